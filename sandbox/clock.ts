@@ -1,0 +1,72 @@
+/** Time as the emulators see it: read it, or ask to be called later. */
+export interface SandboxClock {
+  nowMs(): number
+  /** Runs `run` once after `delayMs`; returns a function that cancels it. */
+  setTimer(delayMs: number, run: () => void | Promise<void>): () => void
+}
+
+type Timer = { dueMs: number; order: number; run: () => void | Promise<void> }
+
+/** Time that moves only when told to, so that tests of minutes and hours take milliseconds. */
+export class VirtualClock implements SandboxClock {
+  private timers: Timer[] = []
+  private order = 0
+  private readonly listeners = new Set<(nowMs: number) => void | Promise<void>>()
+
+  public constructor(private currentMs: number = Date.parse('2026-01-05T09:00:00.000Z')) {}
+
+  public nowMs(): number {
+    return this.currentMs
+  }
+
+  public setTimer(delayMs: number, run: () => void | Promise<void>): () => void {
+    const timer: Timer = { dueMs: this.currentMs + Math.max(0, delayMs), order: this.order++, run }
+    this.timers.push(timer)
+    return () => {
+      this.timers = this.timers.filter((candidate) => candidate !== timer)
+    }
+  }
+
+  /** Calls `listener` after every move of time; a child process with a clock of its own follows this way. */
+  public onChange(listener: (nowMs: number) => void | Promise<void>): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Moves time on, running each due timer at its own moment and waiting for what it returns. */
+  public async advance(durationMs: number): Promise<void> {
+    const endMs = this.currentMs + durationMs
+    for (;;) {
+      const next = this.nextDue(endMs)
+      if (!next) break
+      this.timers = this.timers.filter((timer) => timer !== next)
+      await this.moveTo(Math.max(this.currentMs, next.dueMs))
+      await next.run()
+    }
+    await this.moveTo(endMs)
+  }
+
+  private nextDue(limitMs: number): Timer | undefined {
+    return this.timers
+      .filter((timer) => timer.dueMs <= limitMs)
+      .sort((a, b) => a.dueMs - b.dueMs || a.order - b.order)[0]
+  }
+
+  private async moveTo(nowMs: number): Promise<void> {
+    if (nowMs === this.currentMs) return
+    this.currentMs = nowMs
+    await Promise.all([...this.listeners].map((listener) => listener(nowMs)))
+  }
+}
+
+/** Wall-clock time, for the page and for manual use. */
+export class RealClock implements SandboxClock {
+  public nowMs(): number {
+    return Date.now()
+  }
+
+  public setTimer(delayMs: number, run: () => void | Promise<void>): () => void {
+    const handle = setTimeout(() => void run(), delayMs)
+    return () => clearTimeout(handle)
+  }
+}

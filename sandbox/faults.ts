@@ -1,0 +1,61 @@
+/** What goes wrong instead of, or after, the normal treatment of one request. */
+export type FaultEffect =
+  | {
+      kind: 'status'
+      status: number
+      body?: unknown
+      headers?: Record<string, string>
+      /** `before` (default): nothing is applied. `after`: the request takes effect, then this answer is sent. */
+      when?: 'before' | 'after'
+    }
+  | { kind: 'delay'; delayMs: number }
+  | { kind: 'hang'; when?: 'before' | 'after' }
+  | { kind: 'reset'; when?: 'before' | 'after' }
+  | { kind: 'junk'; body: string; when?: 'before' | 'after' }
+
+export type Fault = {
+  /** Route as it appears in the ledger, or a regular expression over it. */
+  route: string | RegExp
+  /** Lets this many matching requests pass first. Default 0. */
+  skip?: number
+  /** Applies to this many matching requests, then is spent. Default 1; `Infinity` for always. */
+  times?: number
+  /** Chance from 0 to 1 for each matching request, drawn from the seeded source. Default 1. */
+  chance?: number
+  effect: FaultEffect
+}
+
+/** A script of faults. The first fault that matches a request and is not spent applies. */
+export class Faults {
+  private active: { fault: Fault; seen: number; applied: number }[] = []
+
+  public constructor(private readonly random: () => number = () => 0) {}
+
+  /** Adds a fault; returns a function that takes it back. */
+  public add(fault: Fault): () => void {
+    const entry = { fault, seen: 0, applied: 0 }
+    this.active.push(entry)
+    return () => {
+      this.active = this.active.filter((candidate) => candidate !== entry)
+    }
+  }
+
+  public clear(): void {
+    this.active = []
+  }
+
+  /** The fault for this request, if any; counts the request. */
+  public take(route: string): FaultEffect | undefined {
+    for (const entry of this.active) {
+      const { fault } = entry
+      const matches = typeof fault.route === 'string' ? fault.route === route : fault.route.test(route)
+      if (!matches || entry.applied >= (fault.times ?? 1)) continue
+      entry.seen += 1
+      if (entry.seen <= (fault.skip ?? 0)) continue
+      if (fault.chance !== undefined && this.random() >= fault.chance) continue
+      entry.applied += 1
+      return fault.effect
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,141 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Faults, FaultEffect } from './faults.js'
+import type { Ledger, LedgerSide } from './ledger.js'
+
+export type SandboxRequest = {
+  method: string
+  /** Host header without port: one server may stand in for several hosts. */
+  host: string
+  path: string
+  query: URLSearchParams
+  headers: http.IncomingHttpHeaders
+  body: Buffer
+}
+
+export type SandboxResponse = {
+  status: number
+  headers?: Record<string, string | string[]>
+  /** A Buffer or string is sent as it is; anything else as JSON; absent as an empty body. */
+  body?: unknown
+  /** Goes into the ledger's entry for this call. Never secrets. */
+  detail?: Record<string, unknown>
+}
+
+export type SandboxServer = { url: string; port: number; close: () => Promise<void> }
+
+type Options = {
+  side: LedgerSide
+  ledger: Ledger
+  faults: Faults
+  /** Name of the route, for faults and ledger; called before anything is applied. `undefined` keeps it out of both. */
+  routeOf: (request: SandboxRequest) => string | undefined
+  handle: (request: SandboxRequest) => Promise<SandboxResponse>
+  /** Real milliseconds that every answer is held back, to make waiting visible. Default 0. */
+  latencyMs?: () => number
+  port?: number
+}
+
+const pause = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs))
+
+/** One HTTP server on loopback with fault injection and a ledger. Bodies are joined as bytes. */
+export const startHttpServer = async (options: Options): Promise<SandboxServer> => {
+  const server = http.createServer((incoming, outgoing) => {
+    void serve(options, incoming, outgoing).catch((error: unknown) => {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      process.stderr.write(`sandbox ${options.side}: ${text}\n`)
+      if (!outgoing.headersSent) outgoing.writeHead(500)
+      outgoing.end()
+    })
+  })
+  server.keepAliveTimeout = 60_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+const serve = async (options: Options, incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> => {
+  const startedMs = performance.now()
+  const request = await read(incoming)
+  const route = options.routeOf(request)
+  const fault = route === undefined ? undefined : options.faults.take(route)
+  const record = (status: number | undefined, detail?: Record<string, unknown>): void => {
+    if (route === undefined) return
+    options.ledger.record({
+      side: options.side,
+      kind: 'call',
+      name: route,
+      startedMs,
+      endedMs: performance.now(),
+      ...(status === undefined ? {} : { status }),
+      ...(detail || fault ? { detail: { ...detail, ...(fault ? { fault: fault.kind } : {}) } } : {}),
+    })
+  }
+
+  const latencyMs = options.latencyMs?.() ?? 0
+  if (latencyMs > 0) await pause(latencyMs)
+  if (fault?.kind === 'delay') await pause(fault.delayMs)
+
+  const appliesFirst = !fault || fault.kind === 'delay' || fault.when === 'after'
+  const answer = appliesFirst ? await options.handle(request) : undefined
+  const faulty = fault && fault.kind !== 'delay' ? faultAnswer(fault) : undefined
+
+  if (faulty === 'hang') return record(undefined, answer?.detail)
+  if (faulty === 'reset') {
+    record(undefined, answer?.detail)
+    incoming.socket.destroy()
+    return
+  }
+  const response = faulty ?? answer ?? { status: 500 }
+  record(response.status, answer?.detail)
+  send(outgoing, response)
+}
+
+const faultAnswer = (fault: Exclude<FaultEffect, { kind: 'delay' }>): SandboxResponse | 'hang' | 'reset' => {
+  switch (fault.kind) {
+    case 'hang':
+    case 'reset':
+      return fault.kind
+    case 'junk':
+      return { status: 200, headers: { 'content-type': 'application/json' }, body: fault.body }
+    case 'status':
+      return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' }
+  }
+}
+
+const read = async (incoming: http.IncomingMessage): Promise<SandboxRequest> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  const url = new URL(incoming.url ?? '/', 'http://sandbox.invalid')
+  return {
+    method: incoming.method ?? 'GET',
+    host: (incoming.headers.host ?? '').replace(/:\d+$/, ''),
+    path: url.pathname,
+    query: url.searchParams,
+    headers: incoming.headers,
+    body: Buffer.concat(chunks),
+  }
+}
+
+const send = (outgoing: http.ServerResponse, response: SandboxResponse): void => {
+  const { status, headers = {}, body } = response
+  const isRaw = typeof body === 'string' || Buffer.isBuffer(body)
+  const bytes = body === undefined ? Buffer.alloc(0) : isRaw ? Buffer.from(body) : Buffer.from(JSON.stringify(body))
+  outgoing.writeHead(status, {
+    ...(body !== undefined && !isRaw ? { 'content-type': 'application/json' } : {}),
+    ...headers,
+    'content-length': String(bytes.length),
+  })
+  outgoing.end(bytes)
+}

@@ -1,0 +1,62 @@
+import type { SandboxClock } from './clock.js'
+
+export type LedgerSide = 'livechat' | 'botpress'
+
+/**
+ * `call`: a request that an emulator received. `effect`: something that truly changed. `delivery`: a request that an
+ * emulator made (a webhook, an operation of the integration).
+ */
+export type LedgerKind = 'call' | 'effect' | 'delivery'
+
+export type LedgerEntry = {
+  seq: number
+  atMs: number
+  side: LedgerSide
+  kind: LedgerKind
+  /** For calls and deliveries the route (`customer/send_event`, `POST /v1/chat/messages`), for effects what happened. */
+  name: string
+  /** HTTP status answered or received; absent for effects and for requests that were hung or reset. */
+  status?: number
+  /** Real (not virtual) time span in milliseconds on one process-wide scale: shows which calls waited for each other. */
+  startedMs?: number
+  endedMs?: number
+  detail?: Record<string, unknown>
+}
+
+/** What was truly applied on each side, in order. Tests compare ledgers, not beliefs. */
+export class Ledger {
+  private readonly entries: LedgerEntry[] = []
+  private readonly listeners = new Set<(entry: LedgerEntry) => void>()
+
+  public constructor(private readonly clock: SandboxClock) {}
+
+  public record(entry: Omit<LedgerEntry, 'seq' | 'atMs'>): LedgerEntry {
+    const complete: LedgerEntry = { seq: this.entries.length + 1, atMs: this.clock.nowMs(), ...entry }
+    this.entries.push(complete)
+    for (const listener of this.listeners) listener(complete)
+    return complete
+  }
+
+  public all(filter: Partial<Pick<LedgerEntry, 'side' | 'kind' | 'name'>> = {}): LedgerEntry[] {
+    return this.entries.filter(
+      (entry) =>
+        (filter.side === undefined || entry.side === filter.side) &&
+        (filter.kind === undefined || entry.kind === filter.kind) &&
+        (filter.name === undefined || entry.name === filter.name),
+    )
+  }
+
+  /** The number of entries so far: `since(mark())` later gives what one step caused. */
+  public mark(): number {
+    return this.entries.length
+  }
+
+  public since(mark: number, filter: Partial<Pick<LedgerEntry, 'side' | 'kind' | 'name'>> = {}): LedgerEntry[] {
+    return this.all(filter).filter((entry) => entry.seq > mark)
+  }
+
+  public subscribe(listener: (entry: LedgerEntry) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+}
