@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Faults, FaultEffect } from './faults.js'
-import type { Ledger, LedgerSide } from './ledger.js'
+import type { Faults, FaultEffect } from './faults'
+import type { Ledger, LedgerSide } from './ledger'
 
 export type SandboxRequest = {
   method: string

@@ -1,4 +1,4 @@
-import type { SandboxClock } from './clock.js'
+import type { SandboxClock } from './clock'
 
 export type LedgerSide = 'livechat' | 'botpress'
 
