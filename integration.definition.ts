@@ -1,0 +1,30 @@
+import { IntegrationDefinition } from '@botpress/sdk'
+import { configuration } from './src/definitions/configuration'
+import { entities } from './src/definitions/entities'
+import { hitlInterface } from './src/definitions/hitl-interface'
+import { states } from './src/definitions/states'
+import { conversationTags, messageTags, userTags } from './src/definitions/tags'
+
+export default new IntegrationDefinition({
+  name: 'livechat-hitl',
+  version: '0.1.0',
+  title: 'LiveChat HITL',
+  description: 'Hands conversations of your bot over to human agents in LiveChat, and back.',
+  icon: 'icon.svg',
+  readme: 'hub.md',
+  attributes: { category: 'Customer Support' },
+  configuration,
+  user: { tags: userTags },
+  states,
+  entities,
+}).extend(hitlInterface, (self) => ({
+  entities: { hitlSession: self.entities.hitlSession },
+  channels: {
+    hitl: {
+      title: 'LiveChat session',
+      description: 'Carries one session between a bot and a LiveChat agent',
+      conversation: { tags: conversationTags },
+      message: { tags: messageTags },
+    },
+  },
+}))

@@ -1,0 +1,50 @@
+import type * as bp from '../bp'
+import { LiveChatApiError } from '../livechat/errors'
+import { customerOf } from '../session/customers'
+import { toRuntimeError } from '../session/explain'
+import { isNotFound } from '../session/platform-call'
+import { createScope, type Memory, type Scope } from '../session/scope'
+import { forgetSession, sessionOfConversation, type Session } from '../session/session'
+import { withDeadline } from '../shared/deadline'
+import type { Runtime } from '../shared/runtime'
+
+const budgetMs = 20_000
+
+/**
+ * Closes the session's thread. Already closed, or gone for good, counts as done: the plugin's clean-up breaks on an error.
+ * @throws RuntimeError only when the thread may still be open
+ */
+export const createStopHitl =
+  (runtime: Runtime, memory: Memory): bp.IntegrationProps['actions']['stopHitl'] =>
+  async (props) => {
+    try {
+      await withDeadline(runtime, budgetMs, (deadline) =>
+        stop(createScope(props, runtime, memory, deadline), props.input.conversationId),
+      )
+    } catch (error) {
+      throw toRuntimeError('The LiveChat chat could not be closed and may still be open', error)
+    }
+    return {}
+  }
+
+const stop = async (scope: Scope, conversationId: string): Promise<void> => {
+  const session = await find(scope, conversationId)
+  if (!session) return scope.log.warn('stop_without_session', { conversationId })
+  const api = await customerOf(scope, session)
+  try {
+    await api.deactivateChat(session.livechatChatId)
+  } catch (error) {
+    const isGone = error instanceof LiveChatApiError && ['not_found', 'chat_anonymized', 'customer_banned'].includes(error.type)
+    if (!isGone) throw error
+  }
+  forgetSession(scope, session)
+}
+
+const find = async (scope: Scope, conversationId: string): Promise<Session | undefined> => {
+  try {
+    return await sessionOfConversation(scope, conversationId)
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}

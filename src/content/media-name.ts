@@ -1,0 +1,28 @@
+import { extension, lookup } from 'mime-types'
+
+/** Names that the file's address may give without meaning anything to the agent. */
+const maxNameLength = 120
+
+/** The name under which the agent sees a file: the title or the last part of its address, with a fitting ending. */
+export const mediaName = (url: string, title: string | undefined, contentType: string, mediaType: string): string => {
+  const path = URL.canParse(url) ? new URL(url).pathname : ''
+  const fromUrl = decode(path.split('/').at(-1) ?? '')
+  const base = (title?.trim() || fromUrl || mediaType).replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(-maxNameLength)
+  if (lookup(base) !== false) return base
+  const ending = extension(contentType) || (lookup(fromUrl) !== false ? fromUrl.split('.').at(-1) : undefined)
+  return ending ? `${base}.${ending}` : base
+}
+
+/** The content type to upload under: what the server said, or else what the name says. */
+export const mediaContentType = (declared: string, name: string): string => {
+  if (declared !== '' && declared !== 'application/octet-stream' && declared !== 'binary/octet-stream') return declared
+  return lookup(name) || 'application/octet-stream'
+}
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // a stray percent sign: the name is still readable as it is
+  }
+}

@@ -1,0 +1,59 @@
+import type { MessageProps } from '../bp'
+
+/** What a message to the agent consists of, in order. */
+export type OutgoingPart =
+  | { kind: 'text'; text: string }
+  | { kind: 'media'; mediaType: 'image' | 'audio' | 'video' | 'file'; url: string; title: string | undefined }
+
+type Payloads = { [K in keyof MessageProps]: MessageProps[K]['payload'] }
+type BlocItem = Payloads['bloc']['items'][number]
+
+const media = (mediaType: 'image' | 'audio' | 'video' | 'file', url: string, title: string | undefined): OutgoingPart[] => [
+  { kind: 'media', mediaType, url, title },
+]
+
+/** The parts of each message type of channel `hitl`. Payloads may carry more fields than declared; they are not looked at. */
+export const partsOf: { [K in keyof Payloads]: (payload: Payloads[K]) => OutgoingPart[] } = {
+  text: ({ text }) => [{ kind: 'text', text }],
+  image: ({ imageUrl, title }) => media('image', imageUrl, title),
+  audio: ({ audioUrl, title }) => media('audio', audioUrl, title),
+  video: ({ videoUrl, title }) => media('video', videoUrl, title),
+  file: ({ fileUrl, title }) => media('file', fileUrl, title),
+  bloc: ({ items }) => joinTexts(items.flatMap(itemParts)),
+}
+
+const itemParts = (item: BlocItem): OutgoingPart[] => {
+  switch (item.type) {
+    case 'text':
+      return partsOf.text(item.payload)
+    case 'markdown':
+      return partsOf.text({ text: item.payload.markdown })
+    case 'image':
+      return partsOf.image(item.payload)
+    case 'audio':
+      return partsOf.audio(item.payload)
+    case 'video':
+      return partsOf.video(item.payload)
+    case 'file':
+      return partsOf.file(item.payload)
+    case 'location':
+      return partsOf.text({ text: describeLocation(item.payload) })
+  }
+}
+
+type Location = { latitude: number; longitude: number; title?: string | undefined; address?: string | undefined }
+
+/** A place as a person reads it: its name and address, then a map that opens. */
+export const describeLocation = ({ latitude, longitude, title, address }: Location): string =>
+  [title, address, `https://www.google.com/maps?q=${latitude},${longitude}`].filter((line) => line).join('\n')
+
+/** Neighbouring texts become one event: fewer notifications for the agent, same order. */
+const joinTexts = (parts: OutgoingPart[]): OutgoingPart[] => {
+  const joined: OutgoingPart[] = []
+  for (const part of parts) {
+    const last = joined.at(-1)
+    if (part.kind === 'text' && last?.kind === 'text') joined[joined.length - 1] = { kind: 'text', text: `${last.text}\n${part.text}` }
+    else joined.push(part)
+  }
+  return joined
+}

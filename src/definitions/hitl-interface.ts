@@ -1,0 +1,91 @@
+import { z, type InterfacePackage } from '@botpress/sdk'
+import { channelMessages, messageHistoryEntry } from './hitl-messages'
+
+const hiddenInStudio = { bpActionHiddenInStudio: 'true' } as const
+
+const createUserInput = z.object({
+  name: z.string().title('Name').describe('Display name of the end user'),
+  pictureUrl: z.string().optional().title('Picture').describe('Address of the picture of the end user'),
+  email: z.string().optional().title('E-mail').describe('E-mail address of the end user'),
+})
+
+const startHitlInput = z.object({
+  userId: z.string().title('User').describe('Id of the user that createUser returned'),
+  title: z.string().optional().title('Title').describe('Title of the session'),
+  description: z.string().optional().title('Description').describe('What the session is about'),
+  hitlSession: z
+    .ref('hitlSession')
+    .optional()
+    .title('LiveChat session')
+    .describe('How this session is routed and what else the agent should know'),
+  messageHistory: z
+    .array(messageHistoryEntry)
+    .title('Conversation so far')
+    .describe('What was said before, oldest first'),
+})
+
+/**
+ * Interface `hitl` 2.1.0 as Botpress publishes it, written by hand so that types can be inferred from it and no
+ * download is needed to build. Without an id, the CLI looks up the public interface of this name and version at deploy.
+ */
+export const hitlInterface = {
+  type: 'interface',
+  name: 'hitl',
+  version: '2.1.0',
+  definition: {
+    name: 'hitl',
+    version: '2.1.0',
+    entities: { hitlSession: { schema: z.object({}) } },
+    actions: {
+      createUser: {
+        title: 'Create user',
+        description: 'Makes or finds the user that stands for an end user in sessions',
+        attributes: hiddenInStudio,
+        input: { schema: createUserInput },
+        output: {
+          schema: z.object({ userId: z.string().title('User').describe('Id of the user') }),
+        },
+      },
+      startHitl: {
+        title: 'Start session',
+        description: 'Opens a LiveChat chat for an end user and hands the conversation over',
+        attributes: hiddenInStudio,
+        input: { schema: startHitlInput },
+        output: {
+          schema: z.object({ conversationId: z.string().title('Conversation').describe('Id of the session') }),
+        },
+      },
+      stopHitl: {
+        title: 'Stop session',
+        description: 'Closes the LiveChat chat of a session',
+        attributes: hiddenInStudio,
+        input: { schema: z.object({ conversationId: z.string().title('Conversation').describe('Id of the session') }) },
+        output: { schema: z.object({}) },
+      },
+    },
+    events: {
+      hitlAssigned: {
+        title: 'Agent assigned',
+        description: 'A LiveChat agent has taken the session, or another one has',
+        attributes: hiddenInStudio,
+        schema: z.object({
+          conversationId: z.string().title('Conversation').describe('Id of the session'),
+          userId: z.string().title('Agent').describe('Id of the user that stands for the agent'),
+        }),
+      },
+      hitlStopped: {
+        title: 'Session ended',
+        description: 'The LiveChat chat of the session is closed',
+        attributes: hiddenInStudio,
+        schema: z.object({ conversationId: z.string().title('Conversation').describe('Id of the session') }),
+      },
+    },
+    channels: {
+      hitl: {
+        title: 'LiveChat session',
+        description: 'Carries one session between a bot and a LiveChat agent',
+        messages: channelMessages,
+      },
+    },
+  },
+} as const satisfies InterfacePackage

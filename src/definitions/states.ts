@@ -1,0 +1,35 @@
+import { z } from '@botpress/sdk'
+
+/** A LiveChat customer that we can act as: a credential. `secret` and `accessToken` must never reach tags or logs. */
+const livechatCustomer = z.object({
+  customerId: z.string().title('Customer').describe('Id of the LiveChat customer'),
+  secret: z.string().title('Secret').describe('Cookie value that proves this identity; lasts two years'),
+  accessToken: z.string().title('Access token').describe('Token for calls as this customer'),
+  accessTokenExpiresAtMs: z.number().title('Expiry').describe('When the token ends, in milliseconds since 1970'),
+  region: z.string().optional().title('Region').describe('LiveChat data center of this customer, when LiveChat asked for it'),
+})
+
+const appFields = {
+  clientId: z.string().title('Client ID').describe('LiveChat app under which the customers exist'),
+  organizationId: z.string().title('Organization ID').describe('LiveChat organization in which the customers exist'),
+}
+
+export const states = {
+  livechatCustomers: {
+    type: 'user',
+    schema: z.object({
+      ...appFields,
+      customers: z
+        .array(livechatCustomer)
+        .title('Customers')
+        .describe('LiveChat customers of this user: one, and another for each session held at the same time'),
+    }),
+  },
+  probe: {
+    type: 'integration',
+    schema: z.object({
+      ...appFields,
+      customer: livechatCustomer.title('Customer').describe('The LiveChat customer with which settings are checked'),
+    }),
+  },
+} as const

@@ -1,0 +1,195 @@
+import type * as z from 'zod/v4-mini'
+import type { Deadline } from '../shared/deadline'
+import type { Runtime } from '../shared/runtime'
+import { isApiErrorOfType, LiveChatApiError, LiveChatSchemaError } from './errors'
+import type { Http, HttpResponse } from './http'
+import { encodeMultipartFile, type UploadableFile } from './multipart'
+import { nextDelayMs, parseRetryAfterMs } from './retry'
+import * as schema from './schema'
+
+/** Lends the client tokens of one customer and renews them. */
+export interface CustomerCredentials {
+  readonly customerId: string
+  accessToken(deadline: Deadline): Promise<string>
+  /** A token other than `refused`; callers who come together share one renewal. */
+  renew(refused: string, deadline: Deadline): Promise<string>
+  readonly region: string | undefined
+  followRegion(region: string): void
+}
+
+export type OutgoingEvent =
+  | { type: 'message'; text: string; custom_id: string }
+  | { type: 'system_message'; system_message_type: string; text: string; custom_id: string }
+  | { type: 'file'; url: string; alternative_text?: string; custom_id: string }
+
+export type ThreadRequest = {
+  groupId: number | undefined
+  events: OutgoingEvent[]
+  /** `true`: the chat may wait while nobody is online. */
+  continuous: boolean
+  ignoreBots: boolean
+}
+
+export type CustomerDetails = {
+  name?: string
+  email?: string
+  avatar?: string
+  session_fields?: Record<string, string>[]
+}
+
+const baseUrl = 'https://api.livechatinc.com/v3.6/customer/action'
+
+/**
+ * LiveChat's Customer Chat Web API 3.6, as one customer. Each method is one request, repeated within the deadline after
+ * failures that may be repeated: reads and idempotent writes always, `startChat`, `resumeChat` and `sendEvent` only when
+ * the request certainly had no effect. A refused token is renewed once, a wrong region followed once.
+ * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError, LiveChatIdentityLostError
+ */
+export const createCustomerApi = (
+  runtime: Runtime,
+  http: Http,
+  organizationId: string,
+  credentials: CustomerCredentials,
+  deadline: Deadline,
+) => {
+  const attempt = async (action: string, body: string | Buffer, contentType: string, token: string): Promise<string> => {
+    const region = credentials.region
+    const response = await http(
+      {
+        method: 'POST',
+        url: `${baseUrl}/${action}?organization_id=${encodeURIComponent(organizationId)}`,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': contentType,
+          ...(region === undefined ? {} : { 'x-region': region }),
+        },
+        body,
+        action,
+      },
+      deadline,
+    )
+    if (response.status < 200 || response.status > 299) throw toApiError(action, response, runtime.nowMs())
+    return response.text
+  }
+
+  const exchange = async (action: string, body: string | Buffer, contentType: string, isRepeatable: boolean): Promise<string> => {
+    let mayRenew = true
+    let mayFollowRegion = true
+    let token = await credentials.accessToken(deadline)
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await attempt(action, body, contentType, token)
+      } catch (error) {
+        if (mayRenew && isApiErrorOfType(error, 'authentication')) {
+          mayRenew = false
+          token = await credentials.renew(token, deadline)
+          continue
+        }
+        if (mayFollowRegion && isApiErrorOfType(error, 'misdirected_request') && error.detail.region !== undefined) {
+          mayFollowRegion = false
+          credentials.followRegion(error.detail.region)
+          continue
+        }
+        const delayMs = nextDelayMs(error, tries, isRepeatable, deadline.remainingMs(), runtime.random)
+        if (delayMs === undefined) throw error
+        await runtime.sleep(delayMs, deadline.signal)
+      }
+    }
+  }
+
+  const call = async <T extends z.ZodMiniType>(
+    action: string,
+    body: unknown,
+    answer: T,
+    { isRepeatable }: { isRepeatable: boolean },
+  ): Promise<z.infer<T>> => {
+    const json = await exchange(action, JSON.stringify(body), 'application/json', isRepeatable)
+    const parsed = schema.parseJson(answer, json)
+    if (!parsed.ok) throw new LiveChatSchemaError(action, parsed.paths)
+    return parsed.value
+  }
+
+  const repeatable = { isRepeatable: true }
+  const once = { isRepeatable: false }
+
+  return {
+    customerId: credentials.customerId,
+
+    /** Opens the customer's first chat; fails when the customer already has one (see `isChatLimitError`). */
+    startChat: async (request: ThreadRequest): Promise<{ chatId: string; threadId: string }> => {
+      const body = { chat: threadFields(request), active: true, continuous: request.continuous }
+      const answer = await call('start_chat', body, schema.threadOpenedAnswer, once)
+      if (answer.chat_id === undefined) throw new LiveChatSchemaError('start_chat', ['chat_id'])
+      return { chatId: answer.chat_id, threadId: answer.thread_id }
+    },
+
+    /** Opens a new thread in the customer's chat; fails with `chat_already_active` when one is open. */
+    resumeChat: async (chatId: string, request: ThreadRequest): Promise<{ chatId: string; threadId: string }> => {
+      const body = { chat: { id: chatId, ...threadFields(request) }, active: true, continuous: request.continuous }
+      const answer = await call('resume_chat', body, schema.threadOpenedAnswer, once)
+      return { chatId, threadId: answer.thread_id }
+    },
+
+    /** Closes the open thread. A chat without one counts as done. */
+    deactivateChat: async (chatId: string): Promise<void> => {
+      try {
+        await call('deactivate_chat', { id: chatId }, schema.nothing, repeatable)
+      } catch (error) {
+        if (!isApiErrorOfType(error, 'chat_inactive')) throw error
+      }
+    },
+
+    /** Returns the event's id. Fails with `chat_inactive` when no thread is open. */
+    sendEvent: async (chatId: string, event: OutgoingEvent): Promise<string> =>
+      (await call('send_event', { chat_id: chatId, event }, schema.eventSentAnswer, once)).event_id,
+
+    /** Returns an address on LiveChat's CDN that lives for a day unless an event uses it. */
+    uploadFile: async (file: UploadableFile): Promise<string> => {
+      const { body, contentType } = encodeMultipartFile(file, runtime.newId())
+      const json = await exchange('upload_file', body, contentType, true)
+      const parsed = schema.parseJson(schema.fileUploadedAnswer, json)
+      if (!parsed.ok) throw new LiveChatSchemaError('upload_file', parsed.paths)
+      return parsed.value.url
+    },
+
+    updateCustomer: async (details: CustomerDetails): Promise<void> => {
+      await call('update_customer', details, schema.nothing, repeatable)
+    },
+
+    /** The chat with one thread: all events that the customer may see, and who is there. */
+    getChat: async (chatId: string, threadId: string): Promise<schema.LiveChatChat> =>
+      call('get_chat', { chat_id: chatId, thread_id: threadId }, schema.chatAnswer, repeatable),
+
+    /** The customer's only chat, if there is one: LiveChat allows one per customer and license. */
+    findChat: async (): Promise<schema.LiveChatChatSummary | undefined> => {
+      const answer = await call('list_chats', { limit: 1 }, schema.chatListAnswer, repeatable)
+      return (answer.chats_summary ?? answer.chats_info ?? [])[0]
+    },
+
+    /** Status (`online`, `offline`, `online_for_queue`) by group id; groups that do not exist are missing. */
+    listGroupStatuses: async (groupIds: number[]): Promise<Record<string, string>> =>
+      (await call('list_group_statuses', { group_ids: groupIds }, schema.groupStatusesAnswer, repeatable)).groups_status,
+  }
+}
+export type CustomerApi = ReturnType<typeof createCustomerApi>
+
+const threadFields = ({ groupId, events, ignoreBots }: ThreadRequest): Record<string, unknown> => ({
+  ...(groupId === undefined ? {} : { access: { group_ids: [groupId] } }),
+  thread: { events, ...(ignoreBots ? { properties: { routing: { ignore_bots: true } } } : {}) },
+})
+
+const toApiError = (action: string, response: HttpResponse, nowMs: number): LiveChatApiError => {
+  const answer = schema.parseJson(schema.errorAnswer, response.text)
+  const error = answer.ok ? answer.value.error : undefined
+  return new LiveChatApiError(action, error?.type ?? 'unknown', response.status, {
+    message: error?.message,
+    region: error?.data?.region,
+    retryAfterMs: parseRetryAfterMs(response.headers['retry-after'], nowMs),
+  })
+}
+
+/** The ways in which LiveChat may say that a customer already has a chat: its pages disagree on the type. */
+export const isChatLimitError = (error: unknown): boolean =>
+  error instanceof LiveChatApiError &&
+  (['chat_limit_reached', 'limit_reached', 'chat_already_active'].includes(error.type) ||
+    /chats? limit/i.test(error.detail.message ?? ''))

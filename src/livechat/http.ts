@@ -1,0 +1,59 @@
+import axios = require('axios') // the build of axios that @botpress/client already brings into the bundle
+import { Agent } from 'node:https'
+import type { Deadline } from '../shared/deadline'
+import type { Runtime } from '../shared/runtime'
+import { LiveChatNetworkError, LiveChatTimeoutError } from './errors'
+
+export type HttpRequest = {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  body?: string | Buffer
+  /** Names the call in errors. */
+  action: string
+}
+export type HttpResponse = { status: number; text: string; headers: Record<string, unknown> }
+export type Http = (request: HttpRequest, deadline: Deadline) => Promise<HttpResponse>
+
+/** LiveChat itself gives up after 15 s; a relay that waits as long has lost the person on the other side. */
+const attemptTimeoutMs = 6_000
+const maxAnswerBytes = 8 * 1024 * 1024
+
+/**
+ * One exchange, whatever the status. Redirects are not followed: LiveChat's APIs have none.
+ * @throws LiveChatTimeoutError, LiveChatNetworkError
+ */
+export const createHttp = (runtime: Runtime): Http => {
+  const instance = axios.create({
+    httpsAgent: new Agent({ keepAlive: true }),
+    proxy: false,
+    maxRedirects: 0,
+    maxContentLength: maxAnswerBytes,
+    maxBodyLength: Infinity,
+    responseType: 'text',
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+    validateStatus: () => true,
+  })
+  return async ({ method, url, headers, body, action }, deadline) => {
+    const controller = new AbortController()
+    const abort = (): void => controller.abort()
+    const cancelTimer = runtime.setTimer(Math.min(attemptTimeoutMs, deadline.remainingMs()), abort)
+    deadline.signal.addEventListener('abort', abort, { once: true })
+    try {
+      const response = await instance.request<unknown>({ method, url, headers, data: body, signal: controller.signal })
+      return {
+        status: response.status,
+        text: typeof response.data === 'string' ? response.data : '',
+        headers: Object.fromEntries(Object.entries(response.headers)),
+      }
+    } catch (error) {
+      if (controller.signal.aborted) throw new LiveChatTimeoutError(action)
+      // The axios error itself holds headers and body, hence tokens and texts: only its code may travel on.
+      throw new LiveChatNetworkError(action, (axios.isAxiosError(error) && error.code) || 'unknown')
+    } finally {
+      cancelTimer()
+      deadline.signal.removeEventListener('abort', abort)
+    }
+  }
+}

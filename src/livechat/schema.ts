@@ -1,0 +1,125 @@
+import * as z from 'zod/v4-mini'
+
+/**
+ * What we read of LiveChat's answers and events (API 3.6). Tolerant on purpose: unknown fields, types and values pass,
+ * and only what we cannot work without is required.
+ */
+
+const text = z.string().check(z.minLength(1))
+const properties = z.catch(z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))), undefined)
+
+const button = z.object({
+  text: z.catch(z.optional(z.string()), undefined),
+  type: z.catch(z.optional(z.string()), undefined),
+  value: z.catch(z.optional(z.string()), undefined),
+})
+const element = z.object({
+  title: z.catch(z.optional(z.string()), undefined),
+  subtitle: z.catch(z.optional(z.string()), undefined),
+  image: z.catch(z.optional(z.object({ url: text, name: z.catch(z.optional(z.string()), undefined) })), undefined),
+  buttons: z.catch(z.optional(z.array(button)), undefined),
+})
+
+/** An event of a thread, in the shape of webhooks or of the Customer API: they differ in `visibility` and author ids. */
+export const eventSchema = z.object({
+  id: text,
+  type: text,
+  custom_id: z.catch(z.optional(z.string()), undefined),
+  author_id: z.catch(z.optional(z.string()), undefined),
+  created_at: z.catch(z.optional(z.string()), undefined),
+  /** Kept as it came: anything but `all` is denied, a broken value included. */
+  visibility: z.optional(z.unknown()),
+  deleted: z.optional(z.unknown()),
+  properties,
+  text: z.catch(z.optional(z.string()), undefined),
+  url: z.catch(z.optional(z.string()), undefined),
+  name: z.catch(z.optional(z.string()), undefined),
+  content_type: z.catch(z.optional(z.string()), undefined),
+  alternative_text: z.catch(z.optional(z.string()), undefined),
+  elements: z.catch(z.optional(z.array(element)), undefined),
+})
+export type LiveChatEvent = z.infer<typeof eventSchema>
+
+const eventList = z.pipe(
+  z.array(z.unknown()),
+  // One event of a kind we have never seen must not hide the others.
+  z.transform((events) =>
+    events.flatMap((event) => {
+      const parsed = eventSchema.safeParse(event)
+      return parsed.success ? [parsed.data] : []
+    }),
+  ),
+)
+
+const userSchema = z.object({
+  id: text,
+  type: z.catch(z.optional(z.string()), undefined),
+  name: z.catch(z.optional(z.string()), undefined),
+  avatar: z.catch(z.optional(z.string()), undefined),
+  present: z.catch(z.optional(z.boolean()), undefined),
+})
+export type LiveChatUser = z.infer<typeof userSchema>
+
+export const queueSchema = z.object({
+  position: z.catch(z.optional(z.number()), undefined),
+  wait_time: z.catch(z.optional(z.number()), undefined),
+})
+
+export const tokenAnswer = z.object({ access_token: text, entity_id: text, expires_in: z.number() })
+
+export const threadOpenedAnswer = z.object({ chat_id: z.optional(text), thread_id: text })
+export const eventSentAnswer = z.object({ event_id: text })
+export const fileUploadedAnswer = z.object({ url: text })
+export const groupStatusesAnswer = z.object({ groups_status: z.record(z.string(), z.string()) })
+export const nothing = z.unknown()
+
+export const chatAnswer = z.object({
+  id: text,
+  users: z._default(z.array(userSchema), []),
+  thread: z.object({
+    id: text,
+    active: z.boolean(),
+    events: z._default(eventList, []),
+    queue: z.catch(z.optional(queueSchema), undefined),
+  }),
+})
+export type LiveChatChat = z.infer<typeof chatAnswer>
+
+const chatSummary = z.object({
+  id: text,
+  active: z.boolean(),
+  last_thread_id: z.optional(text),
+  last_thread_created_at: z.catch(z.optional(z.string()), undefined),
+})
+export type LiveChatChatSummary = z.infer<typeof chatSummary>
+/** 3.7 renames the list. */
+export const chatListAnswer = z.object({ chats_summary: z.optional(z.array(chatSummary)), chats_info: z.optional(z.array(chatSummary)) })
+
+export const errorAnswer = z.object({
+  error: z.object({
+    type: text,
+    message: z.catch(z.optional(z.string()), undefined),
+    data: z.catch(z.optional(z.object({ region: z.catch(z.optional(z.string()), undefined) })), undefined),
+  }),
+})
+export const accountsErrorAnswer = z.object({
+  oauth_exception: z.catch(z.optional(z.string()), undefined),
+  identity_exception: z.catch(z.optional(z.string()), undefined),
+  exception_details: z.catch(z.optional(z.string()), undefined),
+})
+
+/** JSON text to a value of `schema`, or the paths that do not fit. */
+export const parseJson = <T extends z.ZodMiniType>(
+  schema: T,
+  json: string,
+): { ok: true; value: z.infer<T> } | { ok: false; paths: string[] } => {
+  let raw: unknown
+  try {
+    raw = json === '' ? {} : JSON.parse(json)
+  } catch {
+    return { ok: false, paths: ['(not JSON)'] }
+  }
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  return { ok: false, paths: parsed.error.issues.map((issue) => issue.path.join('.') || '(root)') }
+}

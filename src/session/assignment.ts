@@ -1,0 +1,44 @@
+import { nextSchedule } from './schedule'
+import type { Scope } from './scope'
+import { inQueue, lookUpSession, rememberSession, type Session } from './session'
+
+/** Who was announced last is read again when what this process remembers is older than this. */
+const staleAfterMs = 60_000
+
+/**
+ * Tells the plugin that an agent has the session now, unless that agent was the last one announced. The plugin announces
+ * each of these to the end user. Emits before it notes: a failure in between announces twice rather than never.
+ */
+export const announceAgent = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
+  if (session.assignedAgentUserId === agentUserId) return
+  await scope.client.createEvent({
+    type: 'hitlAssigned',
+    payload: { conversationId: session.conversationId, userId: agentUserId },
+    ...nextSchedule(scope, session),
+  })
+  await note(scope, session, agentUserId)
+}
+
+/** The chat waits in a queue again: whoever comes next is a change of agent. Before any agent there is nothing to note. */
+export const noteBackInQueue = async (scope: Scope, session: Session): Promise<void> => {
+  if (session.assignedAgentUserId !== undefined && session.assignedAgentUserId !== inQueue) await note(scope, session, inQueue)
+}
+
+/**
+ * After an agent's message was relayed: the plugin itself announces the author of the first one, which is only noted
+ * here; after a return to the queue it does not, so we do. A second agent who helps out is not announced.
+ */
+export const noteSpeaker = async (scope: Scope, remembered: Session, agentUserId: string): Promise<void> => {
+  if (remembered.assignedAgentUserId === agentUserId) return
+  const isStale = scope.runtime.nowMs() - remembered.readAtMs > staleAfterMs
+  const session = isStale
+    ? ((await lookUpSession(scope, remembered.livechatChatId, remembered.livechatThreadId)) ?? remembered)
+    : remembered
+  if (session.assignedAgentUserId === undefined) await note(scope, session, agentUserId)
+  if (session.assignedAgentUserId === inQueue) await announceAgent(scope, session, agentUserId)
+}
+
+const note = async (scope: Scope, session: Session, assignedAgentUserId: string): Promise<void> => {
+  await scope.client.updateConversation({ id: session.conversationId, tags: { assignedAgentUserId } })
+  rememberSession(scope, { ...session, assignedAgentUserId, readAtMs: scope.runtime.nowMs() })
+}

@@ -1,0 +1,68 @@
+import { isApiError, RuntimeError } from '@botpress/sdk'
+import { LiveChatAccountsError, LiveChatApiError, LiveChatIdentityLostError, LiveChatNetworkError, LiveChatSchemaError, LiveChatTimeoutError } from '../livechat/errors'
+import { DeadlineExceededError } from '../shared/deadline'
+
+const notReachable = 'LiveChat could not be reached. Nothing needs to be changed: try again in a moment, and see status.text.com if it lasts.'
+
+const byType: Record<string, string> = {
+  groups_offline: 'nobody is online in LiveChat for this group. Try later, or set "When nobody is online" to "queue".',
+  group_not_found: 'the LiveChat group does not exist. Correct "Group ID" in the configuration, or the groupId that the bot passes in hitlSession.',
+  customer_banned: 'this person is banned in LiveChat. An administrator can lift the ban in LiveChat under Settings > Security > Banned customers.',
+  chat_inactive: 'the LiveChat chat is closed.',
+  chat_anonymized: 'the LiveChat chat was anonymized and takes no more messages.',
+  license_expired: 'the LiveChat license has expired. Renew the subscription in LiveChat.',
+  license_not_found: 'LiveChat does not know this organization. Correct "Organization ID" in the configuration.',
+  authentication: 'LiveChat refused the access token twice. Check "Client ID" and "Organization ID" in the configuration.',
+  authorization: 'LiveChat does not allow this call. Check that the app belongs to the organization of the configuration.',
+  entity_too_large: 'the file is larger than the 10 MB that LiveChat takes.',
+  too_many_requests: 'LiveChat is limiting the number of calls at the moment. Try again later.',
+  wrong_product_version: 'this LiveChat license is of an old version that the API does not support. Ask LiveChat support to migrate it.',
+}
+
+/** What went wrong with a call, as a sentence that says who must do what. Holds no ids, tokens or texts of people. */
+export const explain = (error: unknown): string => {
+  if (error instanceof LiveChatApiError) {
+    if (error.retryable && !(error.type in byType)) return notReachable
+    return byType[error.type] ?? `LiveChat refused "${error.action}" with error "${error.type}".`
+  }
+  if (error instanceof LiveChatAccountsError) return explainAccounts(error, undefined)
+  if (error instanceof LiveChatNetworkError || error instanceof LiveChatTimeoutError || error instanceof DeadlineExceededError) return notReachable
+  if (error instanceof LiveChatSchemaError) return `LiveChat answered in a form that this version does not understand (${error.message}). Look for an update of the integration.`
+  if (error instanceof LiveChatIdentityLostError) return 'LiveChat no longer recognises this person, so this session cannot go on. The next session starts under a new LiveChat customer.'
+  if (isApiError(error)) return `Botpress refused a call of the integration: ${error.type}.`
+  return 'an unexpected error occurred in the integration. Its log has the details.'
+}
+
+/** The answers of LiveChat's accounts server: each names the field and the click that mends it. */
+export const explainAccounts = (error: LiveChatAccountsError, redirectUri: string | undefined): string => {
+  const { exception, details } = error
+  if (details === 'client_id_not_found') {
+    return 'LiveChat does not know this "Client ID". Copy it again from Developer Console > Apps > your app > Building blocks > App Authorization.'
+  }
+  if (details === 'invalid_redirect_uri' || details === 'redirect_uri_not_set') {
+    const address = redirectUri === undefined ? 'the webhook URL of the integration' : redirectUri
+    return `LiveChat does not know this address of your bot. Open Developer Console > Apps > your app > Building blocks > App Authorization and add to the redirect URIs exactly: ${address}`
+  }
+  if (error.retryable || details === 'too_many_redirects') return notReachable
+  switch (exception) {
+    case 'access_denied':
+    case 'forbidden':
+      return 'LiveChat blocked access for this app. Check in the Developer Console that the app is installed for your organization and not suspended.'
+    case 'unauthorized_client':
+    case 'invalid_client':
+      return `LiveChat does not accept this "Client ID" for this bot. Check in Developer Console > Apps > your app > App Authorization that the Client ID is the same and that the redirect URIs contain exactly: ${redirectUri ?? 'the webhook URL of the integration'}`
+    case 'resource_not_found':
+    case 'bad_request':
+    case 'invalid_request':
+    case 'invalid_grant':
+      return 'LiveChat does not know this "Organization ID". Copy it again from Developer Console > Settings > Account.'
+    default:
+      return `LiveChat's accounts server refused with "${exception}". Check "Client ID" and "Organization ID" in the configuration.`
+  }
+}
+
+/** An error for the bot's owner: `doing` says what failed, the rest why and what to do. */
+export const toRuntimeError = (doing: string, error: unknown): RuntimeError =>
+  error instanceof RuntimeError ? error : new RuntimeError(`${doing}: ${explain(error)}`, asError(error))
+
+const asError = (error: unknown): Error | undefined => (error instanceof Error ? error : undefined)

@@ -1,0 +1,20 @@
+import { isApiError } from '@botpress/sdk'
+
+/** The platform may accept the same call later. Anything that is no API error is a fault of the exchange, hence also. */
+export const isPlatformFaultTransient = (error: unknown): boolean =>
+  !isApiError(error) || error.code === 429 || error.code >= 500
+
+export const isNotFound = (error: unknown): boolean => isApiError(error) && error.type === 'ResourceNotFound'
+
+/**
+ * Repeats a keyed write once after a server fault: the SDK's client does not repeat POSTs after 500, 503 and 504,
+ * because it cannot know that a get-or-create is safe to repeat.
+ */
+export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> => {
+  try {
+    return await write()
+  } catch (error) {
+    if (isApiError(error) && [500, 503, 504].includes(error.code)) return write()
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from '../content/incoming-message'
+import { createAgent, rememberAgent, type AgentDraft } from './agents'
+import { repeatKeyedWrite } from './platform-call'
+import { nextSchedule } from './schedule'
+import type { Scope } from './scope'
+import type { Session } from './session'
+
+/** Who wrote: a known Botpress user, or an agent who becomes one with this message. */
+export type Author = { userId: string } | { draft: AgentDraft }
+
+/**
+ * Brings an agent's event to the end user. One message per event id, however often it is called: calls that come
+ * together or again share one relay, and one that failed may be tried again.
+ * @returns the Botpress user of the author
+ */
+export const relayToBotpress = (
+  scope: Scope,
+  session: Session,
+  eventId: string,
+  message: IncomingMessage,
+  author: Author,
+): Promise<string> => {
+  const key = scope.key('event', eventId)
+  const earlier = scope.memory.relays.get(key)
+  if (earlier) return earlier
+  const started = createMessage(scope, session, eventId, message, author)
+  scope.memory.relays.set(key, started)
+  started.catch(() => scope.memory.relays.delete(key))
+  return started
+}
+
+const createMessage = async (
+  scope: Scope,
+  session: Session,
+  eventId: string,
+  message: IncomingMessage,
+  author: Author,
+): Promise<string> => {
+  const scheduled = nextSchedule(scope, session)
+  const common = {
+    ...message,
+    tags: { livechatEventId: eventId },
+    discriminateByTags: ['livechatEventId' as const],
+  }
+  if ('draft' in author && scheduled.schedule === undefined) {
+    // One call for both, so that an agent's first words wait for no more than they must.
+    const { user } = await repeatKeyedWrite(() =>
+      scope.client.initializeIncomingMessage({
+        user: author.draft,
+        conversationId: session.conversationId,
+        message: common,
+      }),
+    )
+    rememberAgent(scope, author.draft.tags, user.id)
+    return user.id
+  }
+  const userId = 'draft' in author ? await createAgent(scope, author.draft) : author.userId
+  await repeatKeyedWrite(() =>
+    scope.client.getOrCreateMessage({ ...common, conversationId: session.conversationId, userId, ...scheduled }),
+  )
+  return userId
+}

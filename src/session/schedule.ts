@@ -1,0 +1,18 @@
+import { processAtMs } from './drop-window'
+import type { Scope } from './scope'
+import type { Session } from './session'
+
+/**
+ * The `schedule` for the next message or event of a session: present inside the plugin's drop window, and each later
+ * than the one before, so that what one process sends keeps its order.
+ */
+export const nextSchedule = (scope: Scope, session: Session): { schedule?: { dateTime: string } } => {
+  const nowMs = scope.runtime.nowMs()
+  const windowAtMs = processAtMs(session.createdAtMs, nowMs)
+  const key = scope.key('schedule', session.conversationId)
+  const lastAtMs = scope.memory.lastScheduledAt.get(key)?.atMs ?? 0
+  if (windowAtMs === undefined && lastAtMs < nowMs) return {}
+  const atMs = Math.max(windowAtMs ?? 0, lastAtMs + 1)
+  scope.memory.lastScheduledAt.set(key, { atMs })
+  return { schedule: { dateTime: new Date(atMs).toISOString() } }
+}

@@ -1,0 +1,27 @@
+/** What a record may hold: ids, codes, numbers. Never secrets, tokens, bodies or what people wrote. */
+export type LogFields = Record<string, string | number | boolean | undefined>
+
+export type Log = {
+  debug: (code: string, fields?: LogFields) => void
+  info: (code: string, fields?: LogFields) => void
+  warn: (code: string, fields?: LogFields) => void
+  error: (code: string, fields?: LogFields) => void
+}
+
+type Sink = { debug: (line: string) => void; info: (line: string) => void; warn: (line: string) => void; error: (line: string) => void }
+
+const maxValueLength = 200
+
+/** One line per record: a reason code, then the fields as JSON, which also keeps line breaks out. */
+export const createLog = (sink: Sink): Log => {
+  const line = (code: string, fields: LogFields = {}): string => `${code} ${JSON.stringify(fields, shorten)}`
+  return {
+    debug: (code, fields) => sink.debug(line(code, fields)),
+    info: (code, fields) => sink.info(line(code, fields)),
+    warn: (code, fields) => sink.warn(line(code, fields)),
+    error: (code, fields) => sink.error(line(code, fields)),
+  }
+}
+
+const shorten = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' && value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value

@@ -1,0 +1,40 @@
+import { LRUCache } from 'lru-cache'
+
+/** What code may not reach for by itself: time, chance, ids and waiting. Tests pass their own. */
+export type Runtime = {
+  nowMs: () => number
+  /** A number from 0 (included) to 1 (excluded). */
+  random: () => number
+  newId: () => string
+  /** Resolves after `durationMs`, rejects with the signal's reason when that comes first. */
+  sleep: (durationMs: number, signal: AbortSignal) => Promise<void>
+  /** Calls `run` after `durationMs`; returns a function that cancels it. */
+  setTimer: (durationMs: number, run: () => void) => () => void
+}
+
+export const systemRuntime: Runtime = {
+  nowMs: () => Date.now(),
+  random: () => Math.random(),
+  newId: () => globalThis.crypto.randomUUID(),
+  sleep: (durationMs, signal) =>
+    new Promise((resolve, reject) => {
+      const fail = (): void => {
+        clearTimeout(timer)
+        reject(signal.reason instanceof Error ? signal.reason : new Error('Aborted'))
+      }
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', fail)
+        resolve()
+      }, durationMs)
+      if (signal.aborted) fail()
+      else signal.addEventListener('abort', fail, { once: true })
+    }),
+  setTimer: (durationMs, run) => {
+    const timer = setTimeout(run, durationMs)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** A bounded cache. Only for what cannot go stale (ids) or heals on failure (tokens); keys begin with the installation. */
+export const createCache = <V extends object>(maxEntries: number): LRUCache<string, V> => new LRUCache({ max: maxEntries })
+export type Cache<V extends object> = LRUCache<string, V>

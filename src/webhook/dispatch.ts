@@ -1,0 +1,20 @@
+import type { Scope } from '../session/scope'
+import { handleChatDeactivated } from './events/chat-deactivated'
+import { handleChatTransferred } from './events/chat-transferred'
+import { handleIncomingEvent } from './events/incoming-event'
+import { ignored, unusable, type Outcome } from './outcome'
+import { envelopeSchema } from './schema'
+
+const handlers: Record<string, (scope: Scope, payload: unknown) => Promise<Outcome>> = {
+  incoming_event: handleIncomingEvent,
+  chat_deactivated: handleChatDeactivated,
+  chat_transferred: handleChatTransferred,
+}
+
+/** Gives a verified webhook to the handler of its action. */
+export const dispatch = async (scope: Scope, body: unknown): Promise<Outcome> => {
+  const envelope = envelopeSchema.safeParse(body)
+  if (!envelope.success) return unusable('envelope_unreadable')
+  const handle = Object.hasOwn(handlers, envelope.data.action) ? handlers[envelope.data.action] : undefined
+  return handle ? handle(scope, envelope.data.payload) : ignored('unknown_action')
+}

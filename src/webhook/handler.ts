@@ -1,0 +1,62 @@
+import type * as bp from '../bp'
+import { isPlatformFaultTransient } from '../session/platform-call'
+import { createScope, type Memory } from '../session/scope'
+import { withDeadline } from '../shared/deadline'
+import { createLog } from '../shared/log'
+import type { Runtime } from '../shared/runtime'
+import { dispatch } from './dispatch'
+import { readRequest } from './read-request'
+import { logRefusal } from './refusals'
+import { verifySecret } from './verify'
+
+/** LiveChat waits about 10 s for its 200; an answer at 8 s still arrives. */
+const budgetMs = 8_000
+
+const answer = (status: number, body: string): bp.WebhookResponse => ({ status, body })
+const answers = {
+  200: answer(200, 'ok'),
+  400: answer(400, 'Body is not JSON'),
+  401: answer(401, 'Unauthorized'),
+  405: answer(405, 'Method not allowed'),
+  413: answer(413, 'Body too large'),
+  503: answer(503, 'Try again later'),
+}
+
+/**
+ * LiveChat → bot. Answers truthfully: 200 only when the delivery took effect, or never will; 503 makes LiveChat deliver
+ * again, up to three times within about a minute.
+ */
+export const createWebhookHandler =
+  (runtime: Runtime, memory: Memory): bp.IntegrationProps['handler'] =>
+  async (props) => {
+    const request = readRequest(props.req)
+    if (!request.ok) return answers[request.status]
+
+    const { webhookSecret, previousWebhookSecret } = props.ctx.configuration
+    const verification = verifySecret(request.body, [webhookSecret, previousWebhookSecret])
+    if (!verification.valid) {
+      logRefusal(runtime, memory, props, verification.reason)
+      return answers[401]
+    }
+
+    const log = createLog(props.logger.forBot())
+    try {
+      const outcome = await withDeadline(runtime, budgetMs, (deadline) =>
+        dispatch(createScope(props, runtime, memory, deadline), request.body),
+      )
+      const record = outcome.kind === 'unusable' ? log.error : log.debug
+      record(`webhook_${outcome.kind}`, { reason: outcome.reason })
+      return answers[200]
+    } catch (error) {
+      const isTransient = isPlatformFaultTransient(error)
+      log.error(isTransient ? 'webhook_failed' : 'webhook_can_never_succeed', { error: describe(error) })
+      return isTransient ? answers[503] : answers[200]
+    }
+  }
+
+// The name and, for API errors, the platform's type: their messages may quote what was sent.
+const describe = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown'
+  const type: unknown = Reflect.get(error, 'type')
+  return typeof type === 'string' ? `${error.name} ${type}` : error.name
+}

@@ -1,0 +1,16 @@
+/** More than any documented webhook; an agent's message is at most 16 KB. */
+const maxBodyBytes = 1024 * 1024
+
+export type WebhookBody = { ok: true; body: unknown } | { ok: false; status: 400 | 405 | 413 }
+
+/** Method, size and JSON, in this order. Says nothing about who sent it. */
+export const readRequest = (request: { method: string; body?: string | undefined }): WebhookBody => {
+  if (request.method.toUpperCase() !== 'POST') return { ok: false, status: 405 }
+  const text = request.body ?? ''
+  if (Buffer.byteLength(text) > maxBodyBytes) return { ok: false, status: 413 }
+  try {
+    return { ok: true, body: JSON.parse(text) }
+  } catch {
+    return { ok: false, status: 400 }
+  }
+}

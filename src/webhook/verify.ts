@@ -1,0 +1,26 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+export type Verification = { valid: true } | { valid: false; reason: 'no_secret_configured' | 'secret_missing' | 'secret_wrong' }
+
+/**
+ * LiveChat proves itself by repeating the configured secret in the body (`secret_key`); there is no signature.
+ * Compares digests, so that neither content nor length shows in the time taken. Never throws.
+ */
+export const verifySecret = (body: unknown, activeSecrets: (string | undefined)[]): Verification => {
+  const secrets = activeSecrets.filter((secret): secret is string => typeof secret === 'string' && secret.trim() !== '')
+  if (secrets.length === 0) return { valid: false, reason: 'no_secret_configured' }
+  const given = ownString(body, 'secret_key')
+  if (given === undefined) return { valid: false, reason: 'secret_missing' }
+  const givenDigest = digest(given)
+  let isMatch = false
+  for (const secret of secrets) isMatch = timingSafeEqual(digest(secret), givenDigest) || isMatch
+  return isMatch ? { valid: true } : { valid: false, reason: 'secret_wrong' }
+}
+
+const ownString = (value: unknown, name: string): string | undefined => {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  const found: unknown = Reflect.get(value, name)
+  return typeof found === 'string' ? found : undefined
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
