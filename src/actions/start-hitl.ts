@@ -7,8 +7,9 @@ import { customerOf, loadCustomers } from '../session/customers'
 import { emitStopped } from '../session/end-session'
 import { toRuntimeError } from '../session/explain'
 import { isNotFound, repeatKeyedWrite } from '../session/platform-call'
-import { createScope, type Memory, type Scope } from '../session/scope'
-import { createSession } from '../session/session'
+import type { Memory } from '../session/memory'
+import { createScope, type Scope } from '../session/scope'
+import { createSession } from '../session/sessions'
 import { startBudgetMs, startThread, type StartedThread } from '../session/start-thread'
 import { withDeadline } from '../shared/deadline'
 import { createLog } from '../shared/log'
@@ -33,7 +34,11 @@ export const createStartHitl =
       return await withDeadline(runtime, startBudgetMs, (deadline) => {
         const scope = createScope(props, runtime, memory, deadline)
         // One start of a user after another: two at once would fight over the user's only LiveChat chat.
-        return memory.inTurn(scope.key('start', props.input.userId), () => start(scope, props.input, opened))
+        return memory.inTurn(
+          scope.key('start', props.input.userId),
+          () => start(scope, props.input, opened),
+          deadline.signal,
+        )
       })
     } catch (error) {
       if (opened.thread) await closeAgain(runtime, memory, props, opened.thread)

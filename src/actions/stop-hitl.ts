@@ -3,8 +3,10 @@ import { LiveChatApiError } from '../livechat/errors'
 import { customerOf } from '../session/customers'
 import { toRuntimeError } from '../session/explain'
 import { isNotFound } from '../session/platform-call'
-import { createScope, type Memory, type Scope } from '../session/scope'
-import { forgetSession, sessionOfConversation, type Session } from '../session/session'
+import type { Memory } from '../session/memory'
+import { createScope, type Scope } from '../session/scope'
+import type { Session } from '../session/session'
+import { forgetSession, sessionOfConversation } from '../session/sessions'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 
@@ -29,12 +31,16 @@ export const createStopHitl =
 
 const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   const session = await find(scope, conversationId)
-  if (!session) return scope.log.warn('stop_without_session', { conversationId })
+  if (!session) {
+    scope.log.warn('stop_without_session', { conversationId })
+    return
+  }
   const api = await customerOf(scope, session)
   try {
     await api.deactivateChat(session.livechatChatId)
   } catch (error) {
-    const isGone = error instanceof LiveChatApiError && ['not_found', 'chat_anonymized', 'customer_banned'].includes(error.type)
+    const isGone =
+      error instanceof LiveChatApiError && ['not_found', 'chat_anonymized', 'customer_banned'].includes(error.type)
     if (!isGone) throw error
   }
   forgetSession(scope, session)

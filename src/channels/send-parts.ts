@@ -19,7 +19,11 @@ type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Spea
  * @returns LiveChat's id of the last event
  * @throws what LiveChat ended the first failed part in; the parts before it have arrived
  */
-export const sendParts = async (sending: Sending, parts: OutgoingPart[], messageId: string): Promise<string | undefined> => {
+export const sendParts = async (
+  sending: Sending,
+  parts: OutgoingPart[],
+  messageId: string,
+): Promise<string | undefined> => {
   let eventId: string | undefined
   for (const [index, part] of parts.entries()) {
     const partId = customId(messageId, index)
@@ -58,12 +62,19 @@ const sendMedia = async (sending: Sending, part: MediaPart, partId: string): Pro
   ])
 }
 
-const uploadMedia = async ({ scope, api }: Sending, part: MediaPart): Promise<{ url: string } | { problem: string }> => {
+const uploadMedia = async (
+  { scope, api }: Sending,
+  part: MediaPart,
+): Promise<{ url: string } | { problem: string }> => {
   const fetched = await scope.memory.fetchMedia(part.url, maxFileBytes)
   if (!fetched.ok) return { problem: problems[fetched.reason] }
   const name = mediaName(part.url, part.title, fetched.contentType, part.mediaType)
   try {
-    const url = await api.uploadFile({ name, contentType: mediaContentType(fetched.contentType, name), bytes: fetched.bytes })
+    const url = await api.uploadFile({
+      name,
+      contentType: mediaContentType(fetched.contentType, name),
+      bytes: fetched.bytes,
+    })
     return { url }
   } catch (error) {
     // Such as an executable: LiveChat does not publish what it refuses.
@@ -80,6 +91,7 @@ const problems = {
 } as const
 
 const articles = { image: 'an image', audio: 'an audio file', video: 'a video', file: 'a file' } as const
-const describe = ({ mediaType, title }: MediaPart): string => (title ? `${articles[mediaType]} "${title}"` : articles[mediaType])
+const describe = ({ mediaType, title }: MediaPart): string =>
+  title ? `${articles[mediaType]} "${title}"` : articles[mediaType]
 const linkText = (part: MediaPart, problem: string): string => `${capitalize(describe(part))} (${problem}): ${part.url}`
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -8,7 +8,8 @@ export type IncomingMessage =
   | { type: 'video'; payload: { videoUrl: string; title?: string } }
   | { type: 'file'; payload: { fileUrl: string; title?: string } }
   | { type: 'bloc'; payload: { items: BlocItem[] } }
-type BlocItem = { type: 'text'; payload: { text: string } } | { type: 'image'; payload: { imageUrl: string; title?: string } }
+type BlocItem =
+  { type: 'text'; payload: { text: string } } | { type: 'image'; payload: { imageUrl: string; title?: string } }
 
 /** A LiveChat event as a message, or `undefined` when it has nothing to show or is of a kind that is not relayed. */
 export const toIncomingMessage = (event: LiveChatEvent): IncomingMessage | undefined => {
@@ -52,7 +53,9 @@ const richMessage = (elements: Element[]): IncomingMessage | undefined => {
 const elementItems = ({ image, title, subtitle, buttons = [] }: Element): BlocItem[] => {
   const lines = [title, subtitle, ...buttons.map(buttonLine)].filter((line) => line)
   return [
-    ...(image ? [{ type: 'image' as const, payload: { imageUrl: image.url, ...(image.name ? { title: image.name } : {}) } }] : []),
+    ...(image
+      ? [{ type: 'image' as const, payload: { imageUrl: image.url, ...(image.name ? { title: image.name } : {}) } }]
+      : []),
     ...(lines.length > 0 ? [{ type: 'text' as const, payload: { text: lines.join('\n') } }] : []),
   ]
 }

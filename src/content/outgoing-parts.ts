@@ -8,9 +8,11 @@ export type OutgoingPart =
 type Payloads = { [K in keyof MessageProps]: MessageProps[K]['payload'] }
 type BlocItem = Payloads['bloc']['items'][number]
 
-const media = (mediaType: 'image' | 'audio' | 'video' | 'file', url: string, title: string | undefined): OutgoingPart[] => [
-  { kind: 'media', mediaType, url, title },
-]
+const media = (
+  mediaType: 'image' | 'audio' | 'video' | 'file',
+  url: string,
+  title: string | undefined,
+): OutgoingPart[] => [{ kind: 'media', mediaType, url, title }]
 
 /** The parts of each message type of channel `hitl`. Payloads may carry more fields than declared; they are not looked at. */
 export const partsOf: { [K in keyof Payloads]: (payload: Payloads[K]) => OutgoingPart[] } = {
@@ -52,7 +54,8 @@ const joinTexts = (parts: OutgoingPart[]): OutgoingPart[] => {
   const joined: OutgoingPart[] = []
   for (const part of parts) {
     const last = joined.at(-1)
-    if (part.kind === 'text' && last?.kind === 'text') joined[joined.length - 1] = { kind: 'text', text: `${last.text}\n${part.text}` }
+    if (part.kind === 'text' && last?.kind === 'text')
+      joined[joined.length - 1] = { kind: 'text', text: `${last.text}\n${part.text}` }
     else joined.push(part)
   }
   return joined

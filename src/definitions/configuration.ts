@@ -6,7 +6,9 @@ export const configuration = {
       .string()
       .min(1)
       .title('Client ID')
-      .describe('Client ID of your LiveChat app: Developer Console > Apps > your app > Building blocks > App Authorization.'),
+      .describe(
+        'Client ID of your LiveChat app: Developer Console > Apps > your app > Building blocks > App Authorization.',
+      ),
     organizationId: z
       .string()
       .min(1)
@@ -17,7 +19,9 @@ export const configuration = {
       .min(1)
       .secret()
       .title('Webhook secret')
-      .describe('The secret key that you entered for the Chat Webhooks of your LiveChat app. All of them use the same one.'),
+      .describe(
+        'The secret key that you entered for the Chat Webhooks of your LiveChat app. All of them use the same one.',
+      ),
     previousWebhookSecret: z
       .string()
       .min(1)
@@ -36,7 +40,9 @@ export const configuration = {
       .enum(['queue', 'fail'])
       .default('queue')
       .title('When nobody is online')
-      .describe('queue: the chat waits in LiveChat until an agent comes. fail: starting the session fails and the bot goes on.'),
+      .describe(
+        'queue: the chat waits in LiveChat until an agent comes. fail: starting the session fails and the bot goes on.',
+      ),
     mergeByEmail: z
       .boolean()
       .default(true)
@@ -48,6 +54,8 @@ export const configuration = {
       .boolean()
       .default(false)
       .title('Let LiveChat bots answer')
-      .describe('Allows bots on your LiveChat license to take these chats. Their first message is announced like that of a human agent.'),
+      .describe(
+        'Allows bots on your LiveChat license to take these chats. Their first message is announced like that of a human agent.',
+      ),
   }),
 } as const

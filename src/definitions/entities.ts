@@ -8,7 +8,9 @@ const hitlSession = z.object({
     .min(0)
     .optional()
     .title('LiveChat group')
-    .describe('Id of the LiveChat group that takes this session; replaces the group of the configuration. 0 is the default group.'),
+    .describe(
+      'Id of the LiveChat group that takes this session; replaces the group of the configuration. 0 is the default group.',
+    ),
   customFields: z
     .record(z.string())
     .optional()

@@ -6,7 +6,11 @@ const livechatCustomer = z.object({
   secret: z.string().title('Secret').describe('Cookie value that proves this identity; lasts two years'),
   accessToken: z.string().title('Access token').describe('Token for calls as this customer'),
   accessTokenExpiresAtMs: z.number().title('Expiry').describe('When the token ends, in milliseconds since 1970'),
-  region: z.string().optional().title('Region').describe('LiveChat data center of this customer, when LiveChat asked for it'),
+  region: z
+    .string()
+    .optional()
+    .title('Region')
+    .describe('LiveChat data center of this customer, when LiveChat asked for it'),
 })
 
 const appFields = {

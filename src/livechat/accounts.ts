@@ -55,7 +55,11 @@ export const requestCustomerToken = async (
 
 const cookieHeader = ({ customerId, secret }: CustomerIdentity): string => `__lc_cid=${customerId}; __lc_cst=${secret}`
 
-const readToken = (response: HttpResponse, identity: CustomerIdentity | undefined, askedAtMs: number): CustomerToken => {
+const readToken = (
+  response: HttpResponse,
+  identity: CustomerIdentity | undefined,
+  askedAtMs: number,
+): CustomerToken => {
   if (response.status !== 200) throw toAccountsError(response)
   const answer = parseJson(tokenAnswer, response.text)
   if (!answer.ok) throw new LiveChatSchemaError('customer token', answer.paths)
@@ -63,7 +67,12 @@ const readToken = (response: HttpResponse, identity: CustomerIdentity | undefine
   const known = identity?.customerId === entity_id ? identity.secret : undefined
   const secret = readSecretCookie(response.headers['set-cookie']) ?? known
   if (!secret) throw new LiveChatSchemaError('customer token', ['cookie __lc_cst'])
-  return { customerId: entity_id, secret, accessToken: access_token, accessTokenExpiresAtMs: askedAtMs + expires_in * 1000 }
+  return {
+    customerId: entity_id,
+    secret,
+    accessToken: access_token,
+    accessTokenExpiresAtMs: askedAtMs + expires_in * 1000,
+  }
 }
 
 const readSecretCookie = (setCookie: unknown): string | undefined => {

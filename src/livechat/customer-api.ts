@@ -52,7 +52,12 @@ export const createCustomerApi = (
   credentials: CustomerCredentials,
   deadline: Deadline,
 ) => {
-  const attempt = async (action: string, body: string | Buffer, contentType: string, token: string): Promise<string> => {
+  const attempt = async (
+    action: string,
+    body: string | Buffer,
+    contentType: string,
+    token: string,
+  ): Promise<string> => {
     const region = credentials.region
     const response = await http(
       {
@@ -72,7 +77,12 @@ export const createCustomerApi = (
     return response.text
   }
 
-  const exchange = async (action: string, body: string | Buffer, contentType: string, isRepeatable: boolean): Promise<string> => {
+  const exchange = async (
+    action: string,
+    body: string | Buffer,
+    contentType: string,
+    isRepeatable: boolean,
+  ): Promise<string> => {
     let mayRenew = true
     let mayFollowRegion = true
     let token = await credentials.accessToken(deadline)
@@ -168,7 +178,8 @@ export const createCustomerApi = (
 
     /** Status (`online`, `offline`, `online_for_queue`) by group id; groups that do not exist are missing. */
     listGroupStatuses: async (groupIds: number[]): Promise<Record<string, string>> =>
-      (await call('list_group_statuses', { group_ids: groupIds }, schema.groupStatusesAnswer, repeatable)).groups_status,
+      (await call('list_group_statuses', { group_ids: groupIds }, schema.groupStatusesAnswer, repeatable))
+        .groups_status,
   }
 }
 export type CustomerApi = ReturnType<typeof createCustomerApi>

@@ -16,7 +16,11 @@ export class LiveChatApiError extends LiveChatError {
     public readonly action: string,
     public readonly type: string,
     public readonly status: number,
-    public readonly detail: { message?: string | undefined; region?: string | undefined; retryAfterMs?: number | undefined } = {},
+    public readonly detail: {
+      message?: string | undefined
+      region?: string | undefined
+      retryAfterMs?: number | undefined
+    } = {},
   ) {
     super(`LiveChat refused ${action}: ${type} (HTTP ${status})`)
     // An `internal` error or a bare 5xx says nothing about whether the write happened before it.
@@ -38,7 +42,8 @@ export class LiveChatAccountsError extends LiveChatError {
     public readonly status: number,
   ) {
     super(`LiveChat's accounts server refused: ${exception}${details ? `, ${details}` : ''} (HTTP ${status})`)
-    this.retryable = exception === 'server_error' || exception === 'temporarily_unavailable' || status === 429 || status >= 500
+    this.retryable =
+      exception === 'server_error' || exception === 'temporarily_unavailable' || status === 429 || status >= 500
   }
 }
 

@@ -13,5 +13,4 @@ export const encodeMultipartFile = (file: UploadableFile, boundary: string): { b
 }
 
 // The escapes that browsers use for file names in form data (HTML standard, multipart form data).
-const escapeQuoted = (name: string): string =>
-  name.replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/"/g, '%22')
+const escapeQuoted = (name: string): string => name.replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/"/g, '%22')

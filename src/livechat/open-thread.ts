@@ -32,7 +32,8 @@ export const openThread = async (
       const thread = chat ? await api.resumeChat(chat.id, request) : await api.startChat(request)
       return { opened: true, thread }
     } catch (error) {
-      if (tries >= 3 || !(error instanceof LiveChatError) || !(isChatLimitError(error) || error.mayHaveLanded)) throw error
+      if (tries >= 3 || !(error instanceof LiveChatError) || !(isChatLimitError(error) || error.mayHaveLanded))
+        throw error
       chat = await api.findChat()
       const mine = chat && (await findOwn(api, chat, request))
       if (mine) return { opened: true, thread: mine }

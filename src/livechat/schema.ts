@@ -93,7 +93,10 @@ const chatSummary = z.object({
 })
 export type LiveChatChatSummary = z.infer<typeof chatSummary>
 /** 3.7 renames the list. */
-export const chatListAnswer = z.object({ chats_summary: z.optional(z.array(chatSummary)), chats_info: z.optional(z.array(chatSummary)) })
+export const chatListAnswer = z.object({
+  chats_summary: z.optional(z.array(chatSummary)),
+  chats_info: z.optional(z.array(chatSummary)),
+})
 
 export const errorAnswer = z.object({
   error: z.object({

@@ -1,6 +1,7 @@
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
-import { inQueue, lookUpSession, rememberSession, type Session } from './session'
+import { inQueue, type Session } from './session'
+import { lookUpSession, rememberSession } from './sessions'
 
 /** Who was announced last is read again when what this process remembers is older than this. */
 const staleAfterMs = 60_000
@@ -21,7 +22,8 @@ export const announceAgent = async (scope: Scope, session: Session, agentUserId:
 
 /** The chat waits in a queue again: whoever comes next is a change of agent. Before any agent there is nothing to note. */
 export const noteBackInQueue = async (scope: Scope, session: Session): Promise<void> => {
-  if (session.assignedAgentUserId !== undefined && session.assignedAgentUserId !== inQueue) await note(scope, session, inQueue)
+  if (session.assignedAgentUserId !== undefined && session.assignedAgentUserId !== inQueue)
+    await note(scope, session, inQueue)
 }
 
 /**

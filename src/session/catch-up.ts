@@ -1,17 +1,24 @@
 import { classify } from '../content/classify'
+import { LiveChatError } from '../livechat/errors'
 import type { LiveChatChat } from '../livechat/schema'
 import { agentOfRead } from './agents'
 import { announceAgent, noteSpeaker } from './assignment'
 import { customerOf } from './customers'
+import { emitStopped } from './end-session'
 import { relayToBotpress } from './relay'
 import type { Scope } from './scope'
-import { findSession, type Session } from './session'
+import type { Session } from './session'
+import { findSession } from './sessions'
 
 /**
  * Reads the session's thread and relays, in order, what webhooks did not bring. Same event ids, so nothing doubles.
  * @param alreadyRelayed ids of events known to be in the conversation
  */
-export const catchUp = async (scope: Scope, session: Session, alreadyRelayed: ReadonlySet<string>): Promise<LiveChatChat> => {
+export const catchUp = async (
+  scope: Scope,
+  session: Session,
+  alreadyRelayed: ReadonlySet<string>,
+): Promise<LiveChatChat> => {
   const api = await customerOf(scope, session)
   const chat = await api.getChat(session.livechatChatId, session.livechatThreadId)
   await announcePresentAgent(scope, session, chat)
@@ -55,14 +62,27 @@ export const listRelayed = async (scope: Scope, session: Session): Promise<Set<s
   return eventIds
 }
 
-/** After a delivery of this session failed: brings back what it carried. At most once per failure and process. */
-export const catchUpAfterFailure = async (scope: Scope, session: Session): Promise<void> => {
-  const key = scope.key('missed', session.conversationId)
-  if (!scope.memory.missedDeliveries.has(key)) return
-  await catchUp(scope, session, await listRelayed(scope, session))
-  scope.memory.missedDeliveries.delete(key)
+const missedKey = (scope: Scope, livechatChatId: string, livechatThreadId: string): string =>
+  scope.key('missed', livechatChatId, livechatThreadId)
+
+/** A webhook of this thread failed, and LiveChat may have given it up since. */
+export const noteMissedDelivery = (scope: Scope, livechatChatId: string, livechatThreadId: string): void => {
+  scope.memory.missedDeliveries.set(missedKey(scope, livechatChatId, livechatThreadId), { atMs: scope.runtime.nowMs() })
 }
 
-export const noteMissedDelivery = (scope: Scope, session: Session): void => {
-  scope.memory.missedDeliveries.set(scope.key('missed', session.conversationId), { conversationId: session.conversationId })
+/**
+ * After a webhook of this session failed in this process: brings back what LiveChat may have given up delivering. When
+ * LiveChat cannot be read either, what is at hand goes first and the next touch tries again.
+ */
+export const catchUpAfterFailure = async (scope: Scope, session: Session): Promise<void> => {
+  const key = missedKey(scope, session.livechatChatId, session.livechatThreadId)
+  if (!scope.memory.missedDeliveries.delete(key)) return
+  try {
+    const chat = await catchUp(scope, session, await listRelayed(scope, session))
+    if (!chat.thread.active) await emitStopped(scope, session)
+  } catch (error) {
+    noteMissedDelivery(scope, session.livechatChatId, session.livechatThreadId)
+    if (!(error instanceof LiveChatError)) throw error
+    scope.log.warn('catch_up_failed', { conversationId: session.conversationId, error: error.name })
+  }
 }

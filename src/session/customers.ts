@@ -4,12 +4,10 @@ import { requestCustomerToken, type CustomerToken } from '../livechat/accounts'
 import { createCustomerApi, type CustomerApi, type CustomerCredentials } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
 import type { Deadline } from '../shared/deadline'
+import type { Customers } from './memory'
 import type { Scope } from './scope'
 
 type Customer = bp.LiveChatCustomerState
-/** The LiveChat customers of one Botpress user under the configured app, as this process knows them. */
-export type Customers = { customers: Customer[] }
-
 /** Renewed this long before the end, so that a token does not end during an operation. */
 const renewBeforeExpiryMs = 5 * 60_000
 
@@ -61,7 +59,12 @@ const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: C
   const known = scope.memory.customers.get(scope.key('customers', botpressUserId))?.customers ?? []
   if (known.length === 0) {
     const payload = { clientId, organizationId, customers: [customer] }
-    const { state } = await scope.client.getOrSetState({ type: 'user', id: botpressUserId, name: 'livechatCustomers', payload })
+    const { state } = await scope.client.getOrSetState({
+      type: 'user',
+      id: botpressUserId,
+      name: 'livechatCustomers',
+      payload,
+    })
     const isKept = state.payload.customers.some(({ customerId }) => customerId === customer.customerId)
     if (isKept) {
       scope.memory.customers.set(scope.key('customers', botpressUserId), { customers: [customer] })
@@ -102,10 +105,14 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
     scope.runtime,
     scope.memory.http,
     scope.app.organizationId,
-    createCredentials(scope, customer, (renewed) => keepRenewed(scope, botpressUserId, renewed), () =>
-      mergeIntoState(scope, botpressUserId, (customers) =>
-        customers.filter(({ customerId }) => customerId !== customer.customerId),
-      ),
+    createCredentials(
+      scope,
+      customer,
+      (renewed) => keepRenewed(scope, botpressUserId, renewed),
+      () =>
+        mergeIntoState(scope, botpressUserId, (customers) =>
+          customers.filter(({ customerId }) => customerId !== customer.customerId),
+        ),
     ),
     scope.deadline,
   )
@@ -132,18 +139,22 @@ export const createCredentials = (
   drop: () => Promise<void>,
 ): CustomerCredentials => {
   const renew = (refused: string, deadline: Deadline): Promise<string> =>
-    scope.memory.renewals(scope.key('renewal', customer.customerId), async () => {
-      if (customer.accessToken !== refused) return customer.accessToken
-      const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, customer, deadline)
-      if (token.customerId !== customer.customerId) {
-        scope.log.error('livechat_identity_lost', { livechatCustomerId: customer.customerId })
-        await drop()
-        throw new LiveChatIdentityLostError(customer.customerId)
-      }
-      Object.assign(customer, toCustomer(token, customer.region))
-      await keep(customer)
-      return customer.accessToken
-    })
+    scope.memory.renewals(
+      scope.key('renewal', customer.customerId),
+      async () => {
+        if (customer.accessToken !== refused) return customer.accessToken
+        const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, customer, deadline)
+        if (token.customerId !== customer.customerId) {
+          scope.log.error('livechat_identity_lost', { livechatCustomerId: customer.customerId })
+          await drop()
+          throw new LiveChatIdentityLostError(customer.customerId)
+        }
+        Object.assign(customer, toCustomer(token, customer.region))
+        await keep(customer)
+        return customer.accessToken
+      },
+      deadline.signal,
+    )
   return {
     customerId: customer.customerId,
     accessToken: async (deadline) =>

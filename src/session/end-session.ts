@@ -1,6 +1,7 @@
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
-import { forgetSession, type Session } from './session'
+import type { Session } from './session'
+import { forgetSession } from './sessions'
 
 /** Tells the plugin that the session is over. Safe to repeat: the plugin ignores a second one. */
 export const emitStopped = async (scope: Scope, session: Session): Promise<void> => {

@@ -1,22 +1,35 @@
 import { isApiError, RuntimeError } from '@botpress/sdk'
-import { LiveChatAccountsError, LiveChatApiError, LiveChatIdentityLostError, LiveChatNetworkError, LiveChatSchemaError, LiveChatTimeoutError } from '../livechat/errors'
+import {
+  LiveChatAccountsError,
+  LiveChatApiError,
+  LiveChatIdentityLostError,
+  LiveChatNetworkError,
+  LiveChatSchemaError,
+  LiveChatTimeoutError,
+} from '../livechat/errors'
 import { DeadlineExceededError } from '../shared/deadline'
 
-const notReachable = 'LiveChat could not be reached. Nothing needs to be changed: try again in a moment, and see status.text.com if it lasts.'
+const notReachable =
+  'LiveChat could not be reached. Nothing needs to be changed: try again in a moment, and see status.text.com if it lasts.'
 
 const byType: Record<string, string> = {
   groups_offline: 'nobody is online in LiveChat for this group. Try later, or set "When nobody is online" to "queue".',
-  group_not_found: 'the LiveChat group does not exist. Correct "Group ID" in the configuration, or the groupId that the bot passes in hitlSession.',
-  customer_banned: 'this person is banned in LiveChat. An administrator can lift the ban in LiveChat under Settings > Security > Banned customers.',
+  group_not_found:
+    'the LiveChat group does not exist. Correct "Group ID" in the configuration, or the groupId that the bot passes in hitlSession.',
+  customer_banned:
+    'this person is banned in LiveChat. An administrator can lift the ban in LiveChat under Settings > Security > Banned customers.',
   chat_inactive: 'the LiveChat chat is closed.',
   chat_anonymized: 'the LiveChat chat was anonymized and takes no more messages.',
   license_expired: 'the LiveChat license has expired. Renew the subscription in LiveChat.',
   license_not_found: 'LiveChat does not know this organization. Correct "Organization ID" in the configuration.',
-  authentication: 'LiveChat refused the access token twice. Check "Client ID" and "Organization ID" in the configuration.',
-  authorization: 'LiveChat does not allow this call. Check that the app belongs to the organization of the configuration.',
+  authentication:
+    'LiveChat refused the access token twice. Check "Client ID" and "Organization ID" in the configuration.',
+  authorization:
+    'LiveChat does not allow this call. Check that the app belongs to the organization of the configuration.',
   entity_too_large: 'the file is larger than the 10 MB that LiveChat takes.',
   too_many_requests: 'LiveChat is limiting the number of calls at the moment. Try again later.',
-  wrong_product_version: 'this LiveChat license is of an old version that the API does not support. Ask LiveChat support to migrate it.',
+  wrong_product_version:
+    'this LiveChat license is of an old version that the API does not support. Ask LiveChat support to migrate it.',
 }
 
 /** What went wrong with a call, as a sentence that says who must do what. Holds no ids, tokens or texts of people. */
@@ -26,9 +39,16 @@ export const explain = (error: unknown): string => {
     return byType[error.type] ?? `LiveChat refused "${error.action}" with error "${error.type}".`
   }
   if (error instanceof LiveChatAccountsError) return explainAccounts(error, undefined)
-  if (error instanceof LiveChatNetworkError || error instanceof LiveChatTimeoutError || error instanceof DeadlineExceededError) return notReachable
-  if (error instanceof LiveChatSchemaError) return `LiveChat answered in a form that this version does not understand (${error.message}). Look for an update of the integration.`
-  if (error instanceof LiveChatIdentityLostError) return 'LiveChat no longer recognises this person, so this session cannot go on. The next session starts under a new LiveChat customer.'
+  if (
+    error instanceof LiveChatNetworkError ||
+    error instanceof LiveChatTimeoutError ||
+    error instanceof DeadlineExceededError
+  )
+    return notReachable
+  if (error instanceof LiveChatSchemaError)
+    return `LiveChat answered in a form that this version does not understand (${error.message}). Look for an update of the integration.`
+  if (error instanceof LiveChatIdentityLostError)
+    return 'LiveChat no longer recognises this person, so this session cannot go on. The next session starts under a new LiveChat customer.'
   if (isApiError(error)) return `Botpress refused a call of the integration: ${error.type}.`
   return 'an unexpected error occurred in the integration. Its log has the details.'
 }

@@ -13,7 +13,7 @@ export type Author = { userId: string } | { draft: AgentDraft }
  * together or again share one relay, and one that failed may be tried again.
  * @returns the Botpress user of the author
  */
-export const relayToBotpress = (
+export const relayToBotpress = async (
   scope: Scope,
   session: Session,
   eventId: string,
@@ -21,12 +21,15 @@ export const relayToBotpress = (
   author: Author,
 ): Promise<string> => {
   const key = scope.key('event', eventId)
-  const earlier = scope.memory.relays.get(key)
-  if (earlier) return earlier
-  const started = createMessage(scope, session, eventId, message, author)
-  scope.memory.relays.set(key, started)
-  started.catch(() => scope.memory.relays.delete(key))
-  return started
+  const earlier = scope.memory.relayed.get(key)
+  if (earlier) return earlier.userId
+  const userId = await scope.memory.relaysUnderWay(
+    key,
+    () => createMessage(scope, session, eventId, message, author),
+    scope.deadline.signal,
+  )
+  scope.memory.relayed.set(key, { userId })
+  return userId
 }
 
 const createMessage = async (

@@ -2,6 +2,9 @@ import { processAtMs } from './drop-window'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
+/** Far enough apart that a scheduler which runs due items side by side still keeps their order, mostly. */
+const spacingMs = 100
+
 /**
  * The `schedule` for the next message or event of a session: present inside the plugin's drop window, and each later
  * than the one before, so that what one process sends keeps its order.
@@ -12,7 +15,7 @@ export const nextSchedule = (scope: Scope, session: Session): { schedule?: { dat
   const key = scope.key('schedule', session.conversationId)
   const lastAtMs = scope.memory.lastScheduledAt.get(key)?.atMs ?? 0
   if (windowAtMs === undefined && lastAtMs < nowMs) return {}
-  const atMs = Math.max(windowAtMs ?? 0, lastAtMs + 1)
+  const atMs = Math.max(windowAtMs ?? 0, lastAtMs + spacingMs)
   scope.memory.lastScheduledAt.set(key, { atMs })
   return { schedule: { dateTime: new Date(atMs).toISOString() } }
 }

@@ -11,7 +11,9 @@ const schema = z.object({
   organizationId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
   webhookSecret: z.string().check(z.refine((value) => value.trim() !== '', 'is empty')),
   previousWebhookSecret: z.optional(z.string().check(z.refine((value) => value.trim() !== '', 'is empty'))),
-  groupId: z.optional(z.number().check(z.refine((id) => Number.isInteger(id) && id >= 0, 'is not a whole number from 0 up'))),
+  groupId: z.optional(
+    z.number().check(z.refine((id) => Number.isInteger(id) && id >= 0, 'is not a whole number from 0 up')),
+  ),
   whenOffline: z._default(z.enum(['queue', 'fail']), 'queue'),
   mergeByEmail: z._default(z.boolean(), true),
   allowBots: z._default(z.boolean(), false),

@@ -4,9 +4,10 @@ import { isApiErrorOfType } from '../livechat/errors'
 import { openThread, type OpenedThread } from '../livechat/open-thread'
 import type { LiveChatChatSummary } from '../livechat/schema'
 import { withBotVoice } from './bot-voice'
-import { addCustomer, apiFor, type Customers } from './customers'
+import { addCustomer, apiFor } from './customers'
+import type { Customers } from './memory'
 import type { Scope } from './scope'
-import { lookUpSession } from './session'
+import { lookUpSession } from './sessions'
 
 /** A start gives up after this long, so an older thread without a conversation has no parent any more. */
 export const startBudgetMs = 20_000
@@ -24,7 +25,11 @@ export type StartRequest = {
  * Opens the thread of a new session for a Botpress user: as their lasting LiveChat customer, or, while that one is in a
  * live session elsewhere, as a further one. Never writes into an open thread of another session.
  */
-export const startThread = async (scope: Scope, request: StartRequest, customers: Customers): Promise<StartedThread> => {
+export const startThread = async (
+  scope: Scope,
+  request: StartRequest,
+  customers: Customers,
+): Promise<StartedThread> => {
   for (const customer of customers.customers) {
     const api = apiFor(scope, request.botpressUserId, customer)
     const [chat] = await Promise.all([api.findChat(), updateDetails(scope, api, request.details)])
@@ -77,7 +82,8 @@ const updateDetails = async (scope: Scope, api: CustomerApi, details: CustomerDe
 const isLeftover = async (scope: Scope, chat: LiveChatChatSummary): Promise<boolean> => {
   const createdAtMs = Date.parse(chat.last_thread_created_at ?? '')
   if (scope.runtime.nowMs() - createdAtMs < orphanAfterMs) return false
-  const session = chat.last_thread_id === undefined ? undefined : await lookUpSession(scope, chat.id, chat.last_thread_id)
+  const session =
+    chat.last_thread_id === undefined ? undefined : await lookUpSession(scope, chat.id, chat.last_thread_id)
   if (!session) return true
   const { messages } = await scope.client.listMessages({ conversationId: session.conversationId })
   return messages.length === 0

@@ -14,7 +14,12 @@ export const probeCredentials = async (scope: Scope): Promise<CustomerCredential
   const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, kept, scope.deadline)
   const customer: bp.LiveChatCustomerState = { ...token }
   await keepProbe(scope, customer)
-  return createCredentials(scope, customer, (renewed) => keepProbe(scope, renewed), () => Promise.resolve())
+  return createCredentials(
+    scope,
+    customer,
+    (renewed) => keepProbe(scope, renewed),
+    () => Promise.resolve(),
+  )
 }
 
 const readProbe = async (scope: Scope): Promise<bp.LiveChatCustomerState | undefined> => {

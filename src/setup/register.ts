@@ -3,7 +3,8 @@ import type * as bp from '../bp'
 import { createCustomerApi } from '../livechat/customer-api'
 import { LiveChatAccountsError } from '../livechat/errors'
 import { explain, explainAccounts } from '../session/explain'
-import { createScope, type Memory, type Scope } from '../session/scope'
+import type { Memory } from '../session/memory'
+import { createScope, type Scope } from '../session/scope'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { probeCredentials } from './probe'
@@ -43,7 +44,9 @@ const check = async (scope: Scope): Promise<void> => {
 /** LiveChat compares nothing for us: a space that came with copying would refuse every webhook. */
 const refuseSpaces = (title: string, secret: string): void => {
   if (secret !== secret.trim()) {
-    throw new RuntimeError(`"${title}" begins or ends with a space. Remove it here, and in the Chat Webhooks of your LiveChat app if it is there too.`)
+    throw new RuntimeError(
+      `"${title}" begins or ends with a space. Remove it here, and in the Chat Webhooks of your LiveChat app if it is there too.`,
+    )
   }
 }
 

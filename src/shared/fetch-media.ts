@@ -28,7 +28,10 @@ export const createMediaFetcher = (runtime: Runtime) => {
     const controller = new AbortController()
     const cancelTimer = runtime.setTimer(timeLimitMs, () => controller.abort())
     try {
-      const response = await instance.get<ArrayBuffer>(url.href, { maxContentLength: maxBytes, signal: controller.signal })
+      const response = await instance.get<ArrayBuffer>(url.href, {
+        maxContentLength: maxBytes,
+        signal: controller.signal,
+      })
       const contentType: unknown = response.headers['content-type']
       return {
         ok: true,

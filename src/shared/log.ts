@@ -8,7 +8,12 @@ export type Log = {
   error: (code: string, fields?: LogFields) => void
 }
 
-type Sink = { debug: (line: string) => void; info: (line: string) => void; warn: (line: string) => void; error: (line: string) => void }
+type Sink = {
+  debug: (line: string) => void
+  info: (line: string) => void
+  warn: (line: string) => void
+  error: (line: string) => void
+}
 
 const maxValueLength = 200
 

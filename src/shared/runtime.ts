@@ -36,5 +36,6 @@ export const systemRuntime: Runtime = {
 }
 
 /** A bounded cache. Only for what cannot go stale (ids) or heals on failure (tokens); keys begin with the installation. */
-export const createCache = <V extends object>(maxEntries: number): LRUCache<string, V> => new LRUCache({ max: maxEntries })
+export const createCache = <V extends object>(maxEntries: number): LRUCache<string, V> =>
+  new LRUCache({ max: maxEntries })
 export type Cache<V extends object> = LRUCache<string, V>

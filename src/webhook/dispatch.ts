@@ -3,7 +3,7 @@ import { handleChatDeactivated } from './events/chat-deactivated'
 import { handleChatTransferred } from './events/chat-transferred'
 import { handleIncomingEvent } from './events/incoming-event'
 import { ignored, unusable, type Outcome } from './outcome'
-import { envelopeSchema } from './schema'
+import { aboutThreadSchema, envelopeSchema } from './schema'
 
 const handlers: Record<string, (scope: Scope, payload: unknown) => Promise<Outcome>> = {
   incoming_event: handleIncomingEvent,
@@ -17,4 +17,10 @@ export const dispatch = async (scope: Scope, body: unknown): Promise<Outcome> =>
   if (!envelope.success) return unusable('envelope_unreadable')
   const handle = Object.hasOwn(handlers, envelope.data.action) ? handlers[envelope.data.action] : undefined
   return handle ? handle(scope, envelope.data.payload) : ignored('unknown_action')
+}
+
+/** Whose thread a webhook is about, when it says. */
+export const threadOf = (body: unknown): { chat_id: string; thread_id: string } | undefined => {
+  const parsed = aboutThreadSchema.safeParse(body)
+  return parsed.success ? parsed.data.payload : undefined
 }

@@ -1,10 +1,12 @@
 import type * as bp from '../bp'
+import { noteMissedDelivery } from '../session/catch-up'
 import { isPlatformFaultTransient } from '../session/platform-call'
-import { createScope, type Memory } from '../session/scope'
+import type { Memory } from '../session/memory'
+import { createScope, type Scope } from '../session/scope'
 import { withDeadline } from '../shared/deadline'
 import { createLog } from '../shared/log'
 import type { Runtime } from '../shared/runtime'
-import { dispatch } from './dispatch'
+import { dispatch, threadOf } from './dispatch'
 import { readRequest } from './read-request'
 import { logRefusal } from './refusals'
 import { verifySecret } from './verify'
@@ -40,15 +42,19 @@ export const createWebhookHandler =
     }
 
     const log = createLog(props.logger.forBot())
+    let scope: Scope | undefined
     try {
-      const outcome = await withDeadline(runtime, budgetMs, (deadline) =>
-        dispatch(createScope(props, runtime, memory, deadline), request.body),
-      )
+      const outcome = await withDeadline(runtime, budgetMs, (deadline) => {
+        scope = createScope(props, runtime, memory, deadline)
+        return dispatch(scope, request.body)
+      })
       const record = outcome.kind === 'unusable' ? log.error : log.debug
       record(`webhook_${outcome.kind}`, { reason: outcome.reason })
       return answers[200]
     } catch (error) {
       const isTransient = isPlatformFaultTransient(error)
+      const thread = threadOf(request.body)
+      if (scope && thread) noteMissedDelivery(scope, thread.chat_id, thread.thread_id)
       log.error(isTransient ? 'webhook_failed' : 'webhook_can_never_succeed', { error: describe(error) })
       return isTransient ? answers[503] : answers[200]
     }

@@ -3,9 +3,7 @@
  * `done`: it took effect now or before. `ignored`: it is not for us. `unusable`: it can never take effect.
  */
 export type Outcome =
-  | { kind: 'done'; reason: string }
-  | { kind: 'ignored'; reason: string }
-  | { kind: 'unusable'; reason: string }
+  { kind: 'done'; reason: string } | { kind: 'ignored'; reason: string } | { kind: 'unusable'; reason: string }
 
 export const done = (reason: string): Outcome => ({ kind: 'done', reason })
 export const ignored = (reason: string): Outcome => ({ kind: 'ignored', reason })

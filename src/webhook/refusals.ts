@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import type { Memory } from '../session/scope'
+import type { Memory } from '../session/memory'
 import { createLog } from '../shared/log'
 import type { Runtime } from '../shared/runtime'
 

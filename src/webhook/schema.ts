@@ -7,6 +7,8 @@ const id = z.string().check(z.minLength(1))
 
 export const envelopeSchema = z.object({ action: id, payload: z.unknown() })
 
+export const aboutThreadSchema = z.object({ payload: z.object({ chat_id: id, thread_id: id }) })
+
 export const incomingEventSchema = z.object({ chat_id: id, thread_id: id, event: eventSchema })
 
 export const chatDeactivatedSchema = z.object({ chat_id: id, thread_id: id })

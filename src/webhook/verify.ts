@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-export type Verification = { valid: true } | { valid: false; reason: 'no_secret_configured' | 'secret_missing' | 'secret_wrong' }
+export type Verification =
+  { valid: true } | { valid: false; reason: 'no_secret_configured' | 'secret_missing' | 'secret_wrong' }
 
 /**
  * LiveChat proves itself by repeating the configured secret in the body (`secret_key`); there is no signature.

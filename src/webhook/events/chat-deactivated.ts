@@ -1,7 +1,8 @@
 import { catchUp, listRelayed } from '../../session/catch-up'
 import { emitStopped } from '../../session/end-session'
 import type { Scope } from '../../session/scope'
-import { findSession, type Session } from '../../session/session'
+import type { Session } from '../../session/session'
+import { findSession } from '../../session/sessions'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { chatDeactivatedSchema } from '../schema'
 
@@ -13,11 +14,15 @@ export const handleChatDeactivated = async (scope: Scope, payload: unknown): Pro
 
   const session = await findSession(scope, chat_id, thread_id)
   if (!session) return ignored('foreign_chat')
-  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), async () => {
-    await bringBackMissed(scope, session)
-    await emitStopped(scope, session)
-    return done('session_ended')
-  })
+  return scope.memory.inTurn(
+    scope.key('turn', chat_id, thread_id),
+    async () => {
+      await bringBackMissed(scope, session)
+      await emitStopped(scope, session)
+      return done('session_ended')
+    },
+    scope.deadline.signal,
+  )
 }
 
 /** The end must reach the plugin even when the thread cannot be read: a session without an end is stuck for ever. */

@@ -1,10 +1,11 @@
 import { classify } from '../../content/classify'
 import { draftNewAgent, findAgentByEmail } from '../../session/agents'
 import { noteSpeaker } from '../../session/assignment'
-import { catchUpAfterFailure, noteMissedDelivery } from '../../session/catch-up'
+import { catchUpAfterFailure } from '../../session/catch-up'
 import { relayToBotpress, type Author } from '../../session/relay'
 import type { Scope } from '../../session/scope'
-import { findSession, type Session } from '../../session/session'
+import type { Session } from '../../session/session'
+import { findSession } from '../../session/sessions'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { incomingEventSchema } from '../schema'
 
@@ -23,21 +24,23 @@ export const handleIncomingEvent = async (scope: Scope, payload: unknown): Promi
   const verdict = classify(event, session.livechatCustomerId, 'webhook')
   if (!verdict.relay) return ignored(verdict.reason)
 
-  try {
+  // In the order of arrival: an agent's first message takes longer, and the second must not overtake it.
+  const relay = async (): Promise<Outcome> => {
     await catchUpAfterFailure(scope, session)
     const author = await authorOf(scope, session, verdict.authorId, event.id)
     const userId = await relayToBotpress(scope, session, event.id, verdict.message, author)
     await noteSpeaker(scope, session, userId)
     return done('relayed')
-  } catch (error) {
-    noteMissedDelivery(scope, session)
-    throw error
   }
+  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), relay, scope.deadline.signal)
 }
 
-const authorOf = async (scope: Scope, session: Session, livechatAgentEmail: string, eventId: string): Promise<Author> => {
+const authorOf = async (
+  scope: Scope,
+  session: Session,
+  livechatAgentEmail: string,
+  eventId: string,
+): Promise<Author> => {
   const userId = await findAgentByEmail(scope, livechatAgentEmail)
-  return userId === undefined
-    ? { draft: await draftNewAgent(scope, session, livechatAgentEmail, eventId) }
-    : { userId }
+  return userId === undefined ? { draft: await draftNewAgent(scope, session, livechatAgentEmail, eventId) } : { userId }
 }

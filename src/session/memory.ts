@@ -1,0 +1,49 @@
+import type * as bp from '../bp'
+import { createHttp, type Http } from '../livechat/http'
+import { createMediaFetcher, type FetchMedia } from '../shared/fetch-media'
+import { createCache, type Cache, type Runtime } from '../shared/runtime'
+import { createSequence, createSingleFlight } from '../shared/single-flight'
+import type { Session } from './session'
+
+/** The LiveChat customers of one Botpress user under the configured app, as this process knows them. */
+export type Customers = { customers: bp.LiveChatCustomerState[] }
+
+/** What one process remembers between operations. All of it may be lost at any time. */
+export type Memory = {
+  http: Http
+  fetchMedia: FetchMedia
+  sessions: Cache<Session>
+  customers: Cache<Customers>
+  /** Botpress user ids of agents, by e-mail and by opaque id. */
+  agents: Cache<{ userId: string }>
+  /** Events that have become messages, with the Botpress user of their author. */
+  relayed: Cache<{ userId: string }>
+  /** Threads of which a webhook failed: they are read at the next touch. */
+  missedDeliveries: Cache<{ atMs: number }>
+  /** Installations whose LiveChat refuses system messages from customers. */
+  plainBotVoice: Cache<{ refused: true }>
+  /** When the last scheduled item of a session is due: later ones must not overtake it. */
+  lastScheduledAt: Cache<{ atMs: number }>
+  refusalsLogged: Cache<{ atMs: number }>
+  /** One renewal of a token at a time. */
+  renewals: ReturnType<typeof createSingleFlight<string>>
+  /** One relay of an event at a time. */
+  relaysUnderWay: ReturnType<typeof createSingleFlight<string>>
+  inTurn: ReturnType<typeof createSequence>
+}
+
+export const createMemory = (runtime: Runtime): Memory => ({
+  http: createHttp(runtime),
+  fetchMedia: createMediaFetcher(runtime),
+  sessions: createCache(10_000),
+  customers: createCache(5_000),
+  agents: createCache(2_000),
+  relayed: createCache(10_000),
+  missedDeliveries: createCache(5_000),
+  plainBotVoice: createCache(500),
+  lastScheduledAt: createCache(2_000),
+  refusalsLogged: createCache(500),
+  renewals: createSingleFlight(),
+  relaysUnderWay: createSingleFlight(),
+  inTurn: createSequence(),
+})
