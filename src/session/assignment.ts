@@ -1,7 +1,7 @@
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
 import { inQueue, type Session } from './session'
-import { lookUpSession, rememberSession } from './sessions'
+import { findSession, lookUpSession, rememberSession } from './sessions'
 
 /** Who was announced last is read again when what this process remembers is older than this. */
 const staleAfterMs = 60_000
@@ -30,7 +30,9 @@ export const noteBackInQueue = async (scope: Scope, session: Session): Promise<v
  * After an agent's message was relayed: the plugin itself announces the author of the first one, which is only noted
  * here; after a return to the queue it does not, so we do. A second agent who helps out is not announced.
  */
-export const noteSpeaker = async (scope: Scope, remembered: Session, agentUserId: string): Promise<void> => {
+export const noteSpeaker = async (scope: Scope, asked: Session, agentUserId: string): Promise<void> => {
+  // What was known when the delivery came in may have changed while it waited for its turn.
+  const remembered = (await findSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
   if (remembered.assignedAgentUserId === agentUserId) return
   const isStale = scope.runtime.nowMs() - remembered.readAtMs > staleAfterMs
   const session = isStale

@@ -8,7 +8,6 @@ import { emitStopped } from './end-session'
 import { relayToBotpress } from './relay'
 import type { Scope } from './scope'
 import type { Session } from './session'
-import { findSession } from './sessions'
 
 /**
  * Reads the session's thread and relays, in order, what webhooks did not bring. Same event ids, so nothing doubles.
@@ -28,7 +27,7 @@ export const catchUp = async (
     if (!verdict.relay) continue
     const userId = await agentOfRead(scope, verdict.authorId, chat.users)
     await relayToBotpress(scope, session, event.id, verdict.message, { userId })
-    await noteSpeaker(scope, await current(scope, session), userId)
+    await noteSpeaker(scope, session, userId)
   }
   return chat
 }
@@ -43,9 +42,6 @@ const announcePresentAgent = async (scope: Scope, session: Session, chat: LiveCh
   if (first === undefined || userIds.some((userId) => userId === session.assignedAgentUserId)) return
   await announceAgent(scope, session, first)
 }
-
-const current = async (scope: Scope, session: Session): Promise<Session> =>
-  (await findSession(scope, session.livechatChatId, session.livechatThreadId)) ?? session
 
 /** Ids of the LiveChat events that are messages of the conversation. */
 export const listRelayed = async (scope: Scope, session: Session): Promise<Set<string>> => {

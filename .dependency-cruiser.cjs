@@ -1,0 +1,104 @@
+'use strict'
+
+const TEST = '\\.test\\.ts$'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'Two modules that need each other are one module, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'bundle-without-tools',
+      comment: 'What is deployed may only need what package.json lists as dependencies.',
+      severity: 'error',
+      from: { path: '^(src/|integration\\.definition\\.ts)', pathNot: TEST },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'livechat-knows-no-platform',
+      comment: "LiveChat's client does not know who calls it.",
+      severity: 'error',
+      from: { path: '^src/livechat/' },
+      to: { path: '^src/(?!livechat/|shared/)|node_modules/@(botpress|bpinternal)/' },
+    },
+    {
+      name: 'definitions-stand-alone',
+      severity: 'error',
+      from: { path: '^src/definitions/' },
+      to: { path: '^src/(?!definitions/)' },
+    },
+    {
+      name: 'shared-and-content-below-all',
+      comment: 'What everybody uses knows nobody.',
+      severity: 'error',
+      from: { path: '^src/(shared|content)/', pathNot: TEST },
+      to: { path: '^src/(index\\.ts|setup/|webhook/|actions/|channels/|session/)' },
+    },
+    {
+      name: 'session-below-doors',
+      severity: 'error',
+      from: { path: '^src/session/', pathNot: TEST },
+      to: { path: '^src/(index\\.ts|setup/|webhook/|actions/|channels/)' },
+    },
+    {
+      name: 'doors-apart',
+      comment: 'Setup, webhook, actions and channels meet in src/index.ts and, below, in session.',
+      severity: 'error',
+      from: { path: '^src/(setup|webhook|actions|channels)/', pathNot: TEST },
+      to: { path: '^src/(index\\.ts|(setup|webhook|actions|channels)/)', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'siblings-apart',
+      comment: 'One file per event, action or message type: each can be read and changed without the others.',
+      severity: 'error',
+      from: { path: '^src/(webhook/events|actions|channels/messages)/', pathNot: TEST },
+      to: { path: '^src/$1/' },
+    },
+    {
+      name: 'src-stands-alone',
+      severity: 'error',
+      from: { path: '^(src/|integration\\.definition\\.ts)', pathNot: TEST },
+      to: { path: '^(sandbox|test|scripts)/' },
+    },
+    {
+      name: 'sandbox-runs-the-bundle',
+      comment: 'The sandbox shares no schema with src/, so a wrong belief cannot agree with itself.',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'emulators-apart',
+      severity: 'error',
+      from: { path: '^sandbox/(livechat|botpress)/' },
+      to: { path: '^sandbox/(livechat|botpress)/', pathNot: '^sandbox/$1/' },
+    },
+    {
+      name: 'sandbox-without-tests',
+      severity: 'error',
+      from: { path: '^(sandbox|scripts)/', pathNot: TEST },
+      to: { path: `^test/|${TEST}` },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -1,0 +1,6 @@
+import { buildBundle } from '../scripts/build'
+
+/** Builds the bundle once for all tests that run it. */
+export default async function setup(): Promise<void> {
+  await buildBundle()
+}
