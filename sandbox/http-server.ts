@@ -65,7 +65,11 @@ export const startHttpServer = async (options: Options): Promise<SandboxServer> 
   }
 }
 
-const serve = async (options: Options, incoming: http.IncomingMessage, outgoing: http.ServerResponse): Promise<void> => {
+const serve = async (
+  options: Options,
+  incoming: http.IncomingMessage,
+  outgoing: http.ServerResponse,
+): Promise<void> => {
   const startedMs = performance.now()
   const request = await read(incoming)
   const route = options.routeOf(request)

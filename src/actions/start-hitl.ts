@@ -2,7 +2,7 @@ import type * as bp from '../bp'
 import { composeBriefing } from '../content/briefing'
 import { customerDetails, surplusFields } from '../content/customer-details'
 import { realName } from '../content/names'
-import { catchUp } from '../session/catch-up'
+import { catchUpAtStart } from '../session/catch-up'
 import { customerOf, loadCustomers } from '../session/customers'
 import { emitStopped } from '../session/end-session'
 import { toRuntimeError } from '../session/explain'
@@ -84,7 +84,7 @@ const openConversation = async (scope: Scope, botpressUserId: string, thread: St
     }),
   )
   // Only now, after the conversation exists: what happens from here on reaches it by webhook, what was before is read.
-  const chat = await catchUp(scope, session, new Set())
+  const chat = await catchUpAtStart(scope, session)
   if (!chat.thread.active) await emitStopped(scope, session)
   return { conversationId: session.conversationId }
 }

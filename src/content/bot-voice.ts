@@ -15,7 +15,7 @@ const label = '[Bot] '
 /** The bot's words as events, each within LiveChat's limit; `idPrefix` makes their custom ids. */
 export const botEvents = (text: string, idPrefix: string, voice: BotVoice): OutgoingEvent[] =>
   splitText(text, maxTextBytes - label.length).map((piece, index) => {
-    const custom_id = customId(idPrefix, index)
+    const custom_id = pieceId(idPrefix, index)
     return voice === 'system'
       ? { type: 'system_message', system_message_type: 'botpress_bot_message', text: piece, custom_id }
       : { type: 'message', text: label + piece, custom_id }
@@ -26,8 +26,11 @@ export const customerEvents = (text: string, idPrefix: string): OutgoingEvent[] 
   splitText(text, maxTextBytes).map((piece, index) => ({
     type: 'message',
     text: piece,
-    custom_id: customId(idPrefix, index),
+    custom_id: pieceId(idPrefix, index),
   }))
 
-/** The same message gives the same ids, so that a send whose answer was lost is recognised. */
+/** The same message gives the same ids for its parts, so that a send whose answer was lost is recognised. */
 export const customId = (idPrefix: string, index: number): string => (index === 0 ? idPrefix : `${idPrefix}-${index}`)
+
+/** Marked unlike parts: the second piece of a first part is not the second part. */
+const pieceId = (partId: string, index: number): string => (index === 0 ? partId : `${partId}.${index}`)

@@ -8,10 +8,13 @@ export const mediaName = (url: string, title: string | undefined, contentType: s
   const path = URL.canParse(url) ? new URL(url).pathname : ''
   const fromUrl = decode(path.split('/').at(-1) ?? '')
   const base = (title?.trim() || fromUrl || mediaType).replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(-maxNameLength)
-  if (lookup(base) !== false) return base
-  const ending = extension(contentType) || (lookup(fromUrl) !== false ? fromUrl.split('.').at(-1) : undefined)
+  if (hasEnding(base)) return base
+  const ending = extension(contentType) || (hasEnding(fromUrl) ? fromUrl.split('.').at(-1) : undefined)
   return ending ? `${base}.${ending}` : base
 }
+
+/** A bare word such as "log" is a type to `lookup`, but it is no ending. */
+const hasEnding = (name: string): boolean => name.includes('.') && lookup(name) !== false
 
 /** The content type to upload under: what the server said, or else what the name says. */
 export const mediaContentType = (declared: string, name: string): string => {

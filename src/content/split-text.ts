@@ -41,5 +41,7 @@ const niceCut = (piece: string): number => {
   const lineBreak = piece.lastIndexOf('\n')
   if (lineBreak >= from) return lineBreak + 1
   const space = piece.lastIndexOf(' ')
-  return space >= from ? space + 1 : piece.length
+  // A mark may stand on a space and belong to it.
+  const isWhole = space >= from && graphemes.segment(piece).containing(space)?.segment === ' '
+  return isWhole ? space + 1 : piece.length
 }

@@ -30,6 +30,7 @@ export const parseRetryAfterMs = (header: unknown, nowMs: number): number | unde
   if (typeof header !== 'string' || header.trim() === '') return undefined
   const seconds = Number(header)
   if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : undefined
-  const atMs = Date.parse(header)
+  // Dates of HTTP end in GMT. `Date.parse` alone finds a date, long past, in almost any words with a number.
+  const atMs = header.trim().endsWith('GMT') ? Date.parse(header) : Number.NaN
   return Number.isNaN(atMs) ? undefined : Math.max(0, atMs - nowMs)
 }

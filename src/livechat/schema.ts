@@ -8,6 +8,18 @@ import * as z from 'zod/v4-mini'
 const text = z.string().check(z.minLength(1))
 const properties = z.catch(z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))), undefined)
 
+/** A list without its unreadable members: one of a kind that we have never seen must not hide the others. */
+const readable = <T extends z.ZodMiniType>(member: T) =>
+  z.pipe(
+    z.array(z.unknown()),
+    z.transform((members) =>
+      members.flatMap((each): z.infer<T>[] => {
+        const parsed = member.safeParse(each)
+        return parsed.success ? [parsed.data] : []
+      }),
+    ),
+  )
+
 const button = z.object({
   text: z.catch(z.optional(z.string()), undefined),
   type: z.catch(z.optional(z.string()), undefined),
@@ -17,7 +29,7 @@ const element = z.object({
   title: z.catch(z.optional(z.string()), undefined),
   subtitle: z.catch(z.optional(z.string()), undefined),
   image: z.catch(z.optional(z.object({ url: text, name: z.catch(z.optional(z.string()), undefined) })), undefined),
-  buttons: z.catch(z.optional(z.array(button)), undefined),
+  buttons: z.catch(z.optional(readable(button)), undefined),
 })
 
 /** An event of a thread, in the shape of webhooks or of the Customer API: they differ in `visibility` and author ids. */
@@ -36,20 +48,9 @@ export const eventSchema = z.object({
   name: z.catch(z.optional(z.string()), undefined),
   content_type: z.catch(z.optional(z.string()), undefined),
   alternative_text: z.catch(z.optional(z.string()), undefined),
-  elements: z.catch(z.optional(z.array(element)), undefined),
+  elements: z.catch(z.optional(readable(element)), undefined),
 })
 export type LiveChatEvent = z.infer<typeof eventSchema>
-
-const eventList = z.pipe(
-  z.array(z.unknown()),
-  // One event of a kind we have never seen must not hide the others.
-  z.transform((events) =>
-    events.flatMap((event) => {
-      const parsed = eventSchema.safeParse(event)
-      return parsed.success ? [parsed.data] : []
-    }),
-  ),
-)
 
 const userSchema = z.object({
   id: text,
@@ -75,11 +76,11 @@ export const nothing = z.unknown()
 
 export const chatAnswer = z.object({
   id: text,
-  users: z._default(z.array(userSchema), []),
+  users: z._default(readable(userSchema), []),
   thread: z.object({
     id: text,
     active: z.boolean(),
-    events: z._default(eventList, []),
+    events: z._default(readable(eventSchema), []),
     queue: z.catch(z.optional(queueSchema), undefined),
   }),
 })

@@ -12,12 +12,21 @@ const staleAfterMs = 60_000
  */
 export const announceAgent = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
   if (session.assignedAgentUserId === agentUserId) return
+  await emitAssigned(scope, session, agentUserId)
+  await note(scope, session, agentUserId)
+}
+
+/** The same for a session that is being started: side by side, since a start that fails is closed as a whole. */
+export const announceFirstAgent = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
+  await Promise.all([emitAssigned(scope, session, agentUserId), note(scope, session, agentUserId)])
+}
+
+const emitAssigned = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
   await scope.client.createEvent({
     type: 'hitlAssigned',
     payload: { conversationId: session.conversationId, userId: agentUserId },
     ...nextSchedule(scope, session),
   })
-  await note(scope, session, agentUserId)
 }
 
 /** The chat waits in a queue again: whoever comes next is a change of agent. Before any agent there is nothing to note. */

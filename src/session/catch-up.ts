@@ -2,7 +2,7 @@ import { classify } from '../content/classify'
 import { LiveChatError } from '../livechat/errors'
 import type { LiveChatChat } from '../livechat/schema'
 import { agentOfRead } from './agents'
-import { announceAgent, noteSpeaker } from './assignment'
+import { announceAgent, announceFirstAgent, noteSpeaker } from './assignment'
 import { customerOf } from './customers'
 import { emitStopped } from './end-session'
 import { relayToBotpress } from './relay'
@@ -18,9 +18,44 @@ export const catchUp = async (
   session: Session,
   alreadyRelayed: ReadonlySet<string>,
 ): Promise<LiveChatChat> => {
+  const chat = await readThread(scope, session)
+  const present = await presentAgents(scope, chat)
+  const [first] = present
+  const isKnown = present.some((userId) => userId === session.assignedAgentUserId)
+  if (first !== undefined && !isKnown) await announceAgent(scope, session, first)
+  await relayMissing(scope, session, chat, alreadyRelayed)
+  return chat
+}
+
+/** The same for a session that is being started: nothing is in its conversation, and nobody has been announced. */
+export const catchUpAtStart = async (scope: Scope, session: Session): Promise<LiveChatChat> => {
+  const chat = await readThread(scope, session)
+  const [first] = await presentAgents(scope, chat)
+  if (first !== undefined) await announceFirstAgent(scope, session, first)
+  await relayMissing(scope, session, chat, new Set())
+  return chat
+}
+
+const readThread = async (scope: Scope, session: Session): Promise<LiveChatChat> => {
   const api = await customerOf(scope, session)
-  const chat = await api.getChat(session.livechatChatId, session.livechatThreadId)
-  await announcePresentAgent(scope, session, chat)
+  return api.getChat(session.livechatChatId, session.livechatThreadId)
+}
+
+/** Botpress users of the agents who are in an open thread. A supervisor is not visible to customers. */
+const presentAgents = async (scope: Scope, { thread, users }: LiveChatChat): Promise<string[]> => {
+  if (!thread.active) return []
+  const agents = users.filter(({ type, present }) => type === 'agent' && present === true)
+  const userIds: string[] = []
+  for (const { id } of agents) userIds.push(await agentOfRead(scope, id, users))
+  return userIds
+}
+
+const relayMissing = async (
+  scope: Scope,
+  session: Session,
+  chat: LiveChatChat,
+  alreadyRelayed: ReadonlySet<string>,
+): Promise<void> => {
   for (const event of chat.thread.events) {
     if (alreadyRelayed.has(event.id)) continue
     const verdict = classify(event, session.livechatCustomerId, 'customer-read')
@@ -29,18 +64,6 @@ export const catchUp = async (
     await relayToBotpress(scope, session, event.id, verdict.message, { userId })
     await noteSpeaker(scope, session, userId)
   }
-  return chat
-}
-
-/** An agent who took over without a webhook telling us, or before the first word. A supervisor is not visible to customers. */
-const announcePresentAgent = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
-  if (!chat.thread.active) return
-  const present = chat.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true)
-  const userIds: string[] = []
-  for (const { id } of present) userIds.push(await agentOfRead(scope, id, chat.users))
-  const [first] = userIds
-  if (first === undefined || userIds.some((userId) => userId === session.assignedAgentUserId)) return
-  await announceAgent(scope, session, first)
 }
 
 /** Ids of the LiveChat events that are messages of the conversation. */

@@ -17,9 +17,10 @@ type Sink = {
 
 const maxValueLength = 200
 
-/** One line per record: a reason code, then the fields as JSON, which also keeps line breaks out. */
+/** One line per record: a reason code, then the fields as JSON without anything that a viewer takes for a line's end. */
 export const createLog = (sink: Sink): Log => {
-  const line = (code: string, fields: LogFields = {}): string => `${code} ${JSON.stringify(fields, shorten)}`
+  const line = (code: string, fields: LogFields = {}): string =>
+    `${code} ${JSON.stringify(fields, shorten).replace(unescapedControls, escapeControl)}`
   return {
     debug: (code, fields) => sink.debug(line(code, fields)),
     info: (code, fields) => sink.info(line(code, fields)),
@@ -30,3 +31,7 @@ export const createLog = (sink: Sink): Log => {
 
 const shorten = (_key: string, value: unknown): unknown =>
   typeof value === 'string' && value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value
+
+// JSON itself escapes only the control characters of ASCII.
+const unescapedControls = /[\p{Cc}\p{Zl}\p{Zp}]/gu
+const escapeControl = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

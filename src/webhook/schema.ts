@@ -11,7 +11,12 @@ export const aboutThreadSchema = z.object({ payload: z.object({ chat_id: id, thr
 
 export const incomingEventSchema = z.object({ chat_id: id, thread_id: id, event: eventSchema })
 
-export const chatDeactivatedSchema = z.object({ chat_id: id, thread_id: id })
+export const chatDeactivatedSchema = z.object({
+  chat_id: id,
+  thread_id: id,
+  /** Missing when LiveChat itself closed the thread. */
+  user_id: z.catch(z.optional(z.string()), undefined),
+})
 
 export const chatTransferredSchema = z.object({
   chat_id: id,

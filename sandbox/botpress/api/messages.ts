@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { BotpressApiError } from '../errors'
+import { storeMessage, takeInMessage } from '../inbox'
+import type { Conversation, Message } from '../objects'
+import { findMismatch } from '../schema-check'
+import { checkTags, hasTags, isSameObject, mergeTags } from '../tags'
+import { toWireMessage } from '../wire'
+import {
+  checkDiscriminators,
+  checkPayloadSize,
+  dueTime,
+  mustFind,
+  mustRefer,
+  parseBody,
+  payloadSchema,
+  raceWindow,
+  scheduleSchema,
+  tagsOfQuery,
+  tagsSchema,
+  type ApiCall,
+  type Route,
+} from './call'
+import { pageOf } from './paging'
+
+const createSchema = z
+  .object({
+    payload: payloadSchema,
+    userId: z.string(),
+    conversationId: z.string(),
+    type: z.string(),
+    tags: tagsSchema,
+    schedule: scheduleSchema.optional(),
+    origin: z.literal('synthetic').optional(),
+  })
+  .strict()
+
+const getOrCreateSchema = createSchema.extend({ discriminateByTags: z.array(z.string()).optional() })
+const updateSchema = z.object({ tags: tagsSchema, payload: payloadSchema.optional() }).strict()
+
+export type NewMessage = z.output<typeof createSchema>
+
+const channelOf = (call: ApiCall, conversation: Conversation) => call.world.definition.channels?.[conversation.channel]
+
+const checkPayload = (call: ApiCall, conversation: Conversation, type: string, payload: unknown): void => {
+  checkPayloadSize(payload, 'message')
+  const schema = channelOf(call, conversation)?.messages[type]?.schema
+  if (!schema)
+    throw new BotpressApiError('InvalidPayload', `Channel "${conversation.channel}" has no message "${type}"`)
+  const mismatch = findMismatch(schema, payload, call.world.knobs.strictIncomingPayloads ? 'refused' : 'allowed')
+  if (mismatch) throw new BotpressApiError('InvalidPayload', `Payload of message "${type}": ${mismatch}`)
+}
+
+const check = (call: ApiCall, input: NewMessage): void => {
+  const { store } = call.instance
+  const conversation = mustRefer(
+    call.world,
+    store.conversations.get(input.conversationId),
+    'Conversation',
+    input.conversationId,
+  )
+  mustRefer(call.world, store.users.get(input.userId), 'User', input.userId)
+  checkTags(input.tags, channelOf(call, conversation)?.message?.tags, 'message')
+  checkPayload(call, conversation, input.type, input.payload)
+}
+
+// What an integration creates comes from outside: it is incoming, and goes to the plugin and the bot.
+const createMessage = (call: ApiCall, input: NewMessage): Message => {
+  const { payload, userId, conversationId, type, origin } = input
+  const dueMs = dueTime(call.world, input.schedule)
+  const tags = mergeTags({}, input.tags)
+  const message = storeMessage(call.world, call.instance, 'incoming', {
+    payload,
+    userId,
+    conversationId,
+    type,
+    tags,
+    origin,
+  })
+  takeInMessage(call.world, call.instance, message, dueMs)
+  return message
+}
+
+export const getOrCreateMessage = async (
+  call: ApiCall,
+  input: z.output<typeof getOrCreateSchema>,
+): Promise<{ message: Message; created: boolean }> => {
+  check(call, input)
+  checkDiscriminators(input.tags, input.discriminateByTags)
+  const found = call.instance.store
+    .messagesOf(input.conversationId)
+    .find((message) => isSameObject(message.tags, input.tags, input.discriminateByTags))
+  if (found) {
+    found.tags = mergeTags(found.tags, input.tags)
+    found.payload = input.payload
+    found.updatedAtMs = call.world.clock.nowMs()
+    return { message: found, created: false }
+  }
+  await raceWindow(call.world)
+  return { message: createMessage(call, input), created: true }
+}
+
+const findMessage = (call: ApiCall): Message =>
+  mustFind(call.instance.store.messages.get(call.params.id ?? ''), 'Message', call.params.id ?? '')
+
+export const messageRoutes: Route[] = [
+  {
+    method: 'POST',
+    path: '/v1/chat/messages',
+    handle: (call) => {
+      const input = parseBody(createSchema, call.body)
+      check(call, input)
+      const message = createMessage(call, input)
+      return { body: { message: toWireMessage(message) }, detail: { id: message.id, created: true } }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/chat/messages/get-or-create',
+    handle: async (call) => {
+      const { message, created } = await getOrCreateMessage(call, parseBody(getOrCreateSchema, call.body))
+      return { body: { message: toWireMessage(message), meta: { created } }, detail: { id: message.id, created } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/chat/messages',
+    handle: (call) => {
+      const tags = tagsOfQuery(call.query)
+      const conversationId = call.query.get('conversationId')
+      const { items, meta } = pageOf(
+        call,
+        [...call.instance.store.messages.values()].filter(
+          (message) =>
+            (conversationId === null || message.conversationId === conversationId) && hasTags(message.tags, tags),
+        ),
+      )
+      return { body: { messages: items.map(toWireMessage), meta }, detail: { count: items.length } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/chat/messages/:id',
+    handle: (call) => ({ body: { message: toWireMessage(findMessage(call)) }, detail: { id: call.params.id } }),
+  },
+  {
+    method: 'PUT',
+    path: '/v1/chat/messages/:id',
+    handle: (call) => {
+      const changes = parseBody(updateSchema, call.body)
+      const message = findMessage(call)
+      const conversation = call.instance.store.conversations.get(message.conversationId)
+      if (conversation) {
+        checkTags(changes.tags, channelOf(call, conversation)?.message?.tags, 'message')
+        if (changes.payload) checkPayload(call, conversation, message.type, changes.payload)
+      }
+      message.tags = mergeTags(message.tags, changes.tags)
+      if (changes.payload) message.payload = changes.payload
+      message.updatedAtMs = call.world.clock.nowMs()
+      return { body: { message: toWireMessage(message) }, detail: { id: message.id } }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/chat/messages/:id',
+    handle: (call) => {
+      call.instance.store.messages.delete(findMessage(call).id)
+      return { body: {}, detail: { id: call.params.id } }
+    },
+  },
+]

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { refusalOf, setUp, type SetUp } from '../testing/set-up'
+
+let sandbox: SetUp
+
+beforeEach(async () => {
+  sandbox = await setUp()
+})
+afterEach(() => sandbox.close())
+
+it('creates, reads, changes and deletes', async () => {
+  const { client } = sandbox
+  const { user } = await client.createUser({ tags: { email: 'a@example.com', agentId: '7' }, name: 'Ada' })
+  expect(user).toMatchObject({ name: 'Ada', tags: { email: 'a@example.com', agentId: '7' } })
+  expect(user.id.length).toBeGreaterThanOrEqual(28)
+  expect(user.id.length).toBeLessThanOrEqual(36)
+
+  const changed = await client.updateUser({
+    id: user.id,
+    tags: { agentId: '' },
+    name: 'Ada L.',
+    pictureUrl: 'https://x.example',
+  })
+  expect(changed.user).toMatchObject({
+    name: 'Ada L.',
+    tags: { email: 'a@example.com' },
+    pictureUrl: 'https://x.example',
+  })
+  expect(changed.user.tags).not.toHaveProperty('agentId')
+  expect((await client.getUser({ id: user.id })).user).toEqual(changed.user)
+
+  await client.deleteUser({ id: user.id })
+  expect(await refusalOf(client.getUser({ id: user.id }))).toEqual({ type: 'ResourceNotFound', code: 404 })
+})
+
+it('finds by all tags, and misses an object that has more', async () => {
+  const { client } = sandbox
+  const first = await client.getOrCreateUser({ tags: { email: 'a' } })
+  expect((await client.getOrCreateUser({ tags: { email: 'a' } })).user.id).toBe(first.user.id)
+  await client.updateUser({ id: first.user.id, tags: { agentId: '1' } })
+  expect((await client.getOrCreateUser({ tags: { email: 'a' } })).user.id).not.toBe(first.user.id)
+})
+
+it('finds by the discriminators alone, and updates what it finds', async () => {
+  const { client } = sandbox
+  const first = await client.getOrCreateUser({ tags: { email: 'a', agentId: '1' }, discriminateByTags: ['email'] })
+  const second = await client.getOrCreateUser({
+    tags: { email: 'a', agentId: '2' },
+    name: 'Ada',
+    discriminateByTags: ['email'],
+  })
+  expect(second.user).toMatchObject({ id: first.user.id, name: 'Ada', tags: { agentId: '2' } })
+  expect([first, second]).toMatchObject([{ meta: { created: true } }, { meta: { created: false } }])
+})
+
+it('creates each time with an empty list of discriminators', async () => {
+  const { client } = sandbox
+  const first = await client.getOrCreateUser({ tags: { email: 'a' }, discriminateByTags: [] })
+  const second = await client.getOrCreateUser({ tags: { email: 'a' }, discriminateByTags: [] })
+  expect(second.user.id).not.toBe(first.user.id)
+})
+
+it('lists page by page, newest first, by tags', async () => {
+  sandbox.botpress.knobs.pageSize = 2
+  const { client } = sandbox
+  for (const email of ['a', 'b', 'c']) await client.createUser({ tags: { email, agentId: '1' } })
+  await client.createUser({ tags: { email: 'd', agentId: '2' } })
+  const first = await client.listUsers({ tags: { agentId: '1' } })
+  expect(first.users.map(({ tags }) => tags.email)).toEqual(['c', 'b'])
+  const nextToken = first.meta.nextToken ?? ''
+  const second = await client.listUsers({ tags: { agentId: '1' }, nextToken })
+  expect(second.users.map(({ tags }) => tags.email)).toEqual(['a'])
+  expect(second.meta.nextToken).toBeUndefined()
+})
+
+it('keeps the users of two bots apart', async () => {
+  const { client, botpress, integration } = sandbox
+  const { user } = await client.getOrCreateUser({ tags: { email: 'a' } })
+  const other = await botpress.install({ integrationUrl: integration.url, configuration: { apiKey: 'k2' } })
+  const otherClient = sandbox.clientOf(other)
+  expect(other.integrationId).toBe(sandbox.installation.integrationId)
+  expect(await refusalOf(otherClient.getUser({ id: user.id }))).toMatchObject({ code: 404 })
+  expect((await otherClient.getOrCreateUser({ tags: { email: 'a' } })).user.id).not.toBe(user.id)
+})
+
+it('shows the plugin tags with the knob, and then they count in exact look-ups', async () => {
+  sandbox.botpress.knobs.pluginTagsVisible = true
+  const { client, installation, integration } = sandbox
+  const { user } = await client.getOrCreateUser({ tags: { email: 'a' } })
+  integration.on('createUser', () => ({ body: { output: { userId: user.id } } }))
+  await installation.endUser().askForHuman()
+  expect((await client.getUser({ id: user.id })).user.tags).toHaveProperty('hitl#upstream')
+  expect((await client.getOrCreateUser({ tags: { email: 'a' } })).user.id).not.toBe(user.id)
+})
+
+it.each([
+  ['an unknown tag', { tags: { phone: '1' } }],
+  ['a tag of more than 500 characters', { tags: { email: 'x'.repeat(501) } }],
+  ['a name of more than 200 characters', { tags: {}, name: 'x'.repeat(201) }],
+  ['a picture of more than 40 000 characters', { tags: {}, pictureUrl: 'x'.repeat(40_001) }],
+  ['a discriminator without a tag', { tags: {}, discriminateByTags: ['email'] }],
+])('refuses %s', async (_, input) => {
+  expect(await refusalOf(sandbox.client.getOrCreateUser(input))).toEqual({ type: 'InvalidPayload', code: 400 })
+})

@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import type { User } from '../objects'
+import { checkTags, hasTags, isSameObject, mergeTags, visibleTags } from '../tags'
+import { toWireUser } from '../wire'
+import { effect, stamp } from '../world'
+import {
+  checkDiscriminators,
+  mustFind,
+  parseBody,
+  raceWindow,
+  tagsOfQuery,
+  tagsSchema,
+  type ApiCall,
+  type Route,
+} from './call'
+import { pageOf } from './paging'
+
+const name = z.string().max(200)
+const pictureUrl = z.string().max(40_000)
+
+const createSchema = z
+  .object({
+    tags: tagsSchema,
+    integrationName: z.string().optional(),
+    name: name.optional(),
+    pictureUrl: pictureUrl.optional(),
+    attributes: z.record(z.string()).optional(),
+  })
+  .strict()
+
+const getOrCreateSchema = createSchema.extend({ discriminateByTags: z.array(z.string()).optional() })
+
+const updateSchema = z
+  .object({
+    tags: tagsSchema.optional(),
+    name: name.nullable().optional(),
+    pictureUrl: pictureUrl.nullable().optional(),
+    attributes: z.record(z.string().nullable()).optional(),
+  })
+  .strict()
+
+export type GetOrCreateUser = z.output<typeof getOrCreateSchema>
+
+const checkUserTags = (call: ApiCall, tags: Record<string, string>): void =>
+  checkTags(tags, call.world.definition.user?.tags, 'user')
+
+const createUser = ({ world, instance }: ApiCall, input: z.output<typeof createSchema>): User => {
+  const { tags, name, pictureUrl, attributes } = input
+  const user: User = {
+    ...stamp(world, 'user'),
+    tags: mergeTags({}, tags),
+    pluginTags: {},
+    name,
+    pictureUrl,
+    attributes,
+  }
+  instance.store.users.set(user.id, user)
+  effect(world, 'user_created', { id: user.id, tags: { ...user.tags } })
+  return user
+}
+
+const updateUser = (call: ApiCall, user: User, changes: z.output<typeof updateSchema>): void => {
+  if (changes.tags) user.tags = mergeTags(user.tags, changes.tags)
+  if (changes.name !== undefined) user.name = changes.name ?? undefined
+  if (changes.pictureUrl !== undefined) user.pictureUrl = changes.pictureUrl ?? undefined
+  if (changes.attributes) {
+    const merged = Object.entries({ ...user.attributes, ...changes.attributes })
+    user.attributes = Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== null))
+  }
+  user.updatedAtMs = call.world.clock.nowMs()
+}
+
+export const getOrCreateUser = async (
+  call: ApiCall,
+  input: GetOrCreateUser,
+): Promise<{ user: User; created: boolean }> => {
+  checkUserTags(call, input.tags)
+  checkDiscriminators(input.tags, input.discriminateByTags)
+  const found = [...call.instance.store.users.values()].find(
+    (user) => !user.isBot && isSameObject(visibleTags(user, call.world.knobs), input.tags, input.discriminateByTags),
+  )
+  if (found) {
+    updateUser(call, found, { tags: input.tags, name: input.name, pictureUrl: input.pictureUrl })
+    return { user: found, created: false }
+  }
+  await raceWindow(call.world)
+  return { user: createUser(call, input), created: true }
+}
+
+const answer = (call: ApiCall, user: User) => ({ user: toWireUser(user, call.world.knobs) })
+
+const findUser = (call: ApiCall): User =>
+  mustFind(call.instance.store.users.get(call.params.id ?? ''), 'User', call.params.id ?? '')
+
+export const userRoutes: Route[] = [
+  {
+    method: 'POST',
+    path: '/v1/chat/users',
+    handle: (call) => {
+      const input = parseBody(createSchema, call.body)
+      checkUserTags(call, input.tags)
+      const user = createUser(call, input)
+      return { body: answer(call, user), detail: { id: user.id, created: true } }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/chat/users/get-or-create',
+    handle: async (call) => {
+      const { user, created } = await getOrCreateUser(call, parseBody(getOrCreateSchema, call.body))
+      return { body: { ...answer(call, user), meta: { created } }, detail: { id: user.id, created } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/chat/users',
+    handle: (call) => {
+      const tags = tagsOfQuery(call.query)
+      const conversationId = call.query.get('conversationId')
+      const participants = conversationId
+        ? (call.instance.store.conversations.get(conversationId)?.participantIds ?? [])
+        : undefined
+      const users = [...call.instance.store.users.values()].filter(
+        (user) =>
+          !user.isBot &&
+          hasTags(visibleTags(user, call.world.knobs), tags) &&
+          (participants === undefined || participants.includes(user.id)),
+      )
+      const { items, meta } = pageOf(call, users)
+      return { body: { users: items.map((user) => toWireUser(user, call.world.knobs)), meta } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/chat/users/:id',
+    handle: (call) => ({ body: answer(call, findUser(call)), detail: { id: call.params.id } }),
+  },
+  {
+    method: 'PUT',
+    path: '/v1/chat/users/:id',
+    handle: (call) => {
+      const changes = parseBody(updateSchema, call.body)
+      const user = findUser(call)
+      checkUserTags(call, changes.tags ?? {})
+      updateUser(call, user, changes)
+      return { body: answer(call, user), detail: { id: user.id } }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/chat/users/:id',
+    handle: (call) => {
+      call.instance.store.deleteUser(findUser(call).id)
+      return { body: {}, detail: { id: call.params.id } }
+    },
+  },
+]

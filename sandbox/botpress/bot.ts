@@ -1,0 +1,27 @@
+import type { Payload } from './objects'
+
+export type BotMessage = { type: string; payload: Payload; text?: string | undefined; from: string }
+
+/** What a bot answers: a text, a message of any type, or the decision to bring in a person. */
+export type BotReply =
+  | string
+  | { type: string; payload: Payload }
+  | { handOff: { title?: string; description?: string; hitlSession?: Record<string, unknown> } }
+
+export type BotScript = (message: BotMessage) => BotReply[] | Promise<BotReply[]>
+
+const WANTS_PERSON = /human|person|agent/i
+
+/** A bot that knows little and says so; asks for a person when the end user does. */
+export const politeBot: BotScript = ({ text, from }) => {
+  if (text && WANTS_PERSON.test(text)) {
+    return [{ handOff: { title: `${from} asks for a person`, description: text } }]
+  }
+  return [text ? `Thank you for "${text}". I am a bot; say "agent" and I will fetch a person.` : 'Thank you.']
+}
+
+/** A bot that says nothing. */
+export const silentBot: BotScript = () => []
+
+/** Said when the hand-off fails; a real bot's builder would write this into the flow. */
+export const noPersonText = 'I could not reach a person just now.'

@@ -1,0 +1,37 @@
+import { noPersonText, type BotReply, type BotScript } from './bot'
+import type { Conversation, Message } from './objects'
+import { tellUser, type Plugin } from './plugin/context'
+import { startSession, upstreamLane } from './plugin/start'
+import { takeUpstreamMessage } from './plugin/upstream-message'
+import { show } from './upstream'
+
+/** Leads what an end user said through the plugin to the bot, one message at a time. */
+export const processFromEndUser = (
+  plugin: Plugin,
+  bot: () => BotScript,
+  upstream: Conversation,
+  message: Message,
+): void => {
+  const { world, instance } = plugin
+  void world.inbox.add(upstreamLane(plugin, upstream), async () => {
+    if (await takeUpstreamMessage(plugin, upstream, message)) return
+    const { text } = message.payload
+    const replies = await bot()({
+      type: message.type,
+      payload: message.payload,
+      text: typeof text === 'string' ? text : undefined,
+      from: instance.upstream.users.get(message.userId)?.name ?? 'Somebody',
+    })
+    for (const reply of replies) await say(plugin, upstream, message.userId, reply)
+  })
+}
+
+const say = async (plugin: Plugin, upstream: Conversation, userId: string, reply: BotReply): Promise<void> => {
+  if (typeof reply === 'string') return tellUser(plugin, upstream, reply)
+  if ('type' in reply) {
+    show(plugin.world, plugin.instance, upstream, { ...reply, from: 'bot' })
+    return
+  }
+  const result = await startSession(plugin, upstream, userId, reply.handOff)
+  if (!result.started) tellUser(plugin, upstream, noPersonText)
+}

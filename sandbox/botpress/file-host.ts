@@ -1,0 +1,91 @@
+import type { SandboxRequest, SandboxResponse } from '../http-server'
+import type { StoredFile } from './objects'
+import { effect, type PublicFile, type World } from './world'
+
+export const FILE_HOST = 'files.bpcontent.cloud'
+
+const UPLOAD = '/_uploads/'
+const PRIVATE = '/_private/'
+const PUBLIC = '/public/'
+const END_USER = '/shared/'
+
+/** Where a stored file is uploaded to and read from. */
+export const fileUrls = (world: World, file: StoredFile, origin: string): { url: string; uploadUrl: string } => {
+  const name = encodeURIComponent(file.key.split('/').at(-1) ?? file.key)
+  const isPublic = file.accessPolicies.includes('public_content')
+  const untilMs = world.clock.nowMs() + world.knobs.privateFileUrlMs
+  return {
+    url: isPublic
+      ? `${origin}${PUBLIC}${file.id}/${name}`
+      : `${origin}${PRIVATE}${file.id}?expires=${untilMs}&signature=${file.uploadToken.slice(0, 12)}`,
+    uploadUrl: `${origin}${UPLOAD}${file.uploadToken}`,
+  }
+}
+
+/** A file that an end user sent through their channel: public at once. Returns its url. */
+export const addPublicFile = (world: World, file: PublicFile): string => {
+  const path = `${END_USER}${world.ids.uuid()}/${encodeURIComponent(file.name)}`
+  world.publicFiles.set(path, file)
+  return `https://${FILE_HOST}${path}`
+}
+
+export const isFilePath = (path: string): boolean =>
+  [UPLOAD, PRIVATE, PUBLIC, END_USER].some((prefix) => path.startsWith(prefix))
+
+export const fileRouteName = ({ method, path }: SandboxRequest): string =>
+  path.startsWith(UPLOAD) ? `${method} files/upload` : `${method} files/content`
+
+export const handleFileRequest = (world: World, request: SandboxRequest): SandboxResponse => {
+  const { method, path } = request
+  if (path.startsWith(UPLOAD)) return method === 'PUT' ? storeContent(world, request) : { status: 405 }
+  if (method !== 'GET' && method !== 'HEAD') return { status: 405 }
+  const shared = world.publicFiles.get(path)
+  if (shared) return content(shared.contentType, shared.bytes)
+  const file = findById(world, path.split('/')[2] ?? '')
+  if (!file?.content) return { status: 404, body: 'not found' }
+  const mayRead = path.startsWith(PRIVATE) ? isSigned(world, file, request) : isPublicNow(world, file)
+  return mayRead ? content(file.contentType, file.content.bytes) : { status: 403, body: 'access denied' }
+}
+
+const content = (contentType: string, bytes: Buffer): SandboxResponse => ({
+  status: 200,
+  headers: { 'content-type': contentType },
+  body: bytes,
+})
+
+const files = function* (world: World): Generator<StoredFile> {
+  for (const instance of world.instances.values()) yield* instance.store.files.values()
+}
+
+const findById = (world: World, id: string): StoredFile | undefined => {
+  for (const file of files(world)) {
+    if (file.id === id && (file.expiresAtMs === null || file.expiresAtMs > world.clock.nowMs())) return file
+  }
+  return undefined
+}
+
+const isSigned = (world: World, file: StoredFile, { query }: SandboxRequest): boolean =>
+  query.get('signature') === file.uploadToken.slice(0, 12) && Number(query.get('expires')) > world.clock.nowMs()
+
+// Public files answer a little later, unless both the request for the upload and the upload itself asked for at once.
+const isPublicNow = (world: World, file: StoredFile): boolean => {
+  if (!file.content || !file.accessPolicies.includes('public_content')) return false
+  if (file.isImmediatelyAccessible && file.content.isTaggedPublic) return true
+  return world.clock.nowMs() >= file.content.storedAtMs + world.knobs.publicFileDelayMs
+}
+
+const storeContent = (world: World, request: SandboxRequest): SandboxResponse => {
+  const token = request.path.slice(UPLOAD.length)
+  for (const file of files(world)) {
+    if (file.uploadToken !== token) continue
+    if (request.body.length !== file.declaredSize) return { status: 403, body: 'size differs from the declared one' }
+    file.content = {
+      bytes: request.body,
+      storedAtMs: world.clock.nowMs(),
+      isTaggedPublic: request.headers['x-amz-tagging'] === 'public=true',
+    }
+    effect(world, 'file_stored', { id: file.id, bytes: request.body.length, contentType: file.contentType })
+    return { status: 200, detail: { id: file.id } }
+  }
+  return { status: 403, body: 'unknown upload' }
+}

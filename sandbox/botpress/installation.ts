@@ -1,0 +1,118 @@
+import type { BotScript } from './bot'
+import { EndUser, type EndUserOptions } from './end-user'
+import type { InstallationStatus, Instance, LogLine } from './instance'
+import { register, saveConfiguration, unregister } from './life-cycle'
+import type { Conversation, Event, Message, Payload, StateType, User } from './objects'
+import { runAction } from './operations'
+import type { World } from './world'
+
+/** The integration in one bot, as its owner in the Studio sees and handles it. */
+export class Installation {
+  public constructor(
+    private readonly world: World,
+    private readonly instance: Instance,
+    private readonly bot: () => BotScript,
+  ) {}
+
+  public get botId(): string {
+    return this.instance.botId
+  }
+
+  public get integrationId(): string {
+    return this.instance.integrationId
+  }
+
+  public get alias(): string {
+    return this.instance.alias
+  }
+
+  public get webhookId(): string {
+    return this.instance.webhookId
+  }
+
+  public get webhookUrl(): string {
+    return this.instance.webhookUrl
+  }
+
+  public get status(): InstallationStatus {
+    return this.instance.status
+  }
+
+  public get statusReason(): string | undefined {
+    return this.instance.statusReason
+  }
+
+  /** Saves another configuration, which registers anew. Throws InvalidPayload if it breaks the schema. */
+  public async configure(configuration: unknown): Promise<void> {
+    saveConfiguration(this.world, this.instance, configuration)
+    await this.register()
+  }
+
+  public register(): Promise<void> {
+    return register(this.world, this.instance)
+  }
+
+  /** Moves to another version of the integration, under another id; `stateSurvivesUpgrade` says what is kept. */
+  public async upgrade(): Promise<void> {
+    const before = this.instance.integrationId
+    this.instance.integrationId = this.world.ids.next('intver')
+    for (const [key, state] of this.instance.store.states) {
+      if (state.type !== 'integration' || state.ownerId !== before) continue
+      this.instance.store.states.delete(key)
+      if (!this.world.knobs.stateSurvivesUpgrade) continue
+      state.ownerId = this.instance.integrationId
+      this.instance.store.states.set(`${state.type}:${state.ownerId}:${state.name}`, state)
+    }
+    await this.register()
+  }
+
+  public uninstall(): Promise<void> {
+    return unregister(this.world, this.instance)
+  }
+
+  /** The integration's server now listens elsewhere, for example after a restart. */
+  public moveTo(integrationUrl: string): void {
+    this.instance.integrationUrl = integrationUrl
+  }
+
+  /** Runs an action as the bot would. Throws `OperationFailed` with the integration's own words. */
+  public runAction(type: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    return runAction(this.world, this.instance, type, input)
+  }
+
+  public endUser(options: EndUserOptions = {}): EndUser {
+    return new EndUser({ world: this.world, instance: this.instance }, this.bot, options)
+  }
+
+  /** What the bot's owner reads in the logs. */
+  public logs(): LogLine[] {
+    return [...this.instance.logs]
+  }
+
+  /** Events that got past the plugin, oldest first. */
+  public botEvents(): Pick<Event, 'id' | 'type' | 'payload' | 'conversationId' | 'userId'>[] {
+    return [...this.instance.botEvents]
+  }
+
+  /** The integration's own objects, for assertions; not to be changed. */
+  public users(): User[] {
+    return [...this.instance.store.users.values()].filter((user) => !user.isBot)
+  }
+
+  public conversations(): Conversation[] {
+    return [...this.instance.store.conversations.values()]
+  }
+
+  public messages(conversationId?: string): Message[] {
+    const all = [...this.instance.store.messages.values()]
+    return conversationId === undefined ? all : all.filter((message) => message.conversationId === conversationId)
+  }
+
+  public events(): Event[] {
+    return [...this.instance.store.events.values()]
+  }
+
+  public state(type: StateType, ownerId: string, name: string): Payload | undefined {
+    return this.instance.store.states.get(`${type}:${ownerId}:${name}`)?.payload
+  }
+}

@@ -1,0 +1,45 @@
+import type { Event, Message } from './objects'
+import type { Store } from './store'
+
+export type InstallationStatus =
+  | 'registration_pending'
+  | 'registered'
+  | 'registration_failed'
+  | 'unregistration_pending'
+  | 'unregistered'
+  | 'unregistration_failed'
+
+/** A line that the owner of the bot can read. */
+export type LogLine = { atMs: number; level: 'info' | 'error'; text: string }
+
+/** Who takes what the integration creates: the plugin, then the bot. */
+export type Receiver = {
+  takeMessage(message: Message): Promise<void>
+  /** `processed`: acted upon. `ignored`: stopped on its way to the bot. */
+  takeEvent(event: Event): Promise<'processed' | 'ignored'>
+}
+
+/** The integration installed in one bot. */
+export type Instance = {
+  botId: string
+  /** The bot as a user: its id is the bot's. */
+  botUserId: string
+  alias: string
+  integrationId: string
+  integrationUrl: string
+  webhookId: string
+  webhookUrl: string
+  configuration: unknown
+  status: InstallationStatus
+  statusReason?: string | undefined
+  identifier?: string | null | undefined
+  /** Stops the register calls that the integration asked for. */
+  cancelRegisterCalls?: (() => void) | undefined
+  /** Objects of the integration. */
+  store: Store
+  /** Objects of the end users' channel. */
+  upstream: Store
+  receiver: Receiver
+  botEvents: Event[]
+  logs: LogLine[]
+}

@@ -1,0 +1,101 @@
+/**
+ * What no document settles about the platform, one switch for each doubt. The defaults are what we believe; tests that
+ * matter should pass with either setting. Values may be changed while the emulator runs.
+ */
+export type BotpressKnobs = {
+  /**
+   * Two simultaneous get-or-create calls both create. Doubt: nobody states that the look-up and the creation are one
+   * transaction. Default false.
+   */
+  raceGetOrCreate: boolean
+  /** Real milliseconds between look-up and creation while `raceGetOrCreate` is on. Default 20. */
+  raceWindowMs: number
+  /**
+   * Clock time between the return of `startHitl` and the moment when the session is active. Doubt: how long the plugin
+   * needs to link and activate. Default 0: at once.
+   */
+  activationDelayMs: number
+  /**
+   * The integration sees the plugin's tags, as `hitl#upstream` and the like, and its exact-match look-ups compare them.
+   * Doubt: whether tags of bots and plugins are hidden from integrations. Default false.
+   */
+  pluginTagsVisible: boolean
+  /** Objects on one page of a list, and so messages in the history of a hand-off. Default 20. */
+  pageSize: number
+  /**
+   * Failed `message_created` operations are sent again, twice at most. Doubt: whether the platform repeats a failed
+   * operation. Default false: one failure loses the message.
+   */
+  repeatFailedOperations: boolean
+  /** Real milliseconds that an operation may take. The limit is not published. Default 60 000. */
+  operationTimeoutMs: number
+  /** Setting of the plugin: ends a session that no agent took in this time. Default off. */
+  assignmentTimeoutMs: number | undefined
+  /**
+   * States of type `integration` survive `upgrade()`. Doubt: not documented. Default true.
+   */
+  stateSurvivesUpgrade: boolean
+  /**
+   * Order in which messages and events of one conversation are processed. Doubt: whether the platform keeps the order
+   * of creation. `shuffled` holds each back for up to 20 real milliseconds. Default `creation`.
+   */
+  processingOrder: 'creation' | 'shuffled'
+  /**
+   * `message_created` operations of one conversation overlap. Doubt: whether the platform waits for one before the
+   * next. Default false.
+   */
+  concurrentMessageOperations: boolean
+  /**
+   * `stopHitl` is called without waiting for the answer to the farewell message. Doubt: whether the bot's
+   * `createMessage` returns before the integration handled it. Default false.
+   */
+  stopOvertakesFarewell: boolean
+  /**
+   * A message or event of the integration with fields that its schema does not know is refused. Doubt: the schemas
+   * forbid them, yet the plugin itself sends such fields. Default true.
+   */
+  strictIncomingPayloads: boolean
+  /** History entries carry the stray `type` and `userId` of relayed messages. Doubt: the platform may strip them. Default true. */
+  historyPayloadExtras: boolean
+  /**
+   * Each history message of a person not linked yet calls `createUser`, all at the same time, as the plugin's source
+   * reads. Doubt: whether that ever happens outside group chats. Default false: once for each person.
+   */
+  linksAuthorsPerMessage: boolean
+  /** Defaults in the configuration's schema are filled in when it is saved. Doubt: the forms do, the API may not. Default false. */
+  applyConfigurationDefaults: boolean
+  /** What `patchState` does to a missing state. Not documented. Default `fails` (404). */
+  patchMissingState: 'fails' | 'creates'
+  /** Error for a user or conversation that a new message, event or state names but that does not exist. Default ReferenceNotFound. */
+  missingReferenceError: 'ReferenceNotFound' | 'ResourceNotFound'
+  /** Clock time before a public file answers, unless it was uploaded as immediately accessible. Default 5 000. */
+  publicFileDelayMs: number
+  /** Clock time for which the url of a file that is not public works. Default one hour. */
+  privateFileUrlMs: number
+  /** The plugin ignores a second start for the same message of the end user, as recent versions do. Default false. */
+  ignoresRepeatedStart: boolean
+}
+
+export const defaultKnobs: BotpressKnobs = {
+  raceGetOrCreate: false,
+  raceWindowMs: 20,
+  activationDelayMs: 0,
+  pluginTagsVisible: false,
+  pageSize: 20,
+  repeatFailedOperations: false,
+  operationTimeoutMs: 60_000,
+  assignmentTimeoutMs: undefined,
+  stateSurvivesUpgrade: true,
+  processingOrder: 'creation',
+  concurrentMessageOperations: false,
+  stopOvertakesFarewell: false,
+  strictIncomingPayloads: true,
+  historyPayloadExtras: true,
+  linksAuthorsPerMessage: false,
+  applyConfigurationDefaults: false,
+  patchMissingState: 'fails',
+  missingReferenceError: 'ReferenceNotFound',
+  publicFileDelayMs: 5_000,
+  privateFileUrlMs: 3_600_000,
+  ignoresRepeatedStart: false,
+}

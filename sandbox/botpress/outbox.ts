@@ -1,0 +1,84 @@
+import { visibleTags } from './tags'
+import { failureOf, callIntegration } from './operations'
+import { storeMessage } from './inbox'
+import { toWireConversation, toWireMessage, toWireUser } from './wire'
+import type { Instance } from './instance'
+import type { Conversation, Message, Payload } from './objects'
+import { findMismatch } from './schema-check'
+import { effect, type World } from './world'
+
+const REPEATS = 2
+
+/**
+ * A message by the bot into a conversation of the integration: stored, then told to the integration. The promise ends
+ * with the integration's answer and never rejects: a failure is logged and the message is lost.
+ */
+export const sendFromBot = (
+  world: World,
+  instance: Instance,
+  conversation: Conversation,
+  type: string,
+  payload: Payload,
+): { message: Message; delivered: Promise<boolean> } => {
+  const message = storeMessage(world, instance, 'outgoing', {
+    type,
+    payload,
+    userId: instance.botUserId,
+    conversationId: conversation.id,
+    tags: {},
+  })
+  let isDelivered = false
+  const deliver = async (): Promise<void> => {
+    isDelivered = await tellIntegration(world, instance, conversation, message)
+  }
+  const done = world.knobs.concurrentMessageOperations
+    ? world.work.run(deliver)
+    : world.outbox.add(`${instance.webhookId} ${conversation.id}`, deliver)
+  return { message, delivered: done.then(() => isDelivered) }
+}
+
+const tellIntegration = async (
+  world: World,
+  instance: Instance,
+  conversation: Conversation,
+  message: Message,
+): Promise<boolean> => {
+  const schema = world.definition.channels?.[conversation.channel]?.messages[message.type]?.schema
+  // The plugin's payloads carry `type` and `userId` beyond the schema, and the platform lets them pass.
+  const mismatch = schema ? findMismatch(schema, message.payload, 'allowed') : `no message type "${message.type}"`
+  if (mismatch) return fail(world, instance, message, `not sent: ${mismatch}`)
+
+  const attempts = world.knobs.repeatFailedOperations ? 1 + REPEATS : 1
+  let reason = ''
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const user = instance.store.users.get(message.userId)
+    const answer = await callIntegration(
+      world,
+      instance,
+      'message_created',
+      {
+        type: message.type,
+        payload: message.payload,
+        conversation: toWireConversation(conversation, world.knobs, instance.store),
+        user: user && toWireUser(user, world.knobs),
+        message: { ...toWireMessage(message), tags: visibleTags(message, world.knobs) },
+      },
+      { type: message.type, messageId: message.id, conversationId: conversation.id, attempt },
+    )
+    const failure = failureOf('message_created', answer)
+    if (!failure) return true
+    reason = failure.message
+  }
+  return fail(world, instance, message, reason)
+}
+
+const fail = (world: World, instance: Instance, message: Message, reason: string): false => {
+  instance.logs.push({ atMs: world.clock.nowMs(), level: 'error', text: `A message was not delivered: ${reason}` })
+  effect(world, 'message_operation_failed', {
+    id: message.id,
+    conversationId: message.conversationId,
+    type: message.type,
+    reason,
+  })
+  return false
+}

@@ -1,0 +1,28 @@
+import type { Conversation } from '../objects'
+import { effect } from '../world'
+import { tellUser, type Plugin } from './context'
+import { namelessAgent, pluginTexts } from './texts'
+
+/** Notes who the agent is, under the name they have now, and tells the end user; each time anew. */
+export const assignAgent = (
+  plugin: Plugin,
+  upstream: Conversation,
+  downstream: Conversation,
+  agentUserId: string,
+  cause: 'event' | 'message',
+): void => {
+  const agent = plugin.instance.store.users.get(agentUserId)
+  if (!agent) throw new Error(`User ${agentUserId} was not found`)
+  const name = agent.name || namelessAgent
+  for (const conversation of [upstream, downstream]) {
+    Object.assign(conversation.pluginTags, { humanAgentId: agent.id, humanAgentName: name })
+  }
+  tellUser(plugin, upstream, pluginTexts.agentAssigned)
+  effect(plugin.world, 'agent_announced', {
+    conversationId: downstream.id,
+    upstreamConversationId: upstream.id,
+    userId: agent.id,
+    name,
+    cause,
+  })
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { answerLikeADesk, type Desk } from '../testing/answers'
+import { setUp, type SetUp } from '../testing/set-up'
+import { namelessAgent, pluginTexts } from './texts'
+
+let sandbox: SetUp
+let desk: Desk
+
+beforeEach(async () => {
+  sandbox = await setUp()
+  desk = answerLikeADesk(sandbox.integration, sandbox.client)
+})
+afterEach(() => sandbox.close())
+
+const assigned = (userId: string) =>
+  sandbox.client.createEvent({ type: 'hitlAssigned', payload: { conversationId: desk.conversationId, userId } })
+
+it('announces the author of the first message as the agent, once', async () => {
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  const agent = await desk.agent('Grace')
+  await desk.says(agent, 'one', 'e1')
+  await desk.says(agent, 'two', 'e2')
+  await desk.says(await desk.agent('Linus'), 'three', 'e3')
+  await sandbox.botpress.settle()
+  expect(user.chat().map(({ from, text }) => `${from}: ${text}`)).toEqual([
+    `bot: ${pluginTexts.handoff}`,
+    `bot: ${pluginTexts.agentAssigned}`,
+    'Grace: one',
+    'Grace: two',
+    'Linus: three',
+  ])
+  expect(user.session.agentName).toBe('Grace')
+  expect(sandbox.effects('agent_announced')).toMatchObject([{ userId: agent, name: 'Grace', cause: 'message' }])
+})
+
+it('announces every hitlAssigned anew', async () => {
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  await assigned(await desk.agent('Grace'))
+  await assigned(await desk.agent('Grace'))
+  await sandbox.botpress.settle()
+  expect(user.chat().filter(({ text }) => text === pluginTexts.agentAssigned)).toHaveLength(2)
+  expect(sandbox.effects('agent_announced')).toMatchObject([{ cause: 'event' }, { cause: 'event' }])
+})
+
+it('does not take the first author for an agent when one was assigned', async () => {
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  await assigned(await desk.agent('Grace'))
+  await desk.says(await desk.agent('Linus'), 'hi', 'e1')
+  await sandbox.botpress.settle()
+  expect(user.session.agentName).toBe('Grace')
+  expect(sandbox.effects('agent_announced')).toHaveLength(1)
+})
+
+it('keeps the name of the first assignment', async () => {
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  const agent = await desk.agent('Grace')
+  await assigned(agent)
+  await sandbox.botpress.settle()
+  await sandbox.client.updateUser({ id: agent, name: 'Grace Hopper' })
+  expect(user.session.agentName).toBe('Grace')
+})
+
+it('calls an agent without a name a human agent', async () => {
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  await desk.says(await desk.agent(), 'hi', 'e1')
+  await sandbox.botpress.settle()
+  expect(user.session.agentName).toBe(namelessAgent)
+  expect(user.chat().at(-1)?.from).toBe(namelessAgent)
+})
+
+it('fails the event of an agent who does not exist', async () => {
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  const { event } = await assigned('user_nobody')
+  await sandbox.botpress.settle()
+  expect((await sandbox.client.getEvent({ id: event.id })).event).toMatchObject({ status: 'failed' })
+  expect(user.session.agentName).toBeUndefined()
+})
+
+it('copies additional data to the message upstream', async () => {
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  await sandbox.client.createMessage({
+    conversationId: desk.conversationId,
+    userId: await desk.agent('Grace'),
+    type: 'text',
+    payload: { text: 'hi', additionalData: 'x1' },
+    tags: {},
+  })
+  await sandbox.botpress.settle()
+  expect(user.chat().at(-1)?.payload).toMatchObject({ text: 'hi', additionalData: 'x1' })
+})
+
+it('ends a session that no agent took in time', async () => {
+  sandbox.botpress.knobs.assignmentTimeoutMs = 60_000
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  await sandbox.clock.advance(59_999)
+  expect(user.session.active).toBe(true)
+  await sandbox.clock.advance(1)
+  await sandbox.botpress.settle()
+  expect(user.chat().at(-1)?.text).toBe(pluginTexts.assignmentTimeout)
+  expect(sandbox.integration.bodies('action_triggered').at(-1)).toMatchObject({ type: 'stopHitl' })
+  expect(sandbox.effects('session_ended')).toMatchObject([{ reason: 'assignment-timeout' }])
+})
+
+it('leaves a session alone that an agent took in time', async () => {
+  sandbox.botpress.knobs.assignmentTimeoutMs = 60_000
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  await assigned(await desk.agent('Grace'))
+  await sandbox.botpress.settle()
+  await sandbox.clock.advance(60_000)
+  expect(user.session.active).toBe(true)
+})

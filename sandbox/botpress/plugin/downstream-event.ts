@@ -1,0 +1,42 @@
+import { conversationOf } from '../inbox'
+import type { Conversation, Event } from '../objects'
+import { effect } from '../world'
+import { assignAgent } from './assign-agent'
+import { endSession, tellUser, upstreamOf, type Plugin } from './context'
+import { swallow } from './downstream-message'
+import { pluginTexts } from './texts'
+
+/**
+ * An event that the integration created. The two events of the interface are the plugin's own; every other one that
+ * speaks of an active session is stopped; the rest reaches the bot.
+ */
+export const takeDownstreamEvent = (plugin: Plugin, event: Event): 'processed' | 'ignored' => {
+  if (event.type === 'hitlAssigned' || event.type === 'hitlStopped') return takeOwnEvent(plugin, event)
+  const conversation = plugin.instance.store.conversations.get(conversationOf(event) ?? '')
+  if (conversation?.hitl === 'active') {
+    effect(plugin.world, 'event_kept_from_bot', { id: event.id, type: event.type, conversationId: conversation.id })
+    return 'ignored'
+  }
+  plugin.instance.botEvents.push(event)
+  effect(plugin.world, 'bot_event', { id: event.id, type: event.type })
+  return 'processed'
+}
+
+const takeOwnEvent = (plugin: Plugin, event: Event): 'processed' | 'ignored' => {
+  const { conversationId, userId } = event.payload
+  const downstream = plugin.instance.store.conversations.get(String(conversationId))
+  if (!downstream) throw new Error(`Conversation ${String(conversationId)} was not found`)
+  const upstream = upstreamOf(plugin, downstream)
+  if (downstream.hitl !== 'active' || !upstream) {
+    swallow(plugin, downstream, { eventId: event.id, type: event.type })
+    return 'ignored'
+  }
+  if (event.type === 'hitlAssigned') assignAgent(plugin, upstream, downstream, String(userId), 'event')
+  else stopByAgent(plugin, upstream, downstream)
+  return 'processed'
+}
+
+const stopByAgent = (plugin: Plugin, upstream: Conversation, downstream: Conversation): void => {
+  tellUser(plugin, upstream, pluginTexts.stoppedByAgent)
+  endSession(plugin, upstream, downstream, 'agent-closed')
+}

@@ -1,0 +1,54 @@
+import type { Conversation, Message } from '../objects'
+import { show } from '../upstream'
+import { effect } from '../world'
+import { assignAgent } from './assign-agent'
+import { log, tellAgent, tellUser, upstreamOf, type Plugin } from './context'
+import { namelessAgent, pluginTexts, relayedTypes } from './texts'
+
+/** A message that the integration created: relayed to the end user if it belongs to an active session. */
+export const takeDownstreamMessage = async (plugin: Plugin, message: Message): Promise<void> => {
+  const downstream = plugin.instance.store.conversations.get(message.conversationId)
+  if (!downstream) return
+  if (downstream.hitl !== 'active') return swallow(plugin, downstream, { messageId: message.id, type: message.type })
+  const upstream = upstreamOf(plugin, downstream)
+  if (!upstream) {
+    downstream.hitl = 'ended'
+    log(plugin, 'error', 'A session is linked to no end user')
+    await tellAgent(plugin, downstream, pluginTexts.broken)
+    return
+  }
+  if (!relayedTypes.includes(message.type)) {
+    effect(plugin.world, 'type_not_supported', { messageId: message.id, type: message.type })
+    await tellAgent(plugin, downstream, pluginTexts.agentTypeNotSupported)
+    return
+  }
+  if (!downstream.pluginTags.humanAgentId) assignAgent(plugin, upstream, downstream, message.userId, 'message')
+  relay(plugin, upstream, message)
+}
+
+const relay = ({ world, instance }: Plugin, upstream: Conversation, message: Message): void => {
+  const author = instance.store.users.get(message.userId)
+  const { additionalData } = message.payload
+  show(world, instance, upstream, {
+    type: message.type,
+    payload: { type: message.type, ...message.payload },
+    // Other channels know only the bot as a sender.
+    from: upstream.integration === 'webchat' ? author?.name || namelessAgent : 'bot',
+    tags: typeof additionalData === 'string' ? { additionalData } : {},
+    downstreamMessageId: message.id,
+  })
+}
+
+/** Records what a conversation without an active session loses. */
+export const swallow = ({ world }: Plugin, downstream: Conversation, what: Record<string, unknown>): void => {
+  const name = downstream.hitl === 'never' ? 'dropped_before_active' : 'dropped_after_end'
+  effect(world, name, { conversationId: downstream.id, ...what })
+}
+
+/** A session whose links are gone: only the end user's side can still be told. */
+export const abortUpstream = (plugin: Plugin, upstream: Conversation): void => {
+  upstream.hitl = 'ended'
+  upstream.pluginTags.hitlEndReason = 'internal-error'
+  effect(plugin.world, 'session_ended', { reason: 'internal-error', upstreamConversationId: upstream.id })
+  tellUser(plugin, upstream, pluginTexts.broken)
+}

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { noPersonText, politeBot } from '../index'
+import { answerLikeADesk } from '../testing/answers'
+import { runtimeError } from '../testing/fake-integration'
+import { setUp, type SetUp } from '../testing/set-up'
+import { pluginTexts } from './texts'
+
+let sandbox: SetUp
+
+beforeEach(async () => {
+  sandbox = await setUp()
+  answerLikeADesk(sandbox.integration, sandbox.client)
+})
+afterEach(() => sandbox.close())
+
+const inputsOf = (action: string) =>
+  sandbox.integration
+    .bodies('action_triggered')
+    .filter(({ type }) => type === action)
+    .map(({ input }) => input as Record<string, unknown>)
+
+describe('createUser', () => {
+  it('gets an invented address and name when the end user gave none', async () => {
+    const user = sandbox.installation.endUser()
+    await user.askForHuman()
+    const email = `${user.userId}@no-reply.${sandbox.installation.botId}.botpress.com`
+    expect(inputsOf('createUser')).toEqual([{ name: 'Unknown User', email }])
+  })
+
+  it('writes dashes for underscores of the bot id in the invented address', async () => {
+    const { botpress, integration } = sandbox
+    const settings = { integrationUrl: integration.url, configuration: { apiKey: 'k' }, botId: 'my_own_bot' }
+    const installation = await botpress.install(settings)
+    answerLikeADesk(integration, sandbox.clientOf(installation))
+    await installation.endUser().askForHuman()
+    expect(inputsOf('createUser')[0]?.email).toMatch(/@no-reply\.my-own-bot\.botpress\.com$/)
+  })
+
+  it('gets what is known: the email of the start before that of the user', async () => {
+    const user = sandbox.installation.endUser({
+      name: 'Ada',
+      email: 'a@example.com',
+      pictureUrl: 'https://example.com/a.png',
+    })
+    await user.askForHuman({ userEmail: 'b@example.com' })
+    expect(inputsOf('createUser')).toEqual([
+      { name: 'Ada', email: 'b@example.com', pictureUrl: 'https://example.com/a.png' },
+    ])
+  })
+
+  it('is called again when the linked user is gone', async () => {
+    const user = sandbox.installation.endUser()
+    await user.askForHuman()
+    await user.botStops()
+    await sandbox.client.deleteUser({ id: user.session.userId ?? '' })
+    await user.askForHuman()
+    expect(inputsOf('createUser')).toHaveLength(2)
+  })
+})
+
+describe('messageHistory', () => {
+  const twelve = [
+    ['text', { text: 'hi' }],
+    ['image', { imageUrl: 'https://example.com/i' }],
+    ['audio', { audioUrl: 'https://example.com/a' }],
+    ['video', { videoUrl: 'https://example.com/v' }],
+    ['file', { fileUrl: 'https://example.com/f', title: 'f' }],
+    ['location', { latitude: 1, longitude: 2 }],
+    ['carousel', { items: [] }],
+    ['card', { title: 'c', actions: [] }],
+    ['dropdown', { text: 'd', options: [] }],
+    ['choice', { text: 'c', options: [] }],
+    ['bloc', { items: [] }],
+    ['markdown', { markdown: '*m*' }],
+  ] as const
+
+  it('holds all twelve types, oldest first, and the hand-off text', async () => {
+    const user = sandbox.installation.endUser()
+    user.seedHistory(twelve.map(([type, payload], index) => ({ from: index % 2 ? 'bot' : 'me', type, payload })))
+    await user.askForHuman()
+    const history = inputsOf('startHitl')[0]?.messageHistory as { type: string; payload: unknown; source: unknown }[]
+    expect(history.slice(0, -1).map(({ type, payload }) => [type, payload])).toEqual(twelve)
+    expect(history.at(-1)).toMatchObject({ source: { type: 'bot' }, payload: { text: pluginTexts.handoff } })
+    expect(history[0]?.source).toEqual({ type: 'user', userId: user.session.userId })
+  })
+
+  it('is one page of the newest messages', async () => {
+    sandbox.botpress.knobs.pageSize = 3
+    const user = sandbox.installation.endUser()
+    user.seedHistory(['1', '2', '3', '4'].map((text) => ({ from: 'me', type: 'text', payload: { text } })))
+    await user.askForHuman()
+    const history = inputsOf('startHitl')[0]?.messageHistory as { payload: { text: string } }[]
+    expect(history.map(({ payload }) => payload.text)).toEqual(['3', '4', pluginTexts.handoff])
+  })
+
+  it('brings every author through createUser', async () => {
+    const user = sandbox.installation.endUser({ name: 'Ada' })
+    const other = { from: { name: 'Bob' }, type: 'text', payload: { text: 'me too' } }
+    user.seedHistory([other, other])
+    await user.askForHuman()
+    expect(inputsOf('createUser').map(({ name }) => name)).toEqual(['Ada', 'Bob'])
+  })
+
+  it('calls createUser for each message of an author with the knob', async () => {
+    sandbox.botpress.knobs.linksAuthorsPerMessage = true
+    const user = sandbox.installation.endUser({ name: 'Ada' })
+    const other = { from: { name: 'Bob' }, type: 'text', payload: { text: 'me too' } }
+    user.seedHistory([other, other])
+    await user.askForHuman()
+    expect(inputsOf('createUser').map(({ name }) => name)).toEqual(['Ada', 'Bob', 'Bob'])
+  })
+
+  it.each([
+    [true, { type: 'text', text: pluginTexts.handoff }],
+    [false, { text: pluginTexts.handoff }],
+  ])('carries stray fields of the plugin: %s', async (extras, payload) => {
+    sandbox.botpress.knobs.historyPayloadExtras = extras
+    await sandbox.installation.endUser().askForHuman()
+    expect(inputsOf('startHitl')[0]?.messageHistory).toMatchObject([{ payload }])
+    expect((inputsOf('startHitl')[0]?.messageHistory as { payload: unknown }[])[0]?.payload).toEqual(payload)
+  })
+})
+
+describe('a start that fails', () => {
+  it.each([
+    ['createUser throws', 'createUser', () => runtimeError('no users today'), 'no users today'],
+    ['startHitl throws', 'startHitl', () => runtimeError('nobody is online'), 'nobody is online'],
+    [
+      'startHitl names no conversation',
+      'startHitl',
+      () => ({ body: { output: {} } }),
+      'Output of startHitl: / must have',
+    ],
+    [
+      'its conversation is missing',
+      'startHitl',
+      () => ({ body: { output: { conversationId: 'c1' } } }),
+      'c1 was not found',
+    ],
+    ['the answer is not JSON', 'startHitl', () => ({ body: '<html>' }), 'Output of startHitl'],
+  ])('links nothing when %s', async (_, action, answer, reason) => {
+    sandbox.integration.on(action, answer)
+    const user = sandbox.installation.endUser()
+    expect(await user.askForHuman()).toEqual({ started: false, reason: expect.stringContaining(reason) as string })
+    expect(user.session.active).toBe(false)
+    expect(sandbox.effects('session_started', 'session_start_failed')).toMatchObject([
+      { effect: 'session_start_failed' },
+    ])
+  })
+
+  it('lets the bot tell the end user', async () => {
+    sandbox.integration.on('startHitl', () => runtimeError('nobody is online'))
+    sandbox.botpress.setBot(politeBot)
+    const user = sandbox.installation.endUser()
+    await user.say('a human, please')
+    await sandbox.botpress.settle()
+    expect(user.chat().at(-1)).toMatchObject({ from: 'bot', text: noPersonText })
+  })
+
+  it('passes title, description and session settings on, and refuses what the schema does not know', async () => {
+    const user = sandbox.installation.endUser()
+    await user.askForHuman({ title: 'T', description: 'D', hitlSession: { group: '1' } })
+    expect(inputsOf('startHitl')[0]).toMatchObject({ title: 'T', description: 'D', hitlSession: { group: '1' } })
+    const other = sandbox.installation.endUser()
+    expect(await other.askForHuman({ hitlSession: { colour: 'red' } })).toMatchObject({ started: false })
+  })
+})
+
+it('ignores a second start for the same words with the knob', async () => {
+  sandbox.botpress.knobs.ignoresRepeatedStart = true
+  const user = sandbox.installation.endUser()
+  await user.say('agent')
+  await user.askForHuman()
+  await user.botStops()
+  expect(await user.askForHuman()).toMatchObject({ started: false })
+  await user.say('agent!')
+  expect(await user.askForHuman()).toMatchObject({ started: true })
+})

@@ -1,0 +1,40 @@
+import type { Conversation, Message } from '../objects'
+import { sendFromBot } from '../outbox'
+import { downstreamOf, tellUser, type Plugin } from './context'
+import { abortUpstream } from './downstream-message'
+import { stopSession } from './stop'
+import { closeCommand, pluginTexts, relayedTypes } from './texts'
+
+/** What an end user said. Returns false if no session is active: then it is the bot's. */
+export const takeUpstreamMessage = async (
+  plugin: Plugin,
+  upstream: Conversation,
+  message: Message,
+): Promise<boolean> => {
+  if (upstream.hitl !== 'active') return false
+  if (!relayedTypes.includes(message.type)) {
+    tellUser(plugin, upstream, pluginTexts.userTypeNotSupported)
+    return true
+  }
+  const downstream = downstreamOf(plugin, upstream)
+  const author = plugin.instance.upstream.users.get(message.userId)
+  const userId = author?.pluginTags.downstream
+  if (!downstream || !userId) {
+    abortUpstream(plugin, upstream)
+    return true
+  }
+  if (isCloseCommand(message)) {
+    await stopSession(plugin, upstream, 'user-command', pluginTexts.closedByUser)
+    return true
+  }
+  // Not waited for: the outbox keeps the order, and the end user may go on.
+  sendFromBot(plugin.world, plugin.instance, downstream, message.type, {
+    type: message.type,
+    ...message.payload,
+    userId,
+  })
+  return true
+}
+
+const isCloseCommand = ({ payload }: Message): boolean =>
+  typeof payload.text === 'string' && payload.text.trim().toLowerCase() === closeCommand

@@ -1,0 +1,91 @@
+import type { Instance } from './instance'
+import type { Conversation, Message, Payload, Tags, User } from './objects'
+import { effect, stamp, type World } from './world'
+
+/** The end user's channel: a conversation of its own kind, out of the integration's sight. */
+export type Channel = 'webchat' | 'whatsapp' | 'telegram' | 'sms'
+
+/** Who a message appears to come from; kept beside the payload because the integration never sees it. */
+const AUTHOR_TAG = 'shownAs'
+
+export const createUpstreamUser = (
+  world: World,
+  instance: Instance,
+  person: { name?: string | undefined; email?: string | undefined; pictureUrl?: string | undefined },
+): User => {
+  const tags: Tags = person.email ? { email: person.email } : {}
+  const user: User = { ...stamp(world, 'user'), tags, pluginTags: {}, name: person.name, pictureUrl: person.pictureUrl }
+  instance.upstream.users.set(user.id, user)
+  return user
+}
+
+export const createUpstreamConversation = (
+  world: World,
+  instance: Instance,
+  channel: Channel,
+  userId: string,
+): Conversation => {
+  const conversation: Conversation = {
+    ...stamp(world, 'conv'),
+    channel: 'channel',
+    integration: channel,
+    tags: {},
+    pluginTags: {},
+    participantIds: [userId],
+    hitl: 'never',
+  }
+  instance.upstream.conversations.set(conversation.id, conversation)
+  return conversation
+}
+
+/** Stores what an end user said. */
+export const storeFromEndUser = (
+  world: World,
+  instance: Instance,
+  conversation: Conversation,
+  userId: string,
+  type: string,
+  payload: Payload,
+): Message => {
+  const message: Message = {
+    ...stamp(world, 'msg'),
+    type,
+    payload,
+    direction: 'incoming',
+    userId,
+    conversationId: conversation.id,
+    tags: {},
+  }
+  instance.upstream.messages.set(message.id, message)
+  effect(world, 'end_user_said', { id: message.id, upstreamConversationId: conversation.id, type })
+  return message
+}
+
+/** Puts a message before the end user's eyes. */
+export const show = (
+  world: World,
+  instance: Instance,
+  conversation: Conversation,
+  shown: { type: string; payload: Payload; from: string; tags?: Tags; downstreamMessageId?: string },
+): Message => {
+  const message: Message = {
+    ...stamp(world, 'msg'),
+    type: shown.type,
+    payload: shown.payload,
+    direction: 'outgoing',
+    userId: instance.botUserId,
+    conversationId: conversation.id,
+    tags: { ...shown.tags, [AUTHOR_TAG]: shown.from },
+  }
+  instance.upstream.messages.set(message.id, message)
+  effect(world, 'message_shown', {
+    id: message.id,
+    upstreamConversationId: conversation.id,
+    type: shown.type,
+    from: shown.from,
+    ...(shown.downstreamMessageId ? { messageId: shown.downstreamMessageId } : {}),
+  })
+  return message
+}
+
+export const authorOf = (message: Message): string => message.tags[AUTHOR_TAG] ?? 'bot'

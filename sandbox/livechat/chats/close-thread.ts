@@ -1,0 +1,39 @@
+import type { Actor, Chat, Thread } from '../model'
+import { serveQueue } from '../routing/assign'
+import type { World } from '../world'
+import { addSystemMessage } from './system-messages'
+
+type Closing = { actor: Actor; reason: string; variables?: Record<string, string> }
+
+/** Ends the active thread: the remark that says why, then `chat_deactivated`, then the freed agent takes the next. */
+export const closeThread = (world: World, chat: Chat, thread: Thread, closing: Closing): void => {
+  addSystemMessage(world, chat, thread, closing.reason, closing.variables)
+  thread.active = false
+  delete thread.queuedAt
+  thread.cancelInactivity?.()
+  delete thread.cancelInactivity
+  const ids = { chatId: chat.id, threadId: thread.id }
+  const { actor } = closing
+  // Agents of a closed thread stay listed as present until the chat is opened again; no page says otherwise.
+  world.effect('thread_closed', { ...ids, reason: closing.reason })
+  world.announce({
+    action: 'chat_deactivated',
+    actor,
+    chat,
+    ids,
+    payload: () => ({
+      chat_id: chat.id,
+      thread_id: thread.id,
+      ...(actor.kind === 'system' ? {} : { user_id: actor.id }),
+    }),
+  })
+  serveQueue(world)
+}
+
+/** What the clock does to a thread in which nobody writes. */
+export const closeForInactivity = (world: World, chat: Chat, thread: Thread, minutes: number): void =>
+  closeThread(world, chat, thread, {
+    actor: { kind: 'system' },
+    reason: 'routing.archived_inactive',
+    variables: { duration: String(minutes) },
+  })

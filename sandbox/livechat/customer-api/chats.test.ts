@@ -1,0 +1,339 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AMBER, BIRCH, dig, startBench, type Bench, type Json, type TestCustomer } from '../test-bench'
+
+let bench: Bench
+let who: TestCustomer
+beforeEach(async () => {
+  bench = await startBench()
+  who = await bench.customer()
+})
+afterEach(() => bench.close())
+
+const start = async (body: Json = {}): Promise<{ chatId: string; threadId: string }> => {
+  const answer = await bench.call(who, 'start_chat', body)
+  expect(answer.status, answer.text).toBe(200)
+  return { chatId: String(answer.body['chat_id']), threadId: String(answer.body['thread_id']) }
+}
+const errorOf = (answer: { body: Json }): unknown => dig(answer.body, 'error', 'type')
+const getChat = async (chatId: string): Promise<Json> => (await bench.call(who, 'get_chat', { chat_id: chatId })).body
+
+describe('start_chat', () => {
+  it('answers with ids, those of the initial events included', async () => {
+    const events = [
+      { type: 'message', text: 'Summary', custom_id: 'bp-1' },
+      { type: 'system_message', system_message_type: 'handoff', text: 'From the bot' },
+    ]
+    const { body } = await bench.call(who, 'start_chat', { chat: { thread: { events } } })
+    expect(body).toEqual({
+      chat_id: expect.stringMatching(/^[A-Z0-9]{10}$/),
+      thread_id: expect.stringMatching(/^[A-Z0-9]{10}$/),
+      event_ids: [`${String(body['thread_id'])}_1`, `${String(body['thread_id'])}_2`],
+    })
+    const chat = await getChat(String(body['chat_id']))
+    expect(dig(chat, 'thread', 'events')).toEqual([
+      expect.objectContaining({ type: 'message', text: 'Summary', custom_id: 'bp-1', author_id: who.id }),
+      expect.objectContaining({ type: 'system_message', system_message_type: 'handoff' }),
+    ])
+    expect(dig(chat, 'thread', 'events', 1, 'author_id')).toBeUndefined()
+  })
+
+  it('leaves event_ids out without initial events', async () => {
+    expect((await bench.call(who, 'start_chat')).body['event_ids']).toBeUndefined()
+  })
+
+  it.each(['chat_limit_reached', 'limit_reached', 'validation_with_message'] as const)(
+    'allows one chat per customer, told as %s',
+    async (secondStartChatError) => {
+      bench.livechat.knobs.secondStartChatError = secondStartChatError
+      const { chatId } = await start()
+      const second = await bench.call(who, 'start_chat')
+      expect(errorOf(second)).toBe(secondStartChatError.split('_with_')[0])
+      if (secondStartChatError !== 'limit_reached') expect(dig(second.body, 'error', 'message')).toMatch(/chats limit/i)
+      await bench.call(who, 'deactivate_chat', { id: chatId })
+      expect(errorOf(await bench.call(who, 'start_chat'))).toBe(secondStartChatError.split('_with_')[0])
+    },
+  )
+
+  it('needs somebody online, unless the chat is continuous', async () => {
+    bench.livechat.desk.setStatus(AMBER, 'not_accepting_chats')
+    expect(errorOf(await bench.call(who, 'start_chat'))).toBe('groups_offline')
+    expect(bench.livechat.desk.chats()).toEqual([])
+    const { chatId } = await start({ continuous: true })
+    expect(dig(await getChat(chatId), 'properties', 'routing', 'continuous')).toBe(true)
+    expect(bench.livechat.desk.chats()[0]?.state).toBe('queued')
+  })
+
+  it('goes to the group asked for', async () => {
+    const { livechat } = bench
+    livechat.license.addGroup({ id: 2, name: 'Sales' })
+    expect(errorOf(await bench.call(who, 'start_chat', { chat: { access: { group_ids: [2] } } }))).toBe(
+      'groups_offline',
+    )
+    expect(errorOf(await bench.call(who, 'start_chat', { chat: { access: { group_ids: [9] } } }))).toBe(
+      'group_not_found',
+    )
+    livechat.license.addAgent({ email: BIRCH, name: 'Agent Birch', groupIds: [2] })
+    const { chatId } = await start({ chat: { access: { group_ids: [2] } } })
+    expect(livechat.desk.chats()[0]).toMatchObject({ chatId, agentIds: [BIRCH], groupIds: [2], state: 'assigned' })
+  })
+
+  it('keeps bots out only where asked', async () => {
+    bench.livechat.license.addBot({ name: 'Greeter' })
+    const { chatId } = await start({ chat: { thread: { properties: { routing: { ignore_bots: true } } } } })
+    expect(bench.livechat.desk.chats()[0]?.agentIds).toEqual([AMBER])
+    await bench.call(who, 'deactivate_chat', { id: chatId })
+    await bench.call(who, 'resume_chat', { chat: { id: chatId } })
+    expect(bench.livechat.desk.chats()[0]?.agentIds).not.toContain(AMBER)
+  })
+
+  it('leaves a chat without automatic routing to nobody', async () => {
+    await start({ chat: { properties: { routing: { ignore_agents_routing: true } } } })
+    expect(bench.livechat.desk.chats()[0]).toMatchObject({ state: 'unassigned', agentIds: [] })
+  })
+
+  it('makes a closed thread with active false', async () => {
+    const { chatId } = await start({ active: false })
+    expect(dig(await getChat(chatId), 'thread', 'active')).toBe(false)
+    expect(errorOf(await bench.call(who, 'deactivate_chat', { id: chatId }))).toBe('chat_inactive')
+  })
+
+  it.each<[string, Json, RegExp]>([
+    ['chat as text', { chat: 'x' }, /^chat:/],
+    ['group ids as text', { chat: { access: { group_ids: ['1'] } } }, /^chat\.access\.group_ids\.0:/],
+    ['events as object', { chat: { thread: { events: {} } } }, /^chat\.thread\.events:/],
+    ['an event without type', { chat: { thread: { events: [{ text: 'x' }] } } }, /^chat\.thread\.events\.0\.type:/],
+    [
+      'an unknown event type',
+      { chat: { thread: { events: [{ type: 'system' }] } } },
+      /^chat\.thread\.events\.0\.type:/,
+    ],
+    [
+      'a message without text',
+      { chat: { thread: { events: [{ type: 'message' }] } } },
+      /^chat\.thread\.events\.0\.text:/,
+    ],
+    ['active as number', { active: 1 }, /^active:/],
+    ['an unknown property', { chat: { properties: { mine: { a: 1 } } } }, /mine\.a does not exist/],
+  ])('refuses %s', async (_name, body, message) => {
+    const answer = await bench.call(who, 'start_chat', body)
+    expect(answer.status).toBe(400)
+    expect(errorOf(answer)).toBe('validation')
+    expect(dig(answer.body, 'error', 'message')).toMatch(message)
+    expect(bench.ledger.all({ kind: 'effect', name: 'chat_started' })).toEqual([])
+  })
+
+  it.each([
+    [
+      'system_message',
+      { type: 'system_message', system_message_type: 'x', text: 'y' },
+      'refuseSystemMessageFromCustomer',
+    ],
+    [
+      'filled_form',
+      {
+        type: 'filled_form',
+        form_id: 'f',
+        form_type: 'prechat',
+        fields: [{ type: 'name', id: '1', label: 'Name', answer: 'A' }],
+      },
+      'refuseFilledFormFromCustomer',
+    ],
+  ] as const)('takes a %s from a customer unless the knob refuses it', async (_type, event, knob) => {
+    bench.livechat.knobs[knob] = true
+    const body = { chat: { thread: { events: [event] } } }
+    expect(errorOf(await bench.call(who, 'start_chat', body))).toBe('validation')
+    bench.livechat.knobs[knob] = false
+    expect((await bench.call(who, 'start_chat', body)).status).toBe(200)
+  })
+})
+
+describe('resume_chat', () => {
+  it('opens a new thread in the same chat', async () => {
+    const first = await start()
+    await bench.call(who, 'deactivate_chat', { id: first.chatId })
+    const { body } = await bench.call(who, 'resume_chat', {
+      chat: { id: first.chatId, thread: { events: [{ type: 'message', text: 'Back again' }] } },
+    })
+    expect(body['chat_id']).toBeUndefined()
+    expect(body['event_ids']).toHaveLength(1)
+    const chat = await getChat(first.chatId)
+    expect(dig(chat, 'thread', 'id')).toBe(body['thread_id'])
+    expect(dig(chat, 'thread', 'previous_thread_id')).toBe(first.threadId)
+    expect(dig(chat, 'thread', 'active')).toBe(true)
+  })
+
+  it('refuses an active chat, a foreign chat and a call without id', async () => {
+    const { chatId } = await start()
+    expect(errorOf(await bench.call(who, 'resume_chat', { chat: { id: chatId } }))).toBe('chat_already_active')
+    bench.livechat.knobs.alreadyActiveError = 'validation'
+    expect(errorOf(await bench.call(who, 'resume_chat', { chat: { id: chatId } }))).toBe('validation')
+    const other = await bench.customer()
+    bench.livechat.knobs.unknownChatError = 'not_found'
+    expect(errorOf(await bench.call(other, 'resume_chat', { chat: { id: chatId } }))).toBe('not_found')
+    expect(errorOf(await bench.call(who, 'resume_chat', { chat: {} }))).toBe('validation')
+  })
+
+  it('keeps the mode where continuous is absent, and goes to all agents where the group is', async () => {
+    bench.livechat.license.addGroup({ id: 2, name: 'Sales' })
+    const { chatId } = await start({ continuous: true, chat: { access: { group_ids: [2] } } })
+    await bench.call(who, 'deactivate_chat', { id: chatId })
+    bench.livechat.desk.setStatus(AMBER, 'not_accepting_chats')
+    expect((await bench.call(who, 'resume_chat', { chat: { id: chatId } })).status).toBe(200)
+    expect(bench.livechat.desk.chats()[0]?.groupIds).toEqual([0])
+    await bench.call(who, 'deactivate_chat', { id: chatId })
+    const strict = await bench.call(who, 'resume_chat', { chat: { id: chatId }, continuous: false })
+    expect(errorOf(strict)).toBe('groups_offline')
+  })
+})
+
+describe('send_event', () => {
+  it('counts 16 KB in bytes', async () => {
+    const { chatId } = await start()
+    const send = (text: string) => bench.call(who, 'send_event', { chat_id: chatId, event: { type: 'message', text } })
+    expect((await send('a'.repeat(16 * 1024))).status).toBe(200)
+    expect(errorOf(await send('a'.repeat(16 * 1024 + 1)))).toBe('validation')
+    expect((await send('😀'.repeat(4096))).status).toBe(200)
+    expect(errorOf(await send('😀'.repeat(4096) + 'a'))).toBe('validation')
+  })
+
+  it('needs an open thread, or leave to use the last one', async () => {
+    const { chatId, threadId } = await start()
+    await bench.call(who, 'deactivate_chat', { id: chatId })
+    const event = { type: 'message', text: 'Late' }
+    expect(errorOf(await bench.call(who, 'send_event', { chat_id: chatId, event }))).toBe('chat_inactive')
+    const { body } = await bench.call(who, 'send_event', { chat_id: chatId, event, attach_to_last_thread: true })
+    expect(String(body['event_id'])).toMatch(new RegExp(`^${threadId}_`))
+    expect(dig(await getChat(chatId), 'thread', 'active')).toBe(false)
+  })
+
+  it('always writes to everyone', async () => {
+    const { chatId } = await start()
+    const event = { type: 'message', text: 'Psst', visibility: 'agents' }
+    await bench.call(who, 'send_event', { chat_id: chatId, event })
+    expect(bench.livechat.desk.transcript(chatId)[0]).toMatchObject({ text: 'Psst', isPrivate: false })
+  })
+
+  it.each<[string, Json, RegExp]>([
+    ['no chat_id', { event: { type: 'message', text: 'x' } }, /^chat_id: Required/],
+    ['no event', { chat_id: 'X' }, /^event: /],
+    ['text as number', { chat_id: 'X', event: { type: 'message', text: 1 } }, /^event\.text:/],
+    ['an empty text', { chat_id: 'X', event: { type: 'message', text: '' } }, /^event\.text:/],
+    ['a file without url', { chat_id: 'X', event: { type: 'file' } }, /^event\.url:/],
+    [
+      'eleven elements',
+      { chat_id: 'X', event: { type: 'rich_message', template_id: 'cards', elements: Array(11).fill({}) } },
+      /^event\.elements:/,
+    ],
+    [
+      'an unknown template',
+      { chat_id: 'X', event: { type: 'rich_message', template_id: 'x' } },
+      /^event\.template_id:/,
+    ],
+    ['a form without fields', { chat_id: 'X', event: { type: 'filled_form', form_id: 'f' } }, /^event\.fields:/],
+  ])('refuses %s', async (_name, body, message) => {
+    const answer = await bench.call(who, 'send_event', body)
+    expect(errorOf(answer)).toBe('validation')
+    expect(dig(answer.body, 'error', 'message')).toMatch(message)
+  })
+
+  it('refuses banned customers', async () => {
+    const { chatId } = await start()
+    bench.livechat.license.banCustomer(who.id, 1)
+    const send = () =>
+      bench.call(who, 'send_event', {
+        chat_id: chatId,
+        event: { type: 'message', text: 'x' },
+        attach_to_last_thread: true,
+      })
+    expect(errorOf(await send())).toBe('customer_banned')
+    await bench.clock.advance(24 * 3600_000)
+    who = { ...who, token: String((await bench.token({}, { cookie: who.cookie })).body['access_token']) }
+    expect((await send()).status).toBe(200)
+  })
+})
+
+describe('what a customer reads', () => {
+  it('shows agents under opaque ids, with name, picture and job', async () => {
+    const { chatId } = await start()
+    bench.livechat.desk.say(chatId, AMBER, 'Hello')
+    const chat = await getChat(chatId)
+    const agentId = dig(chat, 'thread', 'events', 0, 'author_id')
+    expect(agentId).toMatch(/^[0-9a-f]{32}$/)
+    expect(dig(chat, 'users', 1)).toMatchObject({
+      id: agentId,
+      type: 'agent',
+      name: 'Agent Amber',
+      avatar: 'https://cdn.livechatinc.com/avatars/1.png',
+      job_title: 'Support Agent',
+      present: true,
+    })
+    expect(JSON.stringify(chat)).not.toContain(AMBER)
+    expect(dig(chat, 'thread', 'events', 0)).not.toHaveProperty('visibility')
+    bench.livechat.knobs.agentIdShape = 'email'
+    expect(dig(await getChat(chatId), 'thread', 'events', 0, 'author_id')).toBe(AMBER)
+  })
+
+  it('hides private notes, supervisors and deleted events', async () => {
+    const { desk, license } = bench.livechat
+    const { chatId } = await start()
+    license.addAgent({ email: BIRCH, name: 'Agent Birch' })
+    desk.note(chatId, AMBER, 'private words')
+    desk.supervise(chatId, BIRCH)
+    desk.deleteEvent(chatId, AMBER, desk.say(chatId, AMBER, 'deleted words'))
+    desk.say(chatId, AMBER, 'public words')
+    for (const action of ['get_chat', 'list_threads', 'list_chats']) {
+      const { text } = await bench.call(who, action, action === 'list_chats' ? {} : { chat_id: chatId })
+      expect(text, action).toContain('public words')
+      expect(text, action).not.toMatch(/private words|deleted words|Birch/)
+    }
+    expect(
+      desk
+        .transcript(chatId)
+        .filter((entry) => entry.isPrivate)
+        .map((entry) => entry.text),
+    ).toContain('private words')
+  })
+
+  it('marks everything as seen by sending', async () => {
+    const { chatId } = await start()
+    bench.livechat.desk.say(chatId, AMBER, 'Hello')
+    await bench.call(who, 'send_event', { chat_id: chatId, event: { type: 'message', text: 'Hi' } })
+    const chat = await getChat(chatId)
+    expect(dig(chat, 'users', 0, 'events_seen_up_to')).toBe(dig(chat, 'thread', 'events', 1, 'created_at'))
+  })
+
+  it('lists the one chat, by its name in each version', async () => {
+    expect((await bench.call(who, 'list_chats')).body).toEqual({ chats_summary: [], total_chats: 0 })
+    const { chatId, threadId } = await start({ chat: { thread: { events: [{ type: 'message', text: 'a' }] } } })
+    const { body } = await bench.call(who, 'list_chats', { limit: 1 })
+    expect(dig(body, 'chats_summary', 0)).toMatchObject({ id: chatId, last_thread_id: threadId, active: true })
+    expect(dig(body, 'chats_summary', 0, 'last_event_per_type', 'message', 'event', 'text')).toBe('a')
+    const newer = (await bench.call(who, 'list_chats', {}, '3.7')).body
+    expect(dig(newer, 'chats_info', 0, 'last_thread_info', 'last_event_per_type', 'message', 'thread_id')).toBe(
+      threadId,
+    )
+    expect(errorOf(await bench.call(who, 'list_chats', { limit: 26 }))).toBe('validation')
+  })
+
+  it('pages through threads, newest first', async () => {
+    const { chatId, threadId } = await start()
+    for (let count = 0; count < 4; count += 1) {
+      await bench.call(who, 'deactivate_chat', { id: chatId })
+      await bench.call(who, 'resume_chat', { chat: { id: chatId } })
+    }
+    const first = (await bench.call(who, 'list_threads', { chat_id: chatId })).body
+    expect(first['found_threads']).toBe(5)
+    expect(first['threads']).toHaveLength(3)
+    const second = (await bench.call(who, 'list_threads', { chat_id: chatId, page_id: first['next_page_id'] })).body
+    expect(second['threads']).toHaveLength(2)
+    expect(dig(second, 'threads', 1, 'id')).toBe(threadId)
+    expect(second['next_page_id']).toBeUndefined()
+    expect(second['previous_page_id']).toBeTypeOf('string')
+    await bench.clock.advance(31 * 24 * 3600_000)
+    who = { ...who, token: String((await bench.token({}, { cookie: who.cookie })).body['access_token']) }
+    const late = await bench.call(who, 'list_threads', { chat_id: chatId, page_id: first['next_page_id'] })
+    expect(errorOf(late)).toBe('validation')
+    const both = await bench.call(who, 'list_threads', { chat_id: chatId, limit: 1, min_events_count: 1 })
+    expect(errorOf(both)).toBe('validation')
+  })
+})

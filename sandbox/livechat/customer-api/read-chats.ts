@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { findChatOf, lastThread } from '../world'
+import { ApiError, parseFields } from '../errors'
+import { pageOf } from '../paging'
+import { customerChat, customerChatSummary, customerThread, isVisibleToCustomer } from '../shapes/customer-view'
+import { ownChat, threadOf, type CustomerMethod } from './context'
+
+const pageFields = {
+  sort_order: z.enum(['asc', 'desc']).optional(),
+  page_id: z.string().optional(),
+}
+
+export const getChat: CustomerMethod = (call) => {
+  const fields = parseFields(z.object({ chat_id: z.string(), thread_id: z.string().optional() }), call.body)
+  const chat = ownChat(call, fields.chat_id)
+  const thread = fields.thread_id === undefined ? lastThread(chat) : threadOf(chat, fields.thread_id)
+  return customerChat(call.world, chat, thread)
+}
+
+const listChatsFields = z.object({ limit: z.number().int().min(1).max(25).optional(), ...pageFields })
+
+export const listChats: CustomerMethod = ({ world, customer, version, body }) => {
+  const fields = parseFields(listChatsFields, body)
+  const chat = findChatOf(world, customer.id)
+  const { items, ...pages } = pageOf(world, chat ? [chat] : [], fields, 10)
+  const summaries = items.map((item) => customerChatSummary(world, item, version))
+  return {
+    [version === '3.7' ? 'chats_info' : 'chats_summary']: summaries,
+    total_chats: chat ? 1 : 0,
+    ...pages,
+  }
+}
+
+const listThreadsFields = z
+  .object({
+    chat_id: z.string(),
+    limit: z.number().int().min(1).max(100).optional(),
+    min_events_count: z.number().int().min(1).max(100).optional(),
+    ...pageFields,
+  })
+  .refine((fields) => fields.limit === undefined || fields.min_events_count === undefined, {
+    message: 'does not go together with limit',
+    path: ['min_events_count'],
+  })
+
+export const listThreads: CustomerMethod = (call) => {
+  const { world } = call
+  const fields = parseFields(listThreadsFields, call.body)
+  const chat = ownChat(call, fields.chat_id)
+  if (fields.page_id !== undefined && fields.limit !== undefined) {
+    throw new ApiError('validation', 'limit: does not go together with page_id')
+  }
+  const threads = chat.threads
+  const limit = fields.min_events_count === undefined ? fields.limit : threadsFor(threads, fields)
+  const { items, ...pages } = pageOf(world, threads, { ...fields, limit }, 3)
+  return {
+    threads: items.map((thread) => customerThread(world, chat, thread)),
+    found_threads: threads.length,
+    ...pages,
+  }
+}
+
+type Threads = Parameters<typeof customerThread>[1]['threads']
+
+/** How many threads it takes to have at least this many events. */
+const threadsFor = (
+  threads: Threads,
+  fields: { min_events_count?: number | undefined; sort_order?: 'asc' | 'desc' | undefined },
+): number => {
+  const ordered = fields.sort_order === 'asc' ? threads : threads.toReversed()
+  let events = 0
+  const index = ordered.findIndex((thread) => {
+    events += thread.events.filter(isVisibleToCustomer).length
+    return events >= (fields.min_events_count ?? 1)
+  })
+  return index < 0 ? Math.max(1, ordered.length) : index + 1
+}

@@ -1,0 +1,103 @@
+import type { SandboxClock } from '../clock'
+import type { Faults } from '../faults'
+import { startHttpServer } from '../http-server'
+import type { Ledger } from '../ledger'
+import { createHandling } from './desk/handle'
+import { createLooking } from './desk/look'
+import { createWriting } from './desk/write'
+import { defaultKnobs, type LiveChatKnobs } from './knobs'
+import { createLicense } from './license'
+import { handleRequest, routeOf } from './server'
+import { createWebhookConsole } from './webhooks/console'
+import { createSender, type Deliver } from './webhooks/sender'
+import { createWorld, type World } from './world'
+
+export { errorFault } from './errors'
+export { defaultKnobs, type LiveChatKnobs } from './knobs'
+export type { ApiVersion, WebhookFilters } from './model'
+export type { DeskChat, TranscriptEntry } from './desk/look'
+export type { DeskFile, RichMessage, SayOptions, SystemEvent } from './desk/write'
+export type { NewAgent } from './license'
+export type { NewWebhook } from './webhooks/console'
+
+export type LiveChatEmulatorOptions = {
+  clock: SandboxClock
+  ledger: Ledger
+  faults: Faults
+  /** Seeded; ids and tokens come from it, so runs repeat. */
+  random: () => number
+  /** How webhooks leave: the caller maps public addresses to loopback. Rejects on network failure. */
+  deliver: Deliver
+  /** Real milliseconds by which every answer is held back. */
+  latencyMs?: () => number
+  port?: number
+  knobs?: Partial<LiveChatKnobs>
+}
+
+/**
+ * LiveChat on one loopback port, written from its documents. One server stands in for `accounts.livechat.com`,
+ * `api.livechatinc.com` (3.5, 3.6, 3.7 and, as an alias, 3.4) and `cdn.livechat-files.com`, told apart by path; a Host
+ * header of LiveChat's must fit the path. Uploaded files have addresses on the real CDN's name: map it to `url`.
+ *
+ * Set-up: `license.addApp`, `license.addAgent`, `webhooks.register`. Group 0 ("General", every agent) is there from the
+ * start. Then the integration talks to `url`, a person acts through `desk`, and `settle()` waits for the webhooks.
+ *
+ * Routes for faults and ledger: `accounts/token`, `accounts/info`, `accounts/revoke`, `accounts/identity_transfer`,
+ * `customer/<action>`, `agent/<action>`, `configuration/<action>`, `cdn/get`; deliveries are `webhook/<action>`.
+ */
+export type LiveChatEmulator = {
+  url: string
+  port: number
+  /** May be changed while running. */
+  knobs: LiveChatKnobs
+  license: ReturnType<typeof createLicense>
+  webhooks: ReturnType<typeof createWebhookConsole>
+  /** What a human agent does in LiveChat's app. Agents are named by e-mail. Misuse throws `ApiError`. */
+  desk: ReturnType<typeof createHandling> & ReturnType<typeof createLooking> & ReturnType<typeof createWriting>
+  /** Resolves when no webhook is under way or due now; retries scheduled for later on the clock do not count. */
+  settle: () => Promise<void>
+  /** Stops the server, gives up deliveries under way and forgets scheduled ones. */
+  close: () => Promise<void>
+}
+
+export const startLiveChat = async (options: LiveChatEmulatorOptions): Promise<LiveChatEmulator> => {
+  const { clock, ledger, faults, random } = options
+  const knobs: LiveChatKnobs = { ...defaultKnobs, ...options.knobs }
+  const world = createWorld({ clock, ledger, random, knobs })
+  const sender = createSender(world, options.deliver)
+  world.announce = sender.announce
+  world.whenDelivered = sender.whenDelivered
+
+  const server = await startHttpServer({
+    side: 'livechat',
+    ledger,
+    faults,
+    routeOf,
+    handle: async (request) => {
+      const answer = await handleRequest(world, request)
+      if (knobs.webhookOrder === 'before') await sender.sendNow()
+      return answer
+    },
+    ...(options.latencyMs ? { latencyMs: options.latencyMs } : {}),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  })
+
+  return {
+    url: server.url,
+    port: server.port,
+    knobs,
+    license: createLicense(world),
+    webhooks: createWebhookConsole(world),
+    desk: { ...createHandling(world), ...createLooking(world), ...createWriting(world) },
+    settle: sender.settle,
+    close: async () => {
+      stopInactivityTimers(world)
+      await sender.close()
+      await server.close()
+    },
+  }
+}
+
+const stopInactivityTimers = (world: World): void => {
+  for (const chat of world.chats.values()) for (const thread of chat.threads) thread.cancelInactivity?.()
+}

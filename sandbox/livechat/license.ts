@@ -1,0 +1,140 @@
+import { ApiError } from './errors'
+import type { Agent, AgentRole, Customer, RoutingStatus } from './model'
+import type { World } from './world'
+import { closeThread } from './chats/close-thread'
+import { setRoutingStatus } from './routing/set-status'
+import { activeThread, findChatOf } from './world'
+
+const DAY_MS = 24 * 3600_000
+const EIGHT_HOURS_MS = 8 * 3600_000
+
+export type NewAgent = {
+  email: string
+  name: string
+  avatar?: string
+  jobTitle?: string
+  role?: AgentRole
+  groupIds?: number[]
+  status?: RoutingStatus
+  maxChats?: number
+}
+
+/** What the owner of the license sets up, and what may happen to it. */
+export const createLicense = (world: World) => {
+  const addMember = (agent: Omit<Agent, 'opaqueId' | 'accountId'>, opaqueId = world.ids.hex(32)): Agent => {
+    const complete: Agent = { ...agent, opaqueId, accountId: world.ids.uuid(), status: 'offline' }
+    world.agents.set(agent.id, complete)
+    // Through the status, so that chats already waiting find their agent.
+    setRoutingStatus(world, complete, agent.status, { kind: 'system' })
+    return complete
+  }
+  const customer = (customerId: string): Customer => {
+    const found = world.customers.get(customerId)
+    if (!found) throw new ApiError('not_found', `no customer ${customerId}`)
+    return found
+  }
+
+  return {
+    organizationId: world.license.organizationId,
+    addApp: (app: { clientId: string; redirectUris: string[]; installed?: boolean }): void =>
+      void world.apps.set(app.clientId, {
+        clientId: app.clientId,
+        redirectUris: app.redirectUris,
+        installed: app.installed ?? true,
+        webhooksEnabled: true,
+      }),
+    /** Webhooks of an app fire only while it is installed. */
+    setInstalled: (clientId: string, installed: boolean): void => {
+      const app = world.apps.get(clientId)
+      if (app) app.installed = installed
+    },
+    addGroup: (group: { id: number; name: string; languageCode?: string }): void =>
+      void world.groups.set(group.id, { languageCode: 'en', ...group }),
+    addAgent: (agent: NewAgent): Agent =>
+      addMember({
+        id: agent.email,
+        name: agent.name,
+        avatar: agent.avatar ?? `https://cdn.livechatinc.com/avatars/${world.agents.size + 1}.png`,
+        jobTitle: agent.jobTitle ?? 'Support Agent',
+        role: agent.role ?? 'normal',
+        groupIds: agent.groupIds ?? [0],
+        status: agent.status ?? 'accepting_chats',
+        maxChats: agent.maxChats ?? 20,
+      }),
+    /** One of LiveChat's bots; its id is opaque everywhere. */
+    addBot: (bot: { name: string; groupIds?: number[]; ownerClientId?: string; status?: RoutingStatus }): Agent => {
+      const id = world.ids.hex(32)
+      return addMember(
+        {
+          id,
+          name: bot.name,
+          avatar: 'https://cdn.livechatinc.com/avatars/bot.png',
+          jobTitle: 'Bot',
+          role: 'normal',
+          groupIds: bot.groupIds ?? [0],
+          status: bot.status ?? 'accepting_chats',
+          maxChats: 500,
+          botOwnerClientId: bot.ownerClientId ?? 'livechat',
+        },
+        id,
+      )
+    },
+    /** Returns the Base64 text that goes behind `Basic `. */
+    addPat: (pat: { agentEmail: string; scopes: string[] }): string => {
+      const accountId = world.agents.get(pat.agentEmail)?.accountId
+      if (!accountId) throw new ApiError('not_found', `no agent ${pat.agentEmail}`)
+      const token = `${world.knobs.region === 'none' ? 'us' : world.knobs.region}:${world.ids.secret(40)}`
+      world.pats.set(token, { accountId, agentId: pat.agentEmail, scopes: pat.scopes })
+      return Buffer.from(`${accountId}:${token}`).toString('base64')
+    },
+    revokePats: (): void => world.pats.clear(),
+    /** An OAuth access token of an agent, as the code flow (not modelled) would give it. */
+    addAgentToken: (token: { agentEmail: string; clientId: string; scopes: string[] }): string => {
+      const text = `dal:agent_${world.ids.secret(32)}`
+      const { agentEmail: agentId, clientId, scopes } = token
+      world.agentTokens.set(text, { agentId, clientId, scopes, expiresAtMs: world.clock.nowMs() + EIGHT_HOURS_MS })
+      return text
+    },
+    addTag: (tag: string): void => void world.tags.add(tag),
+    setProperty: (namespace: string, name: string, value: unknown): void => {
+      world.license.properties[namespace] = { ...world.license.properties[namespace], [name]: value }
+    },
+    expire: (): void => {
+      world.license.isExpired = true
+    },
+    renew: (): void => {
+      world.license.isExpired = false
+    },
+    /** All customer tokens stop working now; cookies stay good. */
+    expireTokens: (): void => world.customerTokens.clear(),
+    /** The customer's cookies stop working: the next token call silently makes a new customer. */
+    forgetIdentity: (customerId: string): void => customer(customerId).cookieSecrets.clear(),
+    banCustomer: (customerId: string, days = 1): void => banCustomer(world, customer(customerId), days),
+    anonymizeChat: (chatId: string): void => {
+      const chat = world.chats.get(chatId)
+      if (chat) chat.isAnonymized = true
+    },
+    customers: (): { id: string; name?: string; email?: string }[] =>
+      [...world.customers.values()].map(({ id, name, email }) => ({
+        id,
+        ...(name === undefined ? {} : { name }),
+        ...(email === undefined ? {} : { email }),
+      })),
+    agents: (): Agent[] => [...world.agents.values()],
+    groups: (): { id: number; name: string }[] => [...world.groups.values()],
+  }
+}
+
+/** Bans, and ends the chat if there is one. */
+export const banCustomer = (world: World, customer: Customer, days: number): void => {
+  customer.bannedUntilMs = world.clock.nowMs() + days * DAY_MS
+  world.effect('customer_banned', { customerId: customer.id, days })
+  const chat = findChatOf(world, customer.id)
+  const thread = chat ? activeThread(chat) : undefined
+  if (!chat || !thread) return
+  closeThread(world, chat, thread, {
+    actor: { kind: 'system' },
+    reason: 'customer_banned',
+    variables: { days: String(days) },
+  })
+}

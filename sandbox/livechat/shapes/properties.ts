@@ -1,0 +1,21 @@
+import type { Properties } from '../model'
+
+/** Writes `changes` into `target`, property by property. */
+export const mergeProperties = (target: Properties, changes: Properties | undefined): void => {
+  for (const [namespace, values] of Object.entries(changes ?? {})) {
+    target[namespace] = { ...target[namespace], ...values }
+  }
+}
+
+/** Takes the named properties out of `target`; empty namespaces go too. */
+export const removeProperties = (target: Properties, names: Record<string, string[]>): void => {
+  for (const [namespace, list] of Object.entries(names)) {
+    const values = target[namespace]
+    if (!values) continue
+    for (const name of list) delete values[name]
+    if (Object.keys(values).length === 0) delete target[namespace]
+  }
+}
+
+/** A copy of its own, so that later changes do not show in what was said before. */
+export const copyProperties = (properties: Properties): Properties => structuredClone(properties)

@@ -1,0 +1,156 @@
+import type { Notice, World } from '../world'
+import { envelope } from './envelope'
+import { matches } from './match'
+
+/** "About 10 s" by the documents. */
+const ANSWER_TIMEOUT_MS = 10_000
+/** Up to 3 more tries within about a minute; when exactly is not stated. Counted from the first try. */
+const RETRY_AT_MS = [10_000, 25_000, 45_000]
+
+export type Deliver = (url: string, body: string, signal: AbortSignal) => Promise<{ status: number }>
+
+type Delivery = { url: string; body: string; name: string; detail: Record<string, string>; firstTryAtMs: number }
+
+export type Sender = {
+  announce(notice: Notice): void
+  /** Sends what was announced so far and waits for the first tries (and whatever else is under way). */
+  sendNow(): Promise<void>
+  settle(): Promise<void>
+  whenDelivered(): Promise<void>
+  close(): Promise<void>
+}
+
+const nextMacrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Sends webhooks as independent requests, each with its own retries on the clock. */
+export const createSender = (world: World, deliver: Deliver): Sender => {
+  const { clock, ledger, knobs, random } = world
+  const underWay = new Set<Promise<void>>()
+  const running = new Set<AbortController>()
+  const timers = new Set<() => void>()
+  let batch: Delivery[] = []
+  let isScheduled = false
+  let isClosed = false
+
+  const later = (delayMs: number, run: () => void): void => {
+    const cancel = clock.setTimer(delayMs, () => {
+      timers.delete(cancel)
+      run()
+      return whenDelivered()
+    })
+    timers.add(cancel)
+  }
+
+  const announce = (notice: Notice): void => {
+    for (const webhook of world.webhooks.values()) {
+      if (!matches(world, webhook, notice)) continue
+      const delivery: Delivery = {
+        url: webhook.url,
+        body: envelope(world, webhook, notice),
+        name: `webhook/${notice.action}`,
+        detail: { webhookId: webhook.id, ...notice.ids },
+        firstTryAtMs: 0,
+      }
+      for (let copy = 0; copy < knobs.webhookDuplicates; copy += 1) batch.push({ ...delivery })
+    }
+    if (batch.length === 0 || isScheduled) return
+    isScheduled = true
+    setImmediate(flush)
+  }
+
+  const flush = (): void => {
+    isScheduled = false
+    const leaving = knobs.webhookShuffle ? shuffled(batch, random) : batch
+    batch = []
+    for (const delivery of leaving) {
+      const delayMs = knobs.webhookDelayMs > 0 ? Math.floor(random() * knobs.webhookDelayMs) : 0
+      if (delayMs > 0) later(delayMs, () => launch(delivery, 1))
+      else launch(delivery, 1)
+    }
+  }
+
+  const launch = (delivery: Delivery, attempt: number): void => {
+    if (isClosed) return
+    if (attempt === 1) delivery.firstTryAtMs = clock.nowMs()
+    const work = tryOnce(delivery, attempt).finally(() => underWay.delete(work))
+    underWay.add(work)
+  }
+
+  const tryOnce = async (delivery: Delivery, attempt: number): Promise<void> => {
+    const startedMs = performance.now()
+    const { status, failure } = await post(delivery)
+    if (isClosed) return
+    ledger.record({
+      side: 'livechat',
+      kind: 'delivery',
+      name: delivery.name,
+      startedMs,
+      endedMs: performance.now(),
+      ...(status === undefined ? {} : { status }),
+      detail: { ...delivery.detail, attempt, ...(failure ? { failure } : {}) },
+    })
+    const retryAtMs = RETRY_AT_MS[attempt - 1]
+    // Exactly 200: other successes are not mentioned.
+    if (status === 200 || retryAtMs === undefined) return
+    later(delivery.firstTryAtMs + retryAtMs - clock.nowMs(), () => launch(delivery, attempt + 1))
+  }
+
+  const post = async (delivery: Delivery): Promise<{ status?: number; failure?: 'timeout' | 'network' }> => {
+    const controller = new AbortController()
+    running.add(controller)
+    const aborted = new Promise<never>((_resolve, reject) => {
+      controller.signal.addEventListener('abort', () => reject(new Error('no answer in time')))
+    })
+    const cancel = clock.setTimer(ANSWER_TIMEOUT_MS, async () => {
+      controller.abort()
+      await nextMacrotask()
+    })
+    try {
+      const answer = await Promise.race([deliver(delivery.url, delivery.body, controller.signal), aborted])
+      return { status: answer.status }
+    } catch {
+      return { failure: controller.signal.aborted ? 'timeout' : 'network' }
+    } finally {
+      cancel()
+      running.delete(controller)
+    }
+  }
+
+  const settle = async (): Promise<void> => {
+    while (isScheduled || underWay.size > 0) {
+      await nextMacrotask()
+      await Promise.all(underWay)
+    }
+  }
+
+  const whenDelivered = async (): Promise<void> => {
+    let handle: NodeJS.Timeout | undefined
+    const grace = new Promise<void>((resolve) => {
+      handle = setTimeout(resolve, knobs.deliveryGraceMs)
+    })
+    await Promise.race([settle(), grace])
+    clearTimeout(handle)
+  }
+
+  return {
+    announce,
+    settle,
+    whenDelivered,
+    sendNow: async () => {
+      if (batch.length > 0) flush()
+      await Promise.all(underWay)
+    },
+    close: async () => {
+      isClosed = true
+      for (const cancel of timers) cancel()
+      for (const controller of running) controller.abort()
+      await Promise.all(underWay)
+    },
+  }
+}
+
+const shuffled = <Item>(items: Item[], random: () => number): Item[] =>
+  items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)

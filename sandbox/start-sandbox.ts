@@ -1,0 +1,194 @@
+import { resolve } from 'node:path'
+import definition from '../integration.definition'
+import { definitionJson } from '../scripts/definition-json'
+import { startBotpress, FILE_HOST, type BotpressEmulator, type BotpressKnobs, type Installation } from './botpress'
+import { VirtualClock } from './clock'
+import { Faults } from './faults'
+import { startIntegration, type IntegrationProcess } from './integration/process'
+import { Ledger } from './ledger'
+import { startLiveChat, type LiveChatEmulator, type LiveChatKnobs } from './livechat'
+import { seededRandom } from './random'
+
+export type SandboxOptions = {
+  seed?: number
+  clock?: VirtualClock
+  /** Settings besides the three required ones. */
+  configuration?: Record<string, unknown>
+  livechatKnobs?: Partial<LiveChatKnobs>
+  botpressKnobs?: Partial<BotpressKnobs>
+  /** Time limits and back-off inside the integration's process run this many times faster. */
+  timeScale?: number
+  /** The filter that hub.md recommends for `incoming_event`. Default `true`; without it the integration's own events come back. */
+  filterAgentsOnly?: boolean
+  webhookVersion?: '3.5' | '3.6' | '3.7'
+}
+
+/** Everything around one deployed integration: LiveChat, Botpress, and the bundle in a process of its own. */
+export type Sandbox = {
+  clock: VirtualClock
+  ledger: Ledger
+  faults: { livechat: Faults; botpress: Faults }
+  livechat: LiveChatEmulator
+  botpress: BotpressEmulator
+  integration: IntegrationProcess
+  installation: Installation
+  /** The configuration in use, secrets included. */
+  configuration: Record<string, unknown>
+  /** Waits until nothing is under way on any side; what is due later on the clock does not count. */
+  settle: () => Promise<void>
+  /** Moves the clock and waits until everything that this set off is done. */
+  advance: (durationMs: number) => Promise<void>
+  /** Sends this body to the installation's webhook URL, as anybody could. */
+  postWebhook: (body: string, method?: string) => Promise<{ status: number; body: string }>
+  /** Delivers a webhook as LiveChat would, with the right secret. Resolves with the status answered. */
+  deliverWebhook: (action: string, payload: Record<string, unknown>) => Promise<number>
+  close: () => Promise<void>
+}
+
+export const clientId = '9cbf3a968289727cb3cdfe83ab1d9836'
+export const webhookSecret = 'sandbox-webhook-secret-7f3a'
+export const amber = { email: 'amber@example.com', name: 'Agent Amber' } as const
+export const birch = { email: 'birch@example.com', name: 'Agent Birch' } as const
+export const salesGroup = { id: 3, name: 'Sales' } as const
+
+const bundlePath = resolve(__dirname, '../dist/index.cjs')
+
+/** Starts both emulators and the bundle at `dist/index.cjs`, and sets up a license and a bot as hub.md says. */
+export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const random = seededRandom(options.seed ?? 1)
+  const clock = options.clock ?? new VirtualClock()
+  const ledger = new Ledger(clock)
+  const faults = { livechat: new Faults(random), botpress: new Faults(random) }
+  const botpress = await startBotpress({
+    clock,
+    ledger,
+    random,
+    faults: faults.botpress,
+    definition: definitionJson(definition),
+    ...(options.botpressKnobs ? { knobs: options.botpressKnobs } : {}),
+  })
+  const livechat = await startLiveChat({
+    clock,
+    ledger,
+    random,
+    faults: faults.livechat,
+    deliver: (url, body, signal) => deliverTo(botpress, url, body, signal),
+    ...(options.livechatKnobs ? { knobs: options.livechatKnobs } : {}),
+  })
+  const integration = await startIntegration({
+    bundlePath,
+    clock,
+    botpressUrl: botpress.url,
+    botpressToken: botpress.token,
+    addressMap: {
+      'accounts.livechat.com': livechat.port,
+      'api.livechatinc.com': livechat.port,
+      'cdn.livechat-files.com': livechat.port,
+      [FILE_HOST]: botpress.port,
+    },
+    ...(options.timeScale === undefined ? {} : { timeScale: options.timeScale }),
+    env: { BP_WEBHOOK_URL: 'https://webhook.botpress.cloud' },
+  })
+
+  setUpTeam(livechat)
+  const configuration = {
+    clientId,
+    organizationId: livechat.license.organizationId,
+    webhookSecret,
+    ...options.configuration,
+  }
+  // As a bot builder does: the app needs the address of the installation, which exists only once it is installed.
+  const installation = await botpress.install({ integrationUrl: integration.url, configuration })
+  livechat.license.addApp({ clientId, redirectUris: [installation.webhookUrl], installed: true })
+  setUpWebhooks(livechat, installation.webhookUrl, options)
+  await installation.register()
+
+  const settle = async (): Promise<void> => {
+    for (;;) {
+      const mark = ledger.mark()
+      await botpress.settle()
+      await livechat.settle()
+      if (ledger.mark() === mark) return
+    }
+  }
+  await settle()
+  const postWebhook: Sandbox['postWebhook'] = async (body, method = 'POST') => {
+    const url = botpress.url + new URL(installation.webhookUrl).pathname
+    const response = await fetch(url, { method, ...(method === 'GET' ? {} : { body }) })
+    return { status: response.status, body: await response.text() }
+  }
+  return {
+    clock,
+    ledger,
+    faults,
+    livechat,
+    botpress,
+    integration,
+    installation,
+    configuration,
+    settle,
+    advance: async (durationMs) => {
+      await clock.advance(durationMs)
+      await settle()
+    },
+    postWebhook,
+    deliverWebhook: async (action, payload) => {
+      const { organizationId } = livechat.license
+      const envelope = {
+        webhook_id: 'by-hand',
+        secret_key: webhookSecret,
+        action,
+        organization_id: organizationId,
+        payload,
+      }
+      return (await postWebhook(JSON.stringify(envelope))).status
+    },
+    close: async () => {
+      await integration.close()
+      await Promise.all([livechat.close(), botpress.close()])
+    },
+  }
+}
+
+const deliverTo = async (
+  botpress: BotpressEmulator,
+  url: string,
+  body: string,
+  signal: AbortSignal,
+): Promise<{ status: number }> => {
+  const response = await fetch(botpress.url + new URL(url).pathname, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal,
+  })
+  await response.arrayBuffer()
+  return { status: response.status }
+}
+
+const setUpTeam = ({ license }: LiveChatEmulator): void => {
+  license.addGroup(salesGroup)
+  for (const agent of [amber, birch]) {
+    license.addAgent({
+      ...agent,
+      avatar: `cdn.livechatinc.com/avatars/${agent.email.split('@')[0]}.png`,
+      groupIds: [0, salesGroup.id],
+      status: 'accepting_chats',
+    })
+  }
+}
+
+const setUpWebhooks = (livechat: LiveChatEmulator, url: string, options: SandboxOptions): void => {
+  const { filterAgentsOnly = true, webhookVersion = '3.6' } = options
+  for (const action of ['incoming_event', 'chat_deactivated', 'chat_transferred']) {
+    livechat.webhooks.register({
+      action,
+      url,
+      secretKey: webhookSecret,
+      type: 'license',
+      clientId,
+      version: webhookVersion,
+      ...(action === 'incoming_event' && filterAgentsOnly ? { filters: { author_type: 'agent' } } : {}),
+    })
+  }
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { eventSchema } from '../livechat/schema'
+import { classify, type EventSource } from './classify'
+
+const customerId = 'b7eff798-f8df-4364-8059-649c35c9ed0c'
+const agent = 'agent@example.com'
+const absent = Symbol('absent')
+
+const content: Record<string, Record<string, unknown>> = {
+  message: { text: 'Hello' },
+  file: { url: 'https://cdn.livechat-files.com/1', content_type: 'application/pdf' },
+  rich_message: { elements: [{ title: 'Hello' }] },
+}
+type Row = { source: EventSource; visibility: unknown; author: unknown; type: string; deleted: unknown }
+
+const verdictOf = ({ source, visibility, author, type, deleted }: Row) =>
+  classify(
+    eventSchema.parse({
+      id: 'e1',
+      type,
+      ...content[type],
+      ...(visibility === absent ? {} : { visibility }),
+      ...(author === absent ? {} : { author_id: author }),
+      ...(deleted === absent ? {} : { deleted }),
+    }),
+    customerId,
+    source,
+  )
+
+const fromAgent: Row = { source: 'webhook', visibility: 'all', author: agent, type: 'message', deleted: absent }
+
+describe('classify', () => {
+  it('relays what an agent says to everybody', () => {
+    expect(verdictOf(fromAgent)).toEqual({
+      relay: true,
+      message: { type: 'text', payload: { text: 'Hello' } },
+      authorId: agent,
+    })
+  })
+
+  it.each<unknown>(['agents', absent, 'ALL', 'All', ' all', '', null, true, 1, ['all'], { all: true }, undefined])(
+    'keeps an event of visibility %j in a webhook from the end user',
+    (visibility) => {
+      expect(verdictOf({ ...fromAgent, visibility })).toEqual({ relay: false, reason: 'private' })
+    },
+  )
+
+  it.each<unknown>(['agents', 'ALL', 'All', ' all', '', null, true, 1, ['all'], { all: true }])(
+    'keeps an event of explicit visibility %j in a read from the end user',
+    (visibility) => {
+      expect(verdictOf({ ...fromAgent, source: 'customer-read', visibility })).toEqual({
+        relay: false,
+        reason: 'private',
+      })
+    },
+  )
+
+  it.each<unknown>([absent, 'all'])('relays an event of visibility %o that the customer may read', (visibility) => {
+    expect(verdictOf({ ...fromAgent, source: 'customer-read', visibility }).relay).toBe(true)
+  })
+
+  it.each<EventSource>(['webhook', 'customer-read'])(
+    'drops what the customer of the session wrote, by %s',
+    (source) => {
+      expect(verdictOf({ ...fromAgent, source, author: customerId })).toEqual({ relay: false, reason: 'own_echo' })
+    },
+  )
+
+  it.each<unknown>([absent, '', null, 5, [agent]])('drops an event of author %o', (author) => {
+    expect(verdictOf({ ...fromAgent, author })).toEqual({ relay: false, reason: 'no_author' })
+  })
+
+  it.each<unknown>([true, 'true', 1, null, 'false', 0])('drops an event that is deleted: %j', (deleted) => {
+    expect(verdictOf({ ...fromAgent, deleted })).toEqual({ relay: false, reason: 'deleted' })
+  })
+
+  it.each(['system_message', 'system', 'filled_form', 'form', 'custom', 'something_new'])(
+    'drops an event of type %s',
+    (type) => {
+      expect(verdictOf({ ...fromAgent, type })).toEqual({ relay: false, reason: 'not_rendered' })
+    },
+  )
+
+  it('calls a private event private, whatever else there is to say against it', () => {
+    const worst = { ...fromAgent, visibility: 'agents', author: customerId, type: 'custom', deleted: true }
+    expect(verdictOf(worst)).toEqual({ relay: false, reason: 'private' })
+  })
+
+  it('relays these of all combinations and no other', () => {
+    const relayed: string[] = []
+    for (const source of ['webhook', 'customer-read'] as const)
+      for (const visibility of ['all', 'agents', absent, 'ALL', null, 1, ['all']])
+        for (const author of [agent, customerId, absent, ''])
+          for (const type of ['message', 'file', 'rich_message', 'system_message', 'filled_form', 'custom'])
+            for (const deleted of [absent, false, true]) {
+              if (!verdictOf({ source, visibility, author, type, deleted }).relay) continue
+              relayed.push([source, visibility, author, type, deleted].map(String).join(' '))
+            }
+    expect(relayed).toEqual(
+      ['webhook all', 'customer-read all', 'customer-read Symbol(absent)'].flatMap((start) =>
+        ['message', 'file', 'rich_message'].flatMap((type) => [
+          `${start} ${agent} ${type} Symbol(absent)`,
+          `${start} ${agent} ${type} false`,
+        ]),
+      ),
+    )
+  })
+})

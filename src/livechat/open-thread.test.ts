@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest'
+import type { CustomerApi, ThreadRequest } from './customer-api'
+import { LiveChatApiError, LiveChatNetworkError, LiveChatSchemaError, LiveChatTimeoutError } from './errors'
+import { openThread } from './open-thread'
+import type { LiveChatChatSummary } from './schema'
+
+const request: ThreadRequest = {
+  groupId: undefined,
+  events: [
+    { type: 'message', text: 'one', custom_id: 'start-1' },
+    { type: 'message', text: 'two', custom_id: 'start-1.1' },
+  ],
+  continuous: true,
+  ignoreBots: true,
+}
+const closed: LiveChatChatSummary = {
+  id: 'chat-1',
+  active: false,
+  last_thread_id: 'thread-1',
+  last_thread_created_at: undefined,
+}
+const open: LiveChatChatSummary = { ...closed, active: true, last_thread_id: 'thread-9' }
+const opened = { chatId: 'chat-1', threadId: 'thread-2' }
+const lost = new LiveChatTimeoutError('start_chat')
+const limit = new LiveChatApiError('start_chat', 'chat_limit_reached', 422)
+const alreadyActive = new LiveChatApiError('resume_chat', 'chat_already_active', 422)
+
+type Script = {
+  /** How each start or resume ends: in a thread or in an error. */
+  ends: ((typeof opened) | Error)[]
+  /** What each read of the customer's chats shows. */
+  reads?: (LiveChatChatSummary | undefined)[]
+  /** The custom ids in the thread that is open when it is read. */
+  inThread?: string[]
+}
+
+const createLiveChat = ({ ends, reads = [], inThread = [] }: Script) => {
+  const log: string[] = []
+  const unexpected = () => Promise.reject(new Error('unexpected call'))
+  const end = () => {
+    const next = ends.shift()
+    return next === undefined || next instanceof Error
+      ? Promise.reject(next ?? new Error('one attempt too many'))
+      : Promise.resolve(next)
+  }
+  const api: CustomerApi = {
+    customerId: 'customer-1',
+    sendEvent: unexpected,
+    uploadFile: unexpected,
+    updateCustomer: unexpected,
+    listGroupStatuses: unexpected,
+    startChat: () => {
+      log.push('start')
+      return end()
+    },
+    resumeChat: (chatId) => {
+      log.push(`resume ${chatId}`)
+      return end()
+    },
+    deactivateChat: (chatId) => {
+      log.push(`deactivate ${chatId}`)
+      return Promise.resolve()
+    },
+    findChat: () => {
+      log.push('list')
+      if (reads.length === 0) throw new Error('one list too many')
+      return Promise.resolve(reads.shift())
+    },
+    getChat: (chatId, threadId) => {
+      log.push(`read ${threadId}`)
+      const events = inThread.map((custom_id, index) => ({ id: `e${index}`, type: 'message', custom_id }))
+      return Promise.resolve({ id: chatId, users: [], thread: { id: threadId, active: true, events } })
+    },
+  }
+  return { api, log }
+}
+const mayClose = () => Promise.resolve(true)
+const mayNotClose = () => Promise.resolve(false)
+const mustNotAsk = () => Promise.reject(new Error('asked about a chat that is not open'))
+
+describe('openThread', () => {
+  it('starts the first chat of a customer in one request', async () => {
+    const { api, log } = createLiveChat({ ends: [opened] })
+    await expect(openThread(api, request, undefined, mustNotAsk)).resolves.toEqual({ opened: true, thread: opened })
+    expect(log).toEqual(['start'])
+  })
+
+  it('resumes the chat of a customer who comes back', async () => {
+    const { api, log } = createLiveChat({ ends: [opened] })
+    await expect(openThread(api, request, closed, mustNotAsk)).resolves.toEqual({ opened: true, thread: opened })
+    expect(log).toEqual(['resume chat-1'])
+  })
+
+  it('closes an open thread that nobody uses and resumes the chat', async () => {
+    const { api, log } = createLiveChat({ ends: [opened] })
+    await expect(openThread(api, request, open, mayClose)).resolves.toEqual({ opened: true, thread: opened })
+    expect(log).toEqual(['deactivate chat-1', 'resume chat-1'])
+  })
+
+  it('touches nothing of an open thread that is in use', async () => {
+    const { api, log } = createLiveChat({ ends: [] })
+    await expect(openThread(api, request, open, mayNotClose)).resolves.toEqual({ opened: false, reason: 'busy' })
+    expect(log).toEqual([])
+  })
+
+  it('asks about the chat that it found open', async () => {
+    const asked: LiveChatChatSummary[] = []
+    const { api } = createLiveChat({ ends: [opened] })
+    await openThread(api, request, open, (chat) => {
+      asked.push(chat)
+      return Promise.resolve(true)
+    })
+    expect(asked).toEqual([open])
+  })
+
+  it.each([
+    ['chat_limit_reached', limit],
+    ['limit_reached', new LiveChatApiError('start_chat', 'limit_reached', 422)],
+    [
+      'words about a limit of chats',
+      new LiveChatApiError('start_chat', 'validation', 422, { message: 'Customer chats limit reached' }),
+    ],
+  ])('resumes the chat that the customer turns out to have, by %s', async (_, error) => {
+    const { api, log } = createLiveChat({ ends: [error, opened], reads: [closed] })
+    await expect(openThread(api, request, undefined, mayNotClose)).resolves.toEqual({ opened: true, thread: opened })
+    expect(log).toEqual(['start', 'list', 'resume chat-1'])
+  })
+
+  it('leaves alone the chat in use that the customer turns out to have', async () => {
+    const { api, log } = createLiveChat({ ends: [limit], reads: [open] })
+    await expect(openThread(api, request, undefined, mayNotClose)).resolves.toMatchObject({ opened: false })
+    expect(log).toEqual(['start', 'list', 'read thread-9'])
+  })
+
+  it('fails when LiveChat speaks of a chat and shows none', async () => {
+    const { api, log } = createLiveChat({ ends: [limit], reads: [undefined] })
+    await expect(openThread(api, request, undefined, mayClose)).rejects.toBe(limit)
+    expect(log).toEqual(['start', 'list'])
+  })
+
+  it.each([
+    ['a leftover', mayClose, ['resume chat-1', 'list', 'read thread-9', 'deactivate chat-1', 'resume chat-1'], true],
+    ['in use', mayNotClose, ['resume chat-1', 'list', 'read thread-9'], false],
+  ])('judges a thread that somebody opened meanwhile: %s', async (_, judge, steps, isOpened) => {
+    const { api, log } = createLiveChat({ ends: [alreadyActive, opened], reads: [open], inThread: ['start-other'] })
+    await expect(openThread(api, request, closed, judge)).resolves.toMatchObject({ opened: isOpened })
+    expect(log).toEqual(steps)
+  })
+
+  it.each([
+    ['no answer in time', lost],
+    ['a broken connection', new LiveChatNetworkError('start_chat', 'ECONNRESET')],
+    ['an internal error', new LiveChatApiError('start_chat', 'internal', 500)],
+    ['an answer that cannot be read', new LiveChatSchemaError('start_chat', ['thread_id'])],
+  ])('recognises its own thread after %s', async (_, error) => {
+    const { api, log } = createLiveChat({ ends: [error], reads: [open], inThread: ['other', 'start-1'] })
+    await expect(openThread(api, request, undefined, mayNotClose)).resolves.toEqual({
+      opened: true,
+      thread: { chatId: 'chat-1', threadId: 'thread-9' },
+    })
+    expect(log).toEqual(['start', 'list', 'read thread-9'])
+  })
+
+  it('recognises its own thread in a resumed chat', async () => {
+    const { api, log } = createLiveChat({ ends: [lost], reads: [open], inThread: ['start-1'] })
+    await expect(openThread(api, request, closed, mayNotClose)).resolves.toMatchObject({
+      thread: { threadId: 'thread-9' },
+    })
+    expect(log).toEqual(['resume chat-1', 'list', 'read thread-9'])
+  })
+
+  it.each([
+    ['starts again when nothing was opened', undefined, undefined, 'start'],
+    ['resumes again when nothing was opened', closed, closed, 'resume chat-1'],
+    ['resumes the chat that was opened and closed meanwhile', undefined, closed, 'resume chat-1'],
+  ])('%s after a lost answer', async (_, known, read, lastStep) => {
+    const { api, log } = createLiveChat({ ends: [lost, opened], reads: [read] })
+    await expect(openThread(api, request, known, mayNotClose)).resolves.toEqual({ opened: true, thread: opened })
+    expect(log.at(-1)).toBe(lastStep)
+  })
+
+  it('takes an open chat whose thread LiveChat does not name for one of others', async () => {
+    const nameless = { ...open, last_thread_id: undefined }
+    const { api, log } = createLiveChat({ ends: [lost], reads: [nameless], inThread: ['start-1'] })
+    await expect(openThread(api, request, undefined, mayNotClose)).resolves.toMatchObject({ opened: false })
+    expect(log).toEqual(['start', 'list'])
+  })
+
+  it('gives up after the third attempt', async () => {
+    const { api, log } = createLiveChat({ ends: [lost, lost, lost], reads: [closed, closed] })
+    await expect(openThread(api, request, closed, mayNotClose)).rejects.toBe(lost)
+    expect(log).toEqual(['resume chat-1', 'list', 'resume chat-1', 'list', 'resume chat-1'])
+  })
+
+  it.each([
+    ['nobody online', new LiveChatApiError('start_chat', 'groups_offline', 422)],
+    ['a refused form', new LiveChatApiError('start_chat', 'validation', 422, { message: 'Wrong format' })],
+    ['a banned customer', new LiveChatApiError('start_chat', 'customer_banned', 403)],
+    ['no connection', new LiveChatNetworkError('start_chat', 'ECONNREFUSED')],
+    ['a mistake in our own code', new TypeError('x is not a function')],
+  ])('fails at once with %s', async (_, error) => {
+    const { api, log } = createLiveChat({ ends: [error] })
+    await expect(openThread(api, request, undefined, mayClose)).rejects.toBe(error)
+    expect(log).toEqual(['start'])
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { CustomerApi } from './customer-api'
+import { LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError } from './errors'
+import { findEvent, sendEventOnce } from './send-event-once'
+
+const event = { type: 'message', text: 'Hello', custom_id: 'c2' } as const
+const lost = new LiveChatTimeoutError('send_event')
+
+/** A LiveChat in which each send ends as listed; `landed` are the custom ids that its thread then holds. */
+const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[] | Error = []) => {
+  const log: string[] = []
+  const unexpected = () => Promise.reject(new Error('unexpected call'))
+  const api: CustomerApi = {
+    customerId: 'customer-1',
+    startChat: unexpected,
+    resumeChat: unexpected,
+    deactivateChat: unexpected,
+    uploadFile: unexpected,
+    updateCustomer: unexpected,
+    findChat: unexpected,
+    listGroupStatuses: unexpected,
+    sendEvent: (chatId, { custom_id }) => {
+      log.push(`send ${chatId} ${custom_id}`)
+      const end = sends.shift()
+      return typeof end === 'string' ? Promise.resolve(end) : Promise.reject(end ?? new Error('one send too many'))
+    },
+    getChat: (chatId, threadId) => {
+      log.push(`read ${chatId} ${threadId}`)
+      if (landed instanceof Error) return Promise.reject(landed)
+      const events = landed.map((custom_id, index) => ({ id: `e${index}`, type: 'message', custom_id }))
+      return Promise.resolve({ id: chatId, users: [], thread: { id: threadId, active: true, events } })
+    },
+  }
+  return { api, log }
+}
+const sendTo = (api: CustomerApi) => sendEventOnce(api, 'chat-1', 'thread-1', event)
+
+describe('sendEventOnce', () => {
+  it('is one request when LiveChat answers', async () => {
+    const { api, log } = createLiveChat(['event-1'])
+    await expect(sendTo(api)).resolves.toBe('event-1')
+    expect(log).toEqual(['send chat-1 c2'])
+  })
+
+  it('does not send again what has landed although no answer came', async () => {
+    const { api, log } = createLiveChat([lost], ['c1', 'c2', 'c3'])
+    await expect(sendTo(api)).resolves.toBe('e1')
+    expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1'])
+  })
+
+  it.each([
+    ['an empty thread', []],
+    ['events of other ids', ['c1', 'c22', 'C2']],
+    ['events without ids of ours', [undefined, undefined]],
+  ])('sends again what is not in the thread: %s', async (_, landed) => {
+    const { api, log } = createLiveChat([lost, 'event-1'], landed)
+    await expect(sendTo(api)).resolves.toBe('event-1')
+    expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1', 'send chat-1 c2'])
+  })
+
+  it.each([
+    ['no answer in time', lost],
+    ['a broken connection', new LiveChatNetworkError('send_event', 'ECONNRESET')],
+    ['an internal error', new LiveChatApiError('send_event', 'internal', 500)],
+  ])('reads the thread after %s', async (_, failure) => {
+    const { api, log } = createLiveChat([failure], ['c2'])
+    await sendTo(api)
+    expect(log).toContain('read chat-1 thread-1')
+  })
+
+  it.each([
+    ['a closed chat', new LiveChatApiError('send_event', 'chat_inactive', 422)],
+    ['a limit', new LiveChatApiError('send_event', 'too_many_requests', 429)],
+    ['no connection', new LiveChatNetworkError('send_event', 'ECONNREFUSED')],
+    ['a mistake in our own code', new TypeError('x is not a function')],
+  ])('fails at once with %s, which certainly did not land', async (_, failure) => {
+    const { api, log } = createLiveChat([failure])
+    await expect(sendTo(api)).rejects.toBe(failure)
+    expect(log).toEqual(['send chat-1 c2'])
+  })
+
+  it('fails with what the second send ended in', async () => {
+    const closed = new LiveChatApiError('send_event', 'chat_inactive', 422)
+    await expect(sendTo(createLiveChat([lost, closed]).api)).rejects.toBe(closed)
+  })
+
+  it('does not send again when the thread cannot be read: twice is worse than a reported failure', async () => {
+    const unreadable = new LiveChatTimeoutError('get_chat')
+    const { api, log } = createLiveChat([lost], unreadable)
+    await expect(sendTo(api)).rejects.toBe(unreadable)
+    expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1'])
+  })
+})
+
+describe('findEvent', () => {
+  it.each([
+    ['c1', 'e0'],
+    ['c3', 'e2'],
+    ['c4', undefined],
+    ['', undefined],
+  ])('finds the event of custom id %j: %j', async (customId, eventId) => {
+    const { api } = createLiveChat([], ['c1', undefined, 'c3'])
+    await expect(findEvent(api, 'chat-1', 'thread-1', customId)).resolves.toBe(eventId)
+  })
+})

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { processAtMs } from './drop-window'
+
+const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
+
+describe('processAtMs', () => {
+  it.each([
+    [0, 5_000],
+    [1_000, 5_200],
+    [4_999, 6_000],
+    [5_000, 6_000],
+    [6_000, 6_200],
+  ])('puts off what arrives at an age of %i ms until one of %i ms', (ageMs, dueAgeMs) => {
+    expect(processAtMs(createdAtMs, createdAtMs + ageMs)).toBe(createdAtMs + dueAgeMs)
+  })
+
+  it.each([6_250, 6_251, 60_000, 8 * 3_600_000])('puts off nothing at an age of %i ms', (ageMs) => {
+    expect(processAtMs(createdAtMs, createdAtMs + ageMs)).toBeUndefined()
+  })
+
+  it('reads an arrival before the creation, by a clock that is behind, as one at the creation', () => {
+    expect(processAtMs(createdAtMs, createdAtMs - 3_000)).toBe(createdAtMs + 5_000)
+  })
+
+  it('puts off nothing when the time of creation is unknown', () => {
+    expect(processAtMs(Number.NaN, createdAtMs)).toBeUndefined()
+  })
+
+  const ages = fc.integer({ min: -2_000, max: 10_000 })
+  const dueMs = (ageMs: number): number => processAtMs(createdAtMs, createdAtMs + ageMs) ?? createdAtMs + ageMs
+
+  it('never lets the later of two arrivals be due before the earlier', () => {
+    fc.assert(fc.property(ages, ages, (a, b) => dueMs(Math.min(a, b)) <= dueMs(Math.max(a, b))))
+  })
+
+  it('lets nothing be due within five seconds of the creation, nor before it arrived', () => {
+    fc.assert(
+      fc.property(ages, (ageMs) => {
+        expect(dueMs(ageMs)).toBeGreaterThanOrEqual(createdAtMs + Math.max(5_000, ageMs))
+      }),
+    )
+  })
+
+  it('gives whole milliseconds', () => {
+    fc.assert(fc.property(ages, (ageMs) => Number.isInteger(dueMs(ageMs))))
+  })
+})

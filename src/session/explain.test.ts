@@ -1,0 +1,141 @@
+import { ForbiddenError, InternalError, RuntimeError } from '@botpress/sdk'
+import { describe, expect, it } from 'vitest'
+import {
+  LiveChatAccountsError,
+  LiveChatApiError,
+  LiveChatIdentityLostError,
+  LiveChatNetworkError,
+  LiveChatSchemaError,
+  LiveChatTimeoutError,
+} from '../livechat/errors'
+import { DeadlineExceededError } from '../shared/deadline'
+import { explain, explainAccounts, toRuntimeError } from './explain'
+
+const redirectUri = 'https://webhook.botpress.cloud/hook-1'
+const accounts = (exception: string, details?: string, status = 401) =>
+  new LiveChatAccountsError(exception, details, status)
+const api = (type: string, status = 422) => new LiveChatApiError('start_chat', type, status)
+
+describe('explainAccounts', () => {
+  it.each([
+    ['unauthorized_client', 'client_id_not_found', ['"Client ID"', 'App Authorization']],
+    ['unauthorized_client', 'invalid_redirect_uri', ['redirect URIs', 'App Authorization', redirectUri]],
+    ['invalid_request', 'redirect_uri_not_set', ['redirect URIs', 'App Authorization', redirectUri]],
+    ['unauthorized_client', undefined, ['"Client ID"', 'App Authorization', redirectUri]],
+    ['invalid_client', undefined, ['"Client ID"', 'App Authorization', redirectUri]],
+    ['resource_not_found', undefined, ['"Organization ID"', 'Settings > Account']],
+    ['bad_request', undefined, ['"Organization ID"', 'Settings > Account']],
+    ['invalid_request', undefined, ['"Organization ID"', 'Settings > Account']],
+    ['invalid_grant', undefined, ['"Organization ID"', 'Settings > Account']],
+    ['access_denied', undefined, ['Developer Console', 'installed']],
+    ['forbidden', undefined, ['Developer Console', 'installed']],
+    ['something_new', undefined, ['"something_new"', '"Client ID"', '"Organization ID"']],
+    ['unknown', undefined, ['"Client ID"', '"Organization ID"']],
+  ])('of %s with details %j names the field and the click', (exception, details, words) => {
+    const sentence = explainAccounts(accounts(exception, details), redirectUri)
+    for (const word of words) expect(sentence).toContain(word)
+  })
+
+  it.each([
+    ['server_error', undefined],
+    ['temporarily_unavailable', undefined],
+    ['unauthorized_client', 'too_many_redirects'],
+  ])('of %s with details %j asks for nothing but patience', (exception, details) => {
+    expect(explainAccounts(accounts(exception, details), redirectUri)).toMatch(/Nothing needs to be changed/)
+  })
+
+  it.each(['invalid_redirect_uri', 'redirect_uri_not_set'])(
+    'prints at %s exactly the address to add, at the end, so that it can be copied',
+    (details) => {
+      expect(explainAccounts(accounts('invalid_request', details), redirectUri)).toMatch(
+        /exactly: https:\/\/webhook\.botpress\.cloud\/hook-1$/,
+      )
+    },
+  )
+
+  it('names the address in words where it is not known', () => {
+    expect(explainAccounts(accounts('invalid_request', 'invalid_redirect_uri'), undefined)).toMatch(
+      /exactly: the webhook URL of the integration$/,
+    )
+  })
+})
+
+describe('explain', () => {
+  it.each([
+    ['groups_offline', /nobody is online.*"When nobody is online"/],
+    ['group_not_found', /"Group ID"/],
+    ['customer_banned', /banned.*Banned customers/],
+    ['chat_inactive', /closed/],
+    ['chat_anonymized', /anonymized/],
+    ['license_expired', /Renew the subscription/],
+    ['license_not_found', /"Organization ID"/],
+    ['authentication', /"Client ID" and "Organization ID"/],
+    ['authorization', /app belongs to the organization/],
+    ['entity_too_large', /10 MB/],
+    ['too_many_requests', /Try again later/],
+    ['wrong_product_version', /LiveChat support/],
+  ])('says what %s means for the owner of the bot', (type, words) => {
+    expect(explain(api(type))).toMatch(words)
+  })
+
+  it.each(['validation', 'something_new', 'unsupported_version'])('names %s and the call where it knows no better', (type) => {
+    expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
+  })
+
+  it.each([
+    ['an internal error', api('internal', 500)],
+    ['a service that is down', api('service_unavailable', 503)],
+    ['a bare 502', api('unknown', 502)],
+    ['no connection', new LiveChatNetworkError('start_chat', 'ENOTFOUND')],
+    ['no answer', new LiveChatTimeoutError('start_chat')],
+    ['time that has run out', new DeadlineExceededError('Not done within 8000 ms')],
+    ['a fault of the accounts server', accounts('server_error', undefined, 500)],
+  ])('of %s says that nothing needs to be changed', (_, error) => {
+    expect(explain(error)).toMatch(/could not be reached.*Nothing needs to be changed/)
+  })
+
+  it.each([
+    ['an answer of a new shape', new LiveChatSchemaError('get_chat', ['thread.id']), /thread\.id.*update/],
+    ['a lost identity', new LiveChatIdentityLostError('customer-1'), /session cannot go on.*next session/],
+    ['a refusal by Botpress', new ForbiddenError('private words'), /Botpress refused.*Forbidden/],
+    ['a fault of Botpress', new InternalError('private words'), /Botpress refused.*Internal/],
+    ['a mistake of our own', new TypeError('private words'), /unexpected error.*log/],
+    ['something thrown that is no error', 'private words', /unexpected error.*log/],
+  ])('of %s says what follows', (_, error, words) => {
+    expect(explain(error)).toMatch(words)
+  })
+
+  it.each([
+    new LiveChatApiError('start_chat', 'validation', 422, { message: 'private words' }),
+    new LiveChatIdentityLostError('private words'),
+    new ForbiddenError('private words'),
+    new Error('private words'),
+    'private words',
+  ])('repeats nothing of %s that may be about a person', (error) => {
+    expect(explain(error)).not.toContain('private words')
+  })
+
+  it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])('does not mistake the type %s for a known one', (type) => {
+    expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
+  })
+})
+
+describe('toRuntimeError', () => {
+  it('says what failed, then why', () => {
+    const error = toRuntimeError('The chat could not be closed', api('license_expired'))
+    expect(error).toBeInstanceOf(RuntimeError)
+    expect(error.message).toBe(
+      'The chat could not be closed: the LiveChat license has expired. Renew the subscription in LiveChat.',
+    )
+  })
+
+  it('leaves a sentence that was written for the owner as it is', () => {
+    const sentence = new RuntimeError('"Group ID" is wrong.')
+    expect(toRuntimeError('x', sentence)).toBe(sentence)
+  })
+
+  it('shows the platform nothing but the sentence', () => {
+    const inner = new LiveChatApiError('start_chat', 'validation', 422, { message: 'private words' })
+    expect(JSON.stringify(toRuntimeError('x', inner))).not.toContain('private words')
+  })
+})

@@ -1,0 +1,86 @@
+import * as sdk from '@botpress/sdk'
+import { describe, expect, it } from 'vitest'
+import { LiveChatTimeoutError } from '../livechat/errors'
+import { DeadlineExceededError } from '../shared/deadline'
+import { isNotFound, isPlatformFaultTransient, repeatKeyedWrite } from './platform-call'
+
+const errors = {
+  400: new sdk.InvalidPayloadError('x'),
+  401: new sdk.UnauthorizedError('x'),
+  403: new sdk.ForbiddenError('x'),
+  404: new sdk.ResourceNotFoundError('x'),
+  409: new sdk.AlreadyExistsError('x'),
+  429: new sdk.RateLimitedError('x'),
+  500: new sdk.InternalError('x'),
+}
+
+describe('isPlatformFaultTransient', () => {
+  it.each([
+    ['a rate limit', errors[429]],
+    ['an internal error', errors[500]],
+    ['a broken connection', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })],
+    ['our own deadline', new DeadlineExceededError('x')],
+    ['a LiveChat that does not answer', new LiveChatTimeoutError('get_chat')],
+    ['something thrown that is no error', 'x'],
+    ['nothing', undefined],
+  ])('is true for %s', (_, error) => {
+    expect(isPlatformFaultTransient(error)).toBe(true)
+  })
+
+  it.each([
+    ['an unusable payload', errors[400]],
+    ['a refused token', errors[401]],
+    ['a forbidden call', errors[403]],
+    ['a deleted conversation', errors[404]],
+    ['a conflict', errors[409]],
+    ['an error of our own for the owner of the bot', new sdk.RuntimeError('x')],
+  ])('is false for %s', (_, error) => {
+    expect(isPlatformFaultTransient(error)).toBe(false)
+  })
+})
+
+describe('isNotFound', () => {
+  it('is true for what the platform does not have', () => {
+    expect(isNotFound(errors[404])).toBe(true)
+  })
+
+  it.each([errors[400], errors[403], errors[500], new Error('ResourceNotFound'), { type: 'ResourceNotFound' }, undefined])(
+    'is false for %s',
+    (error) => {
+      expect(isNotFound(error)).toBe(false)
+    },
+  )
+})
+
+describe('repeatKeyedWrite', () => {
+  const run = async (...ends: unknown[]): Promise<{ result: unknown; writes: number }> => {
+    let writes = 0
+    const write = (): Promise<unknown> => {
+      const end = ends[writes]
+      writes += 1
+      return end instanceof Error ? Promise.reject(end) : Promise.resolve(end)
+    }
+    const result: unknown = await repeatKeyedWrite(write).catch((error: unknown) => error)
+    return { result, writes }
+  }
+
+  it('writes once when that works', async () => {
+    await expect(run('done')).resolves.toEqual({ result: 'done', writes: 1 })
+  })
+
+  it('writes again after a fault of the server', async () => {
+    await expect(run(errors[500], 'done')).resolves.toEqual({ result: 'done', writes: 2 })
+  })
+
+  it('writes no third time', async () => {
+    const second = new sdk.InternalError('y')
+    await expect(run(errors[500], second)).resolves.toEqual({ result: second, writes: 2 })
+  })
+
+  it.each([errors[400], errors[403], errors[404], errors[409], errors[429], new Error('socket hang up')])(
+    'leaves %s to whoever called',
+    async (error) => {
+      await expect(run(error)).resolves.toEqual({ result: error, writes: 1 })
+    },
+  )
+})

@@ -1,0 +1,101 @@
+import { RuntimeError } from '@botpress/sdk'
+import { describe, expect, it } from 'vitest'
+import { readSettings } from './settings'
+
+const required = { clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }
+const defaults = { whenOffline: 'queue', mergeByEmail: true, allowBots: false }
+
+describe('readSettings', () => {
+  it('needs three fields and fills in the rest', () => {
+    expect(readSettings(required)).toEqual({ ...required, ...defaults })
+  })
+
+  it('takes every field', () => {
+    const all = {
+      ...required,
+      previousWebhookSecret: 'secret-0',
+      groupId: 19,
+      whenOffline: 'fail',
+      mergeByEmail: false,
+      allowBots: true,
+    }
+    expect(readSettings(all)).toEqual(all)
+  })
+
+  it('reads an emptied optional field, which the Studio may send as null, as absent', () => {
+    const emptied = {
+      ...required,
+      previousWebhookSecret: null,
+      groupId: null,
+      whenOffline: null,
+      mergeByEmail: null,
+      allowBots: null,
+    }
+    expect(readSettings(emptied)).toEqual({ ...required, ...defaults })
+  })
+
+  it.each([0, 1, 19])('takes group %i', (groupId) => {
+    expect(readSettings({ ...required, groupId }).groupId).toBe(groupId)
+  })
+
+  it('removes the spaces that came with copying an id', () => {
+    expect(readSettings({ ...required, clientId: ' client-1\n', organizationId: '\torg-1 ' })).toMatchObject(required)
+  })
+
+  it('leaves a secret as it is: LiveChat compares every character', () => {
+    expect(readSettings({ ...required, webhookSecret: ' secret-1 ' }).webhookSecret).toBe(' secret-1 ')
+  })
+
+  it('ignores fields of another version', () => {
+    expect(readSettings({ ...required, oldField: 'x' })).toEqual({ ...required, ...defaults })
+  })
+
+  const isEmpty = 'is empty'
+  const isWrong = 'is missing or of the wrong kind'
+  const isNoNumber = 'is not a whole number from 0 up'
+  const wrong: [field: string, title: string, value: unknown, problem: string][] = [
+    ...(['clientId', 'organizationId', 'webhookSecret'] as const).flatMap((field) => {
+      const title = { clientId: 'Client ID', organizationId: 'Organization ID', webhookSecret: 'Webhook secret' }[field]
+      return [
+        [field, title, undefined, isWrong],
+        [field, title, null, isWrong],
+        [field, title, 5, isWrong],
+        [field, title, ['x'], isWrong],
+        [field, title, '', isEmpty],
+        [field, title, '  \n', isEmpty],
+      ] satisfies [string, string, unknown, string][]
+    }),
+    ['previousWebhookSecret', 'Previous webhook secret', 5, isWrong],
+    ['previousWebhookSecret', 'Previous webhook secret', ['secret-0'], isWrong],
+    ['previousWebhookSecret', 'Previous webhook secret', '', isEmpty],
+    ['previousWebhookSecret', 'Previous webhook secret', '  ', isEmpty],
+    ['groupId', 'Group ID', '19', isWrong],
+    ['groupId', 'Group ID', [19], isWrong],
+    ['groupId', 'Group ID', Number.NaN, isWrong],
+    ['groupId', 'Group ID', -1, isNoNumber],
+    ['groupId', 'Group ID', 1.5, isNoNumber],
+    ['whenOffline', 'When nobody is online', 'wait', isWrong],
+    ['whenOffline', 'When nobody is online', true, isWrong],
+    ['mergeByEmail', 'One person per e-mail address', 'true', isWrong],
+    ['mergeByEmail', 'One person per e-mail address', 1, isWrong],
+    ['allowBots', 'Let LiveChat bots answer', 'yes', isWrong],
+    ['allowBots', 'Let LiveChat bots answer', {}, isWrong],
+  ]
+  it.each(wrong)('says of %s what is wrong, under its name "%s", when it is %j', (field, title, value, problem) => {
+    const read = () => readSettings({ ...required, [field]: value })
+    expect(read).toThrow(RuntimeError)
+    expect(read).toThrow(
+      `LiveChat HITL is not configured: "${title}" ${problem}. Correct it in the integration's configuration.`,
+    )
+  })
+
+  it('never repeats a secret in its complaint', () => {
+    expect(() => readSettings({ ...required, previousWebhookSecret: 'secret-0', groupId: -1 })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('secret-') as string }) as Error,
+    )
+  })
+
+  it.each([undefined, null, 'x', 5, []])('refuses %j, which is no configuration', (configuration) => {
+    expect(() => readSettings(configuration)).toThrow(/^LiveChat HITL is not configured: /)
+  })
+})

@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { LedgerEntry } from '../../sandbox/ledger'
+import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
+import { agentSays, startTalk, userSays } from '../helpers/talk'
+
+let sandbox: Sandbox
+afterEach(() => sandbox.close())
+
+const open = async (options: SandboxOptions = {}): Promise<void> => {
+  sandbox = await startSandbox(options)
+}
+
+/** Calls that the integration made, in the order of their answers: not what the plugin, agents or LiveChat did. */
+const callsSince = (mark: number): LedgerEntry[] =>
+  sandbox.ledger
+    .since(mark, { kind: 'call' })
+    .filter(({ name }) => name !== 'webhook/receive' && !name.startsWith('cdn/') && !name.startsWith('files/'))
+const names = (entries: LedgerEntry[]): string[] => entries.map(({ name }) => name)
+
+/** The most calls that waited for each other: each began after the one before it had ended. */
+const longestChain = (entries: LedgerEntry[]): number => {
+  const spans = entries
+    .map(({ startedMs = 0, endedMs = 0 }) => ({ startedMs, endedMs }))
+    .sort((a, b) => a.endedMs - b.endedMs)
+  const depths: number[] = []
+  for (const [index, span] of spans.entries()) {
+    const before = spans
+      .slice(0, index)
+      .flatMap((other, position) => (other.endedMs <= span.startedMs ? [depths[position] ?? 0] : []))
+    depths.push(1 + Math.max(0, ...before))
+  }
+  return Math.max(0, ...depths)
+}
+
+/** Calls up to and including the one that showed the other person the text. */
+const until = (entries: LedgerEntry[], name: string): LedgerEntry[] =>
+  entries.slice(0, entries.findIndex((entry) => entry.name === name) + 1)
+
+describe('an agent’s message', () => {
+  it('costs one call when the session and the agent are known to the process', async () => {
+    await open()
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Hello')
+    const mark = sandbox.ledger.mark()
+    await agentSays(sandbox, talk.chatId, 'One more thing')
+    expect(names(callsSince(mark))).toEqual(['POST /v1/chat/messages/get-or-create'])
+  })
+
+  it('costs at most three calls in a process that knows neither', async () => {
+    await open()
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Hello')
+    await sandbox.integration.restart()
+    const mark = sandbox.ledger.mark()
+    await agentSays(sandbox, talk.chatId, 'One more thing')
+    expect(until(callsSince(mark), 'POST /v1/chat/messages/get-or-create')).toHaveLength(3)
+  })
+
+  it('costs at most five calls when nobody has ever seen the agent', async () => {
+    await open({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } })
+    const talk = await startTalk(sandbox, { pickUpBy: birch.email })
+    await sandbox.integration.restart()
+    const mark = sandbox.ledger.mark()
+    await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
+    expect(until(callsSince(mark), 'POST /v1/chat/initialize-incoming-message')).toHaveLength(5)
+  })
+})
+
+describe('an end user’s message', () => {
+  it('costs one call before the agent sees it', async () => {
+    await open()
+    const talk = await startTalk(sandbox)
+    await userSays(sandbox, talk.user, 'Hello')
+    const mark = sandbox.ledger.mark()
+    await userSays(sandbox, talk.user, 'One more thing')
+    expect(until(callsSince(mark), 'customer/send_event')).toHaveLength(1)
+  })
+
+  it('costs at most three in a new process', async () => {
+    await open()
+    const talk = await startTalk(sandbox)
+    await sandbox.integration.restart()
+    const mark = sandbox.ledger.mark()
+    await userSays(sandbox, talk.user, 'One more thing')
+    expect(until(callsSince(mark), 'customer/send_event').length).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('a start', () => {
+  const startCost = async (user = sandbox.installation.endUser({ name: 'Casey', email: 'casey@example.com' })) => {
+    const input = {
+      userId: (await sandbox.installation.runAction('createUser', { name: 'Casey', email: 'casey@example.com' }))
+        .userId,
+      messageHistory: [],
+    }
+    void user
+    const mark = sandbox.ledger.mark()
+    await sandbox.installation.runAction('startHitl', input)
+    const calls = callsSince(mark)
+    await sandbox.settle()
+    return { inAll: calls.length, inARow: longestChain(calls), names: names(calls) }
+  }
+
+  it('of a new person costs at most 6 calls in a row and 8 in all while nobody is assigned', async () => {
+    await open({ livechatKnobs: { autoAssign: false } })
+    const cost = await startCost()
+    expect(cost.inAll, cost.names.join()).toBeLessThanOrEqual(8)
+    expect(cost.inARow, cost.names.join()).toBeLessThanOrEqual(6)
+  })
+
+  it('of a new person costs at most 8 calls in a row and 10 in all with an agent at once', async () => {
+    await open()
+    const cost = await startCost()
+    expect(cost.inAll, cost.names.join()).toBeLessThanOrEqual(11)
+    expect(cost.inARow, cost.names.join()).toBeLessThanOrEqual(8)
+  })
+
+  it('of a returning person with a valid token costs at most 5 calls in a row', async () => {
+    await open({ livechatKnobs: { autoAssign: false } })
+    await startCost()
+    const [chat] = sandbox.livechat.desk.chats()
+    await sandbox.livechat.desk.close(chat?.chatId ?? '', amber.email)
+    await sandbox.settle()
+    await sandbox.integration.restart()
+    const cost = await startCost()
+    expect(cost.inARow, cost.names.join()).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('a stop', () => {
+  it('costs one call in the process that knows the session, and at most three in another', async () => {
+    await open()
+    const warm = await startTalk(sandbox)
+    const cold = await startTalk(sandbox)
+    let mark = sandbox.ledger.mark()
+    await sandbox.installation.runAction('stopHitl', { conversationId: warm.conversationId })
+    expect(names(callsSince(mark).filter(({ startedMs }) => startedMs !== undefined)).slice(0, 1)).toEqual([
+      'customer/deactivate_chat',
+    ])
+    await sandbox.settle()
+    await sandbox.integration.restart()
+    mark = sandbox.ledger.mark()
+    await sandbox.installation.runAction('stopHitl', { conversationId: cold.conversationId })
+    expect(until(callsSince(mark), 'customer/deactivate_chat').length).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('a refused webhook', () => {
+  it('costs none', async () => {
+    await open()
+    const mark = sandbox.ledger.mark()
+    await sandbox.postWebhook('{"secret_key":"wrong"}')
+    expect(callsSince(mark)).toEqual([])
+  })
+})
