@@ -21,6 +21,8 @@ export type SandboxOptions = {
   /** The filter that hub.md recommends for `incoming_event`. Default `true`; without it the integration's own events come back. */
   filterAgentsOnly?: boolean
   webhookVersion?: '3.5' | '3.6' | '3.7'
+  /** Real time by which each answer of either emulator is held back. Default 0. */
+  latencyMs?: number
 }
 
 /** Everything around one deployed integration: LiveChat, Botpress, and the bundle in a process of its own. */
@@ -57,6 +59,7 @@ const bundlePath = resolve(__dirname, '../dist/index.cjs')
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const random = seededRandom(options.seed ?? 1)
   const clock = options.clock ?? new VirtualClock()
+  const latencyMs = (): number => options.latencyMs ?? 0
   const ledger = new Ledger(clock)
   const faults = { livechat: new Faults(random), botpress: new Faults(random) }
   const botpress = await startBotpress({
@@ -65,6 +68,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     random,
     faults: faults.botpress,
     definition: definitionJson(definition),
+    latencyMs,
     ...(options.botpressKnobs ? { knobs: options.botpressKnobs } : {}),
   })
   const livechat = await startLiveChat({
@@ -73,6 +77,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     random,
     faults: faults.livechat,
     deliver: (url, body, signal) => deliverTo(botpress, url, body, signal),
+    latencyMs,
     ...(options.livechatKnobs ? { knobs: options.livechatKnobs } : {}),
   })
   const integration = await startIntegration({

@@ -85,6 +85,8 @@ describe('the CDN', () => {
     await bench.clock.advance(1)
     expect((await bench.get(pathOf(unused))).status).toBe(404)
     expect((await bench.get(pathOf(used))).text).toBe('b')
+    who = { ...who, token: String((await bench.token({}, { cookie: who.cookie })).body['access_token']) }
+    expect(errorOf(await sendFile(unused))).toBe('validation')
   })
 
   it.each(['https://example.com/a.png', 'https://cdn.livechat-files.com/api/file/lc/att/none', 'http://x'])(

@@ -21,6 +21,13 @@ export const uploadFile = (world: World, part: { name: string; contentType: stri
   return url
 }
 
+/** The file at a path of the CDN, unless it died unused. */
+export const liveFile = (world: World, path: string): StoredFile | undefined => {
+  const stored = world.files.get(path)
+  const isDead = stored && !stored.isUsed && stored.uploadedAtMs + UNUSED_FILE_LIFE_MS <= world.clock.nowMs()
+  return isDead ? undefined : stored
+}
+
 export const keepFile = (stored: StoredFile): void => {
   stored.isUsed = true
 }
@@ -53,9 +60,8 @@ export const serveFile = (world: World, request: SandboxRequest): SandboxRespons
   if (request.path.startsWith('/avatars/')) {
     return { status: 200, headers: { 'content-type': 'image/png' }, body: AVATAR }
   }
-  const stored = world.files.get(request.path)
-  const isDead = stored && !stored.isUsed && stored.uploadedAtMs + UNUSED_FILE_LIFE_MS <= world.clock.nowMs()
-  if (!stored || isDead || (request.method !== 'GET' && request.method !== 'HEAD')) {
+  const stored = liveFile(world, request.path)
+  if (!stored || (request.method !== 'GET' && request.method !== 'HEAD')) {
     return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'not found' }
   }
   return {

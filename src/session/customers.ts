@@ -46,12 +46,20 @@ export const customerOf = async (
   return apiFor(scope, botpressUserId, customer)
 }
 
-/** Makes a new LiveChat customer for the user and keeps it before anything is done with it: a crash must not orphan its chat. */
-export const addCustomer = async (scope: Scope, botpressUserId: string): Promise<CustomerApi> => {
+/**
+ * A new LiveChat customer for the user. `keep` must have ended before a chat is opened as this customer: a crash must
+ * not orphan the chat.
+ */
+export const newCustomer = async (
+  scope: Scope,
+  botpressUserId: string,
+): Promise<{ api: CustomerApi; keep: () => Promise<void> }> => {
   const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, undefined, scope.deadline)
   const customer = toCustomer(token, undefined)
-  await keepNewCustomer(scope, botpressUserId, customer)
-  return apiFor(scope, botpressUserId, customer)
+  return {
+    api: apiFor(scope, botpressUserId, customer),
+    keep: () => keepNewCustomer(scope, botpressUserId, customer),
+  }
 }
 
 const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {

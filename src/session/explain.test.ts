@@ -1,4 +1,5 @@
-import { ForbiddenError, InternalError, RuntimeError } from '@botpress/sdk'
+import { ForbiddenError, InternalError } from '@botpress/client'
+import { RuntimeError } from '@botpress/sdk'
 import { describe, expect, it } from 'vitest'
 import {
   LiveChatAccountsError,

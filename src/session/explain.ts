@@ -35,8 +35,8 @@ const byType: Record<string, string> = {
 /** What went wrong with a call, as a sentence that says who must do what. Holds no ids, tokens or texts of people. */
 export const explain = (error: unknown): string => {
   if (error instanceof LiveChatApiError) {
-    if (error.retryable && !(error.type in byType)) return notReachable
-    return byType[error.type] ?? `LiveChat refused "${error.action}" with error "${error.type}".`
+    const known = Object.hasOwn(byType, error.type) ? byType[error.type] : undefined
+    return known ?? (error.retryable ? notReachable : `LiveChat refused "${error.action}" with error "${error.type}".`)
   }
   if (error instanceof LiveChatAccountsError) return explainAccounts(error, undefined)
   if (

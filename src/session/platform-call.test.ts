@@ -1,17 +1,17 @@
-import * as sdk from '@botpress/sdk'
+import * as client from '@botpress/client'
 import { describe, expect, it } from 'vitest'
 import { LiveChatTimeoutError } from '../livechat/errors'
 import { DeadlineExceededError } from '../shared/deadline'
 import { isNotFound, isPlatformFaultTransient, repeatKeyedWrite } from './platform-call'
 
 const errors = {
-  400: new sdk.InvalidPayloadError('x'),
-  401: new sdk.UnauthorizedError('x'),
-  403: new sdk.ForbiddenError('x'),
-  404: new sdk.ResourceNotFoundError('x'),
-  409: new sdk.AlreadyExistsError('x'),
-  429: new sdk.RateLimitedError('x'),
-  500: new sdk.InternalError('x'),
+  400: new client.InvalidPayloadError('x'),
+  401: new client.UnauthorizedError('x'),
+  403: new client.ForbiddenError('x'),
+  404: new client.ResourceNotFoundError('x'),
+  409: new client.AlreadyExistsError('x'),
+  429: new client.RateLimitedError('x'),
+  500: new client.InternalError('x'),
 }
 
 describe('isPlatformFaultTransient', () => {
@@ -33,7 +33,7 @@ describe('isPlatformFaultTransient', () => {
     ['a forbidden call', errors[403]],
     ['a deleted conversation', errors[404]],
     ['a conflict', errors[409]],
-    ['an error of our own for the owner of the bot', new sdk.RuntimeError('x')],
+    ['an error of our own for the owner of the bot', new client.RuntimeError('x')],
   ])('is false for %s', (_, error) => {
     expect(isPlatformFaultTransient(error)).toBe(false)
   })
@@ -73,7 +73,7 @@ describe('repeatKeyedWrite', () => {
   })
 
   it('writes no third time', async () => {
-    const second = new sdk.InternalError('y')
+    const second = new client.InternalError('y')
     await expect(run(errors[500], second)).resolves.toEqual({ result: second, writes: 2 })
   })
 

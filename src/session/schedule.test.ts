@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type * as bp from '../bp'
 import type { Runtime } from '../shared/runtime'
+import { createMemory } from './memory'
 import { nextSchedule } from './schedule'
-import { createMemory, type Scope } from './scope'
+import type { Scope } from './scope'
 import type { Session } from './session'
 
 const createdAtMs = Date.parse('2025-01-01T00:00:00Z')

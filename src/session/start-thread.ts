@@ -4,7 +4,7 @@ import { isApiErrorOfType } from '../livechat/errors'
 import { openThread, type OpenedThread } from '../livechat/open-thread'
 import type { LiveChatChatSummary } from '../livechat/schema'
 import { withBotVoice } from './bot-voice'
-import { addCustomer, apiFor } from './customers'
+import { apiFor, newCustomer } from './customers'
 import type { Customers } from './memory'
 import type { Scope } from './scope'
 import { lookUpSession } from './sessions'
@@ -36,8 +36,8 @@ export const startThread = async (
     const thread = await open(scope, api, request, chat)
     if (thread) return { ...thread, livechatCustomerId: api.customerId }
   }
-  const api = await addCustomer(scope, request.botpressUserId)
-  await updateDetails(scope, api, request.details)
+  const { api, keep } = await newCustomer(scope, request.botpressUserId)
+  await Promise.all([keep(), updateDetails(scope, api, request.details)])
   const thread = await open(scope, api, request, undefined)
   if (!thread) throw new Error('A new LiveChat customer already has a chat in use')
   return { ...thread, livechatCustomerId: api.customerId }

@@ -34,7 +34,7 @@ export const startTalk = async (sandbox: Sandbox, options: TalkOptions = {}): Pr
   const started = await user.askForHuman(options.start ?? { title: 'Broken kettle', description: 'It leaks.' })
   if (!started.started) throw new Error(`the session did not start: ${started.reason}`)
   await sandbox.settle()
-  const talk = talkOf(sandbox, user)
+  const talk = talkOf(sandbox, user, started.conversationId)
   if (options.pickUpBy !== undefined) {
     sandbox.livechat.desk.pickUp(talk.chatId, options.pickUpBy)
     await sandbox.settle()
@@ -44,8 +44,7 @@ export const startTalk = async (sandbox: Sandbox, options: TalkOptions = {}): Pr
 }
 
 /** The present session of an end user, from both sides. */
-export const talkOf = (sandbox: Sandbox, user: EndUser): Talk => {
-  const conversationId = user.session.conversationId ?? ''
+export const talkOf = (sandbox: Sandbox, user: EndUser, conversationId = user.session.conversationId ?? ''): Talk => {
   const tags = sandbox.installation.conversations().find(({ id }) => id === conversationId)?.tags ?? {}
   const { livechatChatId: chatId = '', livechatThreadId: threadId = '' } = tags
   return {

@@ -55,6 +55,7 @@ describe('the agent', () => {
     sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     await agentSays(sandbox, talk.chatId, 'Hello')
+    sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
     sandbox.livechat.desk.transferToGroup(talk.chatId, amber.email, salesGroup.id)
     await sandbox.settle()
     expect(announcements(talk.userSees())).toBe(1)
@@ -66,6 +67,7 @@ describe('the agent', () => {
 
   it('is one Botpress user with name and picture, whoever named them first', async () => {
     sandbox = await startSandbox()
+    sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
     const first = await startTalk(sandbox)
     await agentSays(sandbox, first.chatId, 'Hello')
     const second = await startTalk(sandbox)

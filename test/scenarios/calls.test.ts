@@ -7,7 +7,8 @@ let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
 const open = async (options: SandboxOptions = {}): Promise<void> => {
-  sandbox = await startSandbox(options)
+  // Calls side by side overlap in time only when they take some.
+  sandbox = await startSandbox({ latencyMs: 20, ...options })
 }
 
 /** Calls that the integration made, in the order of their answers: not what the plugin, agents or LiveChat did. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ApiError, parseFields } from '../errors'
 import type { StoredFile } from '../model'
 import type { World } from '../world'
-import { imageFields, keepFile } from '../cdn'
+import { imageFields, keepFile, liveFile } from '../cdn'
 
 export const MAX_TEXT_BYTES = 16 * 1024
 
@@ -151,7 +151,7 @@ export const contentOf = (world: World, draft: EventDraft): Record<string, unkno
 
 const ownFile = (world: World, url: string): StoredFile => {
   const parsed = new URL(url)
-  const stored = parsed.host === 'cdn.livechat-files.com' ? world.files.get(parsed.pathname) : undefined
+  const stored = parsed.host === 'cdn.livechat-files.com' ? liveFile(world, parsed.pathname) : undefined
   if (!stored || parsed.protocol !== 'https:') {
     throw new ApiError('validation', 'event.url: must be a URL of a file uploaded to LiveChat')
   }

@@ -13,7 +13,7 @@ type Delivery = { url: string; body: string; name: string; detail: Record<string
 
 export type Sender = {
   announce(notice: Notice): void
-  /** Sends what was announced so far and waits for the first tries (and whatever else is under way). */
+  /** Sends what was announced so far and waits for these first tries. */
   sendNow(): Promise<void>
   settle(): Promise<void>
   whenDelivered(): Promise<void>
@@ -55,25 +55,28 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
     }
     if (batch.length === 0 || isScheduled) return
     isScheduled = true
-    setImmediate(flush)
+    setImmediate(() => void flush())
   }
 
-  const flush = (): void => {
+  /** Returns the first tries that leave at once. */
+  const flush = (): Promise<void>[] => {
     isScheduled = false
     const leaving = knobs.webhookShuffle ? shuffled(batch, random) : batch
     batch = []
-    for (const delivery of leaving) {
+    return leaving.flatMap((delivery) => {
       const delayMs = knobs.webhookDelayMs > 0 ? Math.floor(random() * knobs.webhookDelayMs) : 0
-      if (delayMs > 0) later(delayMs, () => launch(delivery, 1))
-      else launch(delivery, 1)
-    }
+      if (delayMs === 0) return [launch(delivery, 1)]
+      later(delayMs, () => void launch(delivery, 1))
+      return []
+    })
   }
 
-  const launch = (delivery: Delivery, attempt: number): void => {
+  const launch = async (delivery: Delivery, attempt: number): Promise<void> => {
     if (isClosed) return
     if (attempt === 1) delivery.firstTryAtMs = clock.nowMs()
     const work = tryOnce(delivery, attempt).finally(() => underWay.delete(work))
     underWay.add(work)
+    await work
   }
 
   const tryOnce = async (delivery: Delivery, attempt: number): Promise<void> => {
@@ -92,7 +95,7 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
     const retryAtMs = RETRY_AT_MS[attempt - 1]
     // Exactly 200: other successes are not mentioned.
     if (status === 200 || retryAtMs === undefined) return
-    later(delivery.firstTryAtMs + retryAtMs - clock.nowMs(), () => launch(delivery, attempt + 1))
+    later(delivery.firstTryAtMs + retryAtMs - clock.nowMs(), () => void launch(delivery, attempt + 1))
   }
 
   const post = async (delivery: Delivery): Promise<{ status?: number; failure?: 'timeout' | 'network' }> => {
@@ -136,9 +139,9 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
     announce,
     settle,
     whenDelivered,
+    // Only for its own: a delivery under way may itself be waiting for the answer that waits here.
     sendNow: async () => {
-      if (batch.length > 0) flush()
-      await Promise.all(underWay)
+      await Promise.all(flush())
     },
     close: async () => {
       isClosed = true

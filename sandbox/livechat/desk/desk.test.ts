@@ -1,0 +1,295 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AMBER, BIRCH, dig, startBench, type Bench, type Json, type TestCustomer } from '../test-bench'
+
+const MINUTE_MS = 60_000
+
+let bench: Bench
+let who: TestCustomer
+beforeEach(async () => {
+  bench = await startBench()
+  who = await bench.customer()
+  for (const action of [
+    ...['incoming_event', 'chat_deactivated', 'chat_transferred', 'chat_access_updated'],
+    ...['user_added_to_chat', 'user_removed_from_chat'],
+  ]) {
+    bench.webhook(action)
+  }
+})
+afterEach(() => bench.close())
+
+const start = async (body: Json = {}, customer = who): Promise<string> => {
+  const answer = await bench.call(customer, 'start_chat', body)
+  expect(answer.status, answer.text).toBe(200)
+  return String(answer.body['chat_id'])
+}
+const settle = () => bench.livechat.settle()
+const chatOf = (chatId: string) => bench.livechat.desk.chats().find((chat) => chat.chatId === chatId)
+const threadShape = async (chatId: string, customer = who): Promise<Json> =>
+  dig((await bench.call(customer, 'get_chat', { chat_id: chatId })).body, 'thread') as Json
+const systemMessages = (): unknown[] =>
+  bench.payloads('incoming_event').flatMap(({ event }) => dig(event, 'system_message_type') ?? [])
+
+describe('waiting and being picked up', () => {
+  it('waits in line while agents are full, and moves up when one is free', async () => {
+    bench.livechat.license.addAgent({ email: AMBER, name: 'Agent Amber', maxChats: 1 })
+    const others = [await bench.customer(), await bench.customer()] as const
+    const first = await start()
+    const second = await start({}, others[0])
+    const third = await start({}, others[1])
+    expect(await threadShape(third, others[1])).toMatchObject({
+      queue: { position: 2, wait_time: expect.any(Number), queued_at: expect.stringMatching(/Z$/) },
+    })
+    bench.livechat.desk.close(first, AMBER)
+    expect(chatOf(second)).toMatchObject({ state: 'assigned', agentIds: [AMBER] })
+    expect(await threadShape(second, others[0])).not.toHaveProperty('queue')
+    expect(chatOf(third)).toMatchObject({ state: 'queued', queuePosition: 1 })
+    await settle()
+    expect(bench.payloads('user_added_to_chat')[0]).toMatchObject({ chat_id: second, user: { id: AMBER } })
+  })
+
+  it.each([true, false])('tells the first assignment as a transfer: %s', async (fires) => {
+    bench.livechat.knobs.autoAssign = false
+    bench.livechat.knobs.chatTransferredOnFirstAssignment = fires
+    const chatId = await start()
+    expect(chatOf(chatId)?.state).toBe('queued')
+    bench.livechat.desk.pickUp(chatId, AMBER)
+    bench.livechat.desk.pickUp(chatId, AMBER)
+    await settle()
+    expect(bench.actions()).toEqual(fires ? ['user_added_to_chat', 'chat_transferred'] : ['user_added_to_chat'])
+    if (fires) {
+      expect(bench.payloads('chat_transferred')[0]).toEqual({
+        chat_id: chatId,
+        thread_id: chatOf(chatId)?.threadId,
+        reason: 'assigned',
+        transferred_to: { agent_ids: [AMBER] },
+      })
+    }
+  })
+
+  it('gives a waiting continuous chat to whoever comes online', async () => {
+    const { desk } = bench.livechat
+    desk.setStatus(AMBER, 'offline')
+    const chatId = await start({ continuous: true })
+    expect(chatOf(chatId)?.state).toBe('queued')
+    desk.setStatus(AMBER, 'accepting_chats')
+    expect(chatOf(chatId)).toMatchObject({ state: 'assigned', agentIds: [AMBER] })
+  })
+})
+
+describe('transfer', () => {
+  it('to an agent: one leaves, one comes', async () => {
+    const { license, desk } = bench.livechat
+    license.addAgent({ email: BIRCH, name: 'Agent Birch' })
+    const chatId = await start()
+    desk.transferToAgent(chatId, AMBER, BIRCH)
+    await settle()
+    expect(bench.actions()).toEqual([
+      'user_removed_from_chat',
+      'incoming_event',
+      'user_added_to_chat',
+      'chat_transferred',
+    ])
+    expect(bench.payloads('chat_transferred')[0]).toEqual({
+      chat_id: chatId,
+      thread_id: chatOf(chatId)?.threadId,
+      requester_id: AMBER,
+      reason: 'manual',
+      transferred_to: { agent_ids: [BIRCH] },
+    })
+    expect(dig(bench.payloads('incoming_event')[0], 'event')).toMatchObject({
+      system_message_type: 'chat_transferred',
+      text_vars: { initiator: 'Agent Amber', targets: 'Agent Birch' },
+    })
+    expect(chatOf(chatId)?.agentIds).toEqual([BIRCH])
+    expect(() => desk.say(chatId, AMBER, 'Still here')).toThrow(/not in chat/)
+  })
+
+  it('to an empty group: the chat waits', async () => {
+    const { license, desk } = bench.livechat
+    license.addGroup({ id: 5, name: 'Billing' })
+    const chatId = await start()
+    desk.transferToGroup(chatId, AMBER, 5)
+    await settle()
+    expect(bench.payloads('chat_access_updated')).toEqual([{ id: chatId, access: { group_ids: [5] } }])
+    expect(bench.payloads('chat_transferred')[0]).toMatchObject({
+      transferred_to: { group_ids: [5] },
+      queue: { position: 1 },
+    })
+    license.addAgent({ email: BIRCH, name: 'Agent Birch', groupIds: [5] })
+    expect(chatOf(chatId)).toMatchObject({ agentIds: [BIRCH], groupIds: [5] })
+  })
+
+  it('refuses closed chats and agents who are away', async () => {
+    const { license, desk } = bench.livechat
+    license.addAgent({ email: BIRCH, name: 'Agent Birch', status: 'offline' })
+    const chatId = await start()
+    expect(() => desk.transferToAgent(chatId, AMBER, BIRCH)).toThrow('Agent offline')
+    desk.close(chatId, AMBER)
+    expect(() => desk.transferToGroup(chatId, AMBER, 0)).toThrow('inactive')
+  })
+})
+
+describe('more agents', () => {
+  beforeEach(() => void bench.livechat.license.addAgent({ email: BIRCH, name: 'Agent Birch', maxChats: 0 }))
+
+  it('join, are added and leave with a word', async () => {
+    const { desk } = bench.livechat
+    const chatId = await start()
+    desk.addAgentToChat(chatId, AMBER, BIRCH)
+    desk.removeAgent(chatId, AMBER, BIRCH)
+    desk.pickUp(chatId, BIRCH)
+    desk.removeAgent(chatId, BIRCH, BIRCH)
+    await settle()
+    expect(systemMessages()).toEqual(['agent_added', 'agent_removed', 'agent_joined', 'agent_left'])
+    expect(bench.payloads('user_added_to_chat')[0]).toMatchObject({
+      reason: 'manual',
+      requester_id: AMBER,
+      user: { id: BIRCH, type: 'agent', visibility: 'all' },
+    })
+    expect(bench.payloads('user_removed_from_chat')[0]).toMatchObject({ user_id: BIRCH, requester_id: AMBER })
+  })
+
+  it('supervise unseen and can only leave notes', async () => {
+    const { desk } = bench.livechat
+    const chatId = await start()
+    desk.supervise(chatId, BIRCH)
+    expect(() => desk.say(chatId, BIRCH, 'Hello')).toThrow(/supervisor/)
+    desk.note(chatId, BIRCH, 'Well done')
+    await settle()
+    expect(dig(bench.payloads('user_added_to_chat')[0], 'user', 'visibility')).toBe('agents')
+    const texts = desk.transcript(chatId)
+    expect(texts.every((entry) => entry.isPrivate)).toBe(true)
+    const { body } = await bench.call(who, 'get_chat', { chat_id: chatId })
+    expect(body['users']).toHaveLength(2)
+    expect(dig(body, 'thread', 'user_ids')).toHaveLength(2)
+  })
+})
+
+describe('the end without anybody doing it', () => {
+  it('comes after 30 minutes without messages, by nobody', async () => {
+    const chatId = await start()
+    await bench.clock.advance(29 * MINUTE_MS)
+    bench.livechat.desk.say(chatId, AMBER, 'Still there?')
+    await bench.clock.advance(30 * MINUTE_MS - 1)
+    expect(chatOf(chatId)?.state).toBe('assigned')
+    await bench.clock.advance(1)
+    expect(chatOf(chatId)?.state).toBe('closed')
+    expect(systemMessages()).toEqual(['routing.archived_inactive'])
+    expect(bench.payloads('chat_deactivated')).toEqual([{ chat_id: chatId, thread_id: chatOf(chatId)?.threadId }])
+  })
+
+  it('comes sooner for continuous chats where the license says so', async () => {
+    bench.livechat.license.setProperty('chats', 'archive_offline_chat_after_min', 10)
+    const chatId = await start({ continuous: true })
+    await bench.clock.advance(10 * MINUTE_MS)
+    expect(chatOf(chatId)?.state).toBe('closed')
+  })
+
+  it('follows the knob', async () => {
+    bench.livechat.knobs.inactivityMs = 2 * MINUTE_MS
+    const chatId = await start()
+    await bench.clock.advance(2 * MINUTE_MS)
+    expect(chatOf(chatId)?.state).toBe('closed')
+  })
+
+  it('comes when the last agent signs out, or goes on with another', async () => {
+    const { license, desk } = bench.livechat
+    const chatId = await start()
+    license.addAgent({ email: BIRCH, name: 'Agent Birch' })
+    desk.setStatus(AMBER, 'offline')
+    expect(chatOf(chatId)?.agentIds).toEqual([BIRCH])
+    desk.setStatus(BIRCH, 'offline')
+    expect(chatOf(chatId)?.state).toBe('closed')
+    await settle()
+    expect(systemMessages()).toEqual(['routing.assigned_signed_out', 'routing.archived_signed_out'])
+    expect(bench.payloads('chat_transferred')[0]).toMatchObject({ reason: 'assigned' })
+    expect(bench.payloads('chat_deactivated')[0]).not.toHaveProperty('user_id')
+  })
+
+  it('lets a continuous chat wait instead', async () => {
+    const chatId = await start({ continuous: true })
+    bench.livechat.desk.setStatus(AMBER, 'offline')
+    expect(chatOf(chatId)?.state).toBe('queued')
+    await settle()
+    expect(systemMessages()).toEqual(['routing.unassigned_signed_out'])
+    expect(bench.payloads('chat_transferred')[0]).toMatchObject({ reason: 'unassigned', queue: { position: 1 } })
+  })
+
+  it('comes to those in line when everybody leaves', async () => {
+    bench.livechat.knobs.autoAssign = false
+    const chatId = await start()
+    bench.livechat.desk.setStatus(AMBER, 'not_accepting_chats')
+    expect(chatOf(chatId)?.state).toBe('closed')
+    await settle()
+    expect(systemMessages()).toEqual(['routing.archived_offline'])
+  })
+
+  it('comes with a ban', async () => {
+    await start()
+    bench.livechat.license.banCustomer(who.id)
+    await settle()
+    expect(systemMessages()).toEqual(['customer_banned'])
+    expect(bench.payloads('chat_deactivated')).toHaveLength(1)
+  })
+
+  it('gives the chat of a silent agent to another', async () => {
+    const { license, desk } = bench.livechat
+    const chatId = await start()
+    license.addAgent({ email: BIRCH, name: 'Agent Birch' })
+    desk.reassignForInactivity(chatId)
+    await settle()
+    expect(chatOf(chatId)?.agentIds).toEqual([BIRCH])
+    expect(bench.payloads('chat_transferred')[0]).toMatchObject({ reason: 'inactive' })
+  })
+})
+
+describe('what the agent sees', () => {
+  it('every kind of event, in words', async () => {
+    await bench.call(who, 'update_customer', { name: 'Reader', email: 'reader@example.com' })
+    const chatId = await start({
+      chat: {
+        thread: {
+          events: [
+            {
+              type: 'filled_form',
+              form_id: 'f',
+              form_type: 'prechat',
+              fields: [
+                { type: 'name', id: '1', label: 'Name', answer: 'Reader' },
+                {
+                  type: 'checkbox',
+                  id: '2',
+                  label: 'Topics',
+                  answers: [
+                    { id: '1', label: 'A' },
+                    { id: '2', label: 'B' },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      },
+    })
+    const { desk } = bench.livechat
+    desk.sendRichMessage(chatId, AMBER, {
+      template_id: 'cards',
+      elements: [{ title: 'Title', subtitle: 'Sub', buttons: [{ text: 'Go', postback_id: 'go', user_ids: [] }] }],
+    })
+    desk.note(chatId, AMBER, 'mind this')
+    const lines = desk.transcript(chatId).map(({ author, text, isPrivate }) => [author, text, isPrivate])
+    expect(lines).toEqual([
+      ['Reader', 'Name: Reader\nTopics: A, B', false],
+      ['Agent Amber', 'Title\nSub\n[Go]', false],
+      ['Agent Amber', 'mind this', true],
+    ])
+    expect(desk.chats()[0]?.customer).toMatchObject({ name: 'Reader', email: 'reader@example.com' })
+  })
+
+  it('marks automatic greetings', async () => {
+    const chatId = await start()
+    bench.livechat.desk.say(chatId, AMBER, 'Welcome', { properties: { lc2: { welcome_message: true } } })
+    await settle()
+    expect(dig(bench.payloads('incoming_event')[0], 'event', 'properties', 'lc2', 'welcome_message')).toBe(true)
+  })
+})
