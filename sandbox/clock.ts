@@ -55,7 +55,7 @@ export class VirtualClock implements SandboxClock {
   private async moveTo(nowMs: number): Promise<void> {
     if (nowMs === this.currentMs) return
     this.currentMs = nowMs
-    await Promise.all([...this.listeners].map((listener) => listener(nowMs)))
+    await Promise.all([...this.listeners].map(async (listener) => listener(nowMs)))
   }
 }
 

@@ -79,9 +79,12 @@ describe('explain', () => {
     expect(explain(api(type))).toMatch(words)
   })
 
-  it.each(['validation', 'something_new', 'unsupported_version'])('names %s and the call where it knows no better', (type) => {
-    expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
-  })
+  it.each(['validation', 'something_new', 'unsupported_version'])(
+    'names %s and the call where it knows no better',
+    (type) => {
+      expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
+    },
+  )
 
   it.each([
     ['an internal error', api('internal', 500)],
@@ -116,9 +119,12 @@ describe('explain', () => {
     expect(explain(error)).not.toContain('private words')
   })
 
-  it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])('does not mistake the type %s for a known one', (type) => {
-    expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
-  })
+  it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])(
+    'does not mistake the type %s for a known one',
+    (type) => {
+      expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
+    },
+  )
 })
 
 describe('toRuntimeError', () => {

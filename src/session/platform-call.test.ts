@@ -44,12 +44,16 @@ describe('isNotFound', () => {
     expect(isNotFound(errors[404])).toBe(true)
   })
 
-  it.each([errors[400], errors[403], errors[500], new Error('ResourceNotFound'), { type: 'ResourceNotFound' }, undefined])(
-    'is false for %s',
-    (error) => {
-      expect(isNotFound(error)).toBe(false)
-    },
-  )
+  it.each([
+    errors[400],
+    errors[403],
+    errors[500],
+    new Error('ResourceNotFound'),
+    { type: 'ResourceNotFound' },
+    undefined,
+  ])('is false for %s', (error) => {
+    expect(isNotFound(error)).toBe(false)
+  })
 })
 
 describe('repeatKeyedWrite', () => {

@@ -22,7 +22,7 @@ const createWorld = () => {
   const scope: Scope = {
     runtime,
     memory: createMemory(runtime),
-    client: {} as bp.Client, // a schedule is reckoned without asking anybody
+    client: {} as unknown as bp.Client, // a schedule is reckoned without asking anybody
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     settings: {
       clientId: 'client-1',
@@ -43,7 +43,10 @@ const createWorld = () => {
     const { schedule } = nextSchedule(scope, session)
     return (schedule === undefined ? nowMs : Date.parse(schedule.dateTime)) - createdAtMs
   }
-  return { dueAgeAt, scheduleAt: (ageMs: number) => ((nowMs = createdAtMs + ageMs), nextSchedule(scope, sessionOf('conversation-1'))) }
+  return {
+    dueAgeAt,
+    scheduleAt: (ageMs: number) => ((nowMs = createdAtMs + ageMs), nextSchedule(scope, sessionOf('conversation-1'))),
+  }
 }
 const sessionOf = (conversationId: string): Session => ({
   conversationId,

@@ -88,13 +88,10 @@ describe('an end user’s message', () => {
 })
 
 describe('a start', () => {
-  const startCost = async (user = sandbox.installation.endUser({ name: 'Casey', email: 'casey@example.com' })) => {
-    const input = {
-      userId: (await sandbox.installation.runAction('createUser', { name: 'Casey', email: 'casey@example.com' }))
-        .userId,
-      messageHistory: [],
-    }
-    void user
+  const startCost = async () => {
+    const person = { name: 'Casey', email: 'casey@example.com' }
+    const { userId } = await sandbox.installation.runAction('createUser', person)
+    const input = { userId, messageHistory: [] }
     const mark = sandbox.ledger.mark()
     await sandbox.installation.runAction('startHitl', input)
     const calls = callsSince(mark)
@@ -120,7 +117,7 @@ describe('a start', () => {
     await open({ livechatKnobs: { autoAssign: false } })
     await startCost()
     const [chat] = sandbox.livechat.desk.chats()
-    await sandbox.livechat.desk.close(chat?.chatId ?? '', amber.email)
+    sandbox.livechat.desk.close(chat?.chatId ?? '', amber.email)
     await sandbox.settle()
     await sandbox.integration.restart()
     const cost = await startCost()

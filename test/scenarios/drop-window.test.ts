@@ -27,7 +27,7 @@ describe('while the plugin still links the session', () => {
   it('an agent who closes at once ends the session', async () => {
     sandbox = await startSandbox({ botpressKnobs: { activationDelayMs: 3_000 } })
     const talk = await startTalk(sandbox, { pastDropWindow: false })
-    await sandbox.livechat.desk.close(talk.chatId, amber.email)
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.advance(10_000)
     expect(talk.user.session.active).toBe(false)
   })

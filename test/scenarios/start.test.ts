@@ -117,7 +117,7 @@ describe('coming back', () => {
     async (secondStartChatError) => {
       await open({ livechatKnobs: { secondStartChatError } })
       const first = await startTalk(sandbox)
-      await sandbox.livechat.desk.close(first.chatId, amber.email)
+      sandbox.livechat.desk.close(first.chatId, amber.email)
       await sandbox.settle()
       expect(first.user.session.active).toBe(false)
       await first.user.askForHuman({ title: 'Again' })
