@@ -1,6 +1,8 @@
 import { IntegrationDefinition } from '@botpress/sdk'
+import { actions } from './src/definitions/actions'
 import { configuration } from './src/definitions/configuration'
 import { entities } from './src/definitions/entities'
+import { events } from './src/definitions/events'
 import { hitlInterface } from './src/definitions/hitl-interface'
 import { states } from './src/definitions/states'
 import { conversationTags, messageTags, userTags } from './src/definitions/tags'
@@ -14,6 +16,8 @@ export default new IntegrationDefinition({
   readme: 'hub.md',
   attributes: { category: 'Customer Support' },
   configuration,
+  actions,
+  events,
   user: { tags: userTags },
   states,
   entities,

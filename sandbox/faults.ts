@@ -8,7 +8,12 @@ export type FaultEffect =
       /** `before` (default): nothing is applied. `after`: the request takes effect, then this answer is sent. */
       when?: 'before' | 'after'
     }
-  | { kind: 'delay'; delayMs: number }
+  | {
+      kind: 'delay'
+      delayMs: number
+      /** `before` (default): the request takes effect late. `after`: it takes effect at once, the answer comes late. */
+      when?: 'before' | 'after'
+    }
   | { kind: 'hang'; when?: 'before' | 'after' }
   | { kind: 'reset'; when?: 'before' | 'after' }
   | { kind: 'junk'; body: string; when?: 'before' | 'after' }
@@ -38,6 +43,13 @@ export class Faults {
     return () => {
       this.active = this.active.filter((candidate) => candidate !== entry)
     }
+  }
+
+  /** What is still to happen, oldest first. */
+  public pending(): { fault: Fault; left: number }[] {
+    return this.active
+      .map(({ fault, applied }) => ({ fault, left: (fault.times ?? 1) - applied }))
+      .filter(({ left }) => left > 0)
   }
 
   public clear(): void {

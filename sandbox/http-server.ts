@@ -74,7 +74,7 @@ const serve = async (
   const request = await read(incoming)
   const route = options.routeOf(request)
   const fault = route === undefined ? undefined : options.faults.take(route)
-  const record = (status: number | undefined, detail?: Record<string, unknown>): void => {
+  const record = (status: number | undefined, detail?: Record<string, unknown>, body?: unknown): void => {
     if (route === undefined) return
     options.ledger.record({
       side: options.side,
@@ -83,16 +83,18 @@ const serve = async (
       startedMs,
       endedMs: performance.now(),
       ...(status === undefined ? {} : { status }),
+      ...options.ledger.exchange(request.body, body),
       ...(detail || fault ? { detail: { ...detail, ...(fault ? { fault: fault.kind } : {}) } } : {}),
     })
   }
 
   const latencyMs = options.latencyMs?.() ?? 0
   if (latencyMs > 0) await pause(latencyMs)
-  if (fault?.kind === 'delay') await pause(fault.delayMs)
+  if (fault?.kind === 'delay' && fault.when !== 'after') await pause(fault.delayMs)
 
   const appliesFirst = !fault || fault.kind === 'delay' || fault.when === 'after'
   const answer = appliesFirst ? await options.handle(request) : undefined
+  if (fault?.kind === 'delay' && fault.when === 'after') await pause(fault.delayMs)
   const faulty = fault && fault.kind !== 'delay' ? faultAnswer(fault) : undefined
 
   if (faulty === 'hang') return record(undefined, answer?.detail)
@@ -102,7 +104,7 @@ const serve = async (
     return
   }
   const response = faulty ?? answer ?? { status: 500 }
-  record(response.status, answer?.detail)
+  record(response.status, answer?.detail, response.body)
   send(outgoing, response)
 }
 

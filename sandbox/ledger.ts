@@ -21,20 +21,38 @@ export type LedgerEntry = {
   startedMs?: number
   endedMs?: number
   detail?: Record<string, unknown>
+  /** The bodies, if the ledger keeps them. They may hold secrets. */
+  exchange?: Exchange
 }
+
+/** The body of a request and of its answer, as text. */
+export type Exchange = { request?: string; response?: string }
+
+/** Longer bodies are cut; what is looked at by a person need not be longer. */
+const MAX_KEPT_CHARACTERS = 16_384
 
 /** What was truly applied on each side, in order. Tests compare ledgers, not beliefs. */
 export class Ledger {
   private readonly entries: LedgerEntry[] = []
   private readonly listeners = new Set<(entry: LedgerEntry) => void>()
 
-  public constructor(private readonly clock: SandboxClock) {}
+  public constructor(
+    private readonly clock: SandboxClock,
+    private readonly options: { keepsExchanges?: boolean } = {},
+  ) {}
 
   public record(entry: Omit<LedgerEntry, 'seq' | 'atMs'>): LedgerEntry {
     const complete: LedgerEntry = { seq: this.entries.length + 1, atMs: this.clock.nowMs(), ...entry }
     this.entries.push(complete)
     for (const listener of this.listeners) listener(complete)
     return complete
+  }
+
+  /** The part of an entry that holds the bodies; empty unless they are to be kept. */
+  public exchange(request: unknown, response?: unknown): { exchange?: Exchange } {
+    if (!this.options.keepsExchanges) return {}
+    const [asked, answered] = [request, response].map(bodyText)
+    return { exchange: { ...(asked ? { request: asked } : {}), ...(answered ? { response: answered } : {}) } }
   }
 
   public all(filter: Partial<Pick<LedgerEntry, 'side' | 'kind' | 'name'>> = {}): LedgerEntry[] {
@@ -59,4 +77,16 @@ export class Ledger {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
+}
+
+const bodyText = (body: unknown): string | undefined => {
+  if (body === undefined) return undefined
+  const text = Buffer.isBuffer(body) ? textOf(body) : typeof body === 'string' ? body : JSON.stringify(body)
+  return text.length > MAX_KEPT_CHARACTERS ? `${text.slice(0, MAX_KEPT_CHARACTERS)}…` : text
+}
+
+const textOf = (bytes: Buffer): string => {
+  const text = bytes.toString('utf8')
+  const isBinary = text.includes('\u0000') || text.includes('\ufffd')
+  return isBinary ? `(${bytes.length} bytes)` : text
 }

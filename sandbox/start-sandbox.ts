@@ -1,10 +1,17 @@
 import { resolve } from 'node:path'
 import definition from '../integration.definition'
 import { definitionJson } from '../scripts/definition-json'
-import { startBotpress, FILE_HOST, type BotpressEmulator, type BotpressKnobs, type Installation } from './botpress'
-import { VirtualClock } from './clock'
+import {
+  startBotpress,
+  FILE_HOST,
+  type BotpressEmulator,
+  type BotpressKnobs,
+  type DefinitionJson,
+  type Installation,
+} from './botpress'
+import { VirtualClock, type SandboxClock } from './clock'
 import { Faults } from './faults'
-import { startIntegration, type IntegrationProcess } from './integration/process'
+import { startIntegration, type IntegrationOptions, type IntegrationProcess } from './integration/process'
 import { Ledger } from './ledger'
 import { startLiveChat, type LiveChatEmulator, type LiveChatKnobs } from './livechat'
 import { seededRandom } from './random'
@@ -23,11 +30,27 @@ export type SandboxOptions = {
   webhookVersion?: '3.5' | '3.6' | '3.7'
   /** Real time by which each answer of either emulator is held back. Default 0. */
   latencyMs?: number
+  /** Further addresses, names and variables of the integration's process. */
+  process?: Partial<Pick<IntegrationOptions, 'addressMap' | 'nameMap' | 'env'>>
+  /** Stands in for the bundle in a process of its own, where thousands of restarts are wanted. */
+  startIntegration?: (options: IntegrationOptions) => Promise<IntegrationProcess>
+}
+
+export type SystemOptions = Omit<SandboxOptions, 'clock'> & {
+  clock: SandboxClock
+  /** Fixed ports on loopback. Default: any free ones. */
+  ports?: { livechat?: number; botpress?: number }
+  /** Default: what `npm run build` writes. */
+  bundlePath?: string
+  /** Of another integration than this repository's. */
+  definition?: DefinitionJson
+  /** Keeps the bodies of requests and answers in the ledger, for people who look on. Default false. */
+  keepsExchanges?: boolean
 }
 
 /** Everything around one deployed integration: LiveChat, Botpress, and the bundle in a process of its own. */
-export type Sandbox = {
-  clock: VirtualClock
+export type System = {
+  clock: SandboxClock
   ledger: Ledger
   faults: { livechat: Faults; botpress: Faults }
   livechat: LiveChatEmulator
@@ -38,13 +61,18 @@ export type Sandbox = {
   configuration: Record<string, unknown>
   /** Waits until nothing is under way on any side; what is due later on the clock does not count. */
   settle: () => Promise<void>
-  /** Moves the clock and waits until everything that this set off is done. */
-  advance: (durationMs: number) => Promise<void>
   /** Sends this body to the installation's webhook URL, as anybody could. */
   postWebhook: (body: string, method?: string) => Promise<{ status: number; body: string }>
   /** Delivers a webhook as LiveChat would, with the right secret. Resolves with the status answered. */
   deliverWebhook: (action: string, payload: Record<string, unknown>) => Promise<number>
   close: () => Promise<void>
+}
+
+/** A system whose time moves only when told to. */
+export type Sandbox = System & {
+  clock: VirtualClock
+  /** Moves the clock and waits until everything that this set off is done. */
+  advance: (durationMs: number) => Promise<void>
 }
 
 export const clientId = '9cbf3a968289727cb3cdfe83ab1d9836'
@@ -53,22 +81,37 @@ export const amber = { email: 'amber@example.com', name: 'Agent Amber' } as cons
 export const birch = { email: 'birch@example.com', name: 'Agent Birch' } as const
 export const salesGroup = { id: 3, name: 'Sales' } as const
 
-const bundlePath = resolve(__dirname, '../dist/index.cjs')
+const builtBundlePath = resolve(__dirname, '../dist/index.cjs')
+
+/** A system on a clock of its own, for tests and scripts. */
+export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const clock = options.clock ?? new VirtualClock()
+  const system = await startSystem({ ...options, clock })
+  return {
+    ...system,
+    clock,
+    advance: async (durationMs) => {
+      await clock.advance(durationMs)
+      await system.settle()
+    },
+  }
+}
 
 /** Starts both emulators and the bundle at `dist/index.cjs`, and sets up a license and a bot as hub.md says. */
-export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+export const startSystem = async (options: SystemOptions): Promise<System> => {
   const random = seededRandom(options.seed ?? 1)
-  const clock = options.clock ?? new VirtualClock()
+  const { clock, ports = {} } = options
   const latencyMs = (): number => options.latencyMs ?? 0
-  const ledger = new Ledger(clock)
+  const ledger = new Ledger(clock, { keepsExchanges: options.keepsExchanges ?? false })
   const faults = { livechat: new Faults(random), botpress: new Faults(random) }
   const botpress = await startBotpress({
     clock,
     ledger,
     random,
     faults: faults.botpress,
-    definition: definitionJson(definition),
+    definition: options.definition ?? definitionJson(definition),
     latencyMs,
+    ...(ports.botpress === undefined ? {} : { port: ports.botpress }),
     ...(options.botpressKnobs ? { knobs: options.botpressKnobs } : {}),
   })
   const livechat = await startLiveChat({
@@ -78,11 +121,12 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     faults: faults.livechat,
     deliver: (url, body, signal) => deliverTo(botpress, url, body, signal),
     latencyMs,
+    ...(ports.livechat === undefined ? {} : { port: ports.livechat }),
     ...(options.livechatKnobs ? { knobs: options.livechatKnobs } : {}),
   })
-  const integration = await startIntegration({
-    bundlePath,
-    clock,
+  const integration = await (options.startIntegration ?? startIntegration)({
+    bundlePath: options.bundlePath ?? builtBundlePath,
+    ...(clock instanceof VirtualClock ? { clock } : {}),
     botpressUrl: botpress.url,
     botpressToken: botpress.token,
     addressMap: {
@@ -90,9 +134,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       'api.livechatinc.com': livechat.port,
       'cdn.livechat-files.com': livechat.port,
       [FILE_HOST]: botpress.port,
+      ...options.process?.addressMap,
     },
+    ...(options.process?.nameMap ? { nameMap: options.process.nameMap } : {}),
     ...(options.timeScale === undefined ? {} : { timeScale: options.timeScale }),
-    env: { BP_WEBHOOK_URL: 'https://webhook.botpress.cloud' },
+    env: { BP_WEBHOOK_URL: 'https://webhook.botpress.cloud', ...options.process?.env },
   })
 
   setUpTeam(livechat)
@@ -132,10 +178,6 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     installation,
     configuration,
     settle,
-    advance: async (durationMs) => {
-      await clock.advance(durationMs)
-      await settle()
-    },
     postWebhook,
     deliverWebhook: async (action, payload) => {
       const { organizationId } = livechat.license
@@ -183,7 +225,7 @@ const setUpTeam = ({ license }: LiveChatEmulator): void => {
   }
 }
 
-const setUpWebhooks = (livechat: LiveChatEmulator, url: string, options: SandboxOptions): void => {
+const setUpWebhooks = (livechat: LiveChatEmulator, url: string, options: SystemOptions): void => {
   const { filterAgentsOnly = true, webhookVersion = '3.6' } = options
   for (const action of ['incoming_event', 'chat_deactivated', 'chat_transferred']) {
     livechat.webhooks.register({

@@ -1,6 +1,8 @@
 import * as sdk from '@botpress/sdk'
+import type { actions } from './definitions/actions'
 import type { configuration } from './definitions/configuration'
 import type { entities } from './definitions/entities'
+import type { events } from './definitions/events'
 import type { hitlInterface } from './definitions/hitl-interface'
 import type { states } from './definitions/states'
 import type { conversationTags, messageTags, userTags } from './definitions/tags'
@@ -20,6 +22,11 @@ type StartHitlInput = Omit<Input<Hitl['actions']['startHitl']['input']>, 'hitlSe
   hitlSession?: SessionEntity | undefined
 }
 
+type ActionOf<T extends { input: { schema: sdk.z.ZodTypeAny }; output: { schema: sdk.z.ZodTypeAny } }> = {
+  input: Input<T['input']>
+  output: Input<T['output']>
+}
+
 type TIntegration = {
   name: 'livechat-hitl'
   version: '0.1.0'
@@ -32,12 +39,16 @@ type TIntegration = {
       output: Input<Hitl['actions']['createUser']['output']>
     }
     startHitl: { input: StartHitlInput; output: Input<Hitl['actions']['startHitl']['output']> }
+    checkAvailability: ActionOf<(typeof actions)['checkAvailability']>
+    rateSession: ActionOf<(typeof actions)['rateSession']>
     stopHitl: {
       input: Input<Hitl['actions']['stopHitl']['input']>
       output: Input<Hitl['actions']['stopHitl']['output']>
     }
   }
-  events: { [K in keyof Hitl['events']]: Input<Hitl['events'][K]> }
+  events: { [K in keyof Hitl['events']]: Input<Hitl['events'][K]> } & {
+    [K in keyof typeof events]: Input<(typeof events)[K]>
+  }
   channels: {
     hitl: {
       messages: { [K in keyof Hitl['channels']['hitl']['messages']]: Input<Hitl['channels']['hitl']['messages'][K]> }
@@ -59,7 +70,6 @@ export type Logger = sdk.IntegrationLogger
 export type HandlerProps = Parameters<IntegrationProps['handler']>[0]
 export type Context = HandlerProps['ctx']
 export type Configuration = TIntegration['configuration']
-export type RegisterProps = Parameters<IntegrationProps['register']>[0]
 export type WebhookResponse = Awaited<ReturnType<IntegrationProps['handler']>>
 
 export type ActionProps = { [K in keyof IntegrationProps['actions']]: Parameters<IntegrationProps['actions'][K]>[0] }
@@ -70,6 +80,7 @@ type HitlMessages = IntegrationProps['channels']['hitl']['messages']
 export type MessageProps = { [K in keyof HitlMessages]: Parameters<HitlMessages[K]>[0] }
 export type AnyMessageProps = MessageProps[keyof MessageProps]
 
+export type Events = TIntegration['events']
 export type States = { [K in keyof TIntegration['states']]: TIntegration['states'][K]['payload'] }
 export type LiveChatCustomerState = States['livechatCustomers']['customers'][number]
 export type MessageHistoryEntry = StartHitlInput['messageHistory'][number]

@@ -112,7 +112,7 @@ const examples = {
     state.payload satisfies bp.States['probe']
   },
 
-  actions: () => {
+  actions: (others: Omit<bp.IntegrationProps['actions'], 'createUser' | 'startHitl' | 'stopHitl'>) => {
     const createUser: bp.IntegrationProps['actions']['createUser'] = async ({ input }) => {
       input.name satisfies string
       input.email satisfies string | undefined
@@ -139,11 +139,11 @@ const examples = {
     // @ts-expect-error a user is given by id
     const createsNobody: bp.IntegrationProps['actions']['createUser'] = async () => ({ id: 'u' })
 
-    const all = { createUser, startHitl, stopHitl } satisfies bp.IntegrationProps['actions']
+    const all = { ...others, createUser, startHitl, stopHitl } satisfies bp.IntegrationProps['actions']
     // @ts-expect-error every action is there
-    const some = { createUser, startHitl } satisfies bp.IntegrationProps['actions']
+    const some = { ...others, createUser, startHitl } satisfies bp.IntegrationProps['actions']
     // @ts-expect-error no other action is there
-    const more = { ...all, listAgents: stopHitl } satisfies bp.IntegrationProps['actions']
+    const more = { ...all, juggle: stopHitl } satisfies bp.IntegrationProps['actions']
     return { startsNothing, createsNobody, some, more }
   },
 

@@ -37,6 +37,7 @@ export const callIntegration = (
       ...(answer.status === undefined ? {} : { status: answer.status }),
       startedMs,
       endedMs: performance.now(),
+      ...world.ledger.exchange(body, answer.body),
       detail: { botId: instance.botId, ...detail, ...(fault ? { fault: fault.kind } : {}) },
     })
     return answer

@@ -4,7 +4,7 @@ import type { StoredFile } from './model'
 import type { World } from './world'
 import { imageSize } from './image-size'
 
-export const MAX_FILE_BYTES = 10 * 1024 * 1024
+const MAX_FILE_BYTES = 10 * 1024 * 1024
 const UNUSED_FILE_LIFE_MS = 24 * 3600_000
 
 /** LiveChat publishes no list of the executables it refuses; these are the usual ones. */

@@ -13,7 +13,7 @@ import { createSender, type Deliver } from './webhooks/sender'
 import { createWorld, type World } from './world'
 
 export { errorFault } from './errors'
-export { defaultKnobs, type LiveChatKnobs } from './knobs'
+export type { LiveChatKnobs } from './knobs'
 export type { ApiVersion, WebhookFilters } from './model'
 export type { DeskChat, TranscriptEntry } from './desk/look'
 export type { DeskFile, RichMessage, SayOptions, SystemEvent } from './desk/write'
@@ -41,6 +41,14 @@ export type LiveChatEmulatorOptions = {
  *
  * Set-up: `license.addApp`, `license.addAgent`, `webhooks.register`. Group 0 ("General", every agent) is there from the
  * start. Then the integration talks to `url`, a person acts through `desk`, and `settle()` waits for the webhooks.
+ *
+ * Webhooks leave after the answer that they follow, beside each other; each waits 10 s for exactly 200 and is tried
+ * again 10, 25 and 45 s after the first try. With a `VirtualClock`: `await settle()` before `advance()`, so that first
+ * tries leave at the time they belong to; `advance()` itself waits for deliveries that it sets off, but no longer than
+ * `knobs.deliveryGraceMs` of real time for a receiver that hangs.
+ *
+ * Not modelled: RTM (pushes, logins, greetings), the OAuth code flow, plan limits of queues, rate limits and server
+ * errors (script them with `errorFault`), webhooks about configuration changes, chats without a customer.
  *
  * Routes for faults and ledger: `accounts/token`, `accounts/info`, `accounts/revoke`, `accounts/identity_transfer`,
  * `customer/<action>`, `agent/<action>`, `configuration/<action>`, `cdn/get`; deliveries are `webhook/<action>`.

@@ -2,9 +2,11 @@ import { ApiError } from './errors'
 import type { Agent, AgentRole, Customer, RoutingStatus } from './model'
 import type { World } from './world'
 import { closeThread } from './chats/close-thread'
-import { setRoutingStatus } from './routing/set-status'
+import { serveQueue } from './routing/assign'
 import { activeThread, findChatOf } from './world'
 
+/** Scopes that only administrators may hold. */
+const ADMINISTRATOR_SCOPE = /^(chats--all|webhooks|properties|customers:own|agents--all:rw|agents-bot--(my|all):rw)/
 const DAY_MS = 24 * 3600_000
 const EIGHT_HOURS_MS = 8 * 3600_000
 
@@ -22,10 +24,9 @@ export type NewAgent = {
 /** What the owner of the license sets up, and what may happen to it. */
 export const createLicense = (world: World) => {
   const addMember = (agent: Omit<Agent, 'opaqueId' | 'accountId'>, opaqueId = world.ids.hex(32)): Agent => {
-    const complete: Agent = { ...agent, opaqueId, accountId: world.ids.uuid(), status: 'offline' }
+    const complete: Agent = { ...agent, opaqueId, accountId: world.ids.uuid() }
     world.agents.set(agent.id, complete)
-    // Through the status, so that chats already waiting find their agent.
-    setRoutingStatus(world, complete, agent.status, { kind: 'system' })
+    serveQueue(world)
     return complete
   }
   const customer = (customerId: string): Customer => {
@@ -83,6 +84,9 @@ export const createLicense = (world: World) => {
     addPat: (pat: { agentEmail: string; scopes: string[] }): string => {
       const accountId = world.agents.get(pat.agentEmail)?.accountId
       if (!accountId) throw new ApiError('not_found', `no agent ${pat.agentEmail}`)
+      const agent = world.agents.get(pat.agentEmail)
+      const tooHigh = agent?.role === 'normal' ? pat.scopes.find((scope) => ADMINISTRATOR_SCOPE.test(scope)) : undefined
+      if (tooHigh) throw new ApiError('authorization', `role normal may not hold the scope ${tooHigh}`)
       const token = `${world.knobs.region === 'none' ? 'us' : world.knobs.region}:${world.ids.secret(40)}`
       world.pats.set(token, { accountId, agentId: pat.agentEmail, scopes: pat.scopes })
       return Buffer.from(`${accountId}:${token}`).toString('base64')

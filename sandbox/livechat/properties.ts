@@ -48,12 +48,15 @@ export const checkWritable = (
   location: PropertyLocation,
   writer: Writer,
 ): void => {
-  for (const [namespace, values] of Object.entries(properties ?? {})) {
-    for (const name of Array.isArray(values) ? values : Object.keys(values)) {
+  for (const [namespace, values] of Object.entries<Record<string, unknown> | string[]>(properties ?? {})) {
+    for (const name of namesIn(values)) {
       checkOne(world, `${namespace}.${name}`, location, writer)
     }
   }
 }
+
+const namesIn = (values: Record<string, unknown> | string[]): string[] =>
+  Array.isArray(values) ? values : Object.keys(values)
 
 const checkOne = (world: World, fullName: string, location: PropertyLocation, writer: Writer): void => {
   const registered = world.registeredProperties.get(fullName)

@@ -1,5 +1,6 @@
 import type { SandboxRequest, SandboxResponse } from '../http-server'
 import { accountsRoute, handleAccounts } from './accounts/accounts'
+import { bearer } from './accounts/customer-token'
 import { handleAgentApi } from './agent-api/agent-api'
 import { serveFile } from './cdn'
 import { handleConfigurationApi } from './configuration-api/configuration-api'
@@ -73,15 +74,15 @@ const callApi = (world: World, path: ApiPath, request: SandboxRequest): SandboxR
     const result = APIS[path.api](world, path.action, version, request)
     const headers =
       path.version === '3.5' ? { legacy: '2027-01-01' } : path.version === '3.4' ? { deprecation: '2027-01-01' } : {}
-    if (result !== undefined) return { status: 200, headers, body: result, detail: idsOf(request, result) }
+    if (result !== undefined) return { status: 200, headers, body: result, detail: idsOf(world, request, result) }
     const isEmpty = world.knobs.voidBody === 'empty'
-    return { status: 200, headers, ...(isEmpty ? {} : { body: {} }), detail: idsOf(request, undefined) }
+    return { status: 200, headers, ...(isEmpty ? {} : { body: {} }), detail: idsOf(world, request, undefined) }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     return {
       status: error.status,
       body: error.body,
-      detail: { ...idsOf(request, undefined), errorType: error.type, reason: error.message },
+      detail: { ...idsOf(world, request, undefined), errorType: error.type, reason: error.message },
     }
   }
 }
@@ -101,8 +102,9 @@ const ID_FIELDS: Record<string, string> = {
 }
 
 /** The ids in question and answer, for the ledger; nothing else of them. */
-const idsOf = (request: SandboxRequest, result: unknown): Record<string, unknown> => {
-  const ids: Record<string, unknown> = {}
+const idsOf = (world: World, request: SandboxRequest, result: unknown): Record<string, unknown> => {
+  const caller = world.customerTokens.get(bearer(request.headers.authorization) ?? '')
+  const ids: Record<string, unknown> = caller ? { customerId: caller.customerId } : {}
   for (const source of [requestJson(request), result]) {
     if (typeof source !== 'object' || source === null) continue
     for (const [field, value] of Object.entries(source)) {
@@ -114,6 +116,7 @@ const idsOf = (request: SandboxRequest, result: unknown): Record<string, unknown
 }
 
 const requestJson = (request: SandboxRequest): unknown => {
+  if (!request.headers['content-type']?.startsWith('application/json')) return undefined
   try {
     return JSON.parse(request.body.toString('utf8'))
   } catch {

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { VirtualClock } from '../clock'
 import { Faults } from '../faults'
 import { Ledger } from '../ledger'
@@ -124,7 +125,7 @@ export const startBench = async (knobs: Partial<LiveChatKnobs> = {}, withAgent =
     webhook: (action, more = {}) =>
       livechat.webhooks.register({
         action,
-        url: `${REDIRECT_URI}`,
+        url: REDIRECT_URI,
         secretKey: 'not-so-secret',
         clientId: CLIENT_ID,
         ...more,
@@ -135,8 +136,13 @@ export const startBench = async (knobs: Partial<LiveChatKnobs> = {}, withAgent =
   }
 }
 
+/** Matchers without `any`. */
+export const like = (pattern: RegExp): unknown => expect.stringMatching(pattern)
+export const containing = (shape: Json): unknown => expect.objectContaining(shape)
+export const something = (): unknown => expect.anything()
+
 /** A small repeatable source of numbers (mulberry32). */
-export const seeded = (seed: number): (() => number) => {
+const seeded = (seed: number): (() => number) => {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -63,11 +63,11 @@ export type World = {
   registeredProperties: Map<string, RegisteredProperty>
   tags: Set<string>
   /** RFC 3339 with microseconds; never the same twice, so that times order events. */
-  now(): string
-  effect(name: string, detail: Record<string, unknown>): void
-  announce(notice: Notice): void
+  now: () => string
+  effect: (name: string, detail: Record<string, unknown>) => void
+  announce: (notice: Notice) => void
   /** Resolves when webhooks under way are done, or after the grace time. For callbacks of the clock. */
-  whenDelivered(): Promise<void>
+  whenDelivered: () => Promise<void>
 }
 
 type WorldOptions = Pick<World, 'clock' | 'ledger' | 'random' | 'knobs'>

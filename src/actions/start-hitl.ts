@@ -1,24 +1,22 @@
 import type * as bp from '../bp'
 import { composeBriefing } from '../content/briefing'
-import { customerDetails, surplusFields } from '../content/customer-details'
+import { customerDetails, sessionFields } from '../content/customer-details'
 import { realName } from '../content/names'
 import { catchUpAtStart } from '../session/catch-up'
-import { customerOf, loadCustomers } from '../session/customers'
-import { emitStopped } from '../session/end-session'
+import { closeOpened } from '../session/close-opened'
+import { loadCustomers } from '../session/customers'
 import { toRuntimeError } from '../session/explain'
-import { isNotFound, repeatKeyedWrite } from '../session/platform-call'
 import type { Memory } from '../session/memory'
+import { emitTimeline } from '../session/own-events'
+import { isNotFound, repeatKeyedWrite } from '../session/platform-call'
+import { groupToResume } from '../session/resume'
 import { createScope, type Scope } from '../session/scope'
 import { createSession } from '../session/sessions'
-import { startBudgetMs, startThread, type StartedThread } from '../session/start-thread'
+import { startBudgetMs, startThread, type Opened, type StartedThread } from '../session/start-thread'
 import { withDeadline } from '../shared/deadline'
-import { createLog } from '../shared/log'
 import type { Runtime } from '../shared/runtime'
 
-const cleanUpBudgetMs = 5_000
-
-type Props = bp.ActionProps['startHitl']
-type Input = Props['input']
+type Input = bp.ActionProps['startHitl']['input']
 type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
 /**
@@ -34,76 +32,56 @@ export const createStartHitl =
       return await withDeadline(runtime, startBudgetMs, (deadline) => {
         const scope = createScope(props, runtime, memory, deadline)
         // One start of a user after another: two at once would fight over the user's only LiveChat chat.
-        return memory.inTurn(
-          scope.key('start', props.input.userId),
-          () => start(scope, props.input, opened),
-          deadline.signal,
-        )
+        const turn = scope.key('start', props.input.userId)
+        return memory.inTurn(turn, () => start(scope, props.input, opened), deadline.signal)
       })
     } catch (error) {
-      if (opened.thread) await closeAgain(runtime, memory, props, opened.thread)
-      throw toRuntimeError('The conversation could not be handed over to LiveChat', error)
+      await closeOpened(props, runtime, memory, props.input.userId, opened)
+      throw toRuntimeError('The conversation could not be handed over to LiveChat', error, props.logger)
     }
   }
 
-/** What the start has opened in LiveChat so far. */
-type Opened = { thread?: StartedThread }
-
 const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conversationId: string }> => {
-  const [user, customers, names] = await Promise.all([
+  const [user, customers, names, earlierGroupId] = await Promise.all([
     getUser(scope, input.userId),
     loadCustomers(scope, input.userId),
     namesOfOthers(scope, input),
+    groupToResume(scope, input.userId),
   ])
-  const { groupId = scope.settings.groupId, customFields = {} } = input.hitlSession ?? {}
-  opened.thread = await startThread(
-    scope,
-    {
-      botpressUserId: input.userId,
-      details: customerDetails(user, customFields),
-      briefing: composeBriefing({
-        title: input.title,
-        description: [input.description, ...surplusFields(customFields)].filter((line) => line).join('\n'),
-        history: input.messageHistory,
-        names: withName(names, input.userId, user.name),
-      }),
-      groupId,
-    },
-    customers,
-  )
-  return openConversation(scope, input.userId, opened.thread)
+  const fields = sessionFields(input.hitlSession ?? {})
+  const request = {
+    botpressUserId: input.userId,
+    details: customerDetails(user, fields),
+    briefing: composeBriefing({
+      title: input.title,
+      description: input.description,
+      fields,
+      history: input.messageHistory,
+      names: withName(names, input.userId, user.name),
+    }),
+    groupId: input.hitlSession?.groupId ?? earlierGroupId ?? scope.settings.groupId,
+  }
+  opened.thread = await startThread(scope, request, customers, opened)
+  return openConversation(scope, input, opened.thread)
 }
 
-const openConversation = async (scope: Scope, botpressUserId: string, thread: StartedThread) => {
+const openConversation = async (
+  scope: Scope,
+  input: Input,
+  thread: StartedThread,
+): Promise<{ conversationId: string }> => {
   const session = await repeatKeyedWrite(() =>
     createSession(scope, {
       livechatChatId: thread.chatId,
       livechatThreadId: thread.threadId,
       livechatCustomerId: thread.livechatCustomerId,
-      botpressUserId,
+      botpressUserId: input.userId,
+      language: input.hitlSession?.language ?? undefined,
     }),
   )
   // Only now, after the conversation exists: what happens from here on reaches it by webhook, what was before is read.
-  const chat = await catchUpAtStart(scope, session)
-  if (!chat.thread.active) await emitStopped(scope, session)
+  await Promise.all([emitTimeline(scope, session, { step: 'requested' }), catchUpAtStart(scope, session)])
   return { conversationId: session.conversationId }
-}
-
-/** With a time of its own: the start's may be what has just run out. */
-const closeAgain = async (runtime: Runtime, memory: Memory, props: Props, thread: StartedThread): Promise<void> => {
-  try {
-    await withDeadline(runtime, cleanUpBudgetMs, async (deadline) => {
-      const scope = createScope(props, runtime, memory, deadline)
-      const api = await customerOf(scope, { botpressUserId: props.input.userId, ...thread })
-      await api.deactivateChat(thread.chatId)
-    })
-  } catch (error) {
-    // The user's next start closes it.
-    createLog(props.logger.forBot()).error('thread_left_open', {
-      livechatChatId: thread.chatId,
-      error: error instanceof Error ? error.name : 'unknown',
-    })
-  }
 }
 
 const getUser = async (scope: Scope, id: string): Promise<User> => (await scope.client.getUser({ id })).user

@@ -1,7 +1,7 @@
 import type * as bp from '../bp'
-import { LiveChatApiError } from '../livechat/errors'
 import { customerOf } from '../session/customers'
 import { toRuntimeError } from '../session/explain'
+import { isThreadGone } from '../session/over'
 import { isNotFound } from '../session/platform-call'
 import type { Memory } from '../session/memory'
 import { createScope, type Scope } from '../session/scope'
@@ -24,7 +24,7 @@ export const createStopHitl =
         stop(createScope(props, runtime, memory, deadline), props.input.conversationId),
       )
     } catch (error) {
-      throw toRuntimeError('The LiveChat chat could not be closed and may still be open', error)
+      throw toRuntimeError('The LiveChat chat could not be closed and may still be open', error, props.logger)
     }
     return {}
   }
@@ -35,13 +35,13 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
     scope.log.warn('stop_without_session', { conversationId })
     return
   }
+  // LiveChat closes whichever thread of the chat is open: after an end that may be another session's.
+  if (session.hasEnded) return
   const api = await customerOf(scope, session)
   try {
     await api.deactivateChat(session.livechatChatId)
   } catch (error) {
-    const isGone =
-      error instanceof LiveChatApiError && ['not_found', 'chat_anonymized', 'customer_banned'].includes(error.type)
-    if (!isGone) throw error
+    if (!isThreadGone(error)) throw error
   }
   forgetSession(scope, session)
 }

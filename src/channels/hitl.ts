@@ -1,43 +1,53 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { partsOf, type OutgoingPart } from '../content/outgoing-parts'
-import { isApiErrorOfType, LiveChatIdentityLostError } from '../livechat/errors'
-import { catchUpAfterFailure } from '../session/catch-up'
+import { LiveChatApiError } from '../livechat/errors'
+import { catchUpAfterFailure, catchUpAtEnd } from '../session/catch-up'
 import { customerOf } from '../session/customers'
-import { emitStopped } from '../session/end-session'
+import { emitStopped, endSession } from '../session/end-session'
 import { toRuntimeError } from '../session/explain'
 import type { Memory } from '../session/memory'
+import { isSessionOver } from '../session/over'
 import { createScope, type Scope } from '../session/scope'
-import { toSession } from '../session/session'
+import { closeChoice, openChoiceOf } from '../session/open-choice'
+import { toSession, type Session } from '../session/session'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
-import { sendParts } from './send-parts'
+import { answerChoice, type ChoiceAnswer } from './answer-choice'
+import { sendParts, type Sending } from './send-parts'
 
 const budgetMs = 30_000
 const afterDeliveryBudgetMs = 4_000
 
 /** Bot → LiveChat: what the end user, or the bot itself, says in a session. */
 export const createHitlChannel = (runtime: Runtime, memory: Memory): bp.IntegrationProps['channels']['hitl'] => {
-  const send = (props: bp.AnyMessageProps, parts: OutgoingPart[]): Promise<void> =>
-    withDeadline(runtime, budgetMs, (deadline) => {
-      const scope = createScope(props, runtime, memory, deadline)
-      // In the order of arrival: a file takes longer than the words that were written after it.
-      const turn = scope.key('send', props.conversation.id)
-      return memory.inTurn(turn, () => relay(scope, props, parts), deadline.signal)
-    }).catch((error: unknown) => {
-      throw toRuntimeError('A message was not delivered to LiveChat', error)
-    })
+  const send = async (props: bp.AnyMessageProps, toParts: () => OutgoingPart[]): Promise<void> => {
+    try {
+      // In the order of arrival: a file takes longer than the words that were written after it. The time of each counts
+      // from its own turn.
+      await memory.inTurn(turnOf(props), () =>
+        withDeadline(runtime, budgetMs, (deadline) =>
+          relay(createScope(props, runtime, memory, deadline), props, toParts()),
+        ),
+      )
+    } catch (error) {
+      throw toRuntimeError('A message was not delivered to LiveChat', error, props.logger)
+    }
+  }
   return {
     messages: {
-      text: (props) => send(props, partsOf.text(props.payload)),
-      image: (props) => send(props, partsOf.image(props.payload)),
-      audio: (props) => send(props, partsOf.audio(props.payload)),
-      video: (props) => send(props, partsOf.video(props.payload)),
-      file: (props) => send(props, partsOf.file(props.payload)),
-      bloc: (props) => send(props, partsOf.bloc(props.payload)),
+      text: (props) => send(props, () => partsOf.text(props.payload)),
+      image: (props) => send(props, () => partsOf.image(props.payload)),
+      audio: (props) => send(props, () => partsOf.audio(props.payload)),
+      video: (props) => send(props, () => partsOf.video(props.payload)),
+      file: (props) => send(props, () => partsOf.file(props.payload)),
+      bloc: (props) => send(props, () => partsOf.bloc(props.payload)),
     },
   }
 }
+
+const turnOf = ({ ctx, conversation }: bp.AnyMessageProps): string =>
+  JSON.stringify(['send', ctx.botId, ctx.integrationId, conversation.id])
 
 const relay = async (scope: Scope, props: bp.AnyMessageProps, parts: OutgoingPart[]): Promise<void> => {
   const session = toSession(props.conversation, scope.runtime.nowMs())
@@ -45,23 +55,44 @@ const relay = async (scope: Scope, props: bp.AnyMessageProps, parts: OutgoingPar
   // The plugin names the end user in every message it relays; without a name the bot itself is speaking.
   const speaker = props.payload.userId === undefined ? 'bot' : 'customer'
   try {
+    // LiveChat sends to whichever thread of the chat is open: after an end that may be another session's.
+    if (session.hasEnded) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
     const api = await customerOf(scope, session)
-    const eventId = await sendParts({ scope, session, api, speaker }, parts, props.message.id)
+    const sending: Sending = { scope, session, api, speaker }
+    const answer = await answerIfOpen(sending, props)
+    const eventId = answer?.eventId ?? (await sendParts(sending, parts, props.message.id))
+    if (answer?.isOpen === false) await afterDelivery(scope, 'choice_not_closed', () => closeChoice(scope, session))
     if (eventId !== undefined) {
       await afterDelivery(scope, 'message_not_acknowledged', () => props.ack({ tags: { livechatEventId: eventId } }))
     }
   } catch (error) {
-    const isOver = isApiErrorOfType(error, 'chat_inactive') || error instanceof LiveChatIdentityLostError
-    if (!isOver) throw error
+    if (!isSessionOver(error)) throw error
     // The plugin says farewell into chats that the agent has closed: nobody waits for that message.
     if (speaker === 'bot') {
       scope.log.info('farewell_after_end', { conversationId: session.conversationId })
       return
     }
-    await emitStopped(scope, session)
+    await tellEnd(scope, session)
     throw error
   }
-  await afterDelivery(scope, 'catch_up_failed', () => catchUpAfterFailure(scope, session))
+  await afterDelivery(scope, 'catch_up_failed', () =>
+    scope.memory.inTurn(scope.key('turn', session.livechatChatId, session.livechatThreadId), () =>
+      catchUpAfterFailure(scope, session),
+    ),
+  )
+}
+
+/** That a message came shows that the plugin knows of no end: it is told, even if it has been told before. */
+const tellEnd = async (scope: Scope, session: Session): Promise<void> => {
+  if (session.hasEnded) return emitStopped(scope, session)
+  await endSession(scope, session, { reason: 'failure', ...(await catchUpAtEnd(scope, session)) })
+}
+
+/** What the end user writes may pick one of the choices that an agent has shown. */
+const answerIfOpen = async (sending: Sending, props: bp.AnyMessageProps): Promise<ChoiceAnswer | undefined> => {
+  const openEventId = openChoiceOf(props.conversation)
+  if (openEventId === undefined || sending.speaker === 'bot' || props.type !== 'text') return undefined
+  return answerChoice(sending, openEventId, props.payload.text, props.message.id)
 }
 
 /** The message has arrived, whatever happens from here on: no error and no delay may say otherwise. */

@@ -1,18 +1,26 @@
+import { agentTexts } from '../content/agent-texts'
 import { botEvents, customerEvents, customId } from '../content/bot-voice'
+import { isExecutable } from '../content/executables'
 import { mediaContentType, mediaName } from '../content/media-name'
 import type { OutgoingPart } from '../content/outgoing-parts'
 import type { CustomerApi, OutgoingEvent } from '../livechat/customer-api'
-import { LiveChatApiError } from '../livechat/errors'
+import { isApiErrorOfType } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
 import { withBotVoice } from '../session/bot-voice'
+import { customerOf } from '../session/customers'
+import { isSessionOver } from '../session/over'
 import type { Scope } from '../session/scope'
+import { withDeadline } from '../shared/deadline'
 import type { Session } from '../session/session'
 
 /** LiveChat's upload limit, read as the smaller megabyte. */
 const maxFileBytes = 10_000_000
 
+/** A file that takes longer goes as a link, so that its message is not late beyond use. */
+const uploadBudgetMs = 12_000
+
 type Speaker = 'customer' | 'bot'
-type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Speaker }
+export type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Speaker }
 
 /**
  * Sends the parts of one message in order, each once.
@@ -51,7 +59,7 @@ type MediaPart = Extract<OutgoingPart, { kind: 'media' }>
 const sendMedia = async (sending: Sending, part: MediaPart, partId: string): Promise<string | undefined> => {
   const upload = await uploadMedia(sending, part)
   if ('problem' in upload) return sendText(sending, linkText(part, upload.problem), partId)
-  if (sending.speaker === 'bot') await sendText(sending, `sent ${describe(part)}:`, `${partId}-by-bot`)
+  if (sending.speaker === 'bot') await sendText(sending, agentTexts.botSent(describe(part)), `${partId}-by-bot`)
   return sendEvents(sending, [
     {
       type: 'file',
@@ -63,35 +71,35 @@ const sendMedia = async (sending: Sending, part: MediaPart, partId: string): Pro
 }
 
 const uploadMedia = async (
-  { scope, api }: Sending,
+  { scope, session }: Sending,
   part: MediaPart,
 ): Promise<{ url: string } | { problem: string }> => {
+  const problems = agentTexts.linkInstead
+  if (isExecutable([part.title ?? '', mediaName(part.url, undefined, '', 'file')], ''))
+    return { problem: problems.executable }
   const fetched = await scope.memory.fetchMedia(part.url, maxFileBytes)
   if (!fetched.ok) return { problem: problems[fetched.reason] }
   const name = mediaName(part.url, part.title, fetched.contentType, part.mediaType)
+  if (isExecutable([name], fetched.contentType)) return { problem: problems.executable }
+  const file = { name, contentType: mediaContentType(fetched.contentType, name), bytes: fetched.bytes }
   try {
-    const url = await api.uploadFile({
-      name,
-      contentType: mediaContentType(fetched.contentType, name),
-      bytes: fetched.bytes,
-    })
+    const url = await withDeadline(scope.runtime, uploadBudgetMs, async (deadline) =>
+      (await customerOf({ ...scope, deadline }, session)).uploadFile(file),
+    )
     return { url }
   } catch (error) {
-    // Such as an executable: LiveChat does not publish what it refuses.
-    const isRefusedFile = error instanceof LiveChatApiError && ['validation', 'entity_too_large'].includes(error.type)
-    if (!isRefusedFile) throw error
-    return { problem: 'LiveChat does not take this file' }
+    // Whatever is wrong with the file or its way, the person's message still goes, unless nothing could.
+    if (isSessionOver(error) || isApiErrorOfType(error, 'authentication', 'authorization', 'license_expired'))
+      throw error
+    return {
+      problem: isApiErrorOfType(error, 'validation', 'entity_too_large') ? problems.refused : problems.not_reachable,
+    }
   }
 }
 
-const problems = {
-  too_large: 'larger than 10 MB',
-  not_reachable: 'could not be copied',
-  address_not_allowed: 'could not be copied',
-} as const
-
-const articles = { image: 'an image', audio: 'an audio file', video: 'a video', file: 'a file' } as const
-const describe = ({ mediaType, title }: MediaPart): string =>
-  title ? `${articles[mediaType]} "${title}"` : articles[mediaType]
+const describe = ({ mediaType, title }: MediaPart): string => {
+  const kind = agentTexts.mediaKindsInSentence[mediaType]
+  return title ? `${kind} "${title}"` : kind
+}
 const linkText = (part: MediaPart, problem: string): string => `${capitalize(describe(part))} (${problem}): ${part.url}`
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

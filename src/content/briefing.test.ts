@@ -4,7 +4,7 @@ import { composeBriefing, type Briefing } from './briefing'
 
 const opening = 'A conversation with the bot was handed over to you.'
 const brief = (parts: Partial<Briefing>): string =>
-  composeBriefing({ title: undefined, description: undefined, history: [], names: new Map(), ...parts })
+  composeBriefing({ title: undefined, description: undefined, fields: {}, history: [], names: new Map(), ...parts })
 
 const byBot = { type: 'bot' } as const
 const byUser = (userId: string) => ({ type: 'user', userId }) as const
@@ -55,7 +55,7 @@ describe('composeBriefing', () => {
 
   const kinds: Record<MessageHistoryEntry['type'], [MessageHistoryEntry, string]> = {
     text: [{ source: byBot, type: 'text', payload: { text: 'Hello' } }, 'Hello'],
-    markdown: [{ source: byBot, type: 'markdown', payload: { markdown: '**Hello**' } }, '**Hello**'],
+    markdown: [{ source: byBot, type: 'markdown', payload: { markdown: '**Hello**' } }, 'Hello'],
     image: [
       { source: byBot, type: 'image', payload: { imageUrl: 'https://example.com/1', title: 'One' } },
       'Image "One": https://example.com/1',
@@ -108,7 +108,7 @@ describe('composeBriefing', () => {
           ],
         },
       },
-      'Look\nImage: https://example.com/1\n*here*\nhttps://www.google.com/maps?q=1,2',
+      'Look\nImage: https://example.com/1\nhere\nhttps://www.google.com/maps?q=1,2',
     ],
   }
 
@@ -124,5 +124,112 @@ describe('composeBriefing', () => {
   it('never says undefined, null or [object Object]', () => {
     const history = Object.values(kinds).map(([entry]) => entry)
     expect(brief({ history })).not.toMatch(/undefined|null|\[object/)
+  })
+
+  it('lists what the bot says about the session between the subject and the conversation', () => {
+    const told = brief({
+      title: 'Refund',
+      fields: { Phone: '+48 123', order: ' 17 ', empty: ' ' },
+      history: [{ source: byBot, type: 'text', payload: { text: 'Hi' } }],
+    })
+    expect(told).toBe('Refund\n\nPhone: +48 123\norder: 17\n\nConversation so far:\nBot: Hi')
+  })
+
+  it('reads the Markdown of the bot, and leaves what people typed as it is', () => {
+    const text = '**so** 2*3*4 [x](https://a.example)'
+    const told = brief({
+      history: [
+        { source: byBot, type: 'text', payload: { text } },
+        { source: byUser('user_1'), type: 'text', payload: { text } },
+      ],
+    })
+    expect(told).toContain('Bot: so 2*3*4 x (https://a.example)\nCustomer: **so** 2*3*4 [x](https://a.example)')
+  })
+
+  describe('what was picked', () => {
+    const asked = (type: 'choice' | 'dropdown' = 'choice'): MessageHistoryEntry => ({
+      source: byBot,
+      type,
+      payload: { text: 'Sure?', options: structuredClone(options) },
+    })
+    const said = (text: string): MessageHistoryEntry => ({ source: byUser('user_1'), type: 'text', payload: { text } })
+    const talk = (...history: MessageHistoryEntry[]): string => brief({ history }).split('so far:\n')[1] ?? ''
+
+    it.each([
+      ['by its label', 'No'],
+      ['by its label in other letter case', ' no '],
+      ['by the code that the button stands for, which the agent does not see', 'internal-2'],
+    ])('is marked when it was answered %s', (_, answer) => {
+      for (const type of ['choice', 'dropdown'] as const) {
+        expect(talk(asked(type), said(answer))).toBe('Bot: Sure?\n  • Yes\n  • No (chosen)\nCustomer: No')
+      }
+    })
+
+    it('is marked when something else was said in between', () => {
+      expect(talk(asked(), said('Hmm'), said('No'))).toContain('• No (chosen)')
+    })
+
+    it('is marked on a card, and never for a link', () => {
+      const shown: MessageHistoryEntry = { source: byBot, type: 'carousel', payload: { items: [card] } }
+      expect(talk(shown, said('Buy'))).toContain('  • Buy (chosen)')
+      expect(talk(shown, said('Look'))).not.toContain('chosen')
+    })
+
+    it('belongs to the last question that was asked', () => {
+      expect(talk(asked(), asked(), said('No'))).toBe(
+        'Bot: Sure?\n  • Yes\n  • No\nBot: Sure?\n  • Yes\n  • No (chosen)\nCustomer: No',
+      )
+    })
+
+    it.each([
+      ['the bot said it', [asked(), { ...said('No'), source: byBot }]],
+      ['nothing was offered', [said('No')]],
+      ['another thing was said', [asked(), said('Maybe')]],
+      ['it was said before the question', [said('No'), asked()]],
+      [
+        'two options look the same',
+        [{ ...asked(), payload: { text: '?', options: [...options, ...options] } }, said('No')],
+      ],
+    ])('is not marked when %s', (_, history) => {
+      expect(talk(...(history as MessageHistoryEntry[]))).not.toContain('chosen')
+    })
+
+    it('is one, though the answer is repeated', () => {
+      expect(talk(asked(), said('No'), said('Yes')).match(/chosen/g)).toHaveLength(1)
+    })
+  })
+
+  describe('of a long conversation', () => {
+    const line = (number: number): MessageHistoryEntry => ({
+      source: byUser('user_1'),
+      type: 'text',
+      payload: { text: `number ${number} ${'x'.repeat(500)}` },
+    })
+
+    it('keeps the beginning and the end, with a count of what is missing', () => {
+      const told = brief({ title: 'Refund', history: Array.from({ length: 200 }, (_, index) => line(index)) })
+      const shown = [...told.matchAll(/number (\d+)/g)].map((found) => Number(found[1]))
+      const [count] = /… (\d+) messages left out …/.exec(told)?.slice(1) ?? []
+      expect(shown.slice(0, 2)).toEqual([0, 1])
+      expect(shown.at(-1)).toBe(199)
+      expect(shown.length + Number(count)).toBe(200)
+      expect(Buffer.byteLength(told)).toBeLessThan(16_000)
+    })
+
+    it('cuts one endless message in its middle, with a count', () => {
+      const told = brief({
+        history: [{ source: byBot, type: 'markdown', payload: { markdown: `a${'b'.repeat(99_998)}c` } }],
+      })
+      expect(told).toMatch(/^.*Bot: ab+ … 98500 characters left out … b+c$/s)
+    })
+
+    it('never cuts the subject or what the bot says about the session', () => {
+      const told = brief({
+        title: 'T'.repeat(5_000),
+        description: 'D'.repeat(20_000),
+        fields: { F: 'V'.repeat(5_000) },
+      })
+      expect(told).toContain(`${'T'.repeat(5_000)}\n${'D'.repeat(20_000)}\n\nF: ${'V'.repeat(5_000)}`)
+    })
   })
 })

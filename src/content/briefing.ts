@@ -1,66 +1,90 @@
 import type { MessageHistoryEntry } from '../bp'
+import { agentTexts } from './agent-texts'
+import { cutEntries, cutText } from './cut-middle'
+import { markdownToText } from './markdown-to-text'
 import { describeLocation } from './outgoing-parts'
+import { findPicks, type PickedOptions } from './picked-options'
 
 export type Briefing = {
   title: string | undefined
   description: string | undefined
+  /** What the bot says about the session, as name and value. */
+  fields: Record<string, string>
   history: MessageHistoryEntry[]
   /** Display name by Botpress user id; users without one are called "Customer". */
   names: ReadonlyMap<string, string>
 }
 
-/** What the agent reads first: what it is about, then the conversation line by line with who said it. */
-export const composeBriefing = ({ title, description, history, names }: Briefing): string => {
+/** Together with a usual title and description within one event of LiveChat (16 KB). */
+const maxTranscriptBytes = 12_000
+const maxEntryCharacters = 1_500
+
+/**
+ * What the agent reads first: what it is about, then the conversation line by line with who said it. Whatever is too
+ * long loses its middle, with a count of what is missing.
+ */
+export const composeBriefing = ({ title, description, fields, history, names }: Briefing): string => {
   const about = [title, description].map((text) => text?.trim()).filter((text) => text)
-  const lines = history.map((entry) => `${speaker(entry.source, names)}: ${describe(entry)}`)
+  const facts = Object.entries(fields).flatMap(([name, value]) => (value.trim() ? [`${name}: ${value.trim()}`] : []))
+  const picks = findPicks(history)
+  const lines = history.map((entry) => {
+    const said = cutText(describe(entry, picks), maxEntryCharacters, agentTexts.charactersLeftOut)
+    return `${speaker(entry.source, names)}: ${said}`
+  })
+  const transcript = cutEntries(lines, maxTranscriptBytes, agentTexts.messagesLeftOut)
   const sections = [
-    about.length > 0 ? about.join('\n') : 'A conversation with the bot was handed over to you.',
-    ...(lines.length > 0 ? [['Conversation so far:', ...lines].join('\n')] : []),
+    about.length > 0 ? about.join('\n') : agentTexts.opening,
+    ...(facts.length > 0 ? [facts.join('\n')] : []),
+    ...(transcript.length > 0 ? [[agentTexts.conversation, ...transcript].join('\n')] : []),
   ]
   return sections.join('\n\n')
 }
 
 const speaker = (source: MessageHistoryEntry['source'], names: ReadonlyMap<string, string>): string =>
-  source.type === 'bot' ? 'Bot' : (names.get(source.userId) ?? 'Customer')
+  source.type === 'bot' ? agentTexts.bot : (names.get(source.userId) ?? agentTexts.nameless)
 
-/** One entry of any of the twelve kinds as readable text. */
-const describe = (entry: MessageHistoryEntry): string => {
+/** One entry of any of the twelve kinds as readable text. The bot's texts are Markdown, people's are what they typed. */
+const describe = (entry: MessageHistoryEntry, picks: PickedOptions): string => {
   switch (entry.type) {
     case 'text':
-      return entry.payload.text
+      if (entry.source.type === 'bot') return markdownToText(entry.payload.text)
+      return picks.meaning.get(entry) ?? entry.payload.text
     case 'markdown':
-      return entry.payload.markdown
+      return markdownToText(entry.payload.markdown)
     case 'image':
-      return link('Image', entry.payload.imageUrl, entry.payload.title)
+      return link('image', entry.payload.imageUrl, entry.payload.title)
     case 'audio':
-      return link('Audio', entry.payload.audioUrl, entry.payload.title)
+      return link('audio', entry.payload.audioUrl, entry.payload.title)
     case 'video':
-      return link('Video', entry.payload.videoUrl, entry.payload.title)
+      return link('video', entry.payload.videoUrl, entry.payload.title)
     case 'file':
-      return link('File', entry.payload.fileUrl, entry.payload.title)
+      return link('file', entry.payload.fileUrl, entry.payload.title)
     case 'location':
       return describeLocation(entry.payload)
     case 'card':
-      return describeCard(entry.payload)
+      return describeCard(entry.payload, picks)
     case 'carousel':
-      return entry.payload.items.map(describeCard).join('\n')
+      return entry.payload.items.map((card) => describeCard(card, picks)).join('\n')
     case 'choice':
     case 'dropdown':
-      return [entry.payload.text, ...entry.payload.options.map(({ label }) => `  • ${label}`)].join('\n')
+      return [entry.payload.text, ...entry.payload.options.map((option) => optionLine(option, picks))].join('\n')
     case 'bloc':
-      return entry.payload.items.map((item) => describe({ ...item, source: entry.source })).join('\n')
+      return entry.payload.items.map((item) => describe({ ...item, source: entry.source }, picks)).join('\n')
   }
 }
 
 type Card = Extract<MessageHistoryEntry, { type: 'card' }>['payload']
 
-const describeCard = ({ title, subtitle, imageUrl, actions }: Card): string =>
+const describeCard = ({ title, subtitle, imageUrl, actions }: Card, picks: PickedOptions): string =>
   [
     title,
     ...(subtitle ? [subtitle] : []),
     ...(imageUrl ? [imageUrl] : []),
-    ...actions.map(({ action, label, value }) => (action === 'url' ? `  • ${label}: ${value}` : `  • ${label}`)),
+    ...actions.map((each) => (each.action === 'url' ? `  • ${each.label}: ${each.value}` : optionLine(each, picks))),
   ].join('\n')
 
-const link = (kind: string, url: string, title: string | undefined): string =>
-  title ? `${kind} "${title}": ${url}` : `${kind}: ${url}`
+const optionLine = (option: { label: string; value: string }, { picked }: PickedOptions): string =>
+  `  • ${picked.has(option) ? agentTexts.picked(option.label) : option.label}`
+
+const link = (kind: keyof typeof agentTexts.mediaKinds, url: string, title: string | undefined): string =>
+  title ? `${agentTexts.mediaKinds[kind]} "${title}": ${url}` : `${agentTexts.mediaKinds[kind]}: ${url}`

@@ -10,6 +10,7 @@ const content: Record<string, Record<string, unknown>> = {
   message: { text: 'Hello' },
   file: { url: 'https://cdn.livechat-files.com/1', content_type: 'application/pdf' },
   rich_message: { elements: [{ title: 'Hello' }] },
+  form: { fields: [{ type: 'email', label: 'Your e-mail' }] },
 }
 type Row = { source: EventSource; visibility: unknown; author: unknown; type: string; deleted: unknown }
 
@@ -74,7 +75,7 @@ describe('classify', () => {
     expect(verdictOf({ ...fromAgent, deleted })).toEqual({ relay: false, reason: 'deleted' })
   })
 
-  it.each(['system_message', 'system', 'filled_form', 'form', 'custom', 'something_new'])(
+  it.each(['system_message', 'system', 'filled_form', 'custom', 'something_new'])(
     'drops an event of type %s',
     (type) => {
       expect(verdictOf({ ...fromAgent, type })).toEqual({ relay: false, reason: 'not_rendered' })
@@ -91,18 +92,46 @@ describe('classify', () => {
     for (const source of ['webhook', 'customer-read'] as const)
       for (const visibility of ['all', 'agents', absent, 'ALL', null, 1, ['all']])
         for (const author of [agent, customerId, absent, ''])
-          for (const type of ['message', 'file', 'rich_message', 'system_message', 'filled_form', 'custom'])
+          for (const type of ['message', 'file', 'rich_message', 'form', 'system_message', 'filled_form', 'custom'])
             for (const deleted of [absent, false, true]) {
               if (!verdictOf({ source, visibility, author, type, deleted }).relay) continue
               relayed.push([source, visibility, author, type, deleted].map(String).join(' '))
             }
     expect(relayed).toEqual(
       ['webhook all', 'customer-read all', 'customer-read Symbol(absent)'].flatMap((start) =>
-        ['message', 'file', 'rich_message'].flatMap((type) => [
+        ['message', 'file', 'rich_message', 'form'].flatMap((type) => [
           `${start} ${agent} ${type} Symbol(absent)`,
           `${start} ${agent} ${type} false`,
         ]),
       ),
     )
+  })
+
+  const greeting = (welcome_message: unknown, options?: { relayGreetings: boolean }) =>
+    classify(
+      eventSchema.parse({
+        id: 'e1',
+        type: 'message',
+        text: 'Welcome',
+        visibility: 'all',
+        author_id: agent,
+        properties: { lc2: { welcome_message } },
+      }),
+      customerId,
+      'webhook',
+      options,
+    )
+
+  it('relays an automatic greeting unless told otherwise', () => {
+    expect(greeting(true).relay).toBe(true)
+    expect(greeting(true, { relayGreetings: true }).relay).toBe(true)
+  })
+
+  it('drops what LiveChat marks as an automatic greeting where that is wished', () => {
+    expect(greeting(true, { relayGreetings: false })).toEqual({ relay: false, reason: 'greeting' })
+  })
+
+  it.each([false, undefined, null, 'true', 1])('takes a mark of %j for no mark', (mark) => {
+    expect(greeting(mark, { relayGreetings: false }).relay).toBe(true)
   })
 })

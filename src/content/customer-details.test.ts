@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { customerDetails, surplusFields } from './customer-details'
+import { customerDetails, sessionFields } from './customer-details'
 
 const person = { id: 'user_1', tags: {} }
 const numbered = (count: number): Record<string, string> =>
@@ -49,22 +49,43 @@ describe('customerDetails', () => {
   })
 })
 
-describe('surplusFields', () => {
-  it('is empty while all fields fit on the card', () => {
-    expect(surplusFields(numbered(90))).toEqual([])
+describe('the fields on the card', () => {
+  const onCard = (fields: Record<string, string>) =>
+    Object.assign({}, ...(customerDetails(person, fields).session_fields ?? [])) as Record<string, string>
+
+  it('have none that is empty, since LiveChat would refuse all the others with it', () => {
+    expect(onCard({ order: ' ', '': 'x', '  ': 'y', size: '40' })).toEqual({ botpress_user_id: 'user_1', size: '40' })
   })
 
-  it('names exactly the fields that do not fit', () => {
-    expect(surplusFields(numbered(92))).toEqual(['field90: value90', 'field91: value91'])
+  it('never replace the id of the person', () => {
+    expect(onCard({ botpress_user_id: 'somebody else' })).toEqual({ botpress_user_id: 'user_1' })
   })
 
-  it('loses none: card and surplus together hold every field once', () => {
-    const fields = numbered(200)
-    const shown =
-      customerDetails(person, fields)
-        .session_fields?.slice(1)
-        .flatMap((field) => Object.keys(field)) ?? []
-    const told = surplusFields(fields).map((line) => line.split(': ')[0])
-    expect([...shown, ...told]).toEqual(Object.keys(fields))
+  it('are short enough to be read at a glance, and say so where they were cut', () => {
+    const card = onCard({ ['n'.repeat(5_000)]: 'v'.repeat(5_000) })
+    const [name = '', value = ''] = Object.entries(card).at(-1) ?? []
+    expect(name).toHaveLength(101)
+    expect(value).toHaveLength(501)
+    expect(name).toContain('…')
+    expect(value).toContain('…')
+  })
+})
+
+describe('sessionFields', () => {
+  it.each([
+    ['a phone number', { phone: ' +48 123 456 789 ' }, { Phone: '+48 123 456 789' }],
+    ['a language', { language: 'pl' }, { Language: 'pl' }],
+    ['custom fields', { customFields: { order: '17' } }, { order: '17' }],
+    [
+      'all, phone and language first',
+      { phone: '1', language: 'de', customFields: { order: '17' } },
+      { Phone: '1', Language: 'de', order: '17' },
+    ],
+    ['nothing', {}, {}],
+    ['nothing that is blank', { phone: ' ', language: '' }, {}],
+    ['a custom field instead of ours of the same name', { phone: '1', customFields: { Phone: '2' } }, { Phone: '2' }],
+  ])('holds %s', (_, facts, fields) => {
+    expect(sessionFields(facts)).toEqual(fields)
+    expect(Object.keys(sessionFields(facts))).toEqual(Object.keys(fields))
   })
 })

@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eventSchema, type LiveChatEvent } from '../livechat/schema'
 import { toIncomingMessage } from './incoming-message'
+import { choicesOf } from './rich-message'
 
 const eventOf = (fields: Record<string, unknown>): LiveChatEvent => eventSchema.parse({ id: 'e1', ...fields })
 const show = (fields: Record<string, unknown>) => toIncomingMessage(eventOf(fields))
@@ -38,6 +40,8 @@ describe('a file', () => {
     ['text/plain', { type: 'file', payload: { fileUrl: url, title: 'one' } }],
     ['imaginary/png', { type: 'file', payload: { fileUrl: url, title: 'one' } }],
     ['', { type: 'file', payload: { fileUrl: url, title: 'one' } }],
+    ['IMAGE/PNG', { type: 'image', payload: { imageUrl: url, title: 'one' } }],
+    ['audio/mpeg; rate=1', { type: 'audio', payload: { audioUrl: url, title: 'one' } }],
     [undefined, { type: 'file', payload: { fileUrl: url, title: 'one' } }],
     [7, { type: 'file', payload: { fileUrl: url, title: 'one' } }],
   ])('of content type %j becomes the message that shows it best', (content_type, message) => {
@@ -45,11 +49,43 @@ describe('a file', () => {
   })
 
   it.each([
-    ['what the agent wrote for those who do not see it', { name: 'x.png', alternative_text: 'A boat' }, 'A boat'],
+    [
+      'what the agent wrote for those who do not see it, then its name',
+      { name: 'x.png', alternative_text: 'A boat' },
+      'A boat (x.png)',
+    ],
+    ['one of both where they are the same', { name: 'x.png', alternative_text: 'x.png' }, 'x.png'],
+    ['what the agent wrote where it has no name', { alternative_text: 'A boat' }, 'A boat'],
     ['its name', { name: 'x.png' }, 'x.png'],
     ['its name where the alternative is empty', { name: 'x.png', alternative_text: '' }, 'x.png'],
   ])('is titled by %s', (_, fields, title) => {
     expect(show({ type: 'file', url, content_type: 'image/png', ...fields })).toMatchObject({ payload: { title } })
+  })
+
+  it.each([
+    ['application/octet-stream', 'song.mp3', 'audio'],
+    ['binary/octet-stream', 'PHOTO.JPG', 'image'],
+    [undefined, 'film.mp4', 'video'],
+    ['', 'film.MP4', 'video'],
+    [undefined, 'mp4', 'file'],
+    ['application/octet-stream', 'thing.unknown', 'file'],
+  ])('of content type %j is known by its name %j', (content_type, name, type) => {
+    expect(show({ type: 'file', url, name, content_type })).toMatchObject({ type })
+  })
+
+  it.each(['javascript:alert(1)', 'data:image/png;base64,AAAA', 'file:///etc/passwd', 'not an address', 'https://'])(
+    'at %j, which nothing may open, is words',
+    (address) => {
+      const shown = show({ type: 'file', url: address, name: 'x.png', content_type: 'image/png' })
+      expect(shown).toEqual({ type: 'text', payload: { text: `x.png\n${address}` } })
+    },
+  )
+
+  it.each(['//cdn.livechat-files.com/1', 'cdn.livechat-files.com/1'])('at %j, without a scheme, opens', (address) => {
+    expect(show({ type: 'file', url: address, content_type: 'image/png' })).toEqual({
+      type: 'image',
+      payload: { imageUrl: url },
+    })
   })
 
   it('has no title where LiveChat gives no name', () => {
@@ -88,7 +124,7 @@ describe('a rich message', () => {
       payload: {
         items: [
           { type: 'image', payload: { imageUrl: url, title: 'shoes.png' } },
-          { type: 'text', payload: { text: 'Shoes\nSize 40\n• Look: https://example.com/shoes\n• Buy' } },
+          { type: 'text', payload: { text: 'Shoes\nSize 40\n• Look: https://example.com/shoes\n1. Buy' } },
           { type: 'text', payload: { text: 'Hat' } },
         ],
       },
@@ -99,6 +135,56 @@ describe('a rich message', () => {
     expect(rich({ title: 'Sure?', buttons: [{ text: 'Yes' }, { text: 'No' }] })).toEqual({
       type: 'text',
       payload: { text: 'Sure?\n• Yes\n• No' },
+    })
+  })
+
+  it('numbers its choices through all cards, and nothing that opens a page or dials', () => {
+    const answer = (text: string) => ({ text, type: 'message', value: text, postback_id: `p-${text}`, user_ids: [] })
+    const message = rich(
+      { title: 'Shoes', buttons: [answer('Blue'), { ...answer('Look'), type: 'url', value: 'https://a.example' }] },
+      { title: 'Hat', buttons: [{ ...answer('Call'), type: 'phone', value: '+1 555' }, answer('Red')] },
+    )
+    expect(message).toEqual({
+      type: 'bloc',
+      payload: {
+        items: [
+          { type: 'text', payload: { text: 'Shoes\n1. Blue\n• Look: https://a.example' } },
+          { type: 'text', payload: { text: 'Hat\n• Call: +1 555\n2. Red' } },
+        ],
+      },
+    })
+  })
+
+  it('shows a label as one line, so that it cannot pass for several choices', () => {
+    const message = rich({ buttons: [{ text: ' Blue\n2. Free\tmoney ', postback_id: 'p', user_ids: [] }] })
+    expect(message).toEqual({ type: 'text', payload: { text: '1. Blue 2. Free money' } })
+  })
+
+  it('of a shop shows what it can name', () => {
+    const ecommerce = {
+      view_type: 'select',
+      product_id: 'sku-1',
+      label: 'Size',
+      options: [{ id: '1', label: 'Small', price: 5 }, { name: 'Large' }, {}, 'odd'],
+      addons: [{ title: 'Gift wrap' }],
+    }
+    expect(rich({ title: 'Shirt', ecommerce })).toEqual({
+      type: 'text',
+      payload: { text: 'Shirt\nSize\n• Small 5\n• Large\n• Gift wrap' },
+    })
+  })
+
+  it.each([
+    ['its alternative text', { alternative_text: 'A boat', name: 'x.png' }, 'A boat'],
+    ['its name', { name: 'x.png' }, 'x.png'],
+  ])('titles a picture by %s', (_, fields, title) => {
+    expect(rich({ image: { url, ...fields } })).toEqual({ type: 'image', payload: { imageUrl: url, title } })
+  })
+
+  it('shows a picture at an address that nothing may open as words', () => {
+    expect(rich({ image: { url: 'javascript:alert(1)' }, title: 'Boat' })).toEqual({
+      type: 'text',
+      payload: { text: 'javascript:alert(1)\nBoat' },
     })
   })
 
@@ -116,6 +202,7 @@ describe('a rich message', () => {
     ['url', undefined, '• Go'],
     ['url', '', '• Go'],
     ['phone', 'Go', '• Go'],
+    ['webview', 'javascript:alert(1)', '• Go: javascript:alert(1)'],
   ])('prints a button of type %j with value %j so that it can be used', (type, value, line) => {
     expect(rich({ buttons: [{ text: 'Go', type, value }] })).toEqual({ type: 'text', payload: { text: line } })
   })
@@ -125,7 +212,7 @@ describe('a rich message', () => {
     ['with no element', { elements: [] }],
     ['with elements that are no list', { elements: 'x' }],
     ['with an empty element', { elements: [{}] }],
-    ['with a nameless button', { elements: [{ buttons: [{ type: 'url', value: 'https://example.com' }] }] }],
+    ['with a nameless button', { elements: [{ buttons: [{ type: 'message', value: 'x', postback_id: 'p' }] }] }],
     ['with an image without an address', { elements: [{ image: { name: 'x' } }] }],
     ['with empty words', { elements: [{ title: '', subtitle: '' }] }],
   ])('%s has nothing to show', (_, fields) => {
@@ -148,18 +235,93 @@ describe('a rich message', () => {
   })
 })
 
+describe('a form', () => {
+  const form = (...fields: unknown[]) => show({ type: 'form', form_id: 'f', form_type: 'ask_for_email', fields })
+
+  it('is a readable question', () => {
+    expect(form({ type: 'email', id: '1', label: 'Your e-mail:', required: true })).toEqual({
+      type: 'text',
+      payload: { text: 'Your e-mail: *' },
+    })
+  })
+
+  it('shows all its questions with their options', () => {
+    const options = [{ id: '1', label: 'Sales' }, { id: 2, label: 'Support' }, { id: '3' }, null]
+    expect(
+      form({ type: 'name', label: 'Name' }, { type: 'radio', label: 'Topic', required: true, options }, { type: 'x' }),
+    ).toEqual({ type: 'text', payload: { text: 'Name\nTopic *\n  • Sales\n  • Support' } })
+  })
+
+  it('asks for an e-mail address even where the field has no label', () => {
+    expect(form({ type: 'email', id: '1' })).toEqual({ type: 'text', payload: { text: 'E-mail' } })
+  })
+
+  it.each([[[]], [[{ type: 'name' }]], [[{ type: 'name', label: ' ' }]], [['x']]])(
+    'with fields %j has nothing to show',
+    (fields) => {
+      expect(form(...fields)).toBeUndefined()
+    },
+  )
+})
+
 describe('an event of another type', () => {
-  it.each([
-    'system_message',
-    'system',
-    'filled_form',
-    'form',
-    'custom',
-    'annotation',
-    'MESSAGE',
-    'toString',
-    'something_new',
-  ])('%s is not relayed, whatever it holds', (type) => {
-    expect(show({ type, text: 'Hello', url, elements: [{ title: 'x' }] })).toBeUndefined()
+  it.each(['system_message', 'system', 'filled_form', 'custom', 'annotation', 'MESSAGE', 'toString', 'something_new'])(
+    '%s is not relayed, whatever it holds',
+    (type) => {
+      expect(show({ type, text: 'Hello', url, elements: [{ title: 'x' }] })).toBeUndefined()
+    },
+  )
+})
+
+describe('whatever an agent sends', () => {
+  const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((text) => `w${text}w`)
+  const button = fc.record({
+    text: words,
+    type: fc.constantFrom('message', 'url', 'webview', 'phone', undefined),
+    value: words.map((text) => `https://example.com/${encodeURIComponent(text)}`),
+    postback_id: fc.uuid(),
+    user_ids: fc.constant([]),
+  })
+  const element = fc.record(
+    {
+      title: words,
+      subtitle: words,
+      image: fc.record({ url: fc.webUrl(), name: words }),
+      buttons: fc.array(button, { maxLength: 13 }),
+    },
+    { requiredKeys: [] },
+  )
+  const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+  it('loses no word, no picture, no address and no choice of a rich message', () => {
+    fc.assert(
+      fc.property(fc.array(element, { maxLength: 10 }), (elements) => {
+        const message = rich(...elements)
+        const shown = JSON.stringify(message ?? {}, (_, value: unknown) =>
+          typeof value === 'string' ? oneLine(value) : value,
+        )
+        const told = elements.flatMap(({ title, subtitle, image, buttons = [] }) => [
+          ...[title, subtitle, image?.url, image?.name],
+          ...buttons.map(({ text }) => text),
+          ...buttons.filter(({ type }) => type !== 'message' && type !== undefined).map(({ value }) => value),
+        ])
+        for (const each of told)
+          if (each !== undefined) expect(shown).toContain(JSON.stringify(oneLine(each)).slice(1, -1))
+        const answers = elements.flatMap(({ buttons = [] }) =>
+          buttons.filter(({ type }) => type === 'message' || type === undefined),
+        )
+        const event = eventOf({ type: 'rich_message', elements })
+        expect(choicesOf(event).map(({ postbackId }) => postbackId)).toEqual(answers.map((each) => each.postback_id))
+        expect(choicesOf(event).map(({ number }) => number)).toEqual(answers.map((_, index) => index + 1))
+      }),
+    )
+  })
+
+  it('keeps every character of a text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 2_000 }), (text) => {
+        expect(show({ type: 'message', text })).toEqual({ type: 'text', payload: { text } })
+      }),
+    )
   })
 })

@@ -1,4 +1,8 @@
+import { lookup } from 'mime-types'
 import type { LiveChatEvent } from '../livechat/schema'
+import { formQuestion } from './form-question'
+import { richItems, type RichItem } from './rich-message'
+import { webAddress } from './web-address'
 
 /** What an agent's event becomes in channel `hitl`. */
 export type IncomingMessage =
@@ -8,27 +12,45 @@ export type IncomingMessage =
   | { type: 'video'; payload: { videoUrl: string; title?: string } }
   | { type: 'file'; payload: { fileUrl: string; title?: string } }
   | { type: 'bloc'; payload: { items: BlocItem[] } }
-type BlocItem =
-  { type: 'text'; payload: { text: string } } | { type: 'image'; payload: { imageUrl: string; title?: string } }
+export type BlocItem = Exclude<IncomingMessage, { type: 'bloc' }>
 
-/** A LiveChat event as a message, or `undefined` when it has nothing to show or is of a kind that is not relayed. */
+/**
+ * A LiveChat event as a message, or `undefined` when it has nothing to show or is of a kind that is not relayed. Text
+ * stays as it is, Markdown too: Botpress' channels take text messages for CommonMark, which is what LiveChat marks as
+ * `chats.formatting`.
+ */
 export const toIncomingMessage = (event: LiveChatEvent): IncomingMessage | undefined => {
   switch (event.type) {
     case 'message':
-      return event.text ? { type: 'text', payload: { text: event.text } } : undefined
+      return event.text ? textMessage(event.text) : undefined
     case 'file':
       return event.url ? fileMessage(event.url, event) : undefined
     case 'rich_message':
-      return richMessage(event.elements ?? [])
+      return asOne(richItems(event.elements ?? []))
+    case 'form': {
+      const question = formQuestion(event.fields ?? [])
+      return question === undefined ? undefined : textMessage(question)
+    }
     default:
       return undefined
   }
 }
 
-const fileMessage = (url: string, event: LiveChatEvent): IncomingMessage => {
-  const name = event.alternative_text || event.name
-  const title = name ? { title: name } : {}
-  switch (event.content_type?.split('/')[0]) {
+const textMessage = (text: string): IncomingMessage => ({ type: 'text', payload: { text } })
+
+/** Several items as a bloc, a single one as itself, which more channels can show. */
+const asOne = (items: RichItem[]): IncomingMessage | undefined => {
+  const [first] = items
+  if (!first) return undefined
+  return items.length === 1 ? first : { type: 'bloc', payload: { items } }
+}
+
+const fileMessage = (address: string, event: LiveChatEvent): IncomingMessage => {
+  const name = fileTitle(event)
+  const url = webAddress(address)
+  if (url === undefined) return textMessage(name === undefined ? address : `${name}\n${address}`)
+  const title = name === undefined ? {} : { title: name }
+  switch (kindOf(event)) {
     case 'image':
       return { type: 'image', payload: { imageUrl: url, ...title } }
     case 'audio':
@@ -40,28 +62,16 @@ const fileMessage = (url: string, event: LiveChatEvent): IncomingMessage => {
   }
 }
 
-type Element = NonNullable<LiveChatEvent['elements']>[number]
-
-/** Cards, quick replies and stickers: pictures and readable text in order. */
-const richMessage = (elements: Element[]): IncomingMessage | undefined => {
-  const items = elements.flatMap(elementItems)
-  const [first] = items
-  if (!first) return undefined
-  return items.length === 1 ? first : { type: 'bloc', payload: { items } }
+/** The file's name, after what the agent wrote for those who do not see the picture. */
+const fileTitle = ({ alternative_text, name }: LiveChatEvent): string | undefined => {
+  if (!alternative_text) return name || undefined
+  return name && name !== alternative_text ? `${alternative_text} (${name})` : alternative_text
 }
 
-const elementItems = ({ image, title, subtitle, buttons = [] }: Element): BlocItem[] => {
-  const lines = [title, subtitle, ...buttons.map(buttonLine)].filter((line) => line)
-  return [
-    ...(image
-      ? [{ type: 'image' as const, payload: { imageUrl: image.url, ...(image.name ? { title: image.name } : {}) } }]
-      : []),
-    ...(lines.length > 0 ? [{ type: 'text' as const, payload: { text: lines.join('\n') } }] : []),
-  ]
-}
-
-const buttonLine = ({ text, type, value }: NonNullable<Element['buttons']>[number]): string | undefined => {
-  if (!text) return undefined
-  const shows = (type === 'url' || type === 'webview' || type === 'phone') && value && value !== text
-  return shows ? `• ${text}: ${value}` : `• ${text}`
+/** By content type, or by the name's ending where that says nothing. */
+const kindOf = ({ content_type, name }: LiveChatEvent): string | undefined => {
+  const declared = content_type?.trim().toLowerCase() ?? ''
+  const says = declared !== '' && !declared.endsWith('/octet-stream')
+  const type = says ? declared : name?.includes('.') ? lookup(name) || '' : ''
+  return type.split('/')[0]
 }

@@ -36,6 +36,7 @@ describe('isInventedEmail', () => {
     'no-reply@botpress.com',
     'visitor@no-reply.example.com',
     'visitor@botpress.invalid.example.com',
+    'visitor@hitl.botpress.invalid.example.com',
     'visitor@notbotpress.invalid',
     'no-reply.x.botpress.com@example.com',
     '',

@@ -43,7 +43,7 @@ describe('partsOf', () => {
       image,
       text('Hello'),
       { kind: 'media', mediaType: 'audio', url: 'https://example.com/2', title: undefined },
-      text('**Hello**'),
+      text('Hello'),
       { kind: 'media', mediaType: 'video', url: 'https://example.com/3', title: undefined },
       text('Harbour\nhttps://www.google.com/maps?q=1.5,-2.5'),
       { kind: 'media', mediaType: 'file', url: 'https://example.com/4', title: 'Four' },

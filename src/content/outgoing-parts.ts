@@ -1,4 +1,5 @@
 import type { MessageProps } from '../bp'
+import { markdownToText } from './markdown-to-text'
 
 /** What a message to the agent consists of, in order. */
 export type OutgoingPart =
@@ -29,7 +30,7 @@ const itemParts = (item: BlocItem): OutgoingPart[] => {
     case 'text':
       return partsOf.text(item.payload)
     case 'markdown':
-      return partsOf.text({ text: item.payload.markdown })
+      return partsOf.text({ text: markdownToText(item.payload.markdown) })
     case 'image':
       return partsOf.image(item.payload)
     case 'audio':

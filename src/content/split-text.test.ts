@@ -58,6 +58,12 @@ describe('splitText', () => {
     expect(pieces.every((piece) => byteLength(piece) <= 6)).toBe(true)
   })
 
+  it('cuts once more when what stays behind a nice cut leaves no room for a large grapheme', () => {
+    const family = '👨‍👩‍👧‍👦'
+    const pieces = splitText(`${'a'.repeat(20)} bbbbb${family}`, 26)
+    expect(pieces).toEqual([`${'a'.repeat(20)} `, 'bbbbb', family])
+  })
+
   it('does not cut a surrogate pair', () => {
     const pieces = splitText('😀'.repeat(20), 10)
     expect(pieces.every((piece) => Buffer.from(piece).toString() === piece)).toBe(true)

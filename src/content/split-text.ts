@@ -1,4 +1,4 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+import { graphemeAt, graphemesOf } from './graphemes'
 
 /**
  * Cuts text into pieces of at most `maxBytes` of UTF-8 whose concatenation is the text. Cuts after a line break or space
@@ -29,9 +29,9 @@ export const splitText = (text: string, maxBytes: number): string[] => {
 }
 
 function* units(text: string, maxBytes: number): Iterable<string> {
-  for (const { segment } of graphemes.segment(text)) {
-    if (Buffer.byteLength(segment) <= maxBytes) yield segment
-    else yield* segment
+  for (const grapheme of graphemesOf(text)) {
+    if (Buffer.byteLength(grapheme) <= maxBytes) yield grapheme
+    else yield* grapheme
   }
 }
 
@@ -42,6 +42,6 @@ const niceCut = (piece: string): number => {
   if (lineBreak >= from) return lineBreak + 1
   const space = piece.lastIndexOf(' ')
   // A mark may stand on a space and belong to it.
-  const isWhole = space >= from && graphemes.segment(piece).containing(space)?.segment === ' '
+  const isWhole = space >= from && graphemeAt(piece, space) === ' '
   return isWhole ? space + 1 : piece.length
 }

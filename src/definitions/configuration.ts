@@ -50,6 +50,63 @@ export const configuration = {
       .describe(
         'Treats end users with the same e-mail address as one LiveChat customer. Addresses given in a chat are not verified: switch off if strangers must not share a history.',
       ),
+    announceEdits: z
+      .boolean()
+      .default(true)
+      .title('Tell of corrections')
+      .describe(
+        'An agent changes a message that the end user has seen: they get it again, marked as a correction. Needs the Chat Webhook event_updated.',
+      ),
+    announceDeletions: z
+      .boolean()
+      .default(true)
+      .title('Tell of deletions')
+      .describe(
+        'An agent deletes a message that the end user has seen: they are told that a message was removed. Needs the Chat Webhook event_deleted.',
+      ),
+    relayGreetings: z
+      .boolean()
+      .default(true)
+      .title('Relay automatic greetings')
+      .describe('Passes on what LiveChat says by itself when a chat opens, in the name of the agent.'),
+    timeline: z
+      .boolean()
+      .default(false)
+      .title('Timeline events')
+      .describe('Emits an event for each step of a session, for dashboards. Each costs one Botpress event.'),
+    relayQueue: z
+      .boolean()
+      .default(false)
+      .title('Tell the place in the queue')
+      .describe(
+        'Also sends the place in the queue to the end user as a message. Before an agent has answered, the HITL plugin then announces its sender, named LiveChat, as if it were the agent.',
+      ),
+    queueEventsEverySeconds: z
+      .number()
+      .min(0)
+      .default(60)
+      .title('Seconds between queue events')
+      .describe('At most one event about the place in the queue in this time.'),
+    resumeWithinMinutes: z
+      .number()
+      .min(0)
+      .default(0)
+      .title('Resume within minutes')
+      .describe(
+        'A session that starts this soon after one that LiveChat closed for inactivity goes to the same group. 0: off.',
+      ),
+    texts: z
+      .object({
+        waitingAgain: z.string().optional().describe('Said when an agent has passed the chat back to a queue'),
+        queuePlace: z.string().optional().describe('Said with the place in the queue, as {position}'),
+        correction: z.string().optional().describe('Stands before a message that an agent has changed'),
+        messageDeleted: z.string().optional().describe('Said when an agent has deleted a message'),
+      })
+      .optional()
+      .title('Texts')
+      .describe(
+        'Replaces what the integration itself says to end users, in every language. An empty text is not said.',
+      ),
     allowBots: z
       .boolean()
       .default(false)

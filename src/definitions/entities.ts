@@ -11,11 +11,27 @@ const hitlSession = z.object({
     .describe(
       'Id of the LiveChat group that takes this session; replaces the group of the configuration. 0 is the default group.',
     ),
+  language: z
+    .string()
+    .max(20)
+    .optional()
+    .title('Language')
+    .describe(
+      'Language of the end user, such as "de": for the few words that the integration itself says, and shown to the agent.',
+    ),
+  phone: z
+    .string()
+    .max(50)
+    .optional()
+    .title('Phone number')
+    .describe('Phone number of the end user, which the agent sees on the customer card.'),
   customFields: z
     .record(z.string())
     .optional()
     .title('Details for the agent')
-    .describe('Up to 90 pairs of name and value that the agent sees on the customer card, such as an order number.'),
+    .describe(
+      'Pairs of name and value, such as an order number. All are in the first message to the agent; the customer card has the first 90, with names up to 100 and values up to 500 characters.',
+    ),
 })
 
 export const entities = {

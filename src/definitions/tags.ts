@@ -7,6 +7,14 @@ export const conversationTags = {
     description: 'Id of the LiveChat customer who stands for the end user',
   },
   botpressUserId: { title: 'End user', description: 'Id of the Botpress user for whom the session was started' },
+  language: { title: 'Language', description: 'Language of what the integration itself says, as the bot named it' },
+  livechatGroupId: { title: 'LiveChat group', description: 'Id of the group that had the chat at its end' },
+  queueTold: { title: 'Queue', description: 'The place in the queue that the bot was last told, and when' },
+  ended: { title: 'End', description: 'Why and when the session ended' },
+  openChoiceEventId: {
+    title: 'Open choice',
+    description: 'Id of the LiveChat event with choices that the end user may still pick from',
+  },
   assignedAgentUserId: {
     title: 'Assigned agent',
     description: 'Id of the Botpress user of the agent last announced to the end user',
@@ -17,6 +25,10 @@ export const messageTags = {
   livechatEventId: {
     title: 'LiveChat event',
     description: 'Id of the LiveChat event that this message is, or was sent as',
+  },
+  livechatRevision: {
+    title: 'LiveChat revision',
+    description: 'How often the event was changed since, and a digest of what the end user was told last',
   },
 } as const
 

@@ -94,9 +94,17 @@ describe('requestCustomerToken', () => {
 
   it.each([
     ['a new one', granted, 'cookie-secret-2'],
-    ['a new one sent alone', json(200, tokenBody, { 'set-cookie': '__lc_cst=cookie-secret-3; Path=/' }), 'cookie-secret-3'],
+    [
+      'a new one sent alone',
+      json(200, tokenBody, { 'set-cookie': '__lc_cst=cookie-secret-3; Path=/' }),
+      'cookie-secret-3',
+    ],
     ['the old one when LiveChat sends none', json(200, tokenBody), 'cookie-secret-1'],
-    ['the old one among other cookies', json(200, tokenBody, { 'set-cookie': ['a=b', 'x__lc_cst=c'] }), 'cookie-secret-1'],
+    [
+      'the old one among other cookies',
+      json(200, tokenBody, { 'set-cookie': ['a=b', 'x__lc_cst=c'] }),
+      'cookie-secret-1',
+    ],
   ])('keeps as the secret %s', async (_, answer, secret) => {
     await expect(ask(identity, answer).token).resolves.toMatchObject({ secret })
   })
@@ -133,7 +141,7 @@ describe('requestCustomerToken', () => {
     const { requests, waits, token } = ask(identity, failure, granted)
     await expect(token).resolves.toMatchObject({ accessToken: 'dal:token-1' })
     expect(requests).toHaveLength(2)
-    expect(waits).toEqual([150])
+    expect(waits).toEqual([750])
   })
 
   it('gives up after the fourth attempt', async () => {
@@ -145,8 +153,16 @@ describe('requestCustomerToken', () => {
 
   it.each([
     ['invalid_request', undefined, { oauth_exception: 'invalid_request', exception_description: 'x' }],
-    ['unauthorized_client', 'client_id_not_found', { oauth_exception: 'unauthorized_client', exception_details: 'client_id_not_found' }],
-    ['unauthorized_client', 'invalid_redirect_uri', { oauth_exception: 'unauthorized_client', exception_details: 'invalid_redirect_uri' }],
+    [
+      'unauthorized_client',
+      'client_id_not_found',
+      { oauth_exception: 'unauthorized_client', exception_details: 'client_id_not_found' },
+    ],
+    [
+      'unauthorized_client',
+      'invalid_redirect_uri',
+      { oauth_exception: 'unauthorized_client', exception_details: 'invalid_redirect_uri' },
+    ],
     ['access_denied', undefined, { identity_exception: 'access_denied' }],
     ['unknown', undefined, {}],
     ['unknown', undefined, { oauth_exception: 5, exception_details: [] }],
@@ -171,8 +187,14 @@ describe('requestCustomerToken', () => {
 
   it.each([
     ['a refusal', json(401, { oauth_exception: 'access_denied', exception_description: 'cookie-secret-1' })],
-    ['a token without a customer', json(200, { access_token: 'dal:token-1', expires_in: 1 }, cookies('cookie-secret-2'))],
-    ['a customer without a lifetime', json(200, { access_token: 'dal:token-1', entity_id: 'customer-1' }, cookies('cookie-secret-2'))],
+    [
+      'a token without a customer',
+      json(200, { access_token: 'dal:token-1', expires_in: 1 }, cookies('cookie-secret-2')),
+    ],
+    [
+      'a customer without a lifetime',
+      json(200, { access_token: 'dal:token-1', entity_id: 'customer-1' }, cookies('cookie-secret-2')),
+    ],
     ['a lost answer', new LiveChatTimeoutError('customer token')],
   ])('prints no secret in the error that follows %s', async (_, answer) => {
     const error: unknown = await ask(identity, answer, answer, answer, answer).token.catch((thrown: unknown) => thrown)

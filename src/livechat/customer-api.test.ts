@@ -137,7 +137,11 @@ describe('startChat', () => {
   it('leaves group and bots to LiveChat when nothing is said of them', async () => {
     const { api, requests } = createApi([writesOnce['start_chat']!.success])
     await api.startChat({ ...thread, groupId: undefined, ignoreBots: false, continuous: false })
-    expect(bodyOf(requests[0])).toEqual({ chat: { thread: { events: thread.events } }, active: true, continuous: false })
+    expect(bodyOf(requests[0])).toEqual({
+      chat: { thread: { events: thread.events } },
+      active: true,
+      continuous: false,
+    })
   })
 
   it('passes group 0 on, which is a group like any other', async () => {
@@ -215,7 +219,10 @@ describe('a refused token', () => {
     const { api, requests, renewals, waits } = createApi([refusal('authentication', 401), call.success])
     await call.send(api)
     expect(renewals).toEqual(['dal:token-1'])
-    expect(requests.map(({ headers }) => headers['authorization'])).toEqual(['Bearer dal:token-1', 'Bearer dal:token-2'])
+    expect(requests.map(({ headers }) => headers['authorization'])).toEqual([
+      'Bearer dal:token-1',
+      'Bearer dal:token-2',
+    ])
     expect(waits).toEqual([])
   })
 
@@ -299,7 +306,7 @@ describe('repeating', () => {
   ])('send_event comes again after %s', async (_, failure) => {
     const { api, waits } = createApi([failure, writesOnce['send_event']!.success])
     await expect(api.sendEvent('chat-1', message)).resolves.toBe('event-1')
-    expect(waits).toEqual([150])
+    expect(waits).toEqual([750])
   })
 
   const ambiguous: [string, Answer][] = [
@@ -327,11 +334,11 @@ describe('repeating', () => {
     const { api, requests, waits } = createApi([lost, lost, lost, lost])
     await expect(api.findChat()).rejects.toBe(lost)
     expect(requests).toHaveLength(4)
-    expect(waits).toEqual([150, 300, 600])
+    expect(waits).toEqual([750, 1_500, 1_500])
   })
 
   it('ends when the time that is left is shorter than the next delay', async () => {
-    const { api, requests } = createApi([lost, lost], { budgetMs: 400 })
+    const { api, requests } = createApi([lost, lost], { budgetMs: 2_000 })
     await expect(api.findChat()).rejects.toBe(lost)
     expect(requests).toHaveLength(2)
   })
@@ -390,7 +397,10 @@ describe('an error', () => {
     ['no answer', [lost]],
     ['an answer that lacks something', [json(200, { note: 'private words' })]],
     ['an answer that is no JSON', [{ status: 200, text: 'private words', headers: {} }]],
-    ['a page in place of an answer', [{ status: 404, text: 'private words', headers: { 'set-cookie': 'dal:token-1' } }]],
+    [
+      'a page in place of an answer',
+      [{ status: 404, text: 'private words', headers: { 'set-cookie': 'dal:token-1' } }],
+    ],
   ]
   it.each(failures)('after %s prints neither tokens nor what people wrote', async (_, answers) => {
     const { api } = createApi(answers)

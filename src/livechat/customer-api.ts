@@ -2,7 +2,7 @@ import type * as z from 'zod/v4-mini'
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { isApiErrorOfType, LiveChatApiError, LiveChatSchemaError } from './errors'
-import type { Http, HttpResponse } from './http'
+import { longAttemptMs, shortAttemptMs, type Http, type HttpResponse } from './http'
 import { encodeMultipartFile, type UploadableFile } from './multipart'
 import { nextDelayMs, parseRetryAfterMs } from './retry'
 import * as schema from './schema'
@@ -18,9 +18,21 @@ export interface CustomerCredentials {
 }
 
 export type OutgoingEvent =
-  | { type: 'message'; text: string; custom_id: string }
+  | { type: 'message'; text: string; custom_id: string; postback?: MessagePostback }
   | { type: 'system_message'; system_message_type: string; text: string; custom_id: string }
   | { type: 'file'; url: string; alternative_text?: string; custom_id: string }
+
+/** Ties a message to the button of a rich message that it answers. LiveChat takes `type` and `value` only together. */
+export type MessagePostback = { id: string; thread_id: string; event_id: string; type?: string; value?: string }
+
+/** A pressed button of a rich message. */
+export type Postback = {
+  id: string
+  toggled: boolean
+  button_type?: string
+  button_value?: string
+  ecommerce?: { product_id: string }
+}
 
 export type ThreadRequest = {
   groupId: number | undefined
@@ -57,6 +69,7 @@ export const createCustomerApi = (
     body: string | Buffer,
     contentType: string,
     token: string,
+    isRepeatable: boolean,
   ): Promise<string> => {
     const region = credentials.region
     const response = await http(
@@ -70,6 +83,7 @@ export const createCustomerApi = (
         },
         body,
         action,
+        attemptMs: isRepeatable && action !== 'upload_file' ? shortAttemptMs : longAttemptMs,
       },
       deadline,
     )
@@ -88,7 +102,7 @@ export const createCustomerApi = (
     let token = await credentials.accessToken(deadline)
     for (let tries = 1; ; tries += 1) {
       try {
-        return await attempt(action, body, contentType, token)
+        return await attempt(action, body, contentType, token, isRepeatable)
       } catch (error) {
         if (mayRenew && isApiErrorOfType(error, 'authentication')) {
           mayRenew = false
@@ -125,6 +139,14 @@ export const createCustomerApi = (
   return {
     customerId: credentials.customerId,
 
+    /** Waits before a further try of the caller's own; `false` when the error or the time left forbid one. */
+    pause: async (tries: number, error: unknown): Promise<boolean> => {
+      const delayMs = nextDelayMs(error, tries, true, deadline.remainingMs(), runtime.random)
+      if (delayMs === undefined) return false
+      await runtime.sleep(delayMs, deadline.signal)
+      return true
+    },
+
     /** Opens the customer's first chat; fails when the customer already has one (see `isChatLimitError`). */
     startChat: async (request: ThreadRequest): Promise<{ chatId: string; threadId: string }> => {
       const body = { chat: threadFields(request), active: true, continuous: request.continuous }
@@ -153,6 +175,17 @@ export const createCustomerApi = (
     sendEvent: async (chatId: string, event: OutgoingEvent): Promise<string> =>
       (await call('send_event', { chat_id: chatId, event }, schema.eventSentAnswer, once)).event_id,
 
+    /** Presses a button of a rich message, or takes that back. */
+    sendRichMessagePostback: async (
+      chatId: string,
+      threadId: string,
+      eventId: string,
+      postback: Postback,
+    ): Promise<void> => {
+      const body = { chat_id: chatId, thread_id: threadId, event_id: eventId, postback }
+      await call('send_rich_message_postback', body, schema.nothing, repeatable)
+    },
+
     /** Returns an address on LiveChat's CDN that lives for a day unless an event uses it. */
     uploadFile: async (file: UploadableFile): Promise<string> => {
       const { body, contentType } = encodeMultipartFile(file, runtime.newId())
@@ -177,9 +210,20 @@ export const createCustomerApi = (
     },
 
     /** Status (`online`, `offline`, `online_for_queue`) by group id; groups that do not exist are missing. */
-    listGroupStatuses: async (groupIds: number[]): Promise<Record<string, string>> =>
-      (await call('list_group_statuses', { group_ids: groupIds }, schema.groupStatusesAnswer, repeatable))
-        .groups_status,
+    listGroupStatuses: async (groupIds: number[] | 'all'): Promise<Record<string, string>> => {
+      const asked = groupIds === 'all' ? { all: true } : { group_ids: groupIds }
+      return (await call('list_group_statuses', asked, schema.groupStatusesAnswer, repeatable)).groups_status
+    },
+
+    /** Sets properties (`{namespace: {name: value}}`) of an open or closed thread; others stay. */
+    updateThreadProperties: async (
+      chatId: string,
+      threadId: string,
+      properties: Record<string, Record<string, unknown>>,
+    ): Promise<void> => {
+      const body = { chat_id: chatId, thread_id: threadId, properties }
+      await call('update_thread_properties', body, schema.nothing, repeatable)
+    },
   }
 }
 export type CustomerApi = ReturnType<typeof createCustomerApi>

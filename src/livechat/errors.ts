@@ -24,7 +24,8 @@ export class LiveChatApiError extends LiveChatError {
   ) {
     super(`LiveChat refused ${action}: ${type} (HTTP ${status})`)
     // An `internal` error or a bare 5xx says nothing about whether the write happened before it.
-    const isServerFault = type === 'internal' || type === 'request_timeout' || (type === 'unknown' && status >= 500)
+    const isServerFault =
+      type === 'internal' || type === 'request_timeout' || (status >= 500 && type !== 'service_unavailable')
     this.mayHaveLanded = isServerFault
     this.retryable = isServerFault || type === 'too_many_requests' || type === 'service_unavailable' || status === 429
   }

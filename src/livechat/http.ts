@@ -11,12 +11,16 @@ export type HttpRequest = {
   body?: string | Buffer
   /** Names the call in errors. */
   action: string
+  /** How long to wait for the answer. Default `shortAttemptMs`. */
+  attemptMs?: number
 }
 export type HttpResponse = { status: number; text: string; headers: Record<string, unknown> }
 export type Http = (request: HttpRequest, deadline: Deadline) => Promise<HttpResponse>
 
-/** LiveChat itself gives up after 15 s; a relay that waits as long has lost the person on the other side. */
-const attemptTimeoutMs = 6_000
+/** For reads, and writes that may be repeated. */
+export const shortAttemptMs = 6_000
+/** LiveChat itself gives up after 15 s: a write given up earlier may still land, after a read has found nothing. */
+export const longAttemptMs = 15_500
 const maxAnswerBytes = 8 * 1024 * 1024
 
 /**
@@ -35,10 +39,10 @@ export const createHttp = (runtime: Runtime): Http => {
     transformResponse: [(data: unknown) => data],
     validateStatus: () => true,
   })
-  return async ({ method, url, headers, body, action }, deadline) => {
+  return async ({ method, url, headers, body, action, attemptMs = shortAttemptMs }, deadline) => {
     const controller = new AbortController()
     const abort = (): void => controller.abort()
-    const cancelTimer = runtime.setTimer(Math.min(attemptTimeoutMs, deadline.remainingMs()), abort)
+    const cancelTimer = runtime.setTimer(Math.min(attemptMs, deadline.remainingMs()), abort)
     deadline.signal.addEventListener('abort', abort, { once: true })
     try {
       const response = await instance.request<unknown>({ method, url, headers, data: body, signal: controller.signal })

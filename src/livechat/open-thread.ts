@@ -17,7 +17,7 @@ export type MayClose = (chat: LiveChatChatSummary) => Promise<boolean>
  * @param known the customer's chat as just read; `undefined` when the customer is new and can have none
  */
 export const openThread = async (
-  api: CustomerApi,
+  api: Pick<CustomerApi, 'startChat' | 'resumeChat' | 'deactivateChat' | 'findChat' | 'getChat'>,
   request: ThreadRequest,
   known: LiveChatChatSummary | undefined,
   mayClose: MayClose,
@@ -35,21 +35,20 @@ export const openThread = async (
       if (tries >= 3 || !(error instanceof LiveChatError) || !(isChatLimitError(error) || error.mayHaveLanded))
         throw error
       chat = await api.findChat()
-      const mine = chat && (await findOwn(api, chat, request))
+      const mine = await findOwnThread(api, chat, request.events[0]?.custom_id)
       if (mine) return { opened: true, thread: mine }
       if (!chat && !error.mayHaveLanded) throw error
     }
   }
 }
 
-/** The open thread of the chat, if an earlier attempt of this very request opened it. */
-const findOwn = async (
-  api: CustomerApi,
-  chat: LiveChatChatSummary,
-  { events }: ThreadRequest,
+/** The open thread of the chat, if the request whose first event has this `custom_id` opened it. */
+export const findOwnThread = async (
+  api: Pick<CustomerApi, 'getChat'>,
+  chat: LiveChatChatSummary | undefined,
+  firstCustomId: string | undefined,
 ): Promise<OpenedThread | undefined> => {
-  const firstId = events[0]?.custom_id
-  if (!chat.active || chat.last_thread_id === undefined || firstId === undefined) return undefined
-  const eventId = await findEvent(api, chat.id, chat.last_thread_id, firstId)
+  if (!chat?.active || chat.last_thread_id === undefined || firstCustomId === undefined) return undefined
+  const eventId = await findEvent(api, chat.id, chat.last_thread_id, firstCustomId)
   return eventId === undefined ? undefined : { chatId: chat.id, threadId: chat.last_thread_id }
 }

@@ -18,10 +18,10 @@ const plenty = 60_000
 
 describe('nextDelayMs', () => {
   it.each([
-    [1, 150],
-    [2, 300],
-    [3, 600],
-  ])('waits up to twice as long after each attempt: %i', (attempt, delayMs) => {
+    [1, 750],
+    [2, 1_500],
+    [3, 1_500],
+  ])('waits up to twice as long after each attempt, up to the longest: %i', (attempt, delayMs) => {
     expect(nextDelayMs(busy, attempt, true, plenty, half)).toBe(delayMs)
   })
 
@@ -42,7 +42,7 @@ describe('nextDelayMs', () => {
         (chance, attempt) => {
           const delayMs = nextDelayMs(busy, attempt, true, plenty, () => chance)
           expect(delayMs).toBeGreaterThanOrEqual(0)
-          expect(delayMs).toBeLessThanOrEqual(Math.min(defaultRetryLimits.maxDelayMs, 300 * 2 ** (attempt - 1)))
+          expect(delayMs).toBeLessThanOrEqual(Math.min(defaultRetryLimits.maxDelayMs, 1_500 * 2 ** (attempt - 1)))
         },
       ),
     )
@@ -90,7 +90,7 @@ describe('nextDelayMs', () => {
     ['a fault of the accounts server', new LiveChatAccountsError('server_error', undefined, 500)],
     ['a service that is down', new LiveChatApiError('send_event', 'service_unavailable', 503)],
   ])('repeats even a write after %s', (_, error) => {
-    expect(nextDelayMs(error, 1, false, plenty, half)).toBe(150)
+    expect(nextDelayMs(error, 1, false, plenty, half)).toBe(750)
   })
 })
 

@@ -6,7 +6,8 @@ import * as z from 'zod/v4-mini'
  */
 
 const text = z.string().check(z.minLength(1))
-const properties = z.catch(z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))), undefined)
+/** `{namespace: {name: value}}`. */
+export const properties = z.catch(z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))), undefined)
 
 /** A list without its unreadable members: one of a kind that we have never seen must not hide the others. */
 const readable = <T extends z.ZodMiniType>(member: T) =>
@@ -20,16 +21,28 @@ const readable = <T extends z.ZodMiniType>(member: T) =>
     ),
   )
 
+const word = z.catch(z.optional(z.string()), undefined)
 const button = z.object({
-  text: z.catch(z.optional(z.string()), undefined),
-  type: z.catch(z.optional(z.string()), undefined),
-  value: z.catch(z.optional(z.string()), undefined),
+  text: word,
+  type: word,
+  value: word,
+  postback_id: word,
+  user_ids: z.catch(z.optional(readable(z.string())), undefined),
 })
+const shopOptions = z.catch(z.optional(readable(z.record(z.string(), z.unknown()))), undefined)
+const ecommerce = z.object({ product_id: word, label: word, options: shopOptions, addons: shopOptions })
 const element = z.object({
-  title: z.catch(z.optional(z.string()), undefined),
-  subtitle: z.catch(z.optional(z.string()), undefined),
-  image: z.catch(z.optional(z.object({ url: text, name: z.catch(z.optional(z.string()), undefined) })), undefined),
+  title: word,
+  subtitle: word,
+  image: z.catch(z.optional(z.object({ url: text, name: word, alternative_text: word })), undefined),
   buttons: z.catch(z.optional(readable(button)), undefined),
+  ecommerce: z.catch(z.optional(ecommerce), undefined),
+})
+const formField = z.object({
+  type: word,
+  label: word,
+  required: z.catch(z.optional(z.boolean()), undefined),
+  options: z.catch(z.optional(readable(z.object({ label: word }))), undefined),
 })
 
 /** An event of a thread, in the shape of webhooks or of the Customer API: they differ in `visibility` and author ids. */
@@ -49,6 +62,8 @@ export const eventSchema = z.object({
   content_type: z.catch(z.optional(z.string()), undefined),
   alternative_text: z.catch(z.optional(z.string()), undefined),
   elements: z.catch(z.optional(readable(element)), undefined),
+  fields: z.catch(z.optional(readable(formField)), undefined),
+  system_message_type: z.catch(z.optional(z.string()), undefined),
 })
 export type LiveChatEvent = z.infer<typeof eventSchema>
 
@@ -64,7 +79,12 @@ export type LiveChatUser = z.infer<typeof userSchema>
 export const queueSchema = z.object({
   position: z.catch(z.optional(z.number()), undefined),
   wait_time: z.catch(z.optional(z.number()), undefined),
+  queued_at: z.catch(z.optional(z.string()), undefined),
+  /** Its name in 3.5. */
+  queued_at_us: z.catch(z.optional(z.string()), undefined),
 })
+
+export type LiveChatQueue = z.infer<typeof queueSchema>
 
 export const tokenAnswer = z.object({ access_token: text, entity_id: text, expires_in: z.number() })
 
@@ -82,6 +102,8 @@ export const chatAnswer = z.object({
     active: z.boolean(),
     events: z._default(readable(eventSchema), []),
     queue: z.catch(z.optional(queueSchema), undefined),
+    properties,
+    access: z.catch(z.optional(z.object({ group_ids: z.array(z.number()) })), undefined),
   }),
 })
 export type LiveChatChat = z.infer<typeof chatAnswer>
@@ -99,17 +121,20 @@ export const chatListAnswer = z.object({
   chats_info: z.optional(z.array(chatSummary)),
 })
 
+/** A word of LiveChat's for an error. It goes into logs and texts for the owner, so anything else counts as unknown. */
+const errorWord = z.string().check(z.regex(/^[\w.-]{1,64}$/))
+
 export const errorAnswer = z.object({
   error: z.object({
-    type: text,
+    type: z.catch(errorWord, 'unknown'),
     message: z.catch(z.optional(z.string()), undefined),
     data: z.catch(z.optional(z.object({ region: z.catch(z.optional(z.string()), undefined) })), undefined),
   }),
 })
 export const accountsErrorAnswer = z.object({
-  oauth_exception: z.catch(z.optional(z.string()), undefined),
-  identity_exception: z.catch(z.optional(z.string()), undefined),
-  exception_details: z.catch(z.optional(z.string()), undefined),
+  oauth_exception: z.catch(z.optional(errorWord), undefined),
+  identity_exception: z.catch(z.optional(errorWord), undefined),
+  exception_details: z.catch(z.optional(errorWord), undefined),
 })
 
 /** JSON text to a value of `schema`, or the paths that do not fit. */

@@ -1,24 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { CustomerApi } from './customer-api'
 import { LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError } from './errors'
 import { findEvent, sendEventOnce } from './send-event-once'
 
 const event = { type: 'message', text: 'Hello', custom_id: 'c2' } as const
 const lost = new LiveChatTimeoutError('send_event')
 
+type LiveChat = Parameters<typeof sendEventOnce>[0]
+
 /** A LiveChat in which each send ends as listed; `landed` are the custom ids that its thread then holds. */
 const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[] | Error = []) => {
   const log: string[] = []
-  const unexpected = () => Promise.reject(new Error('unexpected call'))
-  const api: CustomerApi = {
-    customerId: 'customer-1',
-    startChat: unexpected,
-    resumeChat: unexpected,
-    deactivateChat: unexpected,
-    uploadFile: unexpected,
-    updateCustomer: unexpected,
-    findChat: unexpected,
-    listGroupStatuses: unexpected,
+  const api: LiveChat = {
+    pause: (tries) => {
+      log.push(`pause ${tries}`)
+      return Promise.resolve(true)
+    },
     sendEvent: (chatId, { custom_id }) => {
       log.push(`send ${chatId} ${custom_id}`)
       const end = sends.shift()
@@ -33,7 +29,7 @@ const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[
   }
   return { api, log }
 }
-const sendTo = (api: CustomerApi) => sendEventOnce(api, 'chat-1', 'thread-1', event)
+const sendTo = (api: LiveChat) => sendEventOnce(api, 'chat-1', 'thread-1', event)
 
 describe('sendEventOnce', () => {
   it('is one request when LiveChat answers', async () => {
@@ -55,7 +51,7 @@ describe('sendEventOnce', () => {
   ])('sends again what is not in the thread: %s', async (_, landed) => {
     const { api, log } = createLiveChat([lost, 'event-1'], landed)
     await expect(sendTo(api)).resolves.toBe('event-1')
-    expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1', 'send chat-1 c2'])
+    expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1', 'pause 1', 'send chat-1 c2'])
   })
 
   it.each([

@@ -1,6 +1,8 @@
 import type { LiveChatChat, LiveChatUser } from '../livechat/schema'
 import { LiveChatError } from '../livechat/errors'
+import { DeadlineExceededError, withDeadline } from '../shared/deadline'
 import { customerOf } from './customers'
+import { repeatKeyedWrite } from './platform-call'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
@@ -15,23 +17,31 @@ export type AgentDraft = {
   discriminateByTags: ('livechatAgentEmail' | 'livechatAgentId')[]
 }
 
-/** The Botpress user of an agent whom a webhook names, if there is one already. */
-export const findAgentByEmail = async (scope: Scope, email: string): Promise<string | undefined> => {
-  const known = scope.memory.agents.get(scope.key('agent-email', email))
-  if (known) return known.userId
+/** A name is worth this much of the waiting time of an agent's first words. */
+const profileBudgetMs = 2_000
+
+/** An agent whom a webhook names: `isKnownById` once their e-mail and their opaque id have met. */
+type FoundAgent = { userId: string; isKnownById: boolean }
+
+export const findAgentByEmail = async (scope: Scope, email: string): Promise<FoundAgent | undefined> => {
+  const remembered = scope.memory.agents.get(scope.key('agent-email', email))
+  if (remembered) return { userId: remembered.userId, isKnownById: true }
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: email } })
-  const userId = users[0]?.id
-  if (userId !== undefined) rememberAgent(scope, { livechatAgentEmail: email }, userId)
-  return userId
+  const [user] = users
+  if (!user) return undefined
+  const isKnownById = Boolean(user.tags['livechatAgentId'])
+  if (isKnownById) rememberAgent(scope, { livechatAgentEmail: email }, user.id)
+  return { userId: user.id, isKnownById }
 }
 
 export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: string): void => {
-  if (tags.livechatAgentEmail) scope.memory.agents.set(scope.key('agent-email', tags.livechatAgentEmail), { userId })
+  if (tags.livechatAgentEmail && tags.livechatAgentId)
+    scope.memory.agents.set(scope.key('agent-email', tags.livechatAgentEmail), { userId })
   if (tags.livechatAgentId) scope.memory.agents.set(scope.key('agent-id', tags.livechatAgentId), { userId })
 }
 
 export const createAgent = async (scope: Scope, draft: AgentDraft): Promise<string> => {
-  const { user } = await scope.client.getOrCreateUser(draft)
+  const { user } = await repeatKeyedWrite(() => scope.client.getOrCreateUser(draft))
   rememberAgent(scope, draft.tags, user.id)
   return user.id
 }
@@ -45,33 +55,71 @@ export const agentOfRead = async (scope: Scope, livechatAgentId: string, users: 
 }
 
 /**
- * What is known of an agent never seen before: their name and picture from the session's thread. A read that fails
- * leaves the agent without a name; it never costs the message.
+ * What is known of the author of an event whom no message has named before: their opaque id, name and picture from the
+ * session's thread, where the same event names them. A read that fails leaves them without; it never costs the message.
  */
-export const draftNewAgent = async (
+export const draftAuthor = async (
   scope: Scope,
   session: Session,
   livechatAgentEmail: string,
-  eventId: string | undefined,
+  eventId: string,
 ): Promise<AgentDraft> => {
-  try {
-    const api = await customerOf(scope, session)
-    const chat = await api.getChat(session.livechatChatId, session.livechatThreadId)
-    const profile = findProfile(chat, eventId)
-    if (profile) return draftFrom({ livechatAgentEmail, livechatAgentId: profile.id }, profile)
-  } catch (error) {
-    if (!(error instanceof LiveChatError)) throw error
-    scope.log.warn('agent_profile_not_read', { conversationId: session.conversationId, error: error.name })
-  }
-  return draftFrom({ livechatAgentEmail }, undefined)
+  const chat = await readProfiles(scope, session)
+  const authorId = chat?.thread.events.find(({ id }) => id === eventId)?.author_id
+  const profile = chat?.users.find(({ id }) => id === authorId)
+  return authorId === undefined
+    ? draftFrom({ livechatAgentEmail }, undefined)
+    : draftFrom({ livechatAgentEmail, livechatAgentId: authorId }, profile)
 }
 
-const findProfile = (chat: LiveChatChat, eventId: string | undefined): LiveChatUser | undefined => {
-  const agents = chat.users.filter(({ type }) => type === 'agent')
-  const author = chat.thread.events.find(({ id }) => id === eventId)?.author_id
-  if (author !== undefined) return agents.find(({ id }) => id === author)
-  const present = agents.filter((agent) => agent.present === true)
-  return present.length === 1 ? present[0] : undefined
+/**
+ * The Botpress user of an agent whom a webhook names without an event of theirs, made when there is none yet. Then only
+ * the name is taken from the thread, and only when a single agent is there who could be meant: ids are joined by an
+ * event alone, since a late webhook may name somebody who has left.
+ */
+export const agentByEmail = async (scope: Scope, session: Session, livechatAgentEmail: string): Promise<string> => {
+  const found = await findAgentByEmail(scope, livechatAgentEmail)
+  if (found) return found.userId
+  const chat = await readProfiles(scope, session)
+  const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
+  const unknown = present.filter(({ id }) => !scope.memory.agents.has(scope.key('agent-id', id)))
+  return createAgent(scope, draftFrom({ livechatAgentEmail }, unknown.length === 1 ? unknown[0] : undefined))
+}
+
+/**
+ * Joins an agent's two names once an event of theirs shows both, and gives them the name and picture that an earlier read
+ * may have failed to bring. A user that a read made for the same opaque id hands it over.
+ */
+export const completeAgent = async (
+  scope: Scope,
+  session: Session,
+  livechatAgentEmail: string,
+  eventId: string,
+  userId: string,
+): Promise<void> => {
+  const draft = await draftAuthor(scope, session, livechatAgentEmail, eventId)
+  const { livechatAgentId } = draft.tags
+  if (livechatAgentId === undefined) return
+  const { users } = await scope.client.listUsers({ tags: { livechatAgentId } })
+  for (const other of users) {
+    if (other.id !== userId) await scope.client.updateUser({ id: other.id, tags: { livechatAgentId: '' } })
+  }
+  const { tags, discriminateByTags: _, ...profile } = draft
+  await scope.client.updateUser({ id: userId, tags, ...profile })
+  rememberAgent(scope, tags, userId)
+}
+
+const readProfiles = async (scope: Scope, session: Session): Promise<LiveChatChat | undefined> => {
+  try {
+    return await withDeadline(scope.runtime, profileBudgetMs, async (deadline) => {
+      const api = await customerOf({ ...scope, deadline }, session)
+      return api.getChat(session.livechatChatId, session.livechatThreadId)
+    })
+  } catch (error) {
+    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
+    scope.log.warn('agent_profile_not_read', { conversationId: session.conversationId, error: error.name })
+    return undefined
+  }
 }
 
 const draftFrom = (tags: AgentDraft['tags'], profile: LiveChatUser | undefined): AgentDraft => {

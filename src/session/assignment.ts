@@ -1,57 +1,74 @@
+import { emitTimeline } from './own-events'
+import { advance, isSameHolder, type Holder, type News } from './lifecycle'
+import { expectMade } from './platform-call'
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
-import { inQueue, type Session } from './session'
+import { holderTag, type Session } from './session'
 import { findSession, lookUpSession, rememberSession } from './sessions'
+import { tellWaiting } from './waiting'
 
 /** Who was announced last is read again when what this process remembers is older than this. */
 const staleAfterMs = 60_000
 
+/** LiveChat's word for why, and what tells one occasion from the next. */
+type Cause = { reason?: string | undefined; occasion?: string | undefined }
+
 /**
- * Tells the plugin that an agent has the session now, unless that agent was the last one announced. The plugin announces
- * each of these to the end user. Emits before it notes: a failure in between announces twice rather than never.
+ * Takes in who has the session now and does what follows: tells the plugin of a change of agent, which tells the end
+ * user; tells the end user when they wait again; notes it in the conversation. Emits before it notes: a failure in
+ * between announces twice rather than never.
  */
-export const announceAgent = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
-  if (session.assignedAgentUserId === agentUserId) return
-  await emitAssigned(scope, session, agentUserId)
-  await note(scope, session, agentUserId)
+export const takeIn = async (scope: Scope, session: Session, news: News, cause: Cause = {}): Promise<void> => {
+  const step = advance(session.holder, news)
+  if (step.announce !== undefined) await emitAssigned(scope, session, step.announce)
+  if (step.tellWaiting) await tellWaiting(scope, session, cause.occasion ?? 'again')
+  if (isSameHolder(step.holder, session.holder)) return
+  await note(scope, session, step.holder)
+  await emitTimeline(scope, session, timelineOf(session.holder, step.holder, cause.reason))
 }
 
-/** The same for a session that is being started: side by side, since a start that fails is closed as a whole. */
-export const announceFirstAgent = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
-  await Promise.all([emitAssigned(scope, session, agentUserId), note(scope, session, agentUserId)])
+/** The first agent of a session that is being started: side by side, since a start that fails is closed as a whole. */
+export const takeInFirstAgent = async (scope: Scope, asked: Session, agentUserId: string): Promise<void> => {
+  const session = (await findSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
+  if (session.holder.kind !== 'nobody') return
+  const holder: Holder = { kind: 'agent', userId: agentUserId }
+  await Promise.all([emitAssigned(scope, session, agentUserId), note(scope, session, holder)])
+  await emitTimeline(scope, session, timelineOf(session.holder, holder, undefined))
+}
+
+/**
+ * After an agent's message was relayed. What was known when the delivery came in may have changed while it waited for its
+ * turn, or in another worker.
+ */
+export const takeInSpeaker = async (scope: Scope, asked: Session, agentUserId: string): Promise<void> => {
+  const ids = [asked.livechatChatId, asked.livechatThreadId] as const
+  const remembered = (await findSession(scope, ...ids)) ?? asked
+  if (remembered.holder.kind === 'agent' && remembered.holder.userId === agentUserId) return
+  const isStale = scope.runtime.nowMs() - remembered.readAtMs > staleAfterMs
+  const session = isStale ? ((await lookUpSession(scope, ...ids)) ?? remembered) : remembered
+  await takeIn(scope, session, { kind: 'agentSpoke', userId: agentUserId })
 }
 
 const emitAssigned = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
-  await scope.client.createEvent({
+  const answer = await scope.client.createEvent({
     type: 'hitlAssigned',
     payload: { conversationId: session.conversationId, userId: agentUserId },
     ...nextSchedule(scope, session),
   })
+  expectMade(answer, 'event')
 }
 
-/** The chat waits in a queue again: whoever comes next is a change of agent. Before any agent there is nothing to note. */
-export const noteBackInQueue = async (scope: Scope, session: Session): Promise<void> => {
-  if (session.assignedAgentUserId !== undefined && session.assignedAgentUserId !== inQueue)
-    await note(scope, session, inQueue)
+const note = async (scope: Scope, session: Session, holder: Holder): Promise<void> => {
+  await scope.client.updateConversation({
+    id: session.conversationId,
+    tags: { assignedAgentUserId: holderTag(holder) },
+  })
+  rememberSession(scope, { ...session, holder, readAtMs: scope.runtime.nowMs() })
 }
 
-/**
- * After an agent's message was relayed: the plugin itself announces the author of the first one, which is only noted
- * here; after a return to the queue it does not, so we do. A second agent who helps out is not announced.
- */
-export const noteSpeaker = async (scope: Scope, asked: Session, agentUserId: string): Promise<void> => {
-  // What was known when the delivery came in may have changed while it waited for its turn.
-  const remembered = (await findSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
-  if (remembered.assignedAgentUserId === agentUserId) return
-  const isStale = scope.runtime.nowMs() - remembered.readAtMs > staleAfterMs
-  const session = isStale
-    ? ((await lookUpSession(scope, remembered.livechatChatId, remembered.livechatThreadId)) ?? remembered)
-    : remembered
-  if (session.assignedAgentUserId === undefined) await note(scope, session, agentUserId)
-  if (session.assignedAgentUserId === inQueue) await announceAgent(scope, session, agentUserId)
-}
-
-const note = async (scope: Scope, session: Session, assignedAgentUserId: string): Promise<void> => {
-  await scope.client.updateConversation({ id: session.conversationId, tags: { assignedAgentUserId } })
-  rememberSession(scope, { ...session, assignedAgentUserId, readAtMs: scope.runtime.nowMs() })
+const timelineOf = (before: Holder, now: Holder, reason: string | undefined) => {
+  const why = reason === undefined ? {} : { reason }
+  if (now.kind !== 'agent') return { step: 'queued' as const, ...why }
+  const step = before.kind === 'agent' ? ('transferred' as const) : ('assigned' as const)
+  return { step, agentUserId: now.userId, ...why }
 }

@@ -1,39 +1,76 @@
 import { classify } from '../content/classify'
 import { LiveChatError } from '../livechat/errors'
 import type { LiveChatChat } from '../livechat/schema'
+import { DeadlineExceededError, withDeadline } from '../shared/deadline'
 import { agentOfRead } from './agents'
-import { announceAgent, announceFirstAgent, noteSpeaker } from './assignment'
+import { takeIn, takeInFirstAgent, takeInSpeaker } from './assignment'
 import { customerOf } from './customers'
-import { emitStopped } from './end-session'
+import { endReason } from './end-reason'
+import { endSession, type Ending } from './end-session'
+import { noteOpenChoice } from './open-choice'
 import { relayToBotpress } from './relay'
+import { isPlatformFaultTransient } from './platform-call'
+import { listRelayed } from './relayed'
 import type { Scope } from './scope'
 import type { Session } from './session'
+import { lookUpSession } from './sessions'
+import { reportWaiting, reportWaitingAtStart } from './waiting'
+
+/** With what comes before it well within the plugin's drop window, which ends 5 s after the conversation's creation. */
+const firstReadBudgetMs = 2_500
 
 /**
- * Reads the session's thread and relays, in order, what webhooks did not bring. Same event ids, so nothing doubles.
- * @param alreadyRelayed ids of events known to be in the conversation
+ * Reads the thread of a session that is being started, and takes in what happened before our conversation existed: an
+ * agent who is there already, words, even the end. A read that fails or takes too long does not hold up the start: the
+ * next touch brings what it would have brought.
  */
-export const catchUp = async (
+export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
+  scope.memory.inTurn(turnKey(scope, session), async () => {
+    try {
+      await withDeadline(scope.runtime, firstReadBudgetMs, async (deadline) => {
+        const limited = { ...scope, deadline }
+        await takeInStart(limited, session, await readThread(limited, session))
+      })
+    } catch (error) {
+      if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
+      scope.log.warn('thread_not_read_at_start', { conversationId: session.conversationId, error: error.name })
+      noteMissedDelivery(scope, session.livechatChatId, session.livechatThreadId)
+      await reportWaitingAtStart(scope, session, 'noAgentYet', undefined)
+    }
+  })
+
+/** Deliveries and reads of one thread take turns, so that what an agent did first is told first. */
+export const turnKey = (
   scope: Scope,
-  session: Session,
-  alreadyRelayed: ReadonlySet<string>,
-): Promise<LiveChatChat> => {
-  const chat = await readThread(scope, session)
-  const present = await presentAgents(scope, chat)
-  const [first] = present
-  const isKnown = present.some((userId) => userId === session.assignedAgentUserId)
-  if (first !== undefined && !isKnown) await announceAgent(scope, session, first)
-  await relayMissing(scope, session, chat, alreadyRelayed)
-  return chat
+  { livechatChatId, livechatThreadId }: Pick<Session, 'livechatChatId' | 'livechatThreadId'>,
+): string => scope.key('turn', livechatChatId, livechatThreadId)
+
+const takeInStart = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
+  const [first] = await presentAgents(scope, chat)
+  if (first !== undefined) await takeInFirstAgent(scope, session, first)
+  const relayed = await relayMissing(scope, session, chat, new Set())
+  if (!chat.thread.active) {
+    const counts = { messagesFromEndUser: 0, messagesFromAgents: relayed }
+    await endSession(scope, session, { reason: endReason(session, undefined, chat), chat, counts })
+  } else if (first === undefined) {
+    const reason = chat.thread.queue ? 'allAgentsBusy' : 'noAgentYet'
+    await reportWaitingAtStart(scope, session, reason, chat.thread.queue)
+  }
 }
 
-/** The same for a session that is being started: nothing is in its conversation, and nobody has been announced. */
-export const catchUpAtStart = async (scope: Scope, session: Session): Promise<LiveChatChat> => {
-  const chat = await readThread(scope, session)
-  const [first] = await presentAgents(scope, chat)
-  if (first !== undefined) await announceFirstAgent(scope, session, first)
-  await relayMissing(scope, session, chat, new Set())
-  return chat
+/**
+ * Reads the thread and relays, in order, what webhooks did not bring. Same event ids, so nothing doubles.
+ * @returns the chat as read, and how many messages the conversation then holds
+ */
+export const catchUp = async (scope: Scope, session: Session): Promise<Required<Omit<Ending, 'reason'>>> => {
+  const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listRelayed(scope, session)])
+  const present = await presentAgents(scope, chat)
+  const [first] = present
+  const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)
+  if (first !== undefined && !isAnnouncedThere) await takeIn(scope, session, { kind: 'agentHasIt', userId: first })
+  const relayed = await relayMissing(scope, session, chat, eventIds)
+  if (chat.thread.active && chat.thread.queue) await reportWaiting(scope, session, 'allAgentsBusy', chat.thread.queue)
+  return { chat, counts: { ...counts, messagesFromAgents: counts.messagesFromAgents + relayed } }
 }
 
 const readThread = async (scope: Scope, session: Session): Promise<LiveChatChat> => {
@@ -55,31 +92,48 @@ const relayMissing = async (
   session: Session,
   chat: LiveChatChat,
   alreadyRelayed: ReadonlySet<string>,
-): Promise<void> => {
+): Promise<number> => {
+  let relayed = 0
   for (const event of chat.thread.events) {
     if (alreadyRelayed.has(event.id)) continue
-    const verdict = classify(event, session.livechatCustomerId, 'customer-read')
+    const verdict = classify(event, session.livechatCustomerId, 'customer-read', scope.settings)
     if (!verdict.relay) continue
-    const userId = await agentOfRead(scope, verdict.authorId, chat.users)
-    await relayToBotpress(scope, session, event.id, verdict.message, { userId })
-    await noteSpeaker(scope, session, userId)
+    try {
+      const userId = await agentOfRead(scope, verdict.authorId, chat.users)
+      await relayToBotpress(scope, session, event.id, verdict.message, { userId })
+      await takeInSpeaker(scope, session, userId)
+      await noteOpenChoice(scope, session, event)
+      relayed += 1
+    } catch (error) {
+      if (isPlatformFaultTransient(error)) throw error
+      // The platform will never take this one: it must not keep back the others for ever.
+      scope.log.error('event_can_never_be_relayed', { livechatEventId: event.id })
+    }
+  }
+  return relayed
+}
+
+/** Leaves time for the end itself within a webhook's 8 s. */
+const lastReadBudgetMs = 4_000
+
+/**
+ * What the thread still holds when it has been closed. The end must reach the plugin even when LiveChat or the platform
+ * cannot be read: a session without an end is stuck for ever.
+ */
+export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit<Ending, 'reason'>> => {
+  try {
+    return await withDeadline(scope.runtime, lastReadBudgetMs, (deadline) => catchUp({ ...scope, deadline }, session))
+  } catch (error) {
+    scope.log.error('thread_not_read_at_end', {
+      conversationId: session.conversationId,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
+    return {}
   }
 }
 
-/** Ids of the LiveChat events that are messages of the conversation. */
-export const listRelayed = async (scope: Scope, session: Session): Promise<Set<string>> => {
-  const eventIds = new Set<string>()
-  let nextToken: string | undefined
-  do {
-    const { messages, meta } = await scope.client.listMessages({
-      conversationId: session.conversationId,
-      ...(nextToken === undefined ? {} : { nextToken }),
-    })
-    for (const { tags } of messages) if (tags['livechatEventId']) eventIds.add(tags['livechatEventId'])
-    nextToken = meta.nextToken
-  } while (nextToken !== undefined)
-  return eventIds
-}
+/** Leaves time for the delivery that is at hand. */
+const missedBudgetMs = 3_000
 
 const missedKey = (scope: Scope, livechatChatId: string, livechatThreadId: string): string =>
   scope.key('missed', livechatChatId, livechatThreadId)
@@ -90,18 +144,25 @@ export const noteMissedDelivery = (scope: Scope, livechatChatId: string, livecha
 }
 
 /**
- * After a webhook of this session failed in this process: brings back what LiveChat may have given up delivering. When
- * LiveChat cannot be read either, what is at hand goes first and the next touch tries again.
+ * After a webhook of this session failed in this process: brings back what LiveChat may have given up delivering. It
+ * never decides about what is at hand: when it fails, that goes first, and the next touch tries again.
  */
-export const catchUpAfterFailure = async (scope: Scope, session: Session): Promise<void> => {
-  const key = missedKey(scope, session.livechatChatId, session.livechatThreadId)
-  if (!scope.memory.missedDeliveries.delete(key)) return
+export const catchUpAfterFailure = async (scope: Scope, remembered: Session): Promise<void> => {
+  const { livechatChatId, livechatThreadId } = remembered
+  if (!scope.memory.missedDeliveries.delete(missedKey(scope, livechatChatId, livechatThreadId))) return
   try {
-    const chat = await catchUp(scope, session, await listRelayed(scope, session))
-    if (!chat.thread.active) await emitStopped(scope, session)
+    // Read afresh: an agent whom another worker announced must not be announced again.
+    const session = (await lookUpSession(scope, livechatChatId, livechatThreadId)) ?? remembered
+    const { chat, counts } = await withDeadline(scope.runtime, missedBudgetMs, (deadline) =>
+      catchUp({ ...scope, deadline }, session),
+    )
+    if (!chat?.thread.active)
+      await endSession(scope, session, { reason: endReason(session, undefined, chat), chat, counts })
   } catch (error) {
-    noteMissedDelivery(scope, session.livechatChatId, session.livechatThreadId)
-    if (!(error instanceof LiveChatError)) throw error
-    scope.log.warn('catch_up_failed', { conversationId: session.conversationId, error: error.name })
+    noteMissedDelivery(scope, livechatChatId, livechatThreadId)
+    scope.log.warn('catch_up_failed', {
+      conversationId: remembered.conversationId,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
   }
 }

@@ -3,11 +3,15 @@ import type * as bp from '../bp'
 import { requestCustomerToken, type CustomerToken } from '../livechat/accounts'
 import { createCustomerApi, type CustomerApi, type CustomerCredentials } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
-import type { Deadline } from '../shared/deadline'
+import { withDeadline, type Deadline } from '../shared/deadline'
 import type { Customers } from './memory'
+import { repeatKeyedWrite } from './platform-call'
 import type { Scope } from './scope'
 
 type Customer = bp.LiveChatCustomerState
+/** A message waits no longer than this for its renewed token to be kept. */
+const keepBudgetMs = 2_000
+
 /** Renewed this long before the end, so that a token does not end during an operation. */
 const renewBeforeExpiryMs = 5 * 60_000
 
@@ -67,12 +71,9 @@ const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: C
   const known = scope.memory.customers.get(scope.key('customers', botpressUserId))?.customers ?? []
   if (known.length === 0) {
     const payload = { clientId, organizationId, customers: [customer] }
-    const { state } = await scope.client.getOrSetState({
-      type: 'user',
-      id: botpressUserId,
-      name: 'livechatCustomers',
-      payload,
-    })
+    const { state } = await repeatKeyedWrite(() =>
+      scope.client.getOrSetState({ type: 'user', id: botpressUserId, name: 'livechatCustomers', payload }),
+    )
     const isKept = state.payload.customers.some(({ customerId }) => customerId === customer.customerId)
     if (isKept) {
       scope.memory.customers.set(scope.key('customers', botpressUserId), { customers: [customer] })
@@ -83,7 +84,18 @@ const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: C
 }
 
 /** No compare-and-set exists: reading right before writing keeps the window in which another worker is overwritten small. */
-const mergeIntoState = async (
+const mergeIntoState = (
+  scope: Scope,
+  botpressUserId: string,
+  change: (customers: Customer[]) => Customer[],
+): Promise<void> =>
+  scope.memory.inTurn(
+    scope.key('customers-state', botpressUserId),
+    () => mergeNow(scope, botpressUserId, change),
+    scope.deadline.signal,
+  )
+
+const mergeNow = async (
   scope: Scope,
   botpressUserId: string,
   change: (customers: Customer[]) => Customer[],
@@ -127,8 +139,10 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
 
 const keepRenewed = async (scope: Scope, botpressUserId: string, renewed: Customer): Promise<void> => {
   try {
-    await mergeIntoState(scope, botpressUserId, (customers) =>
-      customers.map((kept) => (kept.customerId === renewed.customerId ? renewed : kept)),
+    await withDeadline(scope.runtime, keepBudgetMs, () =>
+      mergeIntoState(scope, botpressUserId, (customers) =>
+        customers.map((kept) => (kept.customerId === renewed.customerId ? renewed : kept)),
+      ),
     )
   } catch (error) {
     // The new token works; the next worker only renews once more.

@@ -3,8 +3,8 @@
  * linked. How long that takes is inferred, not documented: replace this one function when it is measured.
  *
  * Gives the time at which something that arrives now should be processed, or `undefined` for at once. Arrival times are
- * squeezed into the second after the window, so that order is kept across workers without shared memory: for two
- * arrivals the later one is always processed later, up to the point where both are due at once.
+ * squeezed into the second after the window, so that order is kept across workers without shared memory: of two
+ * arrivals the later one is never due earlier.
  */
 export const processAtMs = (conversationCreatedAtMs: number, arrivedAtMs: number): number | undefined => {
   const ageMs = Math.max(0, arrivedAtMs - conversationCreatedAtMs)

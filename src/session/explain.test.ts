@@ -1,5 +1,5 @@
 import { ForbiddenError, InternalError } from '@botpress/client'
-import { RuntimeError } from '@botpress/sdk'
+import { IntegrationLogger, RuntimeError } from '@botpress/sdk'
 import { describe, expect, it } from 'vitest'
 import {
   LiveChatAccountsError,
@@ -92,7 +92,6 @@ describe('explain', () => {
     ['a bare 502', api('unknown', 502)],
     ['no connection', new LiveChatNetworkError('start_chat', 'ENOTFOUND')],
     ['no answer', new LiveChatTimeoutError('start_chat')],
-    ['time that has run out', new DeadlineExceededError('Not done within 8000 ms')],
     ['a fault of the accounts server', accounts('server_error', undefined, 500)],
   ])('of %s says that nothing needs to be changed', (_, error) => {
     expect(explain(error)).toMatch(/could not be reached.*Nothing needs to be changed/)
@@ -102,7 +101,8 @@ describe('explain', () => {
     ['an answer of a new shape', new LiveChatSchemaError('get_chat', ['thread.id']), /thread\.id.*update/],
     ['a lost identity', new LiveChatIdentityLostError('customer-1'), /session cannot go on.*next session/],
     ['a refusal by Botpress', new ForbiddenError('private words'), /Botpress refused.*Forbidden/],
-    ['a fault of Botpress', new InternalError('private words'), /Botpress refused.*Internal/],
+    ['a fault of Botpress', new InternalError('private words'), /Botpress could not be reached.*try again/],
+    ['time that has run out', new DeadlineExceededError('Not done within 8000 ms'), /took too long.*try again/],
     ['a mistake of our own', new TypeError('private words'), /unexpected error.*log/],
     ['something thrown that is no error', 'private words', /unexpected error.*log/],
   ])('of %s says what follows', (_, error, words) => {
@@ -128,8 +128,10 @@ describe('explain', () => {
 })
 
 describe('toRuntimeError', () => {
+  const logger = new IntegrationLogger()
+
   it('says what failed, then why', () => {
-    const error = toRuntimeError('The chat could not be closed', api('license_expired'))
+    const error = toRuntimeError('The chat could not be closed', api('license_expired'), logger)
     expect(error).toBeInstanceOf(RuntimeError)
     expect(error.message).toBe(
       'The chat could not be closed: the LiveChat license has expired. Renew the subscription in LiveChat.',
@@ -138,11 +140,11 @@ describe('toRuntimeError', () => {
 
   it('leaves a sentence that was written for the owner as it is', () => {
     const sentence = new RuntimeError('"Group ID" is wrong.')
-    expect(toRuntimeError('x', sentence)).toBe(sentence)
+    expect(toRuntimeError('x', sentence, logger)).toBe(sentence)
   })
 
   it('shows the platform nothing but the sentence', () => {
     const inner = new LiveChatApiError('start_chat', 'validation', 422, { message: 'private words' })
-    expect(JSON.stringify(toRuntimeError('x', inner))).not.toContain('private words')
+    expect(JSON.stringify(toRuntimeError('x', inner, logger))).not.toContain('private words')
   })
 })

@@ -1,13 +1,16 @@
 import { isApiError, RuntimeError } from '@botpress/sdk'
+import type * as bp from '../bp'
 import {
   LiveChatAccountsError,
   LiveChatApiError,
+  LiveChatError,
   LiveChatIdentityLostError,
   LiveChatNetworkError,
   LiveChatSchemaError,
   LiveChatTimeoutError,
 } from '../livechat/errors'
 import { DeadlineExceededError } from '../shared/deadline'
+import { isPlatformFaultTransient } from './platform-call'
 
 const notReachable =
   'LiveChat could not be reached. Nothing needs to be changed: try again in a moment, and see status.text.com if it lasts.'
@@ -28,6 +31,8 @@ const byType: Record<string, string> = {
     'LiveChat does not allow this call. Check that the app belongs to the organization of the configuration.',
   entity_too_large: 'the file is larger than the 10 MB that LiveChat takes.',
   too_many_requests: 'LiveChat is limiting the number of calls at the moment. Try again later.',
+  misdirected_request:
+    'LiveChat keeps this license in another region and did not accept the one that it named itself. Try again later, and ask LiveChat support if it lasts.',
   wrong_product_version:
     'this LiveChat license is of an old version that the API does not support. Ask LiveChat support to migrate it.',
 }
@@ -39,17 +44,18 @@ export const explain = (error: unknown): string => {
     return known ?? (error.retryable ? notReachable : `LiveChat refused "${error.action}" with error "${error.type}".`)
   }
   if (error instanceof LiveChatAccountsError) return explainAccounts(error, undefined)
-  if (
-    error instanceof LiveChatNetworkError ||
-    error instanceof LiveChatTimeoutError ||
-    error instanceof DeadlineExceededError
-  )
-    return notReachable
+  if (error instanceof LiveChatNetworkError || error instanceof LiveChatTimeoutError) return notReachable
+  if (error instanceof DeadlineExceededError)
+    return 'LiveChat or Botpress took too long to answer. Nothing needs to be changed: try again in a moment.'
   if (error instanceof LiveChatSchemaError)
     return `LiveChat answered in a form that this version does not understand (${error.message}). Look for an update of the integration.`
   if (error instanceof LiveChatIdentityLostError)
     return 'LiveChat no longer recognises this person, so this session cannot go on. The next session starts under a new LiveChat customer.'
-  if (isApiError(error)) return `Botpress refused a call of the integration: ${error.type}.`
+  if (isApiError(error)) {
+    return isPlatformFaultTransient(error)
+      ? 'Botpress could not be reached by the integration. Nothing needs to be changed: try again in a moment, and see status.botpress.com if it lasts.'
+      : `Botpress refused a call of the integration (${error.type}). Report it to the maintainers of the integration.`
+  }
   return 'an unexpected error occurred in the integration. Its log has the details.'
 }
 
@@ -67,7 +73,7 @@ export const explainAccounts = (error: LiveChatAccountsError, redirectUri: strin
   switch (exception) {
     case 'access_denied':
     case 'forbidden':
-      return 'LiveChat blocked access for this app. Check in the Developer Console that the app is installed for your organization and not suspended.'
+      return 'LiveChat blocked access. Check in the Developer Console that the app is installed for your organization and not suspended, and in LiveChat that the person is not banned.'
     case 'unauthorized_client':
     case 'invalid_client':
       return `LiveChat does not accept this "Client ID" for this bot. Check in Developer Console > Apps > your app > App Authorization that the Client ID is the same and that the redirect URIs contain exactly: ${redirectUri ?? 'the webhook URL of the integration'}`
@@ -82,7 +88,18 @@ export const explainAccounts = (error: LiveChatAccountsError, redirectUri: strin
 }
 
 /** An error for the bot's owner: `doing` says what failed, the rest why and what to do. */
-export const toRuntimeError = (doing: string, error: unknown): RuntimeError =>
-  error instanceof RuntimeError ? error : new RuntimeError(`${doing}: ${explain(error)}`, asError(error))
+export const toRuntimeError = (doing: string, error: unknown, logger: bp.Logger): RuntimeError => {
+  if (error instanceof RuntimeError) return error
+  logUnexpected(logger, error)
+  return new RuntimeError(`${doing}: ${explain(error)}`, asError(error))
+}
+
+/** For whoever maintains the integration, not for the bot's owner: where it came from. Messages may quote what people said. */
+export const logUnexpected = (logger: bp.Logger, error: unknown): void => {
+  if (error instanceof LiveChatError || error instanceof DeadlineExceededError || isApiError(error)) return
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
+  const name = error instanceof Error ? error.name : typeof error
+  logger.error(`unexpected_error ${JSON.stringify({ name, at: frames.slice(0, 8).map((frame) => frame.trim()) })}`)
+}
 
 const asError = (error: unknown): Error | undefined => (error instanceof Error ? error : undefined)

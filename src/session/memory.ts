@@ -14,6 +14,8 @@ export type Memory = {
   fetchMedia: FetchMedia
   sessions: Cache<Session>
   customers: Cache<Customers>
+  /** The probe customer of an installation. */
+  probes: Cache<bp.LiveChatCustomerState>
   /** Botpress user ids of agents, by e-mail and by opaque id. */
   agents: Cache<{ userId: string }>
   /** Events that have become messages, with the Botpress user of their author. */
@@ -37,6 +39,7 @@ export const createMemory = (runtime: Runtime): Memory => ({
   fetchMedia: createMediaFetcher(runtime),
   sessions: createCache(10_000),
   customers: createCache(5_000),
+  probes: createCache(500),
   agents: createCache(2_000),
   relayed: createCache(10_000),
   missedDeliveries: createCache(5_000),

@@ -18,3 +18,19 @@ export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> =
     throw error
   }
 }
+
+/** Botpress answered success without the object that the call makes: nothing shows that it was made. */
+export class PlatformAnswerError extends Error {
+  public override readonly name = 'PlatformAnswerError'
+}
+
+/**
+ * The answer of a call that must have made something.
+ * @throws PlatformAnswerError when it names nothing, such as the page of a proxy in between
+ */
+export const expectMade = <K extends string, T extends Record<K, { id: string }>>(answer: T, made: K): T => {
+  const object: unknown = Reflect.get(Object(answer), made)
+  const id: unknown = Reflect.get(Object(object), 'id')
+  if (typeof id !== 'string' || id === '') throw new PlatformAnswerError(`Botpress answered without ${made}`)
+  return answer
+}

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from '../content/incoming-message'
 import { createAgent, rememberAgent, type AgentDraft } from './agents'
-import { repeatKeyedWrite } from './platform-call'
+import { expectMade, repeatKeyedWrite } from './platform-call'
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
 import type { Session } from './session'
@@ -47,19 +47,21 @@ const createMessage = async (
   }
   if ('draft' in author && scheduled.schedule === undefined) {
     // One call for both, so that an agent's first words wait for no more than they must.
-    const { user } = await repeatKeyedWrite(() =>
+    const answer = await repeatKeyedWrite(() =>
       scope.client.initializeIncomingMessage({
         user: author.draft,
         conversationId: session.conversationId,
         message: common,
       }),
     )
+    const { user } = expectMade(answer, 'user')
     rememberAgent(scope, author.draft.tags, user.id)
     return user.id
   }
   const userId = 'draft' in author ? await createAgent(scope, author.draft) : author.userId
-  await repeatKeyedWrite(() =>
+  const answer = await repeatKeyedWrite(() =>
     scope.client.getOrCreateMessage({ ...common, conversationId: session.conversationId, userId, ...scheduled }),
   )
+  expectMade(answer, 'message')
   return userId
 }

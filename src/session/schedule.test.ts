@@ -5,7 +5,8 @@ import type { Runtime } from '../shared/runtime'
 import { createMemory } from './memory'
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
-import type { Session } from './session'
+import { toSession, type Session } from './session'
+import { readSettings } from './settings'
 
 const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
 
@@ -24,14 +25,7 @@ const createWorld = () => {
     memory: createMemory(runtime),
     client: {} as unknown as bp.Client, // a schedule is reckoned without asking anybody
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    settings: {
-      clientId: 'client-1',
-      organizationId: 'org-1',
-      webhookSecret: 'secret-1',
-      whenOffline: 'queue',
-      mergeByEmail: true,
-      allowBots: false,
-    },
+    settings: readSettings({ clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }),
     app: { clientId: 'client-1', organizationId: 'org-1', redirectUri: 'https://example.com/hook-1' },
     deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
     integrationId: 'integration-1',
@@ -48,16 +42,15 @@ const createWorld = () => {
     scheduleAt: (ageMs: number) => ((nowMs = createdAtMs + ageMs), nextSchedule(scope, sessionOf('conversation-1'))),
   }
 }
-const sessionOf = (conversationId: string): Session => ({
-  conversationId,
-  createdAtMs,
-  livechatChatId: 'chat-1',
-  livechatThreadId: 'thread-1',
-  livechatCustomerId: 'customer-1',
-  botpressUserId: 'user-1',
-  assignedAgentUserId: undefined,
-  readAtMs: createdAtMs,
-})
+const sessionOf = (id: string): Session => {
+  const tags = {
+    livechatChatId: 'chat-1',
+    livechatThreadId: 'thread-1',
+    livechatCustomerId: 'customer-1',
+    botpressUserId: 'user-1',
+  }
+  return toSession({ id, createdAt: new Date(createdAtMs).toISOString(), tags }, createdAtMs)!
+}
 
 describe('nextSchedule', () => {
   it('puts off what is sent while the plugin still swallows everything', () => {

@@ -4,6 +4,8 @@ import type { Session } from './session'
 
 /** Far enough apart that a scheduler which runs due items side by side still keeps their order, mostly. */
 const spacingMs = 100
+/** What is due may still be on its way for this long. */
+const graceMs = 1_000
 
 /**
  * The `schedule` for the next message or event of a session: present inside the plugin's drop window, and each later
@@ -14,8 +16,8 @@ export const nextSchedule = (scope: Scope, session: Session): { schedule?: { dat
   const windowAtMs = processAtMs(session.createdAtMs, nowMs)
   const key = scope.key('schedule', session.conversationId)
   const lastAtMs = scope.memory.lastScheduledAt.get(key)?.atMs ?? 0
-  if (windowAtMs === undefined && lastAtMs < nowMs) return {}
-  const atMs = Math.max(windowAtMs ?? 0, lastAtMs + spacingMs)
+  if (windowAtMs === undefined && lastAtMs + graceMs < nowMs) return {}
+  const atMs = Math.max(windowAtMs ?? nowMs, lastAtMs + spacingMs)
   scope.memory.lastScheduledAt.set(key, { atMs })
   return { schedule: { dateTime: new Date(atMs).toISOString() } }
 }

@@ -23,17 +23,12 @@ export type Scope = {
 type Props = { ctx: bp.Context; client: bp.Client; logger: bp.Logger }
 
 /** @throws RuntimeError when the configuration is unusable */
-export const createScope = (
-  props: Props,
-  runtime: Runtime,
-  memory: Memory,
-  deadline: Deadline,
-  redirectUri: string = webhookUrlOf(props.ctx),
-): Scope => {
+export const createScope = (props: Props, runtime: Runtime, memory: Memory, deadline: Deadline): Scope => {
   const settings = readSettings(props.ctx.configuration)
   const installation = JSON.stringify([
     props.ctx.botId,
     props.ctx.integrationId,
+    props.ctx.webhookId,
     settings.clientId,
     settings.organizationId,
   ])
@@ -43,7 +38,7 @@ export const createScope = (
     client: props.client,
     log: createLog(props.logger.forBot()),
     settings,
-    app: { clientId: settings.clientId, organizationId: settings.organizationId, redirectUri },
+    app: { clientId: settings.clientId, organizationId: settings.organizationId, redirectUri: webhookUrlOf(props.ctx) },
     deadline,
     integrationId: props.ctx.integrationId,
     key: (...parts) => JSON.stringify([installation, ...parts]),
@@ -52,4 +47,4 @@ export const createScope = (
 
 /** The address that LiveChat calls, which is also the app's redirect URI. The public host stands in when Botpress names none. */
 export const webhookUrlOf = (ctx: { webhookId: string }): string =>
-  `${process.env['BP_WEBHOOK_URL'] ?? 'https://webhook.botpress.cloud'}/${ctx.webhookId}`
+  `${(process.env['BP_WEBHOOK_URL'] ?? 'https://webhook.botpress.cloud').replace(/\/+$/, '')}/${ctx.webhookId}`

@@ -1,3 +1,5 @@
+import type { Holder } from './lifecycle'
+
 /** One HITL session: a LiveChat thread and the Botpress conversation that stands for it. */
 export type Session = {
   conversationId: string
@@ -7,19 +9,22 @@ export type Session = {
   livechatThreadId: string
   livechatCustomerId: string
   botpressUserId: string
-  /** Botpress user of the agent last announced; `inQueue` when the chat went back to a queue after one; absent before any. */
-  assignedAgentUserId: string | undefined
+  /** Language of what we ourselves say to the end user, as the bot named it. */
+  language: string | undefined
+  /** Who has the session, as last told to the end user. */
+  holder: Holder
+  /** The place in the queue that the bot was last told, `none` for an unknown one. */
+  queueTold: { place: string; atMs: number } | undefined
+  hasEnded: boolean
   /** When the above was read: who was announced last may have changed since, in another worker. */
   readAtMs: number
 }
-
-export const inQueue = 'queue'
 
 type ConversationLike = { id: string; createdAt: string; tags: Record<string, string | undefined> }
 
 /** The session of a conversation, or `undefined` for a conversation that is not one of ours. */
 export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: number): Session | undefined => {
-  const { livechatChatId, livechatThreadId, livechatCustomerId, botpressUserId, assignedAgentUserId } = tags
+  const { livechatChatId, livechatThreadId, livechatCustomerId, botpressUserId } = tags
   if (!livechatChatId || !livechatThreadId || !livechatCustomerId || !botpressUserId) return undefined
   return {
     conversationId: id,
@@ -28,7 +33,41 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     livechatThreadId,
     livechatCustomerId,
     botpressUserId,
-    assignedAgentUserId: assignedAgentUserId === '' ? undefined : assignedAgentUserId,
+    language: tags['language'],
+    holder: readHolder(tags['assignedAgentUserId']),
+    queueTold: readQueueTold(tags['queueTold']),
+    hasEnded: Boolean(tags['ended']),
     readAtMs,
   }
 }
+
+// Not ids of users, which begin with `user_`.
+const holderWords = { queue: { kind: 'queue' }, left: { kind: 'left' } } as const
+
+const readHolder = (tag: string | undefined): Holder => {
+  if (!tag) return { kind: 'nobody' }
+  return tag === 'queue' || tag === 'left' ? holderWords[tag] : { kind: 'agent', userId: tag }
+}
+
+/** The value of tag `assignedAgentUserId`. */
+export const holderTag = (holder: Holder): string => {
+  if (holder.kind === 'agent') return holder.userId
+  return holder.kind === 'nobody' ? '' : holder.kind
+}
+
+const readQueueTold = (tag: string | undefined): Session['queueTold'] => {
+  const [place, at] = (tag ?? '').split(' ')
+  return place ? { place, atMs: Number(at) } : undefined
+}
+
+/** The value of tag `queueTold`. */
+export const queueToldTag = ({ place, atMs }: { place: string; atMs: number }): string => `${place} ${atMs}`
+
+/** Why and when a session ended, as its conversation keeps it. */
+export const readEnded = (tag: string | undefined): { reason: string; atMs: number } | undefined => {
+  const [reason, at] = (tag ?? '').split(' ')
+  return reason ? { reason, atMs: Number(at) } : undefined
+}
+
+/** The value of tag `ended`. */
+export const endedTag = ({ reason, atMs }: { reason: string; atMs: number }): string => `${reason} ${atMs}`

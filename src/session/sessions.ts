@@ -53,7 +53,7 @@ export const lookUpSession = async (
  */
 export const createSession = async (
   scope: Scope,
-  ids: Pick<Session, 'livechatChatId' | 'livechatThreadId' | 'livechatCustomerId' | 'botpressUserId'>,
+  ids: Pick<Session, 'livechatChatId' | 'livechatThreadId' | 'livechatCustomerId' | 'botpressUserId' | 'language'>,
 ): Promise<Session> => {
   const { conversation } = await scope.client.getOrCreateConversation({
     channel: 'hitl',
@@ -62,6 +62,7 @@ export const createSession = async (
       livechatThreadId: ids.livechatThreadId,
       livechatCustomerId: ids.livechatCustomerId,
       botpressUserId: ids.botpressUserId,
+      ...(ids.language === undefined ? {} : { language: ids.language }),
     },
     discriminateByTags: ['livechatChatId', 'livechatThreadId'],
   })
@@ -69,7 +70,9 @@ export const createSession = async (
     conversationId: conversation.id,
     createdAtMs: Date.parse(conversation.createdAt),
     ...ids,
-    assignedAgentUserId: undefined,
+    holder: { kind: 'nobody' },
+    queueTold: undefined,
+    hasEnded: false,
     readAtMs: scope.runtime.nowMs(),
   })
 }

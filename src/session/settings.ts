@@ -10,13 +10,32 @@ const schema = z.object({
   clientId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
   organizationId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
   webhookSecret: z.string().check(z.refine((value) => value.trim() !== '', 'is empty')),
-  previousWebhookSecret: z.optional(z.string().check(z.refine((value) => value.trim() !== '', 'is empty'))),
+  /** Emptied in the form, it counts as not given. */
+  previousWebhookSecret: z.pipe(
+    z.optional(z.string()),
+    z.transform((value) => (value?.trim() ? value : undefined)),
+  ),
   groupId: z.optional(
     z.number().check(z.refine((id) => Number.isInteger(id) && id >= 0, 'is not a whole number from 0 up')),
   ),
   whenOffline: z._default(z.enum(['queue', 'fail']), 'queue'),
   mergeByEmail: z._default(z.boolean(), true),
   allowBots: z._default(z.boolean(), false),
+  announceEdits: z._default(z.boolean(), true),
+  announceDeletions: z._default(z.boolean(), true),
+  relayGreetings: z._default(z.boolean(), true),
+  timeline: z._default(z.boolean(), false),
+  relayQueue: z._default(z.boolean(), false),
+  queueEventsEverySeconds: z._default(z.number().check(z.refine((seconds) => seconds >= 0, 'is below 0')), 60),
+  resumeWithinMinutes: z._default(z.number().check(z.refine((minutes) => minutes >= 0, 'is below 0')), 0),
+  texts: z.optional(
+    z.object({
+      waitingAgain: z.optional(z.string()),
+      queuePlace: z.optional(z.string()),
+      correction: z.optional(z.string()),
+      messageDeleted: z.optional(z.string()),
+    }),
+  ),
 })
 export type Settings = z.infer<typeof schema>
 
@@ -29,6 +48,14 @@ const titles: Record<string, string> = {
   whenOffline: 'When nobody is online',
   mergeByEmail: 'One person per e-mail address',
   allowBots: 'Let LiveChat bots answer',
+  announceEdits: 'Tell of corrections',
+  announceDeletions: 'Tell of deletions',
+  relayGreetings: 'Relay automatic greetings',
+  timeline: 'Timeline events',
+  relayQueue: 'Tell the place in the queue',
+  queueEventsEverySeconds: 'Seconds between queue events',
+  resumeWithinMinutes: 'Resume within minutes',
+  texts: 'Texts',
 }
 
 /**
@@ -36,7 +63,7 @@ const titles: Record<string, string> = {
  * @throws RuntimeError that names the field
  */
 export const readSettings = (configuration: unknown): Settings => {
-  const parsed = schema.safeParse(dropNulls(configuration))
+  const parsed = schema.safeParse(dropNulls(configuration) ?? {})
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const field = String(issue?.path[0] ?? '')
@@ -49,5 +76,7 @@ export const readSettings = (configuration: unknown): Settings => {
 /** The Studio may send an emptied optional field as null. */
 const dropNulls = (value: unknown): unknown =>
   typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null))
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, entry]) => (entry === null ? [] : [[name, dropNulls(entry)]])),
+      )
     : value

@@ -1,12 +1,13 @@
 import { botEvents, type BotVoice } from '../content/bot-voice'
 import type { CustomerApi, CustomerDetails, ThreadRequest } from '../livechat/customer-api'
-import { isApiErrorOfType } from '../livechat/errors'
+import { isApiErrorOfType, LiveChatIdentityLostError } from '../livechat/errors'
 import { openThread, type OpenedThread } from '../livechat/open-thread'
 import type { LiveChatChatSummary } from '../livechat/schema'
 import { withBotVoice } from './bot-voice'
 import { apiFor, newCustomer } from './customers'
 import type { Customers } from './memory'
 import type { Scope } from './scope'
+import { endSession } from './end-session'
 import { lookUpSession } from './sessions'
 
 /** A start gives up after this long, so an older thread without a conversation has no parent any more. */
@@ -14,6 +15,8 @@ export const startBudgetMs = 20_000
 const orphanAfterMs = startBudgetMs + 10_000
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
+/** What a start has set out to open in LiveChat, and what it knows to be open. */
+export type Opened = { attempt?: { livechatCustomerId: string; startId: string }; thread?: StartedThread }
 export type StartRequest = {
   botpressUserId: string
   details: CustomerDetails
@@ -23,24 +26,46 @@ export type StartRequest = {
 
 /**
  * Opens the thread of a new session for a Botpress user: as their lasting LiveChat customer, or, while that one is in a
- * live session elsewhere, as a further one. Never writes into an open thread of another session.
+ * live session elsewhere, as a further one. Never writes into an open thread of another session, nor changes what its
+ * agent sees. Notes in `opened` what it sets out to open.
  */
 export const startThread = async (
   scope: Scope,
   request: StartRequest,
   customers: Customers,
+  opened: Opened,
 ): Promise<StartedThread> => {
   for (const customer of customers.customers) {
-    const api = apiFor(scope, request.botpressUserId, customer)
-    const [chat] = await Promise.all([api.findChat(), updateDetails(scope, api, request.details)])
-    const thread = await open(scope, api, request, chat)
-    if (thread) return { ...thread, livechatCustomerId: api.customerId }
+    const thread = await startAsKept(scope, apiFor(scope, request.botpressUserId, customer), request, opened)
+    if (thread) return thread
   }
   const { api, keep } = await newCustomer(scope, request.botpressUserId)
   await Promise.all([keep(), updateDetails(scope, api, request.details)])
-  const thread = await open(scope, api, request, undefined)
+  const thread = await open(scope, api, request, undefined, opened)
   if (!thread) throw new Error('A new LiveChat customer already has a chat in use')
-  return { ...thread, livechatCustomerId: api.customerId }
+  return thread
+}
+
+/** As a customer from earlier: `undefined` when that one is busy, or no longer known to LiveChat. */
+const startAsKept = async (
+  scope: Scope,
+  api: CustomerApi,
+  request: StartRequest,
+  opened: Opened,
+): Promise<StartedThread | undefined> => {
+  try {
+    const chat = await api.findChat()
+    if (chat?.active && !(await isLeftover(scope, chat))) return undefined
+    const [thread] = await Promise.all([
+      open(scope, api, request, chat, opened),
+      updateDetails(scope, api, request.details),
+      endForgotten(scope, chat),
+    ])
+    return thread
+  } catch (error) {
+    if (!(error instanceof LiveChatIdentityLostError)) throw error
+    return undefined
+  }
 }
 
 const open = async (
@@ -48,12 +73,14 @@ const open = async (
   api: CustomerApi,
   request: StartRequest,
   chat: LiveChatChatSummary | undefined,
-): Promise<OpenedThread | undefined> => {
+  opened: Opened,
+): Promise<StartedThread | undefined> => {
   const startId = `start-${scope.runtime.newId()}`
+  opened.attempt = { livechatCustomerId: api.customerId, startId }
   const result = await withBotVoice(scope, (voice) =>
     openThread(api, threadRequest(scope, request, startId, voice), chat, (found) => isLeftover(scope, found)),
   )
-  return result.opened ? result.thread : undefined
+  return result.opened ? { ...result.thread, livechatCustomerId: api.customerId } : undefined
 }
 
 const threadRequest = (scope: Scope, request: StartRequest, startId: string, voice: BotVoice): ThreadRequest => ({
@@ -63,28 +90,47 @@ const threadRequest = (scope: Scope, request: StartRequest, startId: string, voi
   ignoreBots: !scope.settings.allowBots,
 })
 
-/** A detail that LiveChat does not accept, such as a malformed address, must not keep a person from an agent. */
+/**
+ * A detail that LiveChat does not accept, such as a malformed address, must not keep a person from an agent, nor take the
+ * other details with it.
+ */
 const updateDetails = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
-  try {
-    await api.updateCustomer(details)
-  } catch (error) {
-    if (!isApiErrorOfType(error, 'validation')) throw error
-    scope.log.warn('customer_details_refused', { livechatCustomerId: api.customerId })
-    if (details.name !== undefined) await api.updateCustomer({ name: details.name })
+  const { email: _email, ...withoutEmail } = details
+  const { avatar: _avatar, ...withoutLinks } = withoutEmail
+  const { name: _name, ...onlyFields } = withoutLinks
+  for (const attempt of [details, withoutEmail, withoutLinks, onlyFields]) {
+    try {
+      await api.updateCustomer(attempt)
+      return
+    } catch (error) {
+      if (!isApiErrorOfType(error, 'validation')) throw error
+      scope.log.warn('customer_details_refused', { livechatCustomerId: api.customerId })
+    }
   }
 }
 
 /**
- * Whether an open thread belongs to no live session. It is left over when no conversation stands for it, or when nobody
- * has said a word in the conversation since: then the start that made it never returned, or its person went elsewhere.
- * A young one may be another start under way.
+ * A closed thread whose session was never ended (its webhook was lost) would go on in its own channel, with its words
+ * landing in the thread that is being opened now. It is ended.
+ */
+const endForgotten = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
+  if (!chat || chat.active || chat.last_thread_id === undefined) return
+  const session = await lookUpSession(scope, chat.id, chat.last_thread_id)
+  if (session) await endSession(scope, session, { reason: 'failure' })
+}
+
+/**
+ * Whether an open thread belongs to no live session. It is left over when no conversation stands for it, or one whose
+ * start never came to its end: that would have noted an agent or a wait. A young one may be another start under way.
  */
 const isLeftover = async (scope: Scope, chat: LiveChatChatSummary): Promise<boolean> => {
   const createdAtMs = Date.parse(chat.last_thread_created_at ?? '')
-  if (scope.runtime.nowMs() - createdAtMs < orphanAfterMs) return false
+  if (Number.isNaN(createdAtMs) || scope.runtime.nowMs() - createdAtMs < orphanAfterMs) return false
   const session =
     chat.last_thread_id === undefined ? undefined : await lookUpSession(scope, chat.id, chat.last_thread_id)
   if (!session) return true
+  if (session.hasEnded) return true
+  if (session.holder.kind !== 'nobody' || session.queueTold) return false
   const { messages } = await scope.client.listMessages({ conversationId: session.conversationId })
   return messages.length === 0
 }

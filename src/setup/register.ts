@@ -4,10 +4,10 @@ import { createCustomerApi } from '../livechat/customer-api'
 import { LiveChatAccountsError } from '../livechat/errors'
 import { explain, explainAccounts } from '../session/explain'
 import type { Memory } from '../session/memory'
-import { createScope, type Scope } from '../session/scope'
+import { createScope, webhookUrlOf, type Scope } from '../session/scope'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
-import { probeCredentials } from './probe'
+import { probeCredentials } from '../session/probe'
 
 const budgetMs = 20_000
 
@@ -20,11 +20,14 @@ export const createRegister =
   (runtime: Runtime, memory: Memory): bp.IntegrationProps['register'] =>
   async (props) => {
     await withDeadline(runtime, budgetMs, async (deadline) => {
-      const scope = createScope(props, runtime, memory, deadline, props.webhookUrl)
-      refuseSpaces('Webhook secret', props.ctx.configuration.webhookSecret)
+      const scope = createScope(props, runtime, memory, deadline)
+      refuseSpaces('Webhook secret', scope.settings.webhookSecret)
+      refuseSpaces('Previous webhook secret', scope.settings.previousWebhookSecret ?? '')
+      // Sessions will use the address of the environment, so that is what is checked.
+      if (props.webhookUrl !== scope.app.redirectUri) scope.log.warn('webhook_url_differs')
       await check(scope)
     }).catch((error: unknown) => {
-      throw error instanceof RuntimeError ? error : new RuntimeError(sentence(error, props.webhookUrl))
+      throw error instanceof RuntimeError ? error : new RuntimeError(sentence(error, webhookUrlOf(props.ctx)))
     })
   }
 

@@ -22,9 +22,9 @@ export const createSingleFlight = <T>(): ((key: string, work: Work<T>, signal: A
  * Runs the works of one key one after another, in the order in which they came; other keys are not held up. Work whose
  * `signal` has aborted no longer holds up the next.
  */
-export const createSequence = (): (<T>(key: string, work: Work<T>, signal: AbortSignal) => Promise<T>) => {
+export const createSequence = (): (<T>(key: string, work: Work<T>, signal?: AbortSignal) => Promise<T>) => {
   const tails = new Map<string, Promise<void>>()
-  return <T>(key: string, work: Work<T>, signal: AbortSignal): Promise<T> => {
+  return <T>(key: string, work: Work<T>, signal?: AbortSignal): Promise<T> => {
     const mine = (tails.get(key) ?? Promise.resolve()).then(work)
     const tail = settledOrAborted(mine, signal).then(() => {
       if (tails.get(key) === tail) tails.delete(key)
@@ -35,13 +35,13 @@ export const createSequence = (): (<T>(key: string, work: Work<T>, signal: Abort
 }
 
 /** Resolves when the work has ended, whichever way, or its time is up. The work's failure belongs to its caller. */
-const settledOrAborted = (work: Promise<unknown>, signal: AbortSignal): Promise<void> =>
+const settledOrAborted = (work: Promise<unknown>, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const finish = (): void => {
-      signal.removeEventListener('abort', finish)
+      signal?.removeEventListener('abort', finish)
       resolve()
     }
     work.then(finish, finish)
-    if (signal.aborted) finish()
-    else signal.addEventListener('abort', finish, { once: true })
+    if (signal?.aborted) finish()
+    else signal?.addEventListener('abort', finish, { once: true })
   })

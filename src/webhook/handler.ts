@@ -52,7 +52,8 @@ export const createWebhookHandler =
       record(`webhook_${outcome.kind}`, { reason: outcome.reason })
       return answers[200]
     } catch (error) {
-      const isTransient = isPlatformFaultTransient(error)
+      // Without a scope the configuration is unusable, which its owner may be mending at this moment.
+      const isTransient = scope === undefined || isPlatformFaultTransient(error)
       const thread = threadOf(request.body)
       if (scope && thread) noteMissedDelivery(scope, thread.chat_id, thread.thread_id)
       log.error(isTransient ? 'webhook_failed' : 'webhook_can_never_succeed', { error: describe(error) })

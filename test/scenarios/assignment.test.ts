@@ -88,6 +88,41 @@ describe('the agent', () => {
     expect(talk.user.session.agentName).toBe(amber.name)
   })
 
+  it('is never mixed up with another one by a late webhook', async () => {
+    sandbox = await startSandbox()
+    sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
+    const talk = await startTalk(sandbox)
+    // A repetition that comes when Birch has long left: only Amber is there to be seen.
+    await sandbox.deliverWebhook('chat_transferred', {
+      chat_id: talk.chatId,
+      thread_id: talk.threadId,
+      reason: 'manual',
+      transferred_to: { agent_ids: [birch.email] },
+    })
+    await agentSays(sandbox, talk.chatId, 'Amber here')
+    expect(talk.userSees().at(-1)).toBe('Agent Amber: Amber here')
+    sandbox.livechat.desk.addAgentToChat(talk.chatId, amber.email, birch.email)
+    await agentSays(sandbox, talk.chatId, 'Birch here', birch.email)
+    await agentSays(sandbox, talk.chatId, 'Birch again', birch.email)
+    expect(talk.userSees().at(-1)).toBe('Agent Birch: Birch again')
+  })
+
+  it('gets the name that a failed read could not bring with their next words', async () => {
+    sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, timeScale: 20 })
+    const talk = await startTalk(sandbox, { pickUpBy: amber.email })
+    const heal = sandbox.faults.livechat.add({
+      route: 'customer/get_chat',
+      times: Infinity,
+      effect: { kind: 'status', status: 500 },
+    })
+    await agentSays(sandbox, talk.chatId, 'One')
+    heal()
+    await agentSays(sandbox, talk.chatId, 'Two')
+    await agentSays(sandbox, talk.chatId, 'Three')
+    expect(talk.userSees().at(-1)).toBe('Agent Amber: Three')
+    expect(agentUsers()).toHaveLength(1)
+  })
+
   it('whose profile cannot be read is relayed all the same', async () => {
     sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, timeScale: 20 })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })

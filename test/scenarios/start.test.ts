@@ -6,6 +6,16 @@ let sandbox: Sandbox
 const open = async (options: SandboxOptions = {}): Promise<Sandbox> => (sandbox = await startSandbox(options))
 afterEach(() => sandbox.close())
 
+/** Resolves with the next call of this route. */
+const calledOnce = (route: string): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = sandbox.ledger.subscribe(({ kind, name }) => {
+      if (kind !== 'call' || name !== route) return
+      stop()
+      resolve()
+    })
+  })
+
 const openThreads = (): number => sandbox.livechat.desk.chats().filter(({ state }) => state !== 'closed').length
 
 /** What LiveChat knows of the person. */
@@ -41,7 +51,7 @@ describe('what the agent reads first', () => {
     expect(briefing).toContain('Casey: My kettle leaks')
     expect(briefing).toContain('Bot: Which one?\n  • Blue\n  • Red')
     expect(briefing).toContain('Casey: Image "The leak": https://files.bpcontent.cloud/leak.png')
-    expect(briefing).toContain('Bot: **Sorry** to hear that')
+    expect(briefing).toContain('Bot: Sorry to hear that')
     expect(briefing?.startsWith('Casey:')).toBe(false)
   })
 
@@ -148,8 +158,9 @@ describe('coming back', () => {
     await open()
     const user = sandbox.installation.endUser({ name: 'Casey', email: 'killed@example.com' })
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/conversations/get-or-create', effect: { kind: 'hang' } })
+    const hanging = calledOnce('POST /v1/chat/conversations/get-or-create')
     const start = user.askForHuman({ title: 'First try' })
-    while (openThreads() === 0) await new Promise((resolve) => setImmediate(resolve))
+    await hanging
     await sandbox.integration.restart()
     expect((await start).started).toBe(false)
     expect(openThreads()).toBe(1)
@@ -165,7 +176,6 @@ describe('coming back', () => {
 describe('a start that fails', () => {
   const routes = [
     'POST /v1/chat/conversations/get-or-create',
-    'customer/get_chat',
     'customer/update_customer',
     'customer/start_chat',
     'accounts/token',
@@ -182,10 +192,53 @@ describe('a start that fails', () => {
     expect(user.session.active).toBe(false)
   })
 
+  it('closes a thread whose opening was answered to nobody', async () => {
+    await open({ timeScale: 20 })
+    sandbox.faults.livechat.add({ route: 'customer/start_chat', effect: { kind: 'reset', when: 'after' } })
+    const lost = sandbox.faults.livechat.add({
+      route: 'customer/list_chats',
+      times: 4,
+      effect: { kind: 'status', status: 500 },
+    })
+    const user = sandbox.installation.endUser({ name: 'Casey' })
+    const result = await user.askForHuman({ title: 'Hello' })
+    lost()
+    await sandbox.settle()
+    expect(result.started).toBe(false)
+    expect(openThreads()).toBe(0)
+  })
+
+  it.each([
+    ['fails', { kind: 'status', status: 500 } as const],
+    ['hangs', { kind: 'hang' } as const],
+  ])(
+    'is none when only the first read of the thread %s: the session goes on and loses nothing',
+    async (_name, effect) => {
+      await open({ timeScale: 20 })
+      const heal = sandbox.faults.livechat.add({ route: 'customer/get_chat', times: Infinity, effect })
+      const user = sandbox.installation.endUser({ name: 'Casey' })
+      expect((await user.askForHuman({ title: 'Hello' })).started).toBe(true)
+      await sandbox.settle()
+      const talk = talkOf(sandbox, user)
+      sandbox.livechat.desk.say(talk.chatId, amber.email, 'First')
+      await sandbox.settle()
+      await sandbox.advance(10_000)
+      heal()
+      await agentSays(sandbox, talk.chatId, 'Second')
+      await sandbox.advance(10_000)
+      expect(talk.userSees().filter((line) => /: (First|Second)$/.test(line))).toHaveLength(2)
+    },
+  )
+
   it('still starts when LiveChat refuses a detail of the person, such as a malformed address', async () => {
     await open()
-    const talk = await startTalk(sandbox, { user: { name: 'Casey', email: 'not an address' } })
+    const talk = await startTalk(sandbox, {
+      user: { name: 'Casey', email: 'not an address' },
+      start: { title: 'Hello', hitlSession: { customFields: { order: '4711' } } },
+    })
     expect(talk.user.session.active).toBe(true)
     expect(cardOf(talk.chatId).name).toBe('Casey')
+    const chat = sandbox.livechat.desk.chats().find(({ chatId }) => chatId === talk.chatId)
+    expect(JSON.stringify(chat?.customer.sessionFields)).toContain('4711')
   })
 })

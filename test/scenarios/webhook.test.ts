@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { amber, startSandbox, webhookSecret, type Sandbox } from '../../sandbox/start-sandbox'
-import { startTalk, type Talk } from '../helpers/talk'
+import { agentSays, startTalk, type Talk } from '../helpers/talk'
 
 let sandbox: Sandbox
 let talk: Talk
 beforeAll(async () => {
   sandbox = await startSandbox()
   talk = await startTalk(sandbox)
+  await agentSays(sandbox, talk.chatId, 'Hello')
 })
 afterAll(() => sandbox.close())
 

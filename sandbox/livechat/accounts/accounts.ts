@@ -11,10 +11,11 @@ type Endpoint = { route: string; run: (world: World, request: SandboxRequest) =>
 const issue = (world: World, request: SandboxRequest): SandboxResponse => {
   const groupId = groupOf(world, request.path)
   const body = jsonBody(request)
-  if (body['grant_type'] === undefined) {
+  const grantType = body['grant_type']
+  if (typeof grantType !== 'string') {
     throw new AccountsError('invalid_request', 'grant_type is required', { status: 400 })
   }
-  const grant = GRANTS[String(body['grant_type'])]
+  const grant = GRANTS[grantType]
   if (!grant) throw new AccountsError('unsupported_grant_type', 'grant_type is not supported', { status: 400 })
   return grant({ world, request, body, ...(groupId === undefined ? {} : { groupId }) })
 }

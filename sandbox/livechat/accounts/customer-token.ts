@@ -2,7 +2,7 @@ import { AccountsError } from '../errors'
 import type { Customer, CustomerToken } from '../model'
 import { isBanned, type World } from '../world'
 
-export const TOKEN_LIFE_S = 28_800
+const TOKEN_LIFE_S = 28_800
 
 /** Makes a customer token and the answer that carries it. */
 export const issueToken = (

@@ -1,4 +1,3 @@
-import { ApiError } from '../errors'
 import type { Actor, Chat, ChatEvent, Properties, Thread, Visibility } from '../model'
 import { agentEvent } from '../shapes/agent-view'
 import { mergeProperties } from '../shapes/properties'
@@ -100,9 +99,3 @@ export const eventIds = (chat: Chat, thread: Thread, event: ChatEvent): Record<s
   threadId: thread.id,
   eventId: event.id,
 })
-
-export const findEvent = (thread: Thread, eventId: string): ChatEvent => {
-  const event = thread.events.find((candidate) => candidate.id === eventId)
-  if (!event) throw new ApiError('validation', 'event_id: unknown event')
-  return event
-}

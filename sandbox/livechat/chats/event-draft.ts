@@ -4,7 +4,7 @@ import type { StoredFile } from '../model'
 import type { World } from '../world'
 import { imageFields, keepFile, liveFile } from '../cdn'
 
-export const MAX_TEXT_BYTES = 16 * 1024
+const MAX_TEXT_BYTES = 16 * 1024
 
 const properties = z.record(z.record(z.unknown()))
 const common = {

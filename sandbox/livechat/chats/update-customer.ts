@@ -4,7 +4,7 @@ import type { Actor, Customer, SessionField } from '../model'
 import { activeThread, findChatOf, type World } from '../world'
 import { addSystemMessage } from './system-messages'
 
-export const MAX_SESSION_FIELDS = 100
+const MAX_SESSION_FIELDS = 100
 
 /** One pair per object, so that the order is kept. */
 export const sessionFieldsField = z.array(

@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AMBER, BIRCH, dig, startBench, type Bench, type Json, type TestCustomer } from '../test-bench'
+import {
+  like,
+  containing,
+  AMBER,
+  BIRCH,
+  dig,
+  startBench,
+  type Bench,
+  type Json,
+  type TestCustomer,
+} from '../test-bench'
 
 let bench: Bench
 let who: TestCustomer
@@ -25,14 +35,14 @@ describe('start_chat', () => {
     ]
     const { body } = await bench.call(who, 'start_chat', { chat: { thread: { events } } })
     expect(body).toEqual({
-      chat_id: expect.stringMatching(/^[A-Z0-9]{10}$/),
-      thread_id: expect.stringMatching(/^[A-Z0-9]{10}$/),
+      chat_id: like(/^[A-Z0-9]{10}$/),
+      thread_id: like(/^[A-Z0-9]{10}$/),
       event_ids: [`${String(body['thread_id'])}_1`, `${String(body['thread_id'])}_2`],
     })
     const chat = await getChat(String(body['chat_id']))
     expect(dig(chat, 'thread', 'events')).toEqual([
-      expect.objectContaining({ type: 'message', text: 'Summary', custom_id: 'bp-1', author_id: who.id }),
-      expect.objectContaining({ type: 'system_message', system_message_type: 'handoff' }),
+      containing({ type: 'message', text: 'Summary', custom_id: 'bp-1', author_id: who.id }),
+      containing({ type: 'system_message', system_message_type: 'handoff' }),
     ])
     expect(dig(chat, 'thread', 'events', 1, 'author_id')).toBeUndefined()
   })
@@ -253,6 +263,21 @@ describe('send_event', () => {
 })
 
 describe('what a customer reads', () => {
+  it('is no chat but the own one', async () => {
+    await start()
+    expect(errorOf(await bench.call(who, 'get_chat', { chat_id: 'ANOTHER' }))).toBe('validation')
+  })
+
+  it('has times that tell the order even within a millisecond', async () => {
+    const { chatId } = await start()
+    for (const text of ['a', 'b', 'c']) bench.livechat.desk.say(chatId, AMBER, text)
+    const events = dig(await getChat(chatId), 'thread', 'events') as Json[]
+    const times = events.map((event) => String(event['created_at']))
+    expect(times[0]).toMatch(/^2026-01-05T09:00:00\.000\d{3}Z$/)
+    expect(new Set(times).size).toBe(3)
+    expect(times.toSorted()).toEqual(times)
+  })
+
   it('shows agents under opaque ids, with name, picture and job', async () => {
     const { chatId } = await start()
     bench.livechat.desk.say(chatId, AMBER, 'Hello')

@@ -1,6 +1,6 @@
 import type { SandboxRequest } from '../../http-server'
 import { ApiError } from '../errors'
-import type { Actor, ApiVersion, Chat, Customer, Thread } from '../model'
+import type { Actor, ApiVersion, Chat, Customer } from '../model'
 import { findChatOf, isBanned, type World } from '../world'
 
 /** What every method of the customer API knows about its caller. */
@@ -14,7 +14,7 @@ export type CustomerCall = {
 }
 
 /** Returns the answer's body; nothing for a void method. */
-export type CustomerMethod = (call: CustomerCall) => Record<string, unknown> | void
+export type CustomerMethod = (call: CustomerCall) => unknown
 
 /** The customer's chat with this id. Chats of others do not exist for a customer. */
 export const ownChat = ({ world, customer }: CustomerCall, chatId: string): Chat => {
@@ -22,12 +22,6 @@ export const ownChat = ({ world, customer }: CustomerCall, chatId: string): Chat
   if (!chat || chat.id !== chatId) throw new ApiError(world.knobs.unknownChatError, 'chat_id: unknown chat')
   if (chat.isAnonymized) throw new ApiError('chat_anonymized')
   return chat
-}
-
-export const threadOf = (chat: Chat, threadId: string): Thread => {
-  const thread = chat.threads.find((candidate) => candidate.id === threadId)
-  if (!thread) throw new ApiError('validation', 'thread_id: unknown thread')
-  return thread
 }
 
 export const refuseBanned = ({ world, customer }: CustomerCall): void => {

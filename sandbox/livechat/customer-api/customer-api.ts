@@ -1,15 +1,15 @@
 import type { SandboxRequest } from '../../http-server'
 import { bearer, liveToken } from '../accounts/customer-token'
+import { propertyMethods } from '../chats/property-methods'
 import { ApiError } from '../errors'
 import { jsonObject } from '../http/request-body'
 import type { ApiVersion } from '../model'
 import type { World } from '../world'
-import type { CustomerMethod } from './context'
+import { ownChat, type CustomerMethod } from './context'
 import { getCustomer, setCustomerSessionFields, updateCustomerMethod } from './customer'
 import { deleteEvent, sendEvent, sendRichMessagePostback, uploadFile } from './events'
 import { getPredictedAgent, listGroupStatuses } from './groups'
 import { deactivateChat, resumeChat, startChat } from './open-chat'
-import { propertyMethods } from './properties'
 import { callPublicMethod, isPublicMethod } from './public'
 import { getChat, listChats, listThreads } from './read-chats'
 import { smallMethods } from './small'
@@ -30,7 +30,7 @@ const METHODS: Record<string, CustomerMethod> = {
   get_customer: getCustomer,
   list_group_statuses: listGroupStatuses,
   get_predicted_agent: getPredictedAgent,
-  ...propertyMethods,
+  ...propertyMethods(ownChat),
   ...smallMethods,
 }
 
@@ -46,7 +46,7 @@ export const handleCustomerApi = (
   action: string,
   version: ApiVersion,
   request: SandboxRequest,
-): Record<string, unknown> | void => {
+): unknown => {
   const method = ABSENT[version].includes(action) ? undefined : METHODS[action]
   const usesGet = isPublicMethod(action)
   // What LiveChat says to unknown methods is not documented.

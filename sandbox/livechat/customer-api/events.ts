@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { activeThread, lastThread } from '../world'
 import { ApiError, parseFields } from '../errors'
-import { appendDraft, eventIds, findEvent } from '../chats/append-event'
+import { appendDraft, eventIds } from '../chats/append-event'
+import { findEvent, threadOf } from '../chats/find'
 import { checkDraft, eventDraft } from '../chats/event-draft'
 import { markAllSeen } from '../chats/open-thread'
 import { checkWritable } from '../properties'
 import { uploadFromRequest } from '../http/request-body'
-import { ownChat, refuseBanned, threadOf, type CustomerMethod } from './context'
+import { ownChat, refuseBanned, type CustomerMethod } from './context'
 
 const sendFields = z.object({
   chat_id: z.string(),

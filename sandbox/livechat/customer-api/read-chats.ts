@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { findChatOf, lastThread } from '../world'
+import { threadOf } from '../chats/find'
 import { ApiError, parseFields } from '../errors'
 import { pageOf } from '../paging'
 import { customerChat, customerChatSummary, customerThread, isVisibleToCustomer } from '../shapes/customer-view'
-import { ownChat, threadOf, type CustomerMethod } from './context'
+import { ownChat, type CustomerMethod } from './context'
 
 const pageFields = {
   sort_order: z.enum(['asc', 'desc']).optional(),

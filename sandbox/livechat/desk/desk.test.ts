@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AMBER, BIRCH, dig, startBench, type Bench, type Json, type TestCustomer } from '../test-bench'
+import { like, something, AMBER, BIRCH, dig, startBench, type Bench, type Json, type TestCustomer } from '../test-bench'
 
 const MINUTE_MS = 60_000
 
@@ -37,7 +37,7 @@ describe('waiting and being picked up', () => {
     const second = await start({}, others[0])
     const third = await start({}, others[1])
     expect(await threadShape(third, others[1])).toMatchObject({
-      queue: { position: 2, wait_time: expect.any(Number), queued_at: expect.stringMatching(/Z$/) },
+      queue: { position: 2, wait_time: something(), queued_at: like(/Z$/) },
     })
     bench.livechat.desk.close(first, AMBER)
     expect(chatOf(second)).toMatchObject({ state: 'assigned', agentIds: [AMBER] })
@@ -51,6 +51,9 @@ describe('waiting and being picked up', () => {
     bench.livechat.knobs.autoAssign = false
     bench.livechat.knobs.chatTransferredOnFirstAssignment = fires
     const chatId = await start()
+    expect(chatOf(chatId)?.state).toBe('queued')
+    bench.livechat.desk.setStatus(AMBER, 'accepting_chats')
+    bench.livechat.license.addAgent({ email: BIRCH, name: 'Agent Birch' })
     expect(chatOf(chatId)?.state).toBe('queued')
     bench.livechat.desk.pickUp(chatId, AMBER)
     bench.livechat.desk.pickUp(chatId, AMBER)
@@ -181,8 +184,11 @@ describe('the end without anybody doing it', () => {
   it('comes sooner for continuous chats where the license says so', async () => {
     bench.livechat.license.setProperty('chats', 'archive_offline_chat_after_min', 10)
     const chatId = await start({ continuous: true })
+    const other = await bench.customer()
+    const ordinary = await start({}, other)
     await bench.clock.advance(10 * MINUTE_MS)
     expect(chatOf(chatId)?.state).toBe('closed')
+    expect(chatOf(ordinary)?.state).toBe('assigned')
   })
 
   it('follows the knob', async () => {

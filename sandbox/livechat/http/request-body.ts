@@ -1,5 +1,5 @@
 import type { SandboxRequest } from '../../http-server'
-import { MAX_FILE_BYTES, uploadFile } from '../cdn'
+import { uploadFile } from '../cdn'
 import { ApiError } from '../errors'
 import type { World } from '../world'
 import { parseMultipart } from './multipart'
@@ -21,6 +21,5 @@ export const uploadFromRequest = (world: World, request: SandboxRequest): { url:
   if (!parts) throw new ApiError('validation', 'body: must be multipart/form-data')
   const file = parts.find((part) => part.field === 'file' && part.name !== undefined)
   if (!file) throw new ApiError('validation', 'file: Required')
-  if (file.bytes.length > MAX_FILE_BYTES) throw new ApiError('entity_too_large')
   return { url: uploadFile(world, { name: file.name ?? 'file', contentType: file.contentType, bytes: file.bytes }) }
 }

@@ -15,7 +15,7 @@ const userId = (world: World, chat: Chat, id: string): string =>
 
 export const isVisibleToCustomer = (event: ChatEvent): boolean => event.visibility === 'all' && !event.isDeleted
 
-export const customerEvent = (world: World, event: ChatEvent): Record<string, unknown> => {
+const customerEvent = (world: World, event: ChatEvent): Record<string, unknown> => {
   const { author } = event
   const authorId = author?.kind === 'agent' ? agentIdForCustomer(world, author.id) : author?.id
   return {
@@ -29,7 +29,7 @@ export const customerEvent = (world: World, event: ChatEvent): Record<string, un
   }
 }
 
-export const customerUser = (world: World, user: ChatUser): Record<string, unknown> => {
+const customerUser = (world: World, user: ChatUser): Record<string, unknown> => {
   const seen = user.eventsSeenUpTo === undefined ? {} : { events_seen_up_to: user.eventsSeenUpTo }
   if (user.kind === 'customer') {
     const customer = world.customers.get(user.id)

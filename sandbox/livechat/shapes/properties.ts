@@ -10,10 +10,9 @@ export const mergeProperties = (target: Properties, changes: Properties | undefi
 /** Takes the named properties out of `target`; empty namespaces go too. */
 export const removeProperties = (target: Properties, names: Record<string, string[]>): void => {
   for (const [namespace, list] of Object.entries(names)) {
-    const values = target[namespace]
-    if (!values) continue
-    for (const name of list) delete values[name]
-    if (Object.keys(values).length === 0) delete target[namespace]
+    const kept = Object.entries(target[namespace] ?? {}).filter(([name]) => !list.includes(name))
+    if (kept.length > 0) target[namespace] = Object.fromEntries(kept)
+    else Reflect.deleteProperty(target, namespace)
   }
 }
 

@@ -23,7 +23,7 @@ const filters = z.object({
   agent_ids: z.array(z.string()).optional(),
 })
 
-export const webhookRegistration = z.object({
+const webhookRegistration = z.object({
   action: z.string(),
   secret_key: z.string().min(1),
   url: z.string().url().max(MAX_URL_LENGTH),

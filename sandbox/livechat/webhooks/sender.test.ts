@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AMBER, startBench, type Bench, type Json, type TestCustomer } from '../test-bench'
+import { containing, AMBER, startBench, type Bench, type Json, type TestCustomer } from '../test-bench'
 
 let bench: Bench
 let who: TestCustomer
@@ -34,7 +34,7 @@ describe('deliveries', () => {
       secret_key: 'not-so-secret',
       action: 'incoming_event',
       organization_id: bench.livechat.license.organizationId,
-      payload: expect.objectContaining({ chat_id: chatId }),
+      payload: containing({ chat_id: chatId }),
       additional_data: {},
     })
     const [entry] = bench.ledger.all({ kind: 'delivery' })
@@ -69,6 +69,13 @@ describe('deliveries', () => {
     expect(bench.ledger.all({ kind: 'delivery' })).toHaveLength(1)
   })
 
+  it('let a receiver call back while it is awaited', async () => {
+    bench.livechat.knobs.webhookOrder = 'before'
+    bench.receiver.answer = async () => (await bench.call(who, 'get_chat', { chat_id: chatId })).status
+    await send('x')
+    expect(attempts().map(([outcome]) => outcome)).toEqual([200])
+  })
+
   it('run beside each other', async () => {
     let waiting = 0
     let most = 0
@@ -101,7 +108,7 @@ describe('the retry rule', () => {
       [outcome, 25],
       [outcome, 45],
     ])
-    await bench.clock.advance(3600_000)
+    await bench.clock.advance(600_000)
     expect(attempts()).toHaveLength(4)
     expect(new Set(bench.received.map(({ body }) => JSON.stringify(body))).size).toBe(1)
   })
@@ -133,6 +140,16 @@ describe('the retry rule', () => {
     await bench.livechat.settle()
     await bench.clock.advance(10_000)
     expect(texts()).toEqual(['first', 'second', 'first'])
+  })
+
+  it('gives up what is under way when closed', async () => {
+    bench.receiver.answer = hang
+    say('Hello')
+    await new Promise((resolve) => setImmediate(resolve))
+    await bench.livechat.close()
+    await bench.clock.advance(60_000)
+    expect(bench.received).toHaveLength(1)
+    expect(attempts()).toEqual([])
   })
 
   it('forgets retries when closed', async () => {

@@ -12,12 +12,12 @@ export type Deliver = (url: string, body: string, signal: AbortSignal) => Promis
 type Delivery = { url: string; body: string; name: string; detail: Record<string, string>; firstTryAtMs: number }
 
 export type Sender = {
-  announce(notice: Notice): void
+  announce: (notice: Notice) => void
   /** Sends what was announced so far and waits for these first tries. */
-  sendNow(): Promise<void>
-  settle(): Promise<void>
-  whenDelivered(): Promise<void>
-  close(): Promise<void>
+  sendNow: () => Promise<void>
+  settle: () => Promise<void>
+  whenDelivered: () => Promise<void>
+  close: () => Promise<void>
 }
 
 const nextMacrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -90,6 +90,7 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
       startedMs,
       endedMs: performance.now(),
       ...(status === undefined ? {} : { status }),
+      ...ledger.exchange(delivery.body),
       detail: { ...delivery.detail, attempt, ...(failure ? { failure } : {}) },
     })
     const retryAtMs = RETRY_AT_MS[attempt - 1]

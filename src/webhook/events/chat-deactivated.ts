@@ -1,14 +1,12 @@
-import { catchUp, listRelayed } from '../../session/catch-up'
-import { emitStopped } from '../../session/end-session'
+import { catchUpAtEnd } from '../../session/catch-up'
+import { endReason } from '../../session/end-reason'
+import { endSession, type Ending } from '../../session/end-session'
+import { listRelayed } from '../../session/relayed'
 import type { Scope } from '../../session/scope'
 import type { Session } from '../../session/session'
-import { findSession } from '../../session/sessions'
-import { withDeadline } from '../../shared/deadline'
+import { lookUpSession } from '../../session/sessions'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { chatDeactivatedSchema } from '../schema'
-
-/** Leaves time for the end itself within the webhook's 8 s. */
-const readBudgetMs = 4_000
 
 /** A thread was closed: if it is a session's, the session ends, after what the agent wrote last. */
 export const handleChatDeactivated = async (scope: Scope, payload: unknown): Promise<Outcome> => {
@@ -16,31 +14,26 @@ export const handleChatDeactivated = async (scope: Scope, payload: unknown): Pro
   if (!parsed.success) return unusable('chat_deactivated_unreadable')
   const { chat_id, thread_id, user_id } = parsed.data
 
-  const session = await findSession(scope, chat_id, thread_id)
-  if (!session) return ignored('foreign_chat')
-  return scope.memory.inTurn(
-    scope.key('turn', chat_id, thread_id),
-    async () => {
-      // Closed from our side, the plugin takes no more messages: reading the thread would be a call for nothing.
-      if (user_id !== session.livechatCustomerId) await bringBackMissed(scope, session)
-      await emitStopped(scope, session)
-      return done('session_ended')
-    },
-    scope.deadline.signal,
-  )
+  const end = async (): Promise<Outcome> => {
+    // Read afresh: a repetition must find that the end was told.
+    const session = await lookUpSession(scope, chat_id, thread_id)
+    if (!session) return ignored('foreign_chat')
+    if (session.hasEnded) return done('ended_before')
+    const last =
+      user_id === session.livechatCustomerId ? await countQuietly(scope, session) : await catchUpAtEnd(scope, session)
+    await endSession(scope, session, { ...last, reason: endReason(session, user_id, last.chat) })
+    return done('session_ended')
+  }
+  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), end, scope.deadline.signal)
 }
 
-/** The end must reach the plugin even when the thread cannot be read: a session without an end is stuck for ever. */
-const bringBackMissed = async (scope: Scope, session: Session): Promise<void> => {
+/** Closed from our side, the plugin takes no more messages: reading the thread would be a billed call for nothing. */
+const countQuietly = async (scope: Scope, session: Session): Promise<Omit<Ending, 'reason'>> => {
   try {
-    await withDeadline(scope.runtime, readBudgetMs, async (deadline) => {
-      const limited = { ...scope, deadline }
-      await catchUp(limited, session, await listRelayed(limited, session))
-    })
+    const { eventIds: _, ...counts } = await listRelayed(scope, session)
+    return { counts }
   } catch (error) {
-    scope.log.error('thread_not_read_at_end', {
-      conversationId: session.conversationId,
-      error: error instanceof Error ? error.name : 'unknown',
-    })
+    scope.log.warn('messages_not_counted', { error: error instanceof Error ? error.name : 'unknown' })
+    return {}
   }
 }

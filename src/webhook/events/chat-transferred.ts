@@ -1,8 +1,8 @@
-import { createAgent, draftNewAgent, findAgentByEmail } from '../../session/agents'
-import { announceAgent, noteBackInQueue } from '../../session/assignment'
+import { agentByEmail } from '../../session/agents'
+import { takeIn } from '../../session/assignment'
 import type { Scope } from '../../session/scope'
-import type { Session } from '../../session/session'
 import { lookUpSession } from '../../session/sessions'
+import { reportWaiting } from '../../session/waiting'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { chatTransferredSchema } from '../schema'
 
@@ -10,27 +10,28 @@ import { chatTransferredSchema } from '../schema'
 export const handleChatTransferred = async (scope: Scope, payload: unknown): Promise<Outcome> => {
   const parsed = chatTransferredSchema.safeParse(payload)
   if (!parsed.success) return unusable('chat_transferred_unreadable')
-  const { chat_id, thread_id, transferred_to, queue } = parsed.data
-  if (thread_id === undefined) return ignored('no_active_thread')
+  const { chat_id, thread_id, transferred_to, queue, reason } = parsed.data
+  if (!thread_id) return ignored('no_active_thread')
 
-  return scope.memory.inTurn(
-    scope.key('turn', chat_id, thread_id),
-    async () => {
-      // Read afresh: announcing twice because another worker was first would be heard by the end user.
-      const session = await lookUpSession(scope, chat_id, thread_id)
-      if (!session) return ignored('foreign_chat')
-      const agentEmail = transferred_to?.agent_ids?.[0]
-      if (agentEmail === undefined || (queue !== undefined && queue !== null)) {
-        await noteBackInQueue(scope, session)
-        return done('waiting_in_queue')
-      }
-      await announceAgent(scope, session, await agentUserId(scope, session, agentEmail))
-      return done('agent_assigned')
-    },
-    scope.deadline.signal,
-  )
+  const transfer = async (): Promise<Outcome> => {
+    // Read afresh: announcing twice because another worker was first would be heard by the end user.
+    const session = await lookUpSession(scope, chat_id, thread_id)
+    if (!session) return ignored('foreign_chat')
+    const agentEmail = transferred_to?.agent_ids?.[0]
+    if (agentEmail === undefined || queue) {
+      const waits = session.holder.kind === 'nobody' ? 'noAgentYet' : 'transferred'
+      await reportWaiting(scope, session, waits, queue)
+      await takeIn(
+        scope,
+        session,
+        { kind: 'backInQueue' },
+        { reason, occasion: queue?.queued_at ?? queue?.queued_at_us },
+      )
+      return done('waiting_in_queue')
+    }
+    const userId = await agentByEmail(scope, session, agentEmail)
+    await takeIn(scope, session, { kind: 'agentHasIt', userId }, { reason })
+    return done('agent_assigned')
+  }
+  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), transfer, scope.deadline.signal)
 }
-
-const agentUserId = async (scope: Scope, session: Session, email: string): Promise<string> =>
-  (await findAgentByEmail(scope, email)) ??
-  (await createAgent(scope, await draftNewAgent(scope, session, email, undefined)))

@@ -1,12 +1,9 @@
 import { classify } from '../../content/classify'
-import { draftNewAgent, findAgentByEmail } from '../../session/agents'
-import { noteSpeaker } from '../../session/assignment'
-import { catchUpAfterFailure } from '../../session/catch-up'
-import { relayToBotpress, type Author } from '../../session/relay'
+import { catchUpAfterFailure, noteMissedDelivery } from '../../session/catch-up'
 import type { Scope } from '../../session/scope'
-import type { Session } from '../../session/session'
 import { findSession } from '../../session/sessions'
 import { done, ignored, unusable, type Outcome } from '../outcome'
+import { relayEvent } from '../relay-event'
 import { incomingEventSchema } from '../schema'
 
 /** A new event in some chat of the license: an agent's message reaches the end user, everything else ends here. */
@@ -16,31 +13,25 @@ export const handleIncomingEvent = async (scope: Scope, payload: unknown): Promi
   const { chat_id, thread_id, event } = parsed.data
 
   // Most of what is not for the end user is told apart before any call; only whose echo it is depends on the session.
-  const early = classify(event, '', 'webhook')
+  const early = classify(event, '', 'webhook', scope.settings)
   if (!early.relay) return ignored(early.reason)
 
   const session = await findSession(scope, chat_id, thread_id)
   if (!session) return ignored('foreign_chat')
-  const verdict = classify(event, session.livechatCustomerId, 'webhook')
+  const verdict = classify(event, session.livechatCustomerId, 'webhook', scope.settings)
   if (!verdict.relay) return ignored(verdict.reason)
 
   // In the order of arrival: an agent's first message takes longer, and the second must not overtake it.
   const relay = async (): Promise<Outcome> => {
     await catchUpAfterFailure(scope, session)
-    const author = await authorOf(scope, session, verdict.authorId, event.id)
-    const userId = await relayToBotpress(scope, session, event.id, verdict.message, author)
-    await noteSpeaker(scope, session, userId)
+    try {
+      await relayEvent(scope, session, event, verdict)
+    } catch (error) {
+      // Noted within the turn: the next message, which may be waiting already, then brings this one first.
+      noteMissedDelivery(scope, chat_id, thread_id)
+      throw error
+    }
     return done('relayed')
   }
   return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), relay, scope.deadline.signal)
-}
-
-const authorOf = async (
-  scope: Scope,
-  session: Session,
-  livechatAgentEmail: string,
-  eventId: string,
-): Promise<Author> => {
-  const userId = await findAgentByEmail(scope, livechatAgentEmail)
-  return userId === undefined ? { draft: await draftNewAgent(scope, session, livechatAgentEmail, eventId) } : { userId }
 }

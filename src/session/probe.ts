@@ -1,9 +1,9 @@
 import type * as bp from '../bp'
 import { requestCustomerToken } from '../livechat/accounts'
 import type { CustomerCredentials } from '../livechat/customer-api'
-import { createCredentials } from '../session/customers'
-import { isNotFound } from '../session/platform-call'
-import type { Scope } from '../session/scope'
+import { createCredentials } from './customers'
+import { isNotFound } from './platform-call'
+import type { Scope } from './scope'
 
 /**
  * Credentials of the one LiveChat customer with which settings are checked: a token is asked for at every check, since
@@ -14,13 +14,25 @@ export const probeCredentials = async (scope: Scope): Promise<CustomerCredential
   const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, kept, scope.deadline)
   const customer: bp.LiveChatCustomerState = { ...token }
   await keepProbe(scope, customer)
-  return createCredentials(
+  return toCredentials(scope, customer)
+}
+
+/** The same without a call to LiveChat while the kept token is good: for questions that are asked often. */
+export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
+  const remembered = scope.memory.probes.get(scope.key('probe'))
+  const customer = remembered ?? (await readProbe(scope))
+  if (!customer) return probeCredentials(scope)
+  scope.memory.probes.set(scope.key('probe'), customer)
+  return toCredentials(scope, customer)
+}
+
+const toCredentials = (scope: Scope, customer: bp.LiveChatCustomerState): CustomerCredentials =>
+  createCredentials(
     scope,
     customer,
     (renewed) => keepProbe(scope, renewed),
     () => Promise.resolve(),
   )
-}
 
 const readProbe = async (scope: Scope): Promise<bp.LiveChatCustomerState | undefined> => {
   try {

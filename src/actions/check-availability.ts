@@ -1,0 +1,49 @@
+import type * as bp from '../bp'
+import { createCustomerApi } from '../livechat/customer-api'
+import { toRuntimeError } from '../session/explain'
+import type { Memory } from '../session/memory'
+import { keptProbeCredentials } from '../session/probe'
+import { createScope, type Scope } from '../session/scope'
+import { withDeadline } from '../shared/deadline'
+import type { Runtime } from '../shared/runtime'
+
+const budgetMs = 15_000
+
+type Output = bp.ActionOutputs['checkAvailability']
+type Status = Output['status']
+
+/**
+ * Asks LiveChat whether an agent could take a conversation now: one call, as the probe customer, so that nobody new
+ * appears in LiveChat.
+ * @throws RuntimeError when LiveChat cannot be asked, or the group does not exist
+ */
+export const createCheckAvailability =
+  (runtime: Runtime, memory: Memory): bp.IntegrationProps['actions']['checkAvailability'] =>
+  async (props) => {
+    try {
+      return await withDeadline(runtime, budgetMs, (deadline) =>
+        check(createScope(props, runtime, memory, deadline), props.input.groupId),
+      )
+    } catch (error) {
+      throw toRuntimeError('The availability of agents could not be checked', error, props.logger)
+    }
+  }
+
+const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Output> => {
+  const credentials = await keptProbeCredentials(scope)
+  const { runtime, memory, app, deadline, settings } = scope
+  const api = createCustomerApi(runtime, memory.http, app.organizationId, credentials, deadline)
+  const groupId = askedGroupId ?? settings.groupId
+  const statuses = await api.listGroupStatuses(groupId === undefined ? 'all' : [groupId])
+  const groups = Object.entries(statuses).map(([id, status]) => ({ groupId: Number(id), status: toStatus(status) }))
+  const status = best(groups.map((group) => group.status))
+  return { status, canStart: settings.whenOffline === 'queue' || status !== 'offline', groups }
+}
+
+/** A status that LiveChat may add later is read with caution. */
+const toStatus = (status: string): Status => (status === 'online' || status === 'online_for_queue' ? status : 'offline')
+
+const best = (statuses: Status[]): Status => {
+  if (statuses.includes('online')) return 'online'
+  return statuses.includes('online_for_queue') ? 'online_for_queue' : 'offline'
+}

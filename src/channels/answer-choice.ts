@@ -1,0 +1,78 @@
+import { pickChoice, type Pick } from '../content/pick-choice'
+import type { Choice } from '../content/rich-message'
+import type { CustomerApi, OutgoingEvent, Postback } from '../livechat/customer-api'
+import { isApiErrorOfType, LiveChatError } from '../livechat/errors'
+import { sendEventOnce } from '../livechat/send-event-once'
+import { customerOf } from '../session/customers'
+import type { Scope } from '../session/scope'
+import type { Session } from '../session/session'
+import { DeadlineExceededError, withDeadline } from '../shared/deadline'
+
+type Answering = { scope: Scope; session: Session; api: CustomerApi }
+/** `eventId`: the answer has been sent as that event. `isOpen`: the choices still wait for one. */
+export type ChoiceAnswer = { eventId: string | undefined; isOpen: boolean }
+
+/**
+ * Sends what the end user wrote as the press of a button, if it names one of the choices that an agent has shown: the
+ * button is pressed as in LiveChat's own widget, and its label said. Nothing is sent when it names none, or when LiveChat
+ * does not take the press: then it is text like any other.
+ */
+export const answerChoice = async (
+  answering: Answering,
+  openEventId: string,
+  text: string,
+  messageId: string,
+): Promise<ChoiceAnswer> => {
+  const pick = await press(answering, openEventId, text)
+  if (!pick.picked) return { eventId: undefined, isOpen: pick.isOpen }
+  return { eventId: await sayLabel(answering, openEventId, pick.choice, messageId), isOpen: false }
+}
+
+const pressBudgetMs = 6_000
+
+/** A press that fails, or takes too long, must not cost the words. */
+const press = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Pick> => {
+  const { livechatChatId, livechatThreadId, livechatCustomerId } = session
+  try {
+    return await withDeadline(scope.runtime, pressBudgetMs, async (deadline) => {
+      const api = await customerOf({ ...scope, deadline }, session)
+      const { thread } = await api.getChat(livechatChatId, livechatThreadId)
+      const pick = pickChoice(thread.events, openEventId, livechatCustomerId, text)
+      if (pick.picked)
+        await api.sendRichMessagePostback(livechatChatId, livechatThreadId, openEventId, postbackOf(pick.choice))
+      return pick
+    })
+  } catch (error) {
+    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
+    scope.log.warn('choice_not_pressed', { conversationId: session.conversationId, error: error.name })
+    return { picked: false, isOpen: true }
+  }
+}
+
+const postbackOf = ({ postbackId, buttonType, buttonValue, productId }: Choice): Postback => ({
+  id: postbackId,
+  toggled: true,
+  ...(buttonType === undefined ? {} : { button_type: buttonType }),
+  ...(buttonValue === undefined ? {} : { button_value: buttonValue }),
+  ...(productId === undefined ? {} : { ecommerce: { product_id: productId } }),
+})
+
+/** The message that belongs to the press; agents read the label, since the numbers are ours. */
+const sayLabel = async (
+  { session, api }: Answering,
+  openEventId: string,
+  { label, postbackId, buttonType, buttonValue }: Choice,
+  messageId: string,
+): Promise<string> => {
+  const said = { type: 'message', text: label, custom_id: messageId } satisfies OutgoingEvent
+  const send = (event: OutgoingEvent): Promise<string> =>
+    sendEventOnce(api, session.livechatChatId, session.livechatThreadId, event)
+  const both = buttonType !== undefined && buttonValue !== undefined ? { type: buttonType, value: buttonValue } : {}
+  const postback = { id: postbackId, thread_id: session.livechatThreadId, event_id: openEventId, ...both }
+  try {
+    return await send({ ...said, postback })
+  } catch (error) {
+    if (!isApiErrorOfType(error, 'validation')) throw error
+    return send(said)
+  }
+}

@@ -1,0 +1,22 @@
+/** What we ourselves say to agents, in one place. */
+export const agentTexts = {
+  opening: 'A conversation with the bot was handed over to you.',
+  conversation: 'Conversation so far:',
+  bot: 'Bot',
+  nameless: 'Customer',
+  phone: 'Phone',
+  language: 'Language',
+  picked: (label: string): string => `${label} (chosen)`,
+  messagesLeftOut: (count: number): string => `… ${count} ${count === 1 ? 'message' : 'messages'} left out …`,
+  charactersLeftOut: (count: number): string => ` … ${count} ${count === 1 ? 'character' : 'characters'} left out … `,
+  mediaKinds: { image: 'Image', audio: 'Audio', video: 'Video', file: 'File' },
+  mediaKindsInSentence: { image: 'an image', audio: 'an audio file', video: 'a video', file: 'a file' },
+  botSent: (what: string): string => `sent ${what}:`,
+  linkInstead: {
+    too_large: 'larger than 10 MB',
+    not_reachable: 'could not be copied',
+    address_not_allowed: 'could not be copied',
+    executable: 'a program, which LiveChat does not take',
+    refused: 'LiveChat does not take this file',
+  },
+} as const

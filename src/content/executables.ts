@@ -1,0 +1,26 @@
+// LiveChat refuses executable files without saying which. Endings that are also domains (com, app, run) are left to
+// LiveChat: a title may name a site.
+const endings = 'apk bat cmd cpl deb dll dmg exe hta jar jse lnk msi msp pif pkg ps1 reg rpm scr sh sys vbe vbs wsf wsh'
+const executableEndings = new Set(endings.split(' '))
+
+const executableTypes = new Set([
+  'application/java-archive',
+  'application/vnd.android.package-archive',
+  'application/vnd.microsoft.portable-executable',
+  'application/x-apple-diskimage',
+  'application/x-bat',
+  'application/x-dosexec',
+  'application/x-elf',
+  'application/x-executable',
+  'application/x-mach-binary',
+  'application/x-ms-installer',
+  'application/x-msdos-program',
+  'application/x-msdownload',
+  'application/x-msi',
+  'application/x-sh',
+])
+
+/** Whether a file is a program, by its names and content type. */
+export const isExecutable = (names: string[], contentType: string): boolean =>
+  executableTypes.has(contentType.trim().toLowerCase()) ||
+  names.some((name) => name.includes('.') && executableEndings.has(name.split('.').at(-1)?.trim().toLowerCase() ?? ''))

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { markdownToText } from './markdown-to-text'
+
+describe('markdownToText', () => {
+  it.each([
+    ['bold', '**Sorry** to __hear__ that', 'Sorry to hear that'],
+    ['italics', '*really* _so_', 'really so'],
+    ['bold italics', '***both***', 'both'],
+    ['a heading', '# Your order\n\nIs late', 'Your order\n\nIs late'],
+    ['a heading of the old kind', 'Your order\n==========\nIs late', 'Your order\nIs late'],
+    ['a link', 'See [our shop](https://shop.example/a?b=c)', 'See our shop (https://shop.example/a?b=c)'],
+    ['a link with a title', '[shop](https://shop.example "Open daily")', 'shop (https://shop.example, Open daily)'],
+    ['a link that is its own name', '[https://a.example](https://a.example)', 'https://a.example'],
+    ['a link in brackets', '<https://a.example>', 'https://a.example'],
+    ['a bare link', 'https://a.example/_x_*y*', 'https://a.example/_x_*y*'],
+    ['a link with formatted words', '[**our** shop](https://a.example)', 'our shop (https://a.example)'],
+    ['a picture', '![A boat](https://a.example/b.png)', 'A boat (https://a.example/b.png)'],
+    ['a picture without words', '![](https://a.example/b.png)', 'https://a.example/b.png'],
+    ['a list', '- one\n- two', '• one\n• two'],
+    ['a list with stars', '* one\n* **two**', '• one\n• two'],
+    ['a numbered list', '1. one\n2. two', '1. one\n2. two'],
+    ['a list that begins later', '7. one\n8. two', '7. one\n8. two'],
+    ['a list in a list', '- one\n  - two\n- three', '• one\n  • two\n• three'],
+    ['tasks', '- [ ] open\n- [x] done', '• [ ] open\n• [x] done'],
+    ['a quotation', '> said\n> so', '> said\n> so'],
+    ['escapes', '2\\*3\\*4 \\# \\[x\\]', '2*3*4 # [x]'],
+    ['line breaks', 'one\ntwo  \nthree\\\nfour', 'one\ntwo\nthree\nfour'],
+    ['paragraphs', 'one\n\ntwo', 'one\n\ntwo'],
+    ['code, as it is', 'run `a *b* c`', 'run `a *b* c`'],
+    ['a block of code, as it is', '```js\na *b* c\n```', '```js\na *b* c\n```'],
+    ['a table, as it is', '| a | b |\n|---|---|\n| 1 | 2 |', '| a | b |\n|---|---|\n| 1 | 2 |'],
+    ['what was struck out, as it is', '~~old~~ new', '~~old~~ new'],
+    ['HTML, as it is', '<b>hi</b> &amp; bye', '<b>hi</b> &amp; bye'],
+    ['a definition, as it is', '[here][1]\n\n[1]: https://a.example', '[here][1]\n\n[1]: https://a.example'],
+    ['stars within words and numbers, as they are', '2*3*4 un*frigging*believable', '2*3*4 un*frigging*believable'],
+    ['marks that mark nothing', 'a * b * c_d_e 5 < 6 #x', 'a * b * c_d_e 5 < 6 #x'],
+    ['plain text', 'Hello, world!', 'Hello, world!'],
+    ['right-to-left text', '**שלום** [כאן](https://a.example)', 'שלום כאן (https://a.example)'],
+    ['emoji', '**👨‍👩‍👧‍👦** ok', '👨‍👩‍👧‍👦 ok'],
+    ['nothing', '', ''],
+    ['only marks', '****', '****'],
+  ])('makes readable: %s', (_, markdown, text) => {
+    expect(markdownToText(markdown)).toBe(text)
+  })
+
+  it.each([
+    ['opening brackets', '['],
+    ['quotations', '>'],
+    ['lists', '- '],
+    ['stars', '*a '],
+    ['half links', '[a]('],
+    ['half bold', '**a*'],
+    ['backticks', '`'],
+    ['tags', '<a '],
+    ['pipes', '|'],
+    ['addresses', 'a@b.c '],
+    ['entities', '&amp'],
+  ])('is quick and loses nothing of endless %s', (_, mark) => {
+    for (const length of [900, 4_000, 100_000]) {
+      const markdown = mark.repeat(length / mark.length)
+      const startedMs = performance.now()
+      const text = markdownToText(markdown)
+      expect(performance.now() - startedMs).toBeLessThan(1_000)
+      if (length > 900) expect(text.trim()).toBe(markdown.trim())
+    }
+  })
+
+  const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')
+
+  it('keeps every letter and digit, in order, of any mixture of marks and words', () => {
+    const piece = fc.constantFrom(
+      ...[
+        '**',
+        '*',
+        '_',
+        '# ',
+        '\n',
+        '\n\n',
+        '> ',
+        '- ',
+        '`',
+        '~~',
+        '\\',
+        '<',
+        '>',
+        '|',
+        '~',
+        '!',
+        ' ',
+        '  ',
+        'word',
+        'é漢',
+        '👍',
+        '7',
+        '(',
+        ')',
+      ],
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const markdown = pieces.join('')
+        expect(letters(markdownToText(markdown))).toBe(letters(markdown))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('keeps the words and the address of every link', () => {
+    const link = fc.record({ words: fc.stringMatching(/^[a-z]{1,10}$/), url: fc.webUrl() })
+    fc.assert(
+      fc.property(fc.array(link, { minLength: 1, maxLength: 5 }), (links) => {
+        const plainLinks = links.filter(({ url }) => !/[()\s<>\\*_[\]`~]/.test(url))
+        const text = markdownToText(plainLinks.map(({ words, url }) => `see [${words}](${url})`).join(' and\n'))
+        expect(text).toBe(plainLinks.map(({ words, url }) => `see ${words} (${url})`).join(' and\n'))
+      }),
+    )
+  })
+})

@@ -1,0 +1,93 @@
+import { lexer, type Token, type Tokens } from 'marked'
+
+/**
+ * Markdown as an agent reads it where nothing renders it: without emphasis marks, hashes and escapes, links as their
+ * words and address, lists with bullets. What only Markdown can say (code, tables, HTML, strike-outs) stays as written.
+ */
+export const markdownToText = (markdown: string): string => {
+  if (isCostly(markdown)) return markdown
+  try {
+    const text = blocks(lexer(markdown)).trim()
+    return text === '' ? markdown : text
+  } catch (error) {
+    if (error instanceof RangeError) return markdown // nested too deeply for the parser's recursion
+    throw error
+  }
+}
+
+/** The parser's time grows with the square of some marks: far more of them than people write would stop everything else. */
+const isCostly = (markdown: string): boolean =>
+  markdown.length > maxLength || (markdown.match(/[^\p{L}\p{N}\s.,;]/gu)?.length ?? 0) > maxMarks
+const maxLength = 20_000
+const maxMarks = 1_000
+
+const blocks = (tokens: Token[]): string => tokens.map(block).join('')
+
+const block = (token: Token): string => {
+  switch (token.type) {
+    case 'heading':
+    case 'paragraph':
+      return inlines(token) + endOf(token)
+    case 'text':
+      return inlines(token) + endOf(token)
+    case 'blockquote':
+      return quote(blocks((token as Tokens.Blockquote).tokens).trimEnd()) + endOf(token)
+    case 'list':
+      return list(token as Tokens.List) + endOf(token)
+    default:
+      return token.raw
+  }
+}
+
+/** The line breaks after a block, which the parser counts to the block. */
+const endOf = ({ raw }: Token): string => /\n*$/.exec(raw)?.[0] ?? ''
+
+const quote = (text: string): string => text.replace(/^/gm, '> ')
+
+const list = ({ items, ordered, start }: Tokens.List): string =>
+  items
+    .map((item, index) => {
+      const mark = ordered ? `${Number(start) + index}. ` : '• '
+      const task = item.task ? `[${item.checked ? 'x' : ' '}] ` : ''
+      const text = task + blocks(item.tokens).trimEnd()
+      return mark + text.replace(/\n(?=.)/g, `\n${' '.repeat(mark.length)}`)
+    })
+    .join('\n')
+
+const inlines = (token: Token): string => {
+  const inner = 'tokens' in token ? token.tokens : undefined
+  if (inner) return inner.map((each, index) => (isWithinWord(inner, index) ? each.raw : inline(each))).join('')
+  return 'text' in token && typeof token.text === 'string' ? token.text : token.raw
+}
+
+/** Stars inside a word or number ("2*3*4") are more likely meant than emphasis on a part of it. */
+const isWithinWord = (tokens: Token[], index: number): boolean =>
+  (tokens[index]?.type === 'em' || tokens[index]?.type === 'strong') &&
+  (/[\p{L}\p{N}]$/u.test(tokens[index - 1]?.raw ?? '') || /^[\p{L}\p{N}]/u.test(tokens[index + 1]?.raw ?? ''))
+
+const inline = (token: Token): string => {
+  switch (token.type) {
+    case 'strong':
+    case 'em':
+      return inlines(token)
+    case 'escape':
+      return (token as Tokens.Escape).text
+    case 'text':
+      return inlines(token)
+    case 'br':
+      return '\n'
+    case 'link':
+      return link(token as Tokens.Link, inlines(token))
+    case 'image':
+      return link(token as Tokens.Image, (token as Tokens.Image).text)
+    default:
+      return token.raw
+  }
+}
+
+const link = ({ raw, href, title }: Tokens.Link | Tokens.Image, words: string): string => {
+  // An address by itself, or a reference whose definition stands elsewhere in the text.
+  if (!raw.includes('](')) return raw.startsWith('[') || raw.startsWith('![') ? raw : raw.replace(/^<|>$/g, '')
+  const target = title ? `${href}, ${title}` : href
+  return words === '' || words === href ? target : `${words} (${target})`
+}

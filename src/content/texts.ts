@@ -1,0 +1,56 @@
+/**
+ * What we ourselves say to an end user, in the language of the session. Everything else is said by the bot, the plugin
+ * or the agent.
+ */
+const texts = {
+  en: {
+    waitingAgain: 'You are being passed on and wait for the next free agent.',
+    queuePlace: 'Your place in the queue: {position}.',
+    correction: 'Correction:',
+    messageDeleted: 'A message of the agent was removed.',
+  },
+  es: {
+    waitingAgain: 'Le estamos transfiriendo y espera al próximo agente disponible.',
+    queuePlace: 'Su lugar en la cola: {position}.',
+    correction: 'Corrección:',
+    messageDeleted: 'Se ha eliminado un mensaje del agente.',
+  },
+  fr: {
+    waitingAgain: 'Vous êtes transféré et attendez le prochain agent disponible.',
+    queuePlace: 'Votre place dans la file d’attente : {position}.',
+    correction: 'Correction :',
+    messageDeleted: 'Un message de l’agent a été supprimé.',
+  },
+  de: {
+    waitingAgain: 'Sie werden weitergegeben und warten auf den nächsten freien Mitarbeiter.',
+    queuePlace: 'Ihr Platz in der Warteschlange: {position}.',
+    correction: 'Korrektur:',
+    messageDeleted: 'Eine Nachricht des Mitarbeiters wurde entfernt.',
+  },
+  pt: {
+    waitingAgain: 'Você está sendo transferido e aguarda o próximo agente disponível.',
+    queuePlace: 'Seu lugar na fila: {position}.',
+    correction: 'Correção:',
+    messageDeleted: 'Uma mensagem do agente foi removida.',
+  },
+} as const
+
+export type TextKey = keyof (typeof texts)['en']
+/** Replaces texts in every language; an empty one switches the text off. */
+export type TextOverrides = { [K in TextKey]?: string | undefined }
+
+/** A text of ours, or `undefined` when it is switched off. Languages are told by their first two letters; else English. */
+export const ourText = (
+  key: TextKey,
+  language: string | undefined,
+  overrides: TextOverrides = {},
+  values: Record<string, string | number> = {},
+): string | undefined => {
+  const short = (language ?? 'en').slice(0, 2).toLowerCase()
+  const inLanguage = isLanguage(short) ? texts[short] : texts.en
+  const template = overrides[key] ?? inLanguage[key]
+  if (template.trim() === '') return undefined
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+}
+
+const isLanguage = (text: string): text is keyof typeof texts => Object.hasOwn(texts, text)

@@ -1,0 +1,54 @@
+import { z } from '@botpress/sdk'
+
+const status = z.enum(['online', 'online_for_queue', 'offline'])
+
+export const actions = {
+  checkAvailability: {
+    title: 'Check availability',
+    description: 'Asks LiveChat whether an agent could take a conversation now',
+    input: {
+      schema: z.object({
+        groupId: z
+          .number()
+          .int()
+          .min(0)
+          .optional()
+          .title('Group ID')
+          .describe('LiveChat group to ask about. Empty: the group of the configuration, or all groups'),
+      }),
+    },
+    output: {
+      schema: z.object({
+        status: status
+          .title('Status')
+          .describe(
+            'online: an agent is free. online_for_queue: all are busy, the chat would queue. offline: nobody is there',
+          ),
+        canStart: z
+          .boolean()
+          .title('Can start')
+          .describe('Whether a session started now would be accepted, given the setting for when nobody is online'),
+        groups: z
+          .array(z.object({ groupId: z.number(), status }))
+          .title('Groups')
+          .describe('The status of each group that was asked about'),
+      }),
+    },
+  },
+  rateSession: {
+    title: 'Rate session',
+    description: 'Writes the rating of a session into LiveChat, where managers find it in their reports',
+    input: {
+      schema: z.object({
+        hitlConversationId: z
+          .string()
+          .min(1)
+          .title('Session')
+          .describe('Id of the session’s conversation, as the event Session ended gives it'),
+        score: z.enum(['good', 'bad']).title('Score').describe('The rating: LiveChat knows good and bad'),
+        comment: z.string().max(4000).optional().title('Comment').describe('What the end user adds'),
+      }),
+    },
+    output: { schema: z.object({}) },
+  },
+} as const

@@ -1,0 +1,85 @@
+import { z } from '@botpress/sdk'
+
+/**
+ * Events of our own, for the bot's flows. No field is called `conversationId`, and none is emitted in a conversation: the
+ * HITL plugin stops every event that belongs to the conversation of an active session.
+ */
+
+const sessionFields = {
+  hitlConversationId: z.string().title('Session').describe('Id of the conversation that stands for the session'),
+  livechatChatId: z.string().title('LiveChat chat').describe('Id of the chat in LiveChat'),
+  livechatThreadId: z.string().title('LiveChat thread').describe('Id of the thread in LiveChat'),
+  botpressUserId: z.string().title('User').describe('Id of the user that createUser returned for the end user'),
+  at: z.string().title('Time').describe('When it happened, as an ISO 8601 time'),
+}
+
+const agentUserId = z.string().optional().title('Agent').describe('Id of the Botpress user of the agent')
+
+const hitlSessionQueued = z.object({
+  ...sessionFields,
+  reason: z
+    .enum(['noAgentYet', 'allAgentsBusy', 'transferred'])
+    .title('Reason')
+    .describe('noAgentYet: no agent has it. allAgentsBusy: it waits in a queue. transferred: it went back to a queue.'),
+  position: z.number().optional().title('Place').describe('Place in the queue, from 1 up, when LiveChat says'),
+  waitTimeSeconds: z
+    .number()
+    .optional()
+    .title('Waiting time')
+    .describe('LiveChat’s estimate in seconds, when it gives one'),
+})
+
+const hitlSessionEnded = z.object({
+  ...sessionFields,
+  reason: z
+    .enum(['agent', 'endUserOrBot', 'inactivity', 'routing', 'banned', 'failure'])
+    .title('Reason')
+    .describe('Who or what closed the chat. routing: LiveChat found no agent. failure: the chat was lost to us.'),
+  agentUserId,
+  startedAt: z.string().title('Start').describe('When the session began, as an ISO 8601 time'),
+  groupId: z.number().optional().title('Group').describe('Id of the LiveChat group of the chat'),
+  messagesFromEndUser: z.number().optional().title('Messages from the end user').describe('How many reached LiveChat'),
+  messagesFromAgents: z.number().optional().title('Messages from agents').describe('How many reached the end user'),
+  ratingScore: z.number().optional().title('Rating').describe('1 for good, 0 for bad, when it was rated in LiveChat'),
+  ratingComment: z.string().optional().title('Comment').describe('Comment of the rating'),
+})
+
+const hitlSessionRated = z.object({
+  ...sessionFields,
+  ratingScore: z.number().optional().title('Rating').describe('1 for good, 0 for bad'),
+  ratingComment: z.string().optional().title('Comment').describe('Comment of the rating'),
+})
+
+const hitlSessionTimeline = z.object({
+  ...sessionFields,
+  step: z
+    .enum(['requested', 'queued', 'assigned', 'firstAnswer', 'transferred', 'ended'])
+    .title('Step')
+    .describe('What happened to the session'),
+  agentUserId,
+  reason: z.string().optional().title('Reason').describe('Why, in LiveChat’s word or ours'),
+})
+
+export const events = {
+  hitlSessionQueued: {
+    title: 'Session waits',
+    description: 'The chat waits for an agent: at its start, or again after a transfer',
+    schema: hitlSessionQueued,
+  },
+  hitlSessionEnded: {
+    title: 'Session ended, with details',
+    description:
+      'The chat is closed: by whom, how long it took, how many messages it had. Follows the end of the session itself',
+    schema: hitlSessionEnded,
+  },
+  hitlSessionRated: {
+    title: 'Session rated',
+    description: 'The chat was rated in LiveChat or by the action Rate session',
+    schema: hitlSessionRated,
+  },
+  hitlSessionTimeline: {
+    title: 'Session timeline',
+    description: 'One step of a session, for dashboards. Only when the timeline is switched on in the configuration',
+    schema: hitlSessionTimeline,
+  },
+} as const

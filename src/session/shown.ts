@@ -1,0 +1,61 @@
+import { correctionOf, fingerprint } from '../content/correction'
+import type { IncomingMessage } from '../content/incoming-message'
+import { ourText } from '../content/texts'
+import { repeatKeyedWrite } from './platform-call'
+import { relayToBotpress } from './relay'
+import type { Scope } from './scope'
+import type { Session } from './session'
+
+type Message = Awaited<ReturnType<Scope['client']['listMessages']>>['messages'][number]
+/** A message that an agent's event became, as the conversation keeps it. */
+export type Shown = Pick<Message, 'id' | 'type' | 'payload' | 'userId' | 'tags'>
+
+/** What the end user was shown for an event, if anything. */
+export const findShown = async (scope: Scope, session: Session, eventId: string): Promise<Shown | undefined> => {
+  const { messages } = await scope.client.listMessages({
+    conversationId: session.conversationId,
+    tags: { livechatEventId: eventId },
+  })
+  // The end user's own messages carry ids of events too.
+  return messages.find(({ direction }) => direction === 'incoming')
+}
+
+/**
+ * Tells the end user what an event says now, since a message that was sent cannot be changed. Nothing, when they have
+ * seen exactly that. Once per change: the original keeps count, and which content was told last.
+ */
+export const tellCorrection = async (
+  scope: Scope,
+  session: Session,
+  eventId: string,
+  shown: Shown,
+  message: IncomingMessage,
+): Promise<'told' | 'nothing_changed'> => {
+  const now = fingerprint(message)
+  const [count = '0', last = fingerprint(shown)] = shown.tags['livechatRevision']?.split(' ') ?? []
+  if (now === last) return 'nothing_changed'
+  const revision = Number(count) + 1
+  const word = ourText('correction', session.language, scope.settings.texts)
+  if (word !== undefined) {
+    const author = { userId: shown.userId }
+    await relayToBotpress(scope, session, `${eventId}#edit-${revision}-${now}`, correctionOf(message, word), author)
+  }
+  // Only now: a failure before would be told again, a failure here finds the message by its key.
+  await repeatKeyedWrite(() =>
+    scope.client.updateMessage({ id: shown.id, tags: { livechatRevision: `${revision} ${now}` } }),
+  )
+  return 'told'
+}
+
+/** Tells the end user, once, that a message they have seen was taken back. */
+export const tellDeletion = async (scope: Scope, session: Session, eventId: string, shown: Shown): Promise<void> => {
+  const text = ourText('messageDeleted', session.language, scope.settings.texts)
+  if (text === undefined) return
+  await relayToBotpress(
+    scope,
+    session,
+    `${eventId}#deleted`,
+    { type: 'text', payload: { text } },
+    { userId: shown.userId },
+  )
+}

@@ -1,0 +1,26 @@
+import { catchUpAfterFailure } from '../../session/catch-up'
+import type { Scope } from '../../session/scope'
+import { lookUpSession } from '../../session/sessions'
+import { findShown, tellDeletion } from '../../session/shown'
+import { done, ignored, unusable, type Outcome } from '../outcome'
+import { eventDeletedSchema } from '../schema'
+
+/** An event was taken back: whoever has seen it learns that, without being told again what it said. */
+export const handleEventDeleted = async (scope: Scope, payload: unknown): Promise<Outcome> => {
+  const parsed = eventDeletedSchema.safeParse(payload)
+  if (!parsed.success) return unusable('event_deleted_unreadable')
+  const { chat_id, thread_id, event_id } = parsed.data
+  if (!scope.settings.announceDeletions) return ignored('switched_off')
+
+  const tell = async (): Promise<Outcome> => {
+    const session = await lookUpSession(scope, chat_id, thread_id)
+    if (!session) return ignored('foreign_chat')
+    if (session.hasEnded) return ignored('session_over')
+    await catchUpAfterFailure(scope, session)
+    const shown = await findShown(scope, session, event_id)
+    if (!shown) return ignored('never_shown')
+    await tellDeletion(scope, session, event_id, shown)
+    return done('deletion_told')
+  }
+  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), tell, scope.deadline.signal)
+}
