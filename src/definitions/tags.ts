@@ -10,6 +10,7 @@ export const conversationTags = {
   language: { title: 'Language', description: 'Language of what the integration itself says, as the bot named it' },
   livechatGroupId: { title: 'LiveChat group', description: 'Id of the group that had the chat at its end' },
   queueTold: { title: 'Queue', description: 'The place in the queue that the bot was last told, and when' },
+  answered: { title: 'Answered', description: 'When an agent first answered, if there is a timeline' },
   ended: { title: 'End', description: 'Why and when the session ended' },
   openChoiceEventId: {
     title: 'Open choice',

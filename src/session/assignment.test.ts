@@ -34,17 +34,19 @@ const createWorld = (assignedAgentUserId = '') => {
   })
   const client = {
     createEvent: ({ type, payload }: { type: string; payload: { userId?: string } }) =>
-      call('createEvent', `${type} ${payload.userId ?? ''}`),
+      call('createEvent', `${type} ${payload.userId ?? ''}`).then(() => ({ event: { id: 'event-1' } })),
     updateConversation: async ({ tags }: { tags: { assignedAgentUserId: string } }) => {
       await call('updateConversation', `note ${tags.assignedAgentUserId}`)
       stored = tags.assignedAgentUserId
+      return { conversation: conversation() }
     },
     listConversations: async () => {
       await call('listConversations', 'look up')
       return { conversations: [conversation()] }
     },
     getOrCreateUser: () => Promise.resolve({ user: { id: 'ourselves' } }),
-    getOrCreateMessage: ({ userId }: { userId: string }) => call('getOrCreateMessage', `message by ${userId}`),
+    getOrCreateMessage: ({ userId }: { userId: string }) =>
+      call('getOrCreateMessage', `message by ${userId}`).then(() => ({ message: { id: 'message-1' } })),
   }
   const runtime: Runtime = {
     nowMs: () => nowMs,

@@ -43,10 +43,21 @@ export const takeInFirstAgent = async (scope: Scope, asked: Session, agentUserId
 export const takeInSpeaker = async (scope: Scope, asked: Session, agentUserId: string): Promise<void> => {
   const ids = [asked.livechatChatId, asked.livechatThreadId] as const
   const remembered = (await findSession(scope, ...ids)) ?? asked
-  if (remembered.holder.kind === 'agent' && remembered.holder.userId === agentUserId) return
-  const isStale = scope.runtime.nowMs() - remembered.readAtMs > staleAfterMs
-  const session = isStale ? ((await lookUpSession(scope, ...ids)) ?? remembered) : remembered
-  await takeIn(scope, session, { kind: 'agentSpoke', userId: agentUserId })
+  if (remembered.holder.kind !== 'agent' || remembered.holder.userId !== agentUserId) {
+    const isStale = scope.runtime.nowMs() - remembered.readAtMs > staleAfterMs
+    const session = isStale ? ((await lookUpSession(scope, ...ids)) ?? remembered) : remembered
+    await takeIn(scope, session, { kind: 'agentSpoke', userId: agentUserId })
+  }
+  if (scope.settings.timeline)
+    await tellFirstAnswer(scope, (await findSession(scope, ...ids)) ?? remembered, agentUserId)
+}
+
+const tellFirstAnswer = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
+  if (session.hasAnswer) return
+  await emitTimeline(scope, session, { step: 'firstAnswer', agentUserId })
+  const answered = new Date(scope.runtime.nowMs()).toISOString()
+  await scope.client.updateConversation({ id: session.conversationId, tags: { answered } })
+  rememberSession(scope, { ...session, hasAnswer: true })
 }
 
 const emitAssigned = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {

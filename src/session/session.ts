@@ -15,6 +15,8 @@ export type Session = {
   holder: Holder
   /** The place in the queue that the bot was last told, `none` for an unknown one. */
   queueTold: { place: string; atMs: number } | undefined
+  /** The timeline has told of the first answer. Only kept when there is a timeline. */
+  hasAnswer: boolean
   hasEnded: boolean
   /** When the above was read: who was announced last may have changed since, in another worker. */
   readAtMs: number
@@ -36,6 +38,7 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     language: tags['language'],
     holder: readHolder(tags['assignedAgentUserId']),
     queueTold: readQueueTold(tags['queueTold']),
+    hasAnswer: Boolean(tags['answered']),
     hasEnded: Boolean(tags['ended']),
     readAtMs,
   }

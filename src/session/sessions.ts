@@ -72,6 +72,7 @@ export const createSession = async (
     ...ids,
     holder: { kind: 'nobody' },
     queueTold: undefined,
+    hasAnswer: false,
     hasEnded: false,
     readAtMs: scope.runtime.nowMs(),
   })

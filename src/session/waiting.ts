@@ -1,6 +1,6 @@
 import { ourText } from '../content/texts'
 import type { LiveChatQueue } from '../livechat/schema'
-import { aboutSession, quietly } from './own-events'
+import { aboutSession, emitTimeline, quietly } from './own-events'
 import { repeatKeyedWrite } from './platform-call'
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
@@ -17,7 +17,11 @@ export const reportWaitingAtStart = async (
   queue: LiveChatQueue | null | undefined,
 ): Promise<void> => {
   const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
-  await Promise.all([emitQueued(scope, session, reason, queue), noteTold(scope, session, queueTold)])
+  await Promise.all([
+    emitQueued(scope, session, reason, queue),
+    noteTold(scope, session, queueTold),
+    emitTimeline(scope, session, { step: 'queued', reason }),
+  ])
 }
 
 /**
