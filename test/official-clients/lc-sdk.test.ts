@@ -135,12 +135,10 @@ describe('LiveChat’s own client finds in the emulator what it finds in LiveCha
   })
 
   it('as an agent: sees the chat in the agent’s shape, answers, notes, tags and closes', async () => {
-    const list = await call('Agent', 'listChats')
-    const chatId: unknown = Reflect.get(Reflect.get(Object(list.value), 'chats_summary')[0], 'id')
-    const threadId: unknown = Reflect.get(
-      Reflect.get(Reflect.get(Object(list.value), 'chats_summary')[0], 'last_thread_summary'),
-      'id',
-    )
+    const [{ chatId, threadId } = { chatId: '', threadId: '' }] = livechat.desk.chats()
+    expect(await call('Agent', 'listChats')).toMatchObject({
+      value: { chats_summary: [{ id: chatId, last_thread_summary: { id: threadId, active: true } }] },
+    })
     expect((await call('Agent', 'addUserToChat', chatId, agent, 'agent', 'all', true)).error?.type ?? 'joined').toMatch(
       /joined|validation/,
     )
