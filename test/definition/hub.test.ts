@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import definition from '../../integration.definition'
+import { definitionJson } from '../../scripts/definition-json'
+
+const root = resolve(__dirname, '../..')
+const read = (path: string): string => readFileSync(resolve(root, path), 'utf8')
+const hub = read('hub.md')
+const json = definitionJson(definition)
+
+/** The rows of the table below a heading, cell by cell. */
+const tableUnder = (heading: string): string[][] => {
+  const section = hub.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+}
+const code = (cell: string | undefined): string => /`(\w+)`/.exec(cell ?? '')?.[1] ?? ''
+
+describe('hub.md tells the truth about', () => {
+  it('every setting, and no other', () => {
+    const settings = Object.keys(json.configuration?.schema.properties ?? {})
+    expect(
+      tableUnder('Settings')
+        .map(([name]) => code(name))
+        .sort(),
+    ).toEqual(settings.sort())
+  })
+
+  it('which settings are required', () => {
+    const required = tableUnder('Settings').flatMap(([name, value]) => (value === 'required' ? [code(name)] : []))
+    expect(required.sort()).toEqual([...(json.configuration?.schema.required ?? [])].sort())
+  })
+
+  it.each(Object.entries(json.configuration?.schema.properties ?? {}))('the default of %s', (name, schema) => {
+    const shown = tableUnder('Settings').find(([cell]) => code(cell) === name)?.[1] ?? ''
+    const { default: value } = schema
+    if (value === true) expect(shown).toBe('on')
+    else if (value === false) expect(shown).toBe('off')
+    else if (value !== undefined) expect(shown).toContain(String(value))
+  })
+
+  const ownActions = Object.keys(json.actions ?? {}).filter(
+    (name) => !['createUser', 'startHitl', 'stopHitl'].includes(name),
+  )
+  const ownEvents = Object.keys(json.events ?? {}).filter((name) => !['hitlAssigned', 'hitlStopped'].includes(name))
+  it.each([...ownActions, ...ownEvents])('%s, and each of its fields', (name) => {
+    const fields = json.actions?.[name]
+      ? [
+          ...Object.keys(json.actions[name].input.schema.properties ?? {}),
+          ...Object.keys(json.actions[name].output.schema.properties ?? {}),
+        ]
+      : Object.keys(json.events?.[name]?.schema.properties ?? {})
+    expect(hub).toContain(`\`${name}\``)
+    for (const field of fields) expect(hub, `${name}.${field}`).toContain(`\`${field}\``)
+  })
+
+  it('every webhook that is handled, and no other', () => {
+    const handled = [...read('src/webhook/dispatch.ts').matchAll(/^ {2}(\w+): handle/gm)].map(
+      ([, action]) => action ?? '',
+    )
+    expect(handled.length).toBeGreaterThan(3)
+    for (const action of handled) expect(hub, action).toContain(`\`${action}\``)
+  })
+
+  it('the messages that it explains: each is in the code', () => {
+    const sources = ['src/session/explain.ts', 'src/setup/register.ts', 'src/webhook/refusals.ts'].map(read).join('\n')
+    const messages = tableUnder('When something is wrong').map(([message]) => message ?? '')
+    expect(messages.length).toBeGreaterThan(4)
+    for (const message of messages) {
+      const words = message.replace(/…$/, '').trim()
+      if (words === 'Sessions start, but answers never arrive') continue // a symptom, not a message
+      expect(sources, message).toContain(words)
+    }
+  })
+
+  it('nothing that only a relative link would show: it travels alone', () => {
+    expect(hub).not.toMatch(/\]\((?!https?:)/)
+  })
+})
