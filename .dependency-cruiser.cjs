@@ -79,6 +79,13 @@ module.exports = {
       to: { path: '^src/' },
     },
     {
+      name: 'page-is-a-client',
+      comment: 'The page knows the control server by its addresses, and by one file of types.',
+      severity: 'error',
+      from: { path: '^sandbox/web/' },
+      to: { path: '^(sandbox|src|scripts|test)/', pathNot: '^sandbox/(web/|control/views\\.ts$)' },
+    },
+    {
       name: 'emulators-apart',
       severity: 'error',
       from: { path: '^sandbox/(livechat|botpress)/' },

@@ -73,7 +73,15 @@ const readDefinition = async (path: string): Promise<Definition> => {
   return module.default
 }
 
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE'
+  return isTaken
+    ? `${error.message}\nChoose other ports with --port, --livechat-port and --botpress-port.`
+    : error.message
+}
+
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error))
+  console.error(explain(error))
   process.exit(1)
 })

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const OWN = '(this package)'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 export type BundleOptions = {
@@ -12,7 +13,13 @@ export type BundleOptions = {
   minify?: boolean
 }
 
-export type Bundle = { outfile: string; bytes: number; bytesByPackage: Record<string, number> }
+export type Bundle = {
+  outfile: string
+  bytes: number
+  bytesByPackage: Record<string, number>
+  /** Files of this package that are in the bundle, from its root. */
+  ownFiles: string[]
+}
 
 /** Bundles like the Botpress CLI 5.5 does at deploy: the same entry, the same options. */
 export const buildBundle = async ({
@@ -44,7 +51,12 @@ export const buildBundle = async ({
   })
   const [output] = Object.values(metafile.outputs)
   if (!output) throw new Error('esbuild wrote no bundle')
-  return { outfile: absoluteOutfile, bytes: output.bytes, bytesByPackage: bytesByPackage(output.inputs) }
+  return {
+    outfile: absoluteOutfile,
+    bytes: output.bytes,
+    bytesByPackage: bytesByPackage(output.inputs),
+    ownFiles: Object.keys(output.inputs).filter((path) => packageOf(path) === OWN && path !== '<stdin>'),
+  }
 }
 
 const bytesByPackage = (inputs: Record<string, { bytesInOutput: number }>): Record<string, number> => {
@@ -58,7 +70,7 @@ const bytesByPackage = (inputs: Record<string, { bytesInOutput: number }>): Reco
 
 const packageOf = (path: string): string => {
   const inside = path.split('node_modules/').at(-1) ?? path
-  if (inside === path) return '(this package)'
+  if (inside === path) return OWN
   return inside.split('/', inside.startsWith('@') ? 2 : 1).join('/')
 }
 

@@ -1,0 +1,33 @@
+import { FILE_HOST } from '../botpress'
+import { ONLOOKER_HEADER } from '../http-server'
+import type { System } from '../start-sandbox'
+import { ControlError } from './errors'
+
+/** Types that a browser shows without running anything in them. Others are offered as downloads. */
+const SHOWN = /^(image\/(png|jpeg|gif|webp)|audio\/|video\/|application\/pdf|text\/plain)/
+
+export type FileContent = { bytes: Buffer; headers: Record<string, string> }
+
+/** Fetches a file from the emulator that stands for its host; other addresses are refused. */
+export const readFileAt = async (system: System, address: string): Promise<FileContent> => {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  const origin = url && originOf(system, url)
+  if (!url || !origin) throw new ControlError(400, 'Only files of the two emulators can be read')
+  const response = await fetch(origin + url.pathname + url.search, { headers: { [ONLOOKER_HEADER]: 'yes' } })
+  if (!response.ok) throw new ControlError(response.status, `The file's host answered ${response.status}`)
+  const contentType = response.headers.get('content-type') ?? 'application/octet-stream'
+  return {
+    bytes: Buffer.from(await response.arrayBuffer()),
+    headers: {
+      'content-type': SHOWN.test(contentType) ? contentType : 'application/octet-stream',
+      'content-disposition': SHOWN.test(contentType) ? 'inline' : 'attachment',
+      'cache-control': 'private, max-age=3600',
+    },
+  }
+}
+
+const originOf = ({ livechat, botpress }: System, { host, origin }: URL): string | undefined => {
+  if (host === 'cdn.livechat-files.com') return livechat.url
+  if (host === FILE_HOST || origin === botpress.url) return botpress.url
+  return undefined
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { ControlError } from './errors'
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+// Nothing is loaded from anywhere else; components write styles of their own.
+const POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** A file of the built page. */
+export const readPage = async (
+  root: string,
+  path: string,
+): Promise<{ bytes: Buffer; headers: Record<string, string> }> => {
+  const file = normalize(join(root, path === '/' ? 'index.html' : decodeURIComponent(path)))
+  const contentType = TYPES[extname(file)]
+  if (!file.startsWith(root + sep) || !contentType) throw new ControlError(404, `There is no ${path}`)
+  const bytes = await readFile(file).catch(() => {
+    throw new ControlError(404, `There is no ${path}`)
+  })
+  return {
+    bytes,
+    headers: { 'content-type': contentType, 'cache-control': 'no-cache', 'content-security-policy': POLICY },
+  }
+}

@@ -1,0 +1,94 @@
+import { Avatar, Icon } from '@livechat/design-system-react-components'
+import { ChevronDown, Settings } from '@livechat/design-system-icons'
+import type { AgentStatus, AgentView, Snapshot } from '../../control/views'
+import { api } from '../api'
+import { lastName } from '../format'
+import { useNotices } from '../notices'
+import { Menu } from '../ui/menu'
+
+type Props = { snapshot: Snapshot; agent: AgentView; onAgent: (id: string) => void }
+
+const statusNames: Record<AgentStatus, string> = {
+  accepting_chats: 'Accepting chats',
+  not_accepting_chats: 'Not accepting',
+  offline: 'Offline',
+}
+const statuses = Object.keys(statusNames) as AgentStatus[]
+const limits = [1, 2, 5, 20]
+
+/** Which agent one is, whether they take chats, and how chats find them. */
+export const AgentBar = ({ snapshot, agent, onAgent }: Props) => (
+  <div className="agent-bar">
+    <div className="agent-bar__agents" role="group" aria-label="Agents">
+      {snapshot.agents.map(({ id, name, status }) => (
+        <button key={id} type="button" className="chip" aria-pressed={id === agent.id} onClick={() => onAgent(id)}>
+          <Avatar type="text" size="xxsmall" text={lastName(name)} alt="" />
+          {lastName(name)}
+          <StatusDot status={status} />
+        </button>
+      ))}
+    </div>
+    <StatusMenu agent={agent} />
+    <RoutingMenu snapshot={snapshot} agent={agent} />
+  </div>
+)
+
+const StatusDot = ({ status }: { status: AgentStatus }) => (
+  <span className="dot" data-status={status} title={statusNames[status]} />
+)
+
+const StatusMenu = ({ agent }: { agent: AgentView }) => {
+  const { attempt } = useNotices()
+  return (
+    <Menu
+      name="Status"
+      kind="secondary"
+      icon={<Icon source={ChevronDown} size="small" />}
+      iconPosition="right"
+      options={statuses.map((status) => ({
+        id: status,
+        label: (
+          <>
+            <StatusDot status={status} /> {statusNames[status]}
+          </>
+        ),
+        isChosen: status === agent.status,
+        onChoose: () => void attempt(api.changeAgent(agent.id, { status })),
+      }))}
+    >
+      <StatusDot status={agent.status} /> <span className="agent-bar__status">{statusNames[agent.status]}</span>
+    </Menu>
+  )
+}
+
+const RoutingMenu = ({ snapshot: { routing }, agent }: { snapshot: Snapshot; agent: AgentView }) => {
+  const { attempt } = useNotices()
+  return (
+    <Menu
+      name="Routing"
+      icon={<Icon source={Settings} size="small" />}
+      options={[
+        { heading: 'New chats' },
+        {
+          id: 'manual',
+          label: 'Wait to be picked up',
+          isChosen: routing === 'manual',
+          onChoose: () => void attempt(api.setRouting('manual')),
+        },
+        {
+          id: 'automatic',
+          label: 'Go to a free agent',
+          isChosen: routing === 'automatic',
+          onChoose: () => void attempt(api.setRouting('automatic')),
+        },
+        { heading: `Chats at a time for ${lastName(agent.name)}` },
+        ...limits.map((limit) => ({
+          id: `limit-${limit}`,
+          label: limit,
+          isChosen: limit === agent.maxChats,
+          onChoose: () => void attempt(api.changeAgent(agent.id, { maxChats: limit })),
+        })),
+      ]}
+    />
+  )
+}

@@ -1,0 +1,49 @@
+import { Icon } from '@livechat/design-system-react-components'
+import { FileDownload } from '@livechat/design-system-icons'
+import { fileAddress } from '../api'
+
+type Props = { type: string; event: Record<string, unknown>; text: string }
+type FileEvent = { name: string; url: string; content_type: string }
+type RichEvent = { elements?: Element[]; template_id: string }
+type Element = { title?: string; subtitle?: string; image?: { url: string }; buttons?: { text: string }[] }
+
+/** The content of one event; what has no look of its own is shown as LiveChat prints it. */
+export const EventBody = ({ type, event, text }: Props) => {
+  if (type === 'file') return <FileBody file={event as FileEvent} />
+  if (type === 'rich_message') return <RichBody rich={event as RichEvent} />
+  return <p className="line__text">{text}</p>
+}
+
+const FileBody = ({ file: { name, url, content_type } }: { file: FileEvent }) => {
+  const address = fileAddress(url)
+  if (content_type.startsWith('image/')) {
+    return (
+      <a className="line__image" href={address} target="_blank" rel="noreferrer">
+        <img src={address} alt={name} />
+      </a>
+    )
+  }
+  return (
+    <a className="line__file" href={address} target="_blank" rel="noreferrer">
+      <Icon source={FileDownload} size="medium" />
+      <span>{name}</span>
+    </a>
+  )
+}
+
+const RichBody = ({ rich: { elements = [] } }: { rich: RichEvent }) => (
+  <div className="line__cards">
+    {elements.map(({ title, subtitle, image, buttons = [] }, index) => (
+      <div key={index} className="rich-card">
+        {image && <img src={fileAddress(image.url)} alt="" />}
+        {title !== undefined && <strong>{title}</strong>}
+        {subtitle !== undefined && <span>{subtitle}</span>}
+        <div className="rich-card__buttons">
+          {buttons.map((button) => (
+            <span key={button.text}>{button.text}</span>
+          ))}
+        </div>
+      </div>
+    ))}
+  </div>
+)

@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from 'react'
+import type { LedgerView, Snapshot } from '../control/views'
+
+export type Live = { snapshot: Snapshot | undefined; entries: LedgerView[]; isConnected: boolean }
+
+/** More would slow the inspector down, and nobody scrolls so far. */
+const MAX_ENTRIES = 1_000
+
+let live: Live = { snapshot: undefined, entries: [], isConnected: true }
+const listeners = new Set<() => void>()
+
+const change = (part: Partial<Live>): void => {
+  live = { ...live, ...part }
+  for (const listener of listeners) listener()
+}
+
+const addEntry = (entry: LedgerView): void => {
+  const last = live.entries.at(-1)?.seq ?? 0
+  // A lower number comes from a sandbox that was started anew.
+  const before = entry.seq <= last ? live.entries.filter(({ seq }) => seq < entry.seq) : live.entries
+  change({ entries: [...before, entry].slice(-MAX_ENTRIES) })
+}
+
+/** Follows the control server; the browser reconnects by itself and asks for what it missed. */
+export const connect = (): void => {
+  const source = new EventSource('/api/events')
+  source.addEventListener('open', () => change({ isConnected: true }))
+  source.addEventListener('error', () => change({ isConnected: false }))
+  source.addEventListener('state', (event) => change({ snapshot: JSON.parse(event.data as string) as Snapshot }))
+  source.addEventListener('ledger', (event) => addEntry(JSON.parse(event.data as string) as LedgerView))
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export const useLive = (): Live => useSyncExternalStore(subscribe, () => live)

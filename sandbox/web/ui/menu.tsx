@@ -1,0 +1,124 @@
+import { useId, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
+import { Button } from '@livechat/design-system-react-components'
+
+export type MenuOption =
+  | { heading: string }
+  | {
+      id: string
+      label: ReactNode
+      hint?: string
+      isDisabled?: boolean
+      /** Given: the option is one of several to choose from. */
+      isChosen?: boolean
+      onChoose: () => void
+    }
+
+type Props = {
+  /** What the menu is for. */
+  name: string
+  icon?: ReactElement
+  /** What the button shows; without it, only the icon. */
+  children?: ReactNode
+  kind?: 'text' | 'secondary'
+  size?: 'xcompact' | 'compact'
+  iconPosition?: 'left' | 'right'
+  options: MenuOption[]
+}
+
+const GAP = 4
+
+/**
+ * A button with a menu, in the look of LiveChat's. Theirs puts ARIA states on a plain `div`, where they may not be; this
+ * one is a native popover, so that Escape, a click elsewhere and the return of the focus are the browser's work.
+ */
+export const Menu = ({
+  name,
+  icon,
+  children,
+  kind = 'text',
+  size = 'compact',
+  iconPosition = 'left',
+  options,
+}: Props) => {
+  const id = useId()
+  const button = useRef<HTMLButtonElement & HTMLAnchorElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const [isOpen, setOpen] = useState(false)
+
+  const onToggle = (state: string): void => {
+    setOpen(state === 'open')
+    if (state !== 'open' || !button.current || !list.current) return
+    place(list.current, button.current.getBoundingClientRect())
+    itemsOf(list.current)[0]?.focus()
+  }
+  return (
+    <>
+      <Button
+        ref={button}
+        kind={kind}
+        size={size}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        {...(children === undefined ? { 'aria-label': name } : {})}
+        {...(icon ? { icon, iconPosition } : {})}
+        popoverTarget={id}
+      >
+        {children}
+      </Button>
+      <div
+        ref={list}
+        id={id}
+        popover="auto"
+        className="menu"
+        role="menu"
+        aria-label={name}
+        onToggle={({ newState }) => onToggle(newState)}
+        onKeyDown={moveFocus}
+      >
+        {options.map((option) =>
+          'heading' in option ? (
+            <p key={option.heading} role="presentation">
+              {option.heading}
+            </p>
+          ) : (
+            <button
+              key={option.id}
+              type="button"
+              tabIndex={-1}
+              disabled={option.isDisabled}
+              role={option.isChosen === undefined ? 'menuitem' : 'menuitemradio'}
+              {...(option.isChosen === undefined ? {} : { 'aria-checked': option.isChosen })}
+              onClick={() => {
+                list.current?.hidePopover()
+                option.onChoose()
+              }}
+            >
+              <span>{option.label}</span>
+              {option.hint !== undefined && <small>{option.hint}</small>}
+            </button>
+          ),
+        )}
+      </div>
+    </>
+  )
+}
+
+const itemsOf = (list: Element): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('button:enabled')]
+
+/** Below the button or, where there is no room, above it; inside the window in any case. */
+const place = (list: HTMLElement, around: DOMRect): void => {
+  const { offsetWidth, offsetHeight } = list
+  const fitsBelow = around.bottom + GAP + offsetHeight <= innerHeight
+  const top = fitsBelow ? around.bottom + GAP : Math.max(GAP, around.top - GAP - offsetHeight)
+  const left = Math.min(around.left, innerWidth - offsetWidth - 2 * GAP)
+  Object.assign(list.style, { top: `${top}px`, left: `${Math.max(GAP, left)}px` })
+}
+
+const moveFocus = (event: KeyboardEvent<HTMLElement>): void => {
+  const items = itemsOf(event.currentTarget)
+  const present = items.indexOf(document.activeElement as HTMLElement)
+  const next = { ArrowDown: present + 1, ArrowUp: present - 1, Home: 0, End: items.length - 1 }[event.key]
+  if (next === undefined) return
+  event.preventDefault()
+  items[(next + items.length) % items.length]?.focus()
+}

@@ -1,0 +1,25 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildBundle, type Bundle } from './build'
+
+let folder: string
+let bundle: Bundle
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bundle-'))
+  bundle = await buildBundle({ outfile: join(folder, 'index.cjs') })
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+it('bundles of this package only the integration: nothing of the sandbox, tests or tools', () => {
+  const strangers = bundle.ownFiles.filter((path) => !/^(src\/|integration\.definition\.ts$)/.test(path))
+  expect(strangers).toEqual([])
+  expect(bundle.ownFiles).toContain('src/index.ts')
+})
+
+it('bundles no package that is only for development', async () => {
+  const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { devDependencies: Record<string, string> }
+  const packages = new Set(Object.keys(bundle.bytesByPackage))
+  expect(Object.keys(manifest.devDependencies).filter((name) => packages.has(name))).toEqual([])
+})

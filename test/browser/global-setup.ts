@@ -1,0 +1,15 @@
+import type { TestProject } from 'vitest/node'
+import { buildBundle } from '../../scripts/build'
+import { buildPage } from '../../scripts/build-page'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    pageRoot: string
+  }
+}
+
+/** Builds what `npm start` builds. */
+export default async function setup(project: TestProject): Promise<void> {
+  const [pageRoot] = await Promise.all([buildPage(), buildBundle()])
+  project.provide('pageRoot', pageRoot)
+}

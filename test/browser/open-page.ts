@@ -1,0 +1,80 @@
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { startControl, type ControlServer } from '../../sandbox/control/server'
+import { startPageSystem } from '../../sandbox/control/start-page-system'
+import type { Snapshot } from '../../sandbox/control/views'
+import type { System } from '../../sandbox/start-sandbox'
+
+/** Where Debian's package puts it. Without a browser these tests fail: they are never skipped. */
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+
+// Nothing but the page under test may use the network. Machines that run checks have no sandbox for browsers.
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const DESKTOP = { width: 1440, height: 900 }
+
+export type OpenPage = {
+  page: Page
+  system: System
+  /** What went wrong in the page: errors in its console, thrown errors, requests that failed or left the machine. */
+  problems: string[]
+  state: () => Promise<Snapshot>
+  close: () => Promise<void>
+}
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+
+/** A sandbox of its own, and the page on it in a fresh profile. */
+export const openPage = async (browser: Browser, pageRoot: string): Promise<OpenPage> => {
+  const system = await startPageSystem()
+  const control = await startControl({
+    system,
+    pageRoot,
+    people: [{ name: 'Casey Quinn', email: 'casey@example.com' }],
+  })
+  const context = await browser.newContext({
+    viewport: DESKTOP,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+    timezoneId: 'UTC',
+  })
+  const page = await context.newPage()
+  const problems = watch(page, control)
+  await page.goto(control.url)
+  await page.getByRole('region', { name: 'Customer' }).waitFor()
+  return {
+    page,
+    system,
+    problems,
+    state: async () => (await (await fetch(`${control.url}/api/state`)).json()) as Snapshot,
+    close: async () => {
+      await context.close()
+      await control.close()
+      await system.close()
+    },
+  }
+}
+
+const watch = (page: Page, control: ControlServer): string[] => {
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`thrown: ${error.message}`))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(control.url) && !/^(data|blob):/.test(url)) problems.push(`left the sandbox: ${url}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`)
+  })
+  return problems
+}

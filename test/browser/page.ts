@@ -1,0 +1,61 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** The page as people use it: by what they see and what a screen reader names. */
+export const createSides = (page: Page) => {
+  const customer = page.getByRole('region', { name: 'Customer' })
+  const desk = page.getByRole('region', { name: 'Agent' })
+  const inspector = page.getByRole('region', { name: 'Inspector' })
+  const transcript = desk.getByRole('log', { name: 'Messages' })
+  const openMenu = async (opener: Locator, item: string): Promise<void> => {
+    await opener.click()
+    const choice = page.getByRole('menuitem', { name: item }).or(page.getByRole('menuitemradio', { name: item }))
+    await choice.click()
+  }
+  return {
+    customer,
+    desk,
+    inspector,
+    transcript,
+    session: customer.getByTestId('session'),
+    customerSays: async (text: string): Promise<void> => {
+      const field = customer.getByRole('textbox', { name: 'Message Input' })
+      await field.fill(text)
+      await field.press('Enter')
+    },
+    addCustomer: async (name: string, email: string): Promise<void> => {
+      await customer.getByRole('button', { name: 'New' }).click()
+      await customer.getByRole('textbox', { name: 'Name' }).fill(name)
+      await customer.getByRole('textbox', { name: 'E-mail' }).fill(email)
+      await customer.getByRole('button', { name: 'Add', exact: true }).click()
+    },
+    /** The agent opens the customer's chat and takes it. */
+    pickUp: async (name: string): Promise<void> => {
+      await desk.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name }).click()
+      await desk.getByRole('button', { name: 'Pick up' }).click()
+    },
+    agentSays: async (text: string): Promise<void> => {
+      const field = desk.getByRole('textbox', { name: 'Message to the customer' })
+      await field.fill(text)
+      await field.press('Enter')
+    },
+    agentNotes: async (text: string): Promise<void> => {
+      await desk.getByRole('button', { name: 'Private note' }).click()
+      await desk.getByRole('textbox', { name: 'Private note' }).fill(text)
+      await desk.getByRole('button', { name: 'Add note' }).click()
+      await desk.getByRole('button', { name: 'Message', exact: true }).click()
+    },
+    actAs: (agent: string): Promise<void> =>
+      desk.getByRole('group', { name: 'Agents' }).getByRole('button', { name: agent }).click(),
+    transferTo: (target: string): Promise<void> =>
+      openMenu(desk.getByRole('button', { name: 'Transfer', exact: true }), target),
+    sendCanned: (title: string): Promise<void> =>
+      openMenu(desk.getByRole('button', { name: 'Canned responses' }), title),
+    setStatus: (present: string, next: string): Promise<void> =>
+      openMenu(desk.getByRole('button', { name: present }), next),
+    arm: (fault: string): Promise<void> => inspector.getByRole('button', { name: fault }).click(),
+    chats: (group: 'incoming' | 'active' | 'queued' | 'others' | 'closed'): Locator =>
+      desk.getByTestId(`chats-${group}`).getByRole('listitem'),
+  }
+}
+
+export type Sides = ReturnType<typeof createSides>
