@@ -9,7 +9,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'sandbox/**/*.test.ts', 'scripts/**/*.test.ts', 'test/definition/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'sandbox/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'test/definition/**/*.test.ts',
+            'test/reliability/mutation/**/*.test.ts',
+          ],
         },
       },
       {
@@ -17,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'bundle',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/definition/**', 'test/reliability/**'],
+          exclude: ['test/definition/**', 'test/reliability/**', 'test/browser/**'],
           globalSetup: ['test/global-setup.ts'],
         },
       },
@@ -26,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'reliability',
           include: ['test/reliability/**/*.test.ts'],
+          exclude: ['test/reliability/mutation/**'],
           globalSetup: ['test/global-setup.ts'],
           // Rows share nothing but modules, which they do not change: loading these once saves half of the time.
           isolate: false,

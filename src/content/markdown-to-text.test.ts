@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { markdownToText } from './markdown-to-text'
 
+const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')
+
 describe('markdownToText', () => {
   it.each([
     ['bold', '**Sorry** to __hear__ that', 'Sorry to hear that'],
@@ -57,16 +59,15 @@ describe('markdownToText', () => {
     ['addresses', 'a@b.c '],
     ['entities', '&amp'],
   ])('is quick and loses nothing of endless %s', (_, mark) => {
-    for (const length of [900, 4_000, 100_000]) {
-      const markdown = mark.repeat(length / mark.length)
+    for (const times of [200, 450, 1_000, 30_000]) {
+      const markdown = mark.repeat(times)
       const startedMs = performance.now()
       const text = markdownToText(markdown)
       expect(performance.now() - startedMs).toBeLessThan(1_000)
-      if (length > 900) expect(text.trim()).toBe(markdown.trim())
+      expect(letters(text)).toBe(letters(markdown))
+      if (times > 1_000) expect(text.trim()).toBe(markdown.trim())
     }
   })
-
-  const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')
 
   it('keeps every letter and digit, in order, of any mixture of marks and words', () => {
     const piece = fc.constantFrom(

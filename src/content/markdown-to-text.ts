@@ -1,4 +1,5 @@
-import { lexer, type Token, type Tokens } from 'marked'
+import type * as Marked from 'marked'
+import type { Token, Tokens } from 'marked'
 
 /**
  * Markdown as an agent reads it where nothing renders it: without emphasis marks, hashes and escapes, links as their
@@ -7,19 +8,23 @@ import { lexer, type Token, type Tokens } from 'marked'
 export const markdownToText = (markdown: string): string => {
   if (isCostly(markdown)) return markdown
   try {
-    const text = blocks(lexer(markdown)).trim()
+    const text = blocks(loadMarked().lexer(markdown)).trim()
     return text === '' ? markdown : text
-  } catch (error) {
-    if (error instanceof RangeError) return markdown // nested too deeply for the parser's recursion
-    throw error
+  } catch {
+    // Nested too deeply for the parser, or beyond it: as written it can be read, too.
+    return markdown
   }
 }
 
+// Loaded with the first Markdown: every process has to start, and most of them never see any.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const loadMarked = (): typeof Marked => require('marked') as typeof Marked
+
 /** The parser's time grows with the square of some marks: far more of them than people write would stop everything else. */
 const isCostly = (markdown: string): boolean =>
-  markdown.length > maxLength || (markdown.match(/[^\p{L}\p{N}\s.,;]/gu)?.length ?? 0) > maxMarks
+  markdown.length > maxLength || (markdown.match(/[*_[\]()<>`~|\\!]/g)?.length ?? 0) > maxMarks
 const maxLength = 20_000
-const maxMarks = 1_000
+const maxMarks = 500
 
 const blocks = (tokens: Token[]): string => tokens.map(block).join('')
 

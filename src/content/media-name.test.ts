@@ -22,6 +22,13 @@ describe('mediaName', () => {
       'Invoice 2024.05.pdf',
     ],
     ['an ending after a word that is an ending elsewhere', 'https://example.com/', 'log', 'image/png', 'log.png'],
+    [
+      'its own where the server only said bytes',
+      'https://example.com/a.xyz1',
+      undefined,
+      'application/octet-stream',
+      'a.xyz1',
+    ],
     ['the kind for something that is no address', 'no address', undefined, 'audio/wav', 'file.wav'],
   ])('is %s', (_, url, title, contentType, name) => {
     expect(mediaName(url, title, contentType, 'file')).toBe(name)

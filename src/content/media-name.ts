@@ -9,7 +9,9 @@ export const mediaName = (url: string, title: string | undefined, contentType: s
   const fromUrl = decode(path.split('/').at(-1) ?? '')
   const base = (title?.trim() || fromUrl || mediaType).replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(-maxNameLength)
   if (hasEnding(base)) return base
-  const ending = extension(contentType) || (hasEnding(fromUrl) ? fromUrl.split('.').at(-1) : undefined)
+  const ending =
+    (!isUnspecific(contentType) && extension(contentType)) ||
+    (hasEnding(fromUrl) ? fromUrl.split('.').at(-1) : undefined)
   return ending ? `${base}.${ending}` : base
 }
 
@@ -18,9 +20,12 @@ const hasEnding = (name: string): boolean => name.includes('.') && lookup(name) 
 
 /** The content type to upload under: what the server said, or else what the name says. */
 export const mediaContentType = (declared: string, name: string): string => {
-  if (declared !== '' && declared !== 'application/octet-stream' && declared !== 'binary/octet-stream') return declared
+  if (declared !== '' && !isUnspecific(declared)) return declared
   return lookup(name) || 'application/octet-stream'
 }
+
+/** Only says that there are bytes. */
+const isUnspecific = (contentType: string): boolean => contentType.endsWith('/octet-stream')
 
 const decode = (text: string): string => {
   try {

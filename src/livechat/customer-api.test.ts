@@ -94,6 +94,10 @@ const repeatables: Record<string, Call> = {
   },
   update_customer: { send: (api) => api.updateCustomer({ name: 'Ada' }), success: json(200, {}) },
   get_chat: { send: (api) => api.getChat('chat-1', 'thread-1'), success: json(200, chat) },
+  send_rich_message_postback: {
+    send: (api) => api.sendRichMessagePostback('chat-1', 'thread-1', 'event-1', { id: 'p1', toggled: true }),
+    success: json(200, {}),
+  },
   list_chats: { send: (api) => api.findChat(), success: json(200, { chats_summary: [] }) },
   list_group_statuses: { send: (api) => api.listGroupStatuses([0]), success: json(200, { groups_status: {} }) },
 }
@@ -176,6 +180,14 @@ describe('the other methods', () => {
     await expect(api.uploadFile(file)).resolves.toBe('https://cdn.livechat-files.com/1')
     expect(requests[0]?.headers['content-type']).toBe('multipart/form-data; boundary=id-1')
     expect(String(requests[0]?.body)).toContain('filename="a.txt"')
+  })
+
+  it('sendRichMessagePostback presses the button of an event', async () => {
+    const { api, requests } = createApi([json(200, {})])
+    const postback = { id: 'p1', toggled: true, button_type: 'message', button_value: 'Yes' }
+    await expect(api.sendRichMessagePostback('chat-1', 'thread-1', 'event-1', postback)).resolves.toBeUndefined()
+    expect(requests[0]?.url).toContain('/send_rich_message_postback?')
+    expect(bodyOf(requests[0])).toEqual({ chat_id: 'chat-1', thread_id: 'thread-1', event_id: 'event-1', postback })
   })
 
   it('getChat asks for the thread of the session and not for the latest', async () => {

@@ -40,6 +40,8 @@ export const createHttp = (runtime: Runtime): Http => {
     validateStatus: () => true,
   })
   return async ({ method, url, headers, body, action, attemptMs = shortAttemptMs }, deadline) => {
+    // Nothing leaves once the operation has been given up: it would take effect unseen, such as a chat for nobody.
+    if (deadline.signal.aborted) throw new LiveChatTimeoutError(action)
     const controller = new AbortController()
     const abort = (): void => controller.abort()
     const cancelTimer = runtime.setTimer(Math.min(attemptMs, deadline.remainingMs()), abort)

@@ -29,9 +29,10 @@ export const findAgentByEmail = async (scope: Scope, email: string): Promise<Fou
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: email } })
   const [user] = users
   if (!user) return undefined
-  const isKnownById = Boolean(user.tags['livechatAgentId'])
-  if (isKnownById) rememberAgent(scope, { livechatAgentEmail: email }, user.id)
-  return { userId: user.id, isKnownById }
+  const livechatAgentId = user.tags['livechatAgentId']
+  if (!livechatAgentId) return { userId: user.id, isKnownById: false }
+  rememberAgent(scope, { livechatAgentEmail: email, livechatAgentId }, user.id)
+  return { userId: user.id, isKnownById: true }
 }
 
 export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: string): void => {

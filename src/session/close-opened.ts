@@ -30,7 +30,7 @@ export const closeOpened = async (
       close(createScope(props, runtime, memory, deadline), botpressUserId, attempt, opened.thread),
     )
   } catch (error) {
-    createLog(props.logger.forBot()).error('thread_left_open', {
+    createLog(props.logger).error('thread_left_open', {
       livechatCustomerId: attempt.livechatCustomerId,
       error: error instanceof Error ? error.name : 'unknown',
     })

@@ -37,8 +37,9 @@ export type Memory = {
 export const createMemory = (runtime: Runtime): Memory => ({
   http: createHttp(runtime),
   fetchMedia: createMediaFetcher(runtime),
-  sessions: createCache(10_000),
-  customers: createCache(5_000),
+  // Two entries a session, by thread and by conversation: 20,000 live sessions cost no look-up.
+  sessions: createCache(40_000),
+  customers: createCache(20_000),
   probes: createCache(500),
   agents: createCache(2_000),
   relayed: createCache(10_000),

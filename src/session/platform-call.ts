@@ -20,7 +20,7 @@ export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> =
 }
 
 /** Botpress answered success without the object that the call makes: nothing shows that it was made. */
-export class PlatformAnswerError extends Error {
+class PlatformAnswerError extends Error {
   public override readonly name = 'PlatformAnswerError'
 }
 

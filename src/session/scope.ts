@@ -36,12 +36,12 @@ export const createScope = (props: Props, runtime: Runtime, memory: Memory, dead
     runtime,
     memory,
     client: props.client,
-    log: createLog(props.logger.forBot()),
+    log: createLog(props.logger),
     settings,
     app: { clientId: settings.clientId, organizationId: settings.organizationId, redirectUri: webhookUrlOf(props.ctx) },
     deadline,
     integrationId: props.ctx.integrationId,
-    key: (...parts) => JSON.stringify([installation, ...parts]),
+    key: (...parts) => installation + JSON.stringify(parts),
   }
 }
 

@@ -1,9 +1,5 @@
 import axios = require('axios')
-import {
-  RequestFilteringHttpAgent,
-  RequestFilteringHttpsAgent,
-  type RequestFilteringAgentOptions,
-} from 'request-filtering-agent'
+import type { RequestFilteringAgentOptions } from 'request-filtering-agent'
 import type { Readable } from 'node:stream'
 import { readAtMost } from './read-at-most'
 import type { Runtime } from './runtime'
@@ -21,20 +17,26 @@ const maxRedirects = 3
  * @param filter exceptions from the rule, for tests against a local server
  */
 export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAgentOptions = {}) => {
-  const instance = axios.create({
-    httpAgent: new RequestFilteringHttpAgent({ keepAlive: true, ...filter }),
-    httpsAgent: new RequestFilteringHttpsAgent({ keepAlive: true, ...filter }),
-    proxy: false,
-    maxRedirects,
-    responseType: 'stream',
-    validateStatus: () => true,
-  })
+  // Loaded and made with the first file: most processes never see one, and every process has to start.
+  const createInstance = async () => {
+    const { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } = await import('request-filtering-agent')
+    return axios.create({
+      httpAgent: new RequestFilteringHttpAgent({ keepAlive: true, ...filter }),
+      httpsAgent: new RequestFilteringHttpsAgent({ keepAlive: true, ...filter }),
+      proxy: false,
+      maxRedirects,
+      responseType: 'stream',
+      validateStatus: () => true,
+    })
+  }
+  let created: ReturnType<typeof createInstance> | undefined
   return async (address: string, maxBytes: number): Promise<FetchedMedia> => {
     const url = parseAllowed(address)
     if (!url) return { ok: false, reason: 'address_not_allowed' }
     const controller = new AbortController()
     const cancelTimer = runtime.setTimer(timeLimitMs, () => controller.abort())
     try {
+      const instance = await (created ??= createInstance())
       const { data: stream, headers, status } = await instance.get<Readable>(url.href, { signal: controller.signal })
       controller.signal.addEventListener('abort', () => stream.destroy(new Error('Aborted')))
       if (status !== 200) {

@@ -7,7 +7,9 @@ const createRecorder = () => {
   const write = (level: string) => (line: string) => void lines.push(`${level} ${line}`)
   return {
     lines,
-    log: createLog({ debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }),
+    log: createLog({
+      forBot: () => ({ debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }),
+    }),
   }
 }
 

@@ -17,17 +17,19 @@ type Sink = {
 
 const maxValueLength = 200
 
-/** One line per record: a reason code, then the fields as JSON without anything that a viewer takes for a line's end. */
-export const createLog = (sink: Sink): Log => {
-  const line = (code: string, fields: LogFields = {}): string =>
-    `${code} ${JSON.stringify(fields, shorten).replace(unescapedControls, escapeControl)}`
-  return {
-    debug: (code, fields) => sink.debug(line(code, fields)),
-    info: (code, fields) => sink.info(line(code, fields)),
-    warn: (code, fields) => sink.warn(line(code, fields)),
-    error: (code, fields) => sink.error(line(code, fields)),
-  }
-}
+/**
+ * Lines that the bot's owner may read, one per record: a reason code, then the fields as JSON without anything that a
+ * viewer takes for a line's end. Costs nothing until something is logged.
+ */
+export const createLog = (logger: { forBot: () => Sink }): Log => ({
+  debug: (code, fields) => logger.forBot().debug(line(code, fields)),
+  info: (code, fields) => logger.forBot().info(line(code, fields)),
+  warn: (code, fields) => logger.forBot().warn(line(code, fields)),
+  error: (code, fields) => logger.forBot().error(line(code, fields)),
+})
+
+const line = (code: string, fields: LogFields = {}): string =>
+  `${code} ${JSON.stringify(fields, shorten).replace(unescapedControls, escapeControl)}`
 
 const shorten = (_key: string, value: unknown): unknown =>
   typeof value === 'string' && value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value

@@ -37,5 +37,6 @@ export const systemRuntime: Runtime = {
 
 /** A bounded cache. Only for what cannot go stale (ids) or heals on failure (tokens); keys begin with the installation. */
 export const createCache = <V extends object>(maxEntries: number): LRUCache<string, V> =>
-  new LRUCache({ max: maxEntries })
+  // Not `max`: it would take the memory of all entries at once, at every process's start.
+  new LRUCache({ maxSize: maxEntries, sizeCalculation: () => 1 })
 export type Cache<V extends object> = LRUCache<string, V>

@@ -5,16 +5,14 @@ type Work<T> = () => Promise<T>
  * given up: it may hang, and the next caller starts anew.
  */
 export const createSingleFlight = <T>(): ((key: string, work: Work<T>, signal: AbortSignal) => Promise<T>) => {
-  const underWay = new Map<string, Promise<T>>()
+  const underWay = new Map<string, { result: Promise<T>; signal: AbortSignal }>()
   return (key, work, signal) => {
     const running = underWay.get(key)
-    if (running) return running
-    const started = work()
+    if (running && !running.signal.aborted) return running.result
+    const started = { result: work(), signal }
     underWay.set(key, started)
-    void settledOrAborted(started, signal).then(() => {
-      if (underWay.get(key) === started) underWay.delete(key)
-    })
-    return started
+    forgetWhenSettled(underWay, key, started)
+    return started.result
   }
 }
 
@@ -23,15 +21,23 @@ export const createSingleFlight = <T>(): ((key: string, work: Work<T>, signal: A
  * `signal` has aborted no longer holds up the next.
  */
 export const createSequence = (): (<T>(key: string, work: Work<T>, signal?: AbortSignal) => Promise<T>) => {
-  const tails = new Map<string, Promise<void>>()
+  const last = new Map<string, { result: Promise<unknown>; signal: AbortSignal | undefined }>()
   return <T>(key: string, work: Work<T>, signal?: AbortSignal): Promise<T> => {
-    const mine = (tails.get(key) ?? Promise.resolve()).then(work)
-    const tail = settledOrAborted(mine, signal).then(() => {
-      if (tails.get(key) === tail) tails.delete(key)
-    })
-    tails.set(key, tail)
-    return mine
+    const before = last.get(key)
+    // Only who has to wait listens to a signal: it costs more than all the rest here.
+    const result = (before ? settledOrAborted(before.result, before.signal) : Promise.resolve()).then(work)
+    const mine = { result, signal }
+    last.set(key, mine)
+    forgetWhenSettled(last, key, mine)
+    return result
   }
+}
+
+const forgetWhenSettled = <V extends { result: Promise<unknown> }>(entries: Map<string, V>, key: string, entry: V) => {
+  const forget = (): void => {
+    if (entries.get(key) === entry) entries.delete(key)
+  }
+  entry.result.then(forget, forget)
 }
 
 /** Resolves when the work has ended, whichever way, or its time is up. The work's failure belongs to its caller. */

@@ -41,15 +41,16 @@ export const createWebhookHandler =
       return answers[401]
     }
 
-    const log = createLog(props.logger.forBot())
+    const log = createLog(props.logger)
     let scope: Scope | undefined
     try {
       const outcome = await withDeadline(runtime, budgetMs, (deadline) => {
         scope = createScope(props, runtime, memory, deadline)
         return dispatch(scope, request.body)
       })
-      const record = outcome.kind === 'unusable' ? log.error : log.debug
-      record(`webhook_${outcome.kind}`, { reason: outcome.reason })
+      // What was done leaves its own trace, a message or an event: a line for each would cost more than its verification.
+      if (outcome.kind === 'unusable') log.error('webhook_unusable', { reason: outcome.reason })
+      if (outcome.kind === 'ignored') log.debug('webhook_ignored', { reason: outcome.reason })
       return answers[200]
     } catch (error) {
       // Without a scope the configuration is unusable, which its owner may be mending at this moment.

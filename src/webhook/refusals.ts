@@ -17,5 +17,5 @@ export const logRefusal = (
   const nowMs = runtime.nowMs()
   if (last && nowMs - last.atMs < intervalMs) return
   memory.refusalsLogged.set(key, { atMs: nowMs })
-  createLog(logger.forBot()).warn('webhook_refused', { reason })
+  createLog(logger).warn('webhook_refused', { reason })
 }

@@ -152,6 +152,15 @@ describe('choices', () => {
     await textOnly('Blue')
   })
 
+  it('stay answered when LiveChat tells of them again', async () => {
+    const eventId = await colours()
+    const event = sandbox.livechat.desk.transcript(talk.chatId).find((entry) => entry.eventId === eventId)?.event
+    await answer('1')
+    await sandbox.deliverWebhook('incoming_event', { chat_id: talk.chatId, thread_id: talk.threadId, event })
+    await sandbox.settle()
+    await textOnly('1')
+  })
+
   it('stay open while only the end user goes on talking', async () => {
     await colours()
     await textOnly('Let me think')
@@ -226,9 +235,9 @@ describe('choices', () => {
 
   it('are not answered by a file', async () => {
     await colours()
-    const url = sandbox.botpress.addPublicFile({ name: '1', contentType: 'image/png', bytes: Buffer.from('x') })
-    await talk.user.sendImage(url, 'Blue')
-    await sandbox.settle()
+    const url = sandbox.botpress.addPublicFile({ name: '1', contentType: 'text/plain', bytes: Buffer.from('x') })
+    const seen = await agentSeesMore(sandbox, talk, () => talk.user.sendFile(url, 'Blue'))
+    expect(seen).toEqual(['Casey: [text/plain Blue.txt]'])
     expect(presses()).toEqual([])
   })
 

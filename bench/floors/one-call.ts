@@ -1,0 +1,48 @@
+import { Integration, type IntegrationProps } from '@botpress/sdk'
+import axios = require('axios')
+import { Agent } from 'node:https'
+
+/**
+ * The least that a relay on this SDK can be: each direction makes its one call and does nothing else. No check of the
+ * secret, no look-up, no schema: every id comes with the request.
+ */
+
+const agent = new Agent({ keepAlive: true })
+
+type WebhookBody = { payload: { chat_id: string; user_id: string; event: { id: string; text: string } } }
+
+const handler: IntegrationProps['handler'] = async ({ client, req }) => {
+  const { payload } = JSON.parse(req.body ?? '{}') as WebhookBody
+  await client.getOrCreateMessage({
+    conversationId: payload.chat_id,
+    userId: payload.user_id,
+    type: 'text',
+    payload: { text: payload.event.text },
+    tags: { livechatEventId: payload.event.id },
+    discriminateByTags: ['livechatEventId'],
+  })
+  return { status: 200, body: 'ok' }
+}
+
+const sendText: IntegrationProps['channels'][string]['messages'][string] = async ({
+  payload,
+  conversation,
+  message,
+}) => {
+  await axios.post(
+    'https://api.livechatinc.com/v3.6/customer/action/send_event?organization_id=floor',
+    {
+      chat_id: conversation.tags['livechatChatId'],
+      event: { type: 'message', text: String(payload['text']), custom_id: message.id },
+    },
+    { httpsAgent: agent, proxy: false, headers: { authorization: 'Bearer floor' } },
+  )
+}
+
+export default new Integration({
+  register: () => Promise.resolve(),
+  unregister: () => Promise.resolve(),
+  handler,
+  actions: {},
+  channels: { hitl: { messages: { text: sendText } } },
+})

@@ -1,0 +1,54 @@
+import type { Ledger, LedgerEntry } from '../sandbox/ledger'
+
+/** What one operation cost, read from the emulators' ledger. */
+export type Cost = {
+  /** Remote calls, by the order of their answers. */
+  calls: string[]
+  /** The most calls that waited for each other. */
+  chain: number
+  /** Until the operation was answered. */
+  wallMs: number
+  /** Until the other person had the text; absent where nothing is shown. */
+  arrivedMs?: number
+}
+
+/** Calls that the integration made: not the webhooks' way in, nor what people fetch. */
+const isOwnCall = ({ name }: LedgerEntry): boolean =>
+  name !== 'webhook/receive' && !name.startsWith('cdn/') && !name.startsWith('files/')
+
+type Span = { startedMs: number; endedMs: number }
+const spanOf = ({ startedMs = 0, endedMs = 0 }: LedgerEntry): Span => ({ startedMs, endedMs })
+
+/** The most calls that waited for each other: each began after the one before it had ended. */
+export const longestChain = (calls: LedgerEntry[]): number => {
+  const spans = calls.map(spanOf).sort((a, b) => a.endedMs - b.endedMs)
+  const depths: number[] = []
+  for (const [index, span] of spans.entries()) {
+    const before = spans
+      .slice(0, index)
+      .flatMap((other, position) => (other.endedMs <= span.startedMs ? [depths[position] ?? 0] : []))
+    depths.push(1 + Math.max(0, ...before))
+  }
+  return Math.max(0, ...depths)
+}
+
+/**
+ * The cost of the first operation of this name since `mark`.
+ * @param arrival the call that brings the text to the other person
+ */
+export const costSince = (ledger: Ledger, mark: number, operation: string, arrival: string | undefined): Cost => {
+  const delivery = ledger.since(mark, { kind: 'delivery' }).find(({ name }) => name === operation)
+  if (!delivery) throw new Error(`${operation} did not happen`)
+  const { startedMs, endedMs } = spanOf(delivery)
+  const calls = ledger
+    .since(mark, { kind: 'call' })
+    .filter((entry) => isOwnCall(entry) && spanOf(entry).startedMs >= startedMs && spanOf(entry).endedMs <= endedMs)
+  const arrived = calls.find(({ name }) => name === arrival)
+  if (arrival !== undefined && !arrived) throw new Error(`${operation} brought nothing: no ${arrival}`)
+  return {
+    calls: calls.map(({ name }) => name),
+    chain: longestChain(calls),
+    wallMs: endedMs - startedMs,
+    ...(arrived ? { arrivedMs: spanOf(arrived).endedMs - startedMs } : {}),
+  }
+}

@@ -1,0 +1,162 @@
+import { startConstantPlatforms, type ConstantPlatforms } from './constant-platforms'
+import type { Bundles } from './bundles'
+import { agentMessage, sendMany, userMessage, type Operation } from './load'
+import { startMeasured, type MeasuredProcess } from './measured-process'
+import { median, percentiles, type Percentiles } from './statistics'
+
+/** One kind of event, ours against the floor: medians over rounds that took turns. */
+export type RelayCost = {
+  name: string
+  cpuMs: { ours: number; floor: number }
+  /** Ours ÷ floor, the median of the rounds' own ratios. */
+  cpuRatio: number
+  eventsPerCoreSecond: { ours: number; floor: number }
+  /** Calls per event, ours. */
+  calls: number
+}
+export type RelayLatency = { name: string; latencyMs: number; oursMs: Percentiles; floorMs: Percentiles; ratio: number }
+export type SessionsCost = { name: string; sessions: number; calls: number; cpuMs: number }
+export type MemoryPoint = { events: number; rssMb: number; heapMb: number }
+
+type Pair = { ours: MeasuredProcess; floor: MeasuredProcess; platforms: ConstantPlatforms }
+type Kind = { name: string; make: (session: number) => Operation }
+
+const liveSessions = 10
+export const agentToUser: Kind = { name: 'agent → end user', make: agentMessage }
+export const userToAgent: Kind = { name: 'end user → agent', make: userMessage }
+const kinds = [agentToUser, userToAgent]
+
+export const withPair = async <T>(bundles: Bundles, work: (pair: Pair) => Promise<T>): Promise<T> => {
+  const platforms = await startConstantPlatforms()
+  const ours = await startMeasured(bundles.ours.outfile, platforms.port)
+  const floor = await startMeasured(bundles.oneCall.outfile, platforms.port)
+  try {
+    return await work({ ours, floor, platforms })
+  } finally {
+    await Promise.all([ours.close(), floor.close()])
+    await platforms.close()
+  }
+}
+
+const cpuPerEvent = async (
+  measured: MeasuredProcess,
+  count: number,
+  make: (index: number) => Operation,
+): Promise<number> => {
+  const before = await measured.usage()
+  await sendMany(measured.port, count, 50, make)
+  const after = await measured.usage()
+  return (after.cpuMs - before.cpuMs) / count
+}
+
+const totalCalls = ({ calls }: ConstantPlatforms): number => [...calls.values()].reduce((sum, count) => sum + count, 0)
+
+/** Processor time per event at 50 in flight, garbage collection included. */
+export const measureRelayCost = async (
+  { ours, floor, platforms }: Pair,
+  { rounds, eventsPerRound }: { rounds: number; eventsPerRound: number },
+): Promise<RelayCost[]> => {
+  const costs: RelayCost[] = []
+  for (const { name, make } of kinds) {
+    const makeInTurn = (index: number): Operation => make(index % liveSessions)
+    for (const measured of [ours, floor]) await sendMany(measured.port, 2_500, 50, makeInTurn)
+    const measuredRounds: { ours: number; floor: number }[] = []
+    let calls = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const before = totalCalls(platforms)
+      const oursMs = await cpuPerEvent(ours, eventsPerRound, makeInTurn)
+      calls = (totalCalls(platforms) - before) / eventsPerRound
+      measuredRounds.push({ ours: oursMs, floor: await cpuPerEvent(floor, eventsPerRound, makeInTurn) })
+    }
+    const cpuMs = {
+      ours: median(measuredRounds.map((round) => round.ours)),
+      floor: median(measuredRounds.map((round) => round.floor)),
+    }
+    costs.push({
+      name,
+      cpuMs,
+      cpuRatio: median(measuredRounds.map((round) => round.ours / round.floor)),
+      eventsPerCoreSecond: { ours: 1000 / cpuMs.ours, floor: 1000 / cpuMs.floor },
+      calls,
+    })
+  }
+  return costs
+}
+
+/** Processor time of a webhook with a wrong secret, and the calls it causes. */
+export const measureRefusal = async (
+  { ours, platforms }: Pair,
+  rounds: number,
+): Promise<{ cpuMs: number; calls: number }> => {
+  const refused = (index: number): Operation => agentMessage(index % liveSessions, 'wrong-secret')
+  await sendMany(ours.port, 2_500, 50, refused)
+  const before = totalCalls(platforms)
+  const all: number[] = []
+  for (let round = 0; round < rounds; round += 1) all.push(await cpuPerEvent(ours, 2_000, refused))
+  return { cpuMs: median(all), calls: totalCalls(platforms) - before }
+}
+
+/** Time until the operation is answered, one at a time, ours and the floor in turn. */
+export const measureRelayLatency = async (
+  { ours, floor, platforms }: Pair,
+  { latencyMs, samples }: { latencyMs: number; samples: number },
+): Promise<RelayLatency[]> => {
+  const results: RelayLatency[] = []
+  for (const { name, make } of kinds) {
+    platforms.latencyMs = latencyMs
+    const oursMs: number[] = []
+    const floorMs: number[] = []
+    for (let sample = 0; sample < samples; sample += 1) {
+      for (const [measured, into] of [
+        [ours, oursMs],
+        [floor, floorMs],
+      ] as const) {
+        const arrived = platforms.nextArrival()
+        const startedMs = performance.now()
+        const answered = sendMany(measured.port, 1, 1, () => make(sample % liveSessions))
+        // What the other person waits for: the vendor has the text and answered. What follows, nobody waits for.
+        into.push((await arrived) - startedMs)
+        await answered
+      }
+    }
+    platforms.latencyMs = 0
+    const [oursAll, floorAll] = [percentiles(oursMs), percentiles(floorMs)]
+    results.push({ name, latencyMs, oursMs: oursAll, floorMs: floorAll, ratio: oursAll.p50 / floorAll.p50 })
+  }
+  return results
+}
+
+/** What an event costs while so many sessions are live in the process: each is known from an earlier message. */
+export const measureSessions = async (bundles: Bundles, counts: number[], events: number): Promise<SessionsCost[]> => {
+  const results: SessionsCost[] = []
+  for (const sessions of counts) {
+    await withPair(bundles, async ({ ours, platforms }) => {
+      for (const { name, make } of kinds) {
+        await sendMany(ours.port, Math.max(sessions, 2_000), 50, (index) => make(index % sessions))
+        const before = totalCalls(platforms)
+        // A prime step: few events, yet from all over the sessions.
+        const cpuMs = await cpuPerEvent(ours, events, (index) => make((index * 7_919) % sessions))
+        results.push({ name, sessions, calls: (totalCalls(platforms) - before) / events, cpuMs })
+      }
+    })
+  }
+  return results
+}
+
+/** Resident memory and the live heap over many events, both directions in turn. */
+export const measureMemory = async (bundles: Bundles, events: number): Promise<MemoryPoint[]> =>
+  withPair(bundles, async ({ ours }) => {
+    const points: MemoryPoint[] = []
+    const step = events / 4
+    for (let sent = 0; sent <= events; sent += step) {
+      // Twice: what the first round frees, finalizers hold on to until the second.
+      await ours.usage({ collect: true })
+      const { rss, heapUsed } = await ours.usage({ collect: true })
+      points.push({ events: sent, rssMb: rss / 1e6, heapMb: heapUsed / 1e6 })
+      if (sent === events) break
+      await sendMany(ours.port, step, 50, (index) =>
+        index % 2 === 0 ? agentMessage(index % 100) : userMessage(index % 100),
+      )
+    }
+    return points
+  })

@@ -1,0 +1,74 @@
+import {
+  amber,
+  birch,
+  startSandbox,
+  webhookSecret,
+  type Sandbox,
+  type SandboxOptions,
+} from '../../../sandbox/start-sandbox'
+import type { Talk } from '../../helpers/talk'
+import { seed } from './measure'
+
+type Json = Record<string, unknown>
+
+/** The body of a webhook as LiveChat sends it. */
+export const webhookBody = (action: string, payload: Json, fields: Json = {}): string =>
+  JSON.stringify({
+    webhook_id: 'w1',
+    secret_key: webhookSecret,
+    action,
+    organization_id: '390e44e6-f1e6-0368c-z6ddb-74g14508c2ex',
+    payload,
+    additional_data: {},
+    ...fields,
+  })
+
+/** The payload of `incoming_event` for a message of an agent in this session. */
+export const agentMessage = (talk: Pick<Talk, 'chatId' | 'threadId'>, id: string, text: string, fields: Json = {}) => ({
+  chat_id: talk.chatId,
+  thread_id: talk.threadId,
+  event: {
+    id,
+    type: 'message',
+    text,
+    author_id: amber.email,
+    created_at: '2026-01-05T09:00:00.000000Z',
+    visibility: 'all',
+    ...fields,
+  },
+})
+
+/** Calls of the integration to either vendor: not what LiveChat or the plugin did. */
+export const callsOfIntegration = (sandbox: Sandbox, mark = 0): number =>
+  sandbox.ledger
+    .since(mark, { kind: 'call' })
+    .filter(({ name }) => name !== 'webhook/receive' && !name.startsWith('cdn/') && !name.startsWith('files/')).length
+
+/** What agents said before the eyes of the end user, in order. */
+export const shownFrom = (talk: Talk): string[] =>
+  talk.user.chat().flatMap(({ from, text }) => (from === 'me' || from === 'bot' || text === undefined ? [] : [text]))
+
+/** Closes the chats that are still open: an agent takes 20 at most. */
+export const closeAll = async (sandbox: Sandbox): Promise<void> => {
+  for (const { chatId, state } of sandbox.livechat.desk.chats())
+    if (state !== 'closed') sandbox.livechat.desk.closeBySystem(chatId, 'system_archived')
+  await sandbox.settle()
+}
+
+/** A sandbox in which one agent takes any number of chats. */
+export const startWithOneAgent = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const sandbox = await startSandbox({ seed, ...options })
+  for (const agent of sandbox.livechat.license.agents()) agent.maxChats = 100_000
+  sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
+  return sandbox
+}
+
+/** What went wrong for good and was told to the bot's owner: failed operations by the text of their message. */
+export const reportedFailures = (sandbox: Sandbox): Set<string> => {
+  const texts = new Map(sandbox.installation.messages().map(({ id, payload }) => [id, String(payload['text'])]))
+  return new Set(
+    sandbox.ledger
+      .all({ side: 'botpress', kind: 'effect', name: 'message_operation_failed' })
+      .map(({ detail }) => texts.get(String(detail?.['id'])) ?? ''),
+  )
+}

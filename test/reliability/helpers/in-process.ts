@@ -1,0 +1,104 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { vi } from 'vitest'
+import type * as bp from '../../../src/bp'
+import { createIntegration } from '../../../src/index'
+import { createHttp } from '../../../src/livechat/http'
+import { createMemory, type Memory } from '../../../src/session/memory'
+import { systemRuntime, type Runtime } from '../../../src/shared/runtime'
+import { createWebhookHandler } from '../../../src/webhook/handler'
+import { webhookSecret } from '../../../sandbox/start-sandbox'
+import type { IntegrationOptions, IntegrationProcess } from '../../../sandbox/integration/process'
+
+/** The webhook handler alone, with a platform that knows no conversation. */
+export const createHost = () => {
+  const memory = createMemory(systemRuntime)
+  const handler = createWebhookHandler(systemRuntime, memory)
+  const empty = { conversations: [], users: [], messages: [], meta: {} }
+  const client = new Proxy({}, { get: () => () => Promise.resolve(empty) })
+  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+  const ctx = {
+    botId: 'bot',
+    integrationId: 'integration',
+    webhookId: 'webhook',
+    configuration: { clientId: 'client', organizationId: 'organization', webhookSecret },
+  }
+  return {
+    webhook: async (body: string, method: string): Promise<{ status: number }> => {
+      const req = { method, path: '/', query: '', headers: {}, body }
+      const props = { ctx, client, logger: { ...silent, forBot: () => silent }, req }
+      const answer = await handler(props as unknown as bp.HandlerProps)
+      return { status: answer?.status ?? 200 }
+    },
+  }
+}
+
+/**
+ * Stands in for the process where thousands of restarts are wanted: the same code behind a server of its own, and a
+ * restart gives it a fresh memory, which is all that a process has.
+ */
+export const startInProcess = async (options: IntegrationOptions): Promise<IntegrationProcess> => {
+  const lines: string[] = []
+  const quiet = (['debug', 'info', 'log', 'warn', 'error'] as const).map((level) =>
+    vi.spyOn(console, level).mockImplementation((line) => void lines.push(String(line))),
+  )
+  process.env['BP_API_URL'] = options.botpressUrl
+  process.env['BP_TOKEN'] = options.botpressToken
+  Object.assign(process.env, options.env)
+  const scale = options.timeScale ?? 1
+  const runtime: Runtime = {
+    ...systemRuntime,
+    nowMs: () => options.clock?.nowMs() ?? Date.now(),
+    sleep: (durationMs, signal) => systemRuntime.sleep(durationMs / scale, signal),
+    setTimer: (durationMs, run) => systemRuntime.setTimer(durationMs / scale, run),
+  }
+  const fresh = (): bp.Integration => {
+    const send = createHttp(runtime)
+    const mapped: Memory['http'] = (request, deadline) => {
+      const url = new URL(request.url)
+      const port = options.addressMap[url.hostname]
+      return send({ ...request, url: `http://127.0.0.1:${port}${url.pathname}${url.search}` }, deadline)
+    }
+    return createIntegration(runtime, { ...createMemory(runtime), http: mapped })
+  }
+  let integration = fresh()
+  const server = http.createServer((incoming, outgoing) => {
+    void (async () => {
+      const chunks: Buffer[] = []
+      for await (const chunk of incoming) chunks.push(chunk as Buffer)
+      const answer = await integration.handler({
+        method: incoming.method ?? 'POST',
+        path: incoming.url ?? '/',
+        query: '',
+        headers: incoming.headers as Record<string, string>,
+        body: Buffer.concat(chunks).toString('utf8'),
+      })
+      outgoing.writeHead(answer?.status ?? 200, answer?.headers)
+      outgoing.end(answer?.body)
+    })().catch((error: unknown) => {
+      outgoing.writeHead(500)
+      outgoing.end(String(error))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const nothing = (): Promise<void> => Promise.resolve()
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: process.pid,
+    logs: () => [...lines],
+    onLog: () => () => undefined,
+    setClock: nothing,
+    kill: nothing,
+    restart: () => {
+      integration = fresh()
+      return nothing()
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const spy of quiet) spy.mockRestore()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,117 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createMediaFetcher } from '../../../src/shared/fetch-media'
+import { systemRuntime } from '../../../src/shared/runtime'
+
+/** Row 24: what the guard does with servers that it may reach; addresses that it may not are beside the code. */
+let server: Server
+let base = ''
+let answer: (response: ServerResponse, path: string) => void = (response) => response.end()
+let authorizations: (string | undefined)[] = []
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    authorizations.push(request.headers.authorization)
+    answer(response, request.url ?? '')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+const quick = { ...systemRuntime, setTimer: (_: number, run: () => void) => systemRuntime.setTimer(200, run) }
+const fetchMedia = createMediaFetcher(systemRuntime, { allowIPAddressList: ['127.0.0.1'] })
+const fetchQuick = createMediaFetcher(quick, { allowIPAddressList: ['127.0.0.1'] })
+
+describe('a server that may be reached', () => {
+  it('gives its bytes and its type without parameters', async () => {
+    answer = (response) => response.writeHead(200, { 'content-type': 'image/png; charset=x' }).end('abc')
+    expect(await fetchMedia(`${base}/a`, 3)).toEqual({ ok: true, bytes: Buffer.from('abc'), contentType: 'image/png' })
+  })
+
+  it('may leave the type out', async () => {
+    answer = (response) => response.end('abc')
+    expect(await fetchMedia(base, 10)).toEqual({ ok: true, bytes: Buffer.from('abc'), contentType: '' })
+  })
+
+  it.each([201, 204, 206, 304, 400, 404, 500])('is not taken at its word with status %i', async (status) => {
+    answer = (response) => response.writeHead(status).end()
+    expect(await fetchMedia(base, 10)).toEqual({ ok: false, reason: 'not_reachable' })
+  })
+
+  it.each([
+    ['declared', (response: ServerResponse) => response.writeHead(200, { 'content-length': '4' }).end('abcd')],
+    [
+      'in chunks',
+      (response: ServerResponse) => response.writeHead(200, { 'transfer-encoding': 'chunked' }).end('abcd'),
+    ],
+    [
+      'compressed',
+      (response: ServerResponse) =>
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(100_000))),
+    ],
+  ])('that sends more than allowed is stopped: %s', async (_how, send) => {
+    answer = send
+    expect(await fetchMedia(base, 3)).toEqual({ ok: false, reason: 'too_large' })
+  })
+
+  it('is followed three redirects far, and no further', async () => {
+    answer = (response, path) => {
+      const left = Number(path.slice(1))
+      if (left === 0) response.end('there')
+      else response.writeHead(302, { location: `/${left - 1}` }).end()
+    }
+    expect(await fetchMedia(`${base}/3`, 10)).toMatchObject({ ok: true })
+    expect(await fetchMedia(`${base}/4`, 10)).toEqual({ ok: false, reason: 'not_reachable' })
+  })
+
+  it('cannot send us to an address inside', async () => {
+    answer = (response) => response.writeHead(302, { location: 'http://127.0.0.2:1/' }).end()
+    expect(await fetchMedia(base, 10)).toEqual({ ok: false, reason: 'address_not_allowed' })
+  })
+
+  it.each([
+    ['no answer', () => undefined],
+    ['no end', (response: ServerResponse) => void response.write('a')],
+  ])('that gives %s is given up', async (_how, send) => {
+    answer = send
+    const startedMs = performance.now()
+    expect(await fetchQuick(base, 10)).toEqual({ ok: false, reason: 'not_reachable' })
+    expect(performance.now() - startedMs).toBeLessThan(3_000)
+  })
+
+  it('may be asked by https as well', async () => {
+    // It speaks no TLS, so the exchange fails; what counts is that the address itself is fine.
+    expect(await fetchMedia(base.replace('http:', 'https:'), 10)).toEqual({ ok: false, reason: 'not_reachable' })
+  })
+
+  it('may put blanks around the type', async () => {
+    answer = (response) => response.writeHead(200, { 'content-type': 'image/png ; x' }).end('abc')
+    expect(await fetchMedia(base, 10)).toMatchObject({ contentType: 'image/png' })
+  })
+
+  it('is asked for without credentials', () => {
+    expect(authorizations.every((each) => each === undefined)).toBe(true)
+    authorizations = []
+  })
+
+  it('is given ten seconds', async () => {
+    const asked: number[] = []
+    const runtime = {
+      ...systemRuntime,
+      setTimer: (durationMs: number) => {
+        asked.push(durationMs)
+        return () => asked.push(-1)
+      },
+    }
+    answer = (response) => response.end('abc')
+    await createMediaFetcher(runtime, { allowIPAddressList: ['127.0.0.1'] })(base, 10)
+    // And the limit is taken back, so that nothing runs after the answer.
+    expect(asked).toEqual([10_000, -1])
+  })
+})

@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemory } from '../../../src/session/memory'
+import { relayToBotpress, type Author } from '../../../src/session/relay'
+import type { Scope } from '../../../src/session/scope'
+import type { Session } from '../../../src/session/session'
+import { systemRuntime } from '../../../src/shared/runtime'
+
+/** Row 24: by what an event is known, and what is asked of the platform for it. */
+type Call = { name: string; input: Record<string, unknown> }
+const calls: Call[] = []
+let answers: (() => unknown)[] = []
+const createdAtMs = Date.parse('2026-01-05T09:00:00Z')
+let nowMs = createdAtMs + 60_000
+
+const client = new Proxy(
+  {},
+  {
+    get: (_target, name) => async (input: Record<string, unknown>) => {
+      calls.push({ name: String(name), input })
+      const next = answers.shift()
+      if (next) return next()
+      return { message: { id: 'message' }, user: { id: 'user-of-agent' } }
+    },
+  },
+)
+
+const session = {
+  conversationId: 'conversation',
+  createdAtMs,
+  livechatChatId: 'chat',
+  livechatThreadId: 'thread',
+  livechatCustomerId: 'customer',
+  botpressUserId: 'user',
+} as unknown as Session
+
+let scope: Scope
+beforeEach(() => {
+  calls.length = 0
+  answers = []
+  nowMs = createdAtMs + 60_000
+  const runtime = { ...systemRuntime, nowMs: () => nowMs }
+  scope = scopeOf('one', runtime)
+})
+const memory = () => createMemory(systemRuntime)
+const scopeOf = (installation: string, runtime = systemRuntime, shared = memory()): Scope =>
+  ({
+    runtime,
+    memory: shared,
+    client,
+    deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
+    key: (...parts: string[]) => JSON.stringify([installation, ...parts]),
+  }) as unknown as Scope
+
+const text = { type: 'text', payload: { text: 'Hello' } } as const
+const known: Author = { userId: 'agent' }
+const draft: Author = {
+  draft: {
+    tags: { livechatAgentEmail: 'amber@example.com', livechatAgentId: 'opaque' },
+    name: 'Amber',
+    discriminateByTags: ['livechatAgentEmail'],
+  },
+}
+const relay = (eventId: string, author: Author = known, over: Scope = scope) =>
+  relayToBotpress(over, session, eventId, text, author)
+
+describe('an event', () => {
+  it('becomes one message, found by its id', async () => {
+    expect(await relay('e1')).toBe('agent')
+    expect(calls).toEqual([
+      {
+        name: 'getOrCreateMessage',
+        input: {
+          ...text,
+          tags: { livechatEventId: 'e1' },
+          discriminateByTags: ['livechatEventId'],
+          conversationId: 'conversation',
+          userId: 'agent',
+        },
+      },
+    ])
+  })
+
+  it('that comes again costs no call, and names the same author', async () => {
+    await relay('e1', draft)
+    expect(await relay('e1', known)).toBe('user-of-agent')
+    expect(calls).toHaveLength(1)
+  })
+
+  it('that comes twice at the same time is relayed once', async () => {
+    expect(await Promise.all([relay('e1'), relay('e1'), relay('e2')])).toEqual(['agent', 'agent', 'agent'])
+    expect(calls.map(({ input }) => input['tags'])).toEqual([{ livechatEventId: 'e1' }, { livechatEventId: 'e2' }])
+  })
+
+  it('of one installation is not taken for that of another', async () => {
+    const shared = memory()
+    await relay('e1', known, scopeOf('one', systemRuntime, shared))
+    await relay('e1', known, scopeOf('two', systemRuntime, shared))
+    expect(calls).toHaveLength(2)
+  })
+
+  it('that failed may be tried again', async () => {
+    answers = [() => Promise.reject(new Error('network'))]
+    await expect(relay('e1')).rejects.toThrow('network')
+    expect(await relay('e1')).toBe('agent')
+    expect(calls).toHaveLength(2)
+  })
+
+  it.each([{}, '<html>', { message: {} }, { message: { id: '' } }])(
+    'is not taken as relayed when the answer names no message: %j',
+    async (answered) => {
+      answers = [() => answered]
+      await expect(relay('e1')).rejects.toThrow('without message')
+      expect(await relay('e1')).toBe('agent')
+    },
+  )
+
+  it('is written a second time after a server fault, since it is keyed', async () => {
+    const fault = Object.assign(new Error('down'), { isApiError: true, code: 503, type: 'Internal', id: 'x' })
+    answers = [() => Promise.reject(fault)]
+    expect(await relay('e1')).toBe('agent')
+    expect(calls).toHaveLength(2)
+  })
+})
+
+describe('an agent never seen before', () => {
+  it('is created together with the first message', async () => {
+    expect(await relay('e1', draft)).toBe('user-of-agent')
+    expect(calls).toEqual([
+      {
+        name: 'initializeIncomingMessage',
+        input: {
+          user: 'draft' in draft ? draft.draft : undefined,
+          conversationId: 'conversation',
+          message: { ...text, tags: { livechatEventId: 'e1' }, discriminateByTags: ['livechatEventId'] },
+        },
+      },
+    ])
+  })
+
+  it('is known from then on', async () => {
+    await relay('e1', draft)
+    expect(scope.memory.agents.get(scope.key('agent-email', 'amber@example.com'))).toEqual({ userId: 'user-of-agent' })
+  })
+
+  it('is created alone where the message has to wait for the plugin', async () => {
+    nowMs = createdAtMs + 1_000
+    expect(await relay('e1', draft)).toBe('user-of-agent')
+    expect(calls.map(({ name }) => name)).toEqual(['getOrCreateUser', 'getOrCreateMessage'])
+    expect(calls[1]?.input).toMatchObject({ userId: 'user-of-agent' })
+    expect(calls[1]?.input['schedule']).toBeDefined()
+  })
+
+  it.each([{}, '<html>', { user: { id: '' } }])('is not taken as created by an answer like %j', async (answered) => {
+    answers = [() => answered]
+    await expect(relay('e1', draft)).rejects.toThrow('without user')
+    expect(scope.memory.agents.size).toBe(0)
+  })
+})

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { FaultEffect } from '../../sandbox/faults'
+import { amber, type Sandbox } from '../../sandbox/start-sandbox'
+import { agentSays, startTalk, userSays, type Talk } from '../helpers/talk'
+import { startWithOneAgent } from './helpers/deliveries'
+
+/** What went wrong once, each named after what somebody suffered. */
+let sandbox: Sandbox
+let talk: Talk
+beforeEach(async () => {
+  sandbox = await startWithOneAgent({ timeScale: 20 })
+  talk = await startTalk(sandbox)
+  await agentSays(sandbox, talk.chatId, 'Hello')
+})
+afterEach(() => sandbox.close())
+
+const gatewaysPage: FaultEffect = { kind: 'junk', body: '<html>Just a moment…</html>' }
+
+describe('the end user', () => {
+  it('never saw words that were answered with a gateway’s page instead of a message', async () => {
+    sandbox.faults.botpress.add({ route: 'POST /v1/chat/messages/get-or-create', effect: gatewaysPage })
+    await agentSays(sandbox, talk.chatId, 'Your order is on its way')
+    await sandbox.advance(60_000)
+    expect(talk.userSees().filter((line) => line === 'Agent Amber: Your order is on its way')).toHaveLength(1)
+  })
+
+  it('was stuck with an agent who had left, because the end was answered with a gateway’s page', async () => {
+    sandbox.faults.botpress.add({ route: 'POST /v1/chat/events', effect: gatewaysPage })
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(60_000)
+    expect(talk.user.session.active).toBe(false)
+  })
+})
+
+describe('the bot’s owner', () => {
+  it('read lines in the log that nobody had logged, from a word in LiveChat’s error', async () => {
+    const type = 'oops"}\n{"msg":"All is well"}'
+    const body = { error: { type, message: type } }
+    sandbox.faults.livechat.add({ route: 'customer/send_event', effect: { kind: 'status', status: 400, body } })
+    await userSays(sandbox, talk.user, 'Hello?')
+    expect(JSON.stringify(sandbox.installation.logs())).toContain('A message was not delivered to LiveChat')
+    expect(sandbox.integration.logs().join('\n')).not.toContain('All is well')
+  })
+
+  it('was not told what to do about a license in another region', async () => {
+    const body = { error: { type: 'misdirected_request', message: 'Wrong region', data: { region: 'dal' } } }
+    const effect: FaultEffect = { kind: 'status', status: 421, body }
+    sandbox.faults.livechat.add({ route: 'customer/send_event', times: Infinity, effect })
+    await userSays(sandbox, talk.user, 'Hello?')
+    expect(JSON.stringify(sandbox.installation.logs())).toContain('another region')
+  })
+})

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests that the mutants of row 24 must not survive: those in process, since a bundle holds no mutants. */
+export default defineConfig({
+  test: {
+    include: [
+      'src/webhook/verify.test.ts',
+      'src/content/classify.test.ts',
+      'src/livechat/retry.test.ts',
+      'src/livechat/send-event-once.test.ts',
+      'src/shared/fetch-media.test.ts',
+      'test/reliability/mutation/**/*.test.ts',
+    ],
+    testTimeout: 20_000,
+  },
+})
