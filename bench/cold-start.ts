@@ -5,7 +5,7 @@ import type { Bundles } from './bundles'
 import { median } from './statistics'
 
 type Start = { loadMs: number; readyMs: number; cpuMs: number }
-export type ColdStart = { runs: number; oursMs: Start; emptyMs: Start; ratio: number }
+export type ColdStart = { runs: number; oursMs: Start; emptyMs: Start; ratio: number; cpuRatio: number }
 
 /** `require` to the server's first moment of listening, in new processes, ours and the empty integration in turn. */
 export const measureColdStart = async ({ ours, empty }: Bundles, runs: number): Promise<ColdStart> => {
@@ -25,8 +25,9 @@ export const measureColdStart = async ({ ours, empty }: Bundles, runs: number): 
   const oursMs = medianOf(starts.ours)
   const emptyMs = medianOf(starts.empty)
   // Of each pair, so that a machine that slows down for a while slows both.
-  const ratio = median(starts.ours.map(({ readyMs }, run) => readyMs / (starts.empty[run]?.readyMs ?? Number.NaN)))
-  return { runs, oursMs, emptyMs, ratio }
+  const ratioOf = (part: keyof Start): number =>
+    median(starts.ours.map((start, run) => start[part] / (starts.empty[run]?.[part] ?? Number.NaN)))
+  return { runs, oursMs, emptyMs, ratio: ratioOf('readyMs'), cpuRatio: ratioOf('cpuMs') }
 }
 
 const startOnce = async (bundle: string): Promise<Start> => {

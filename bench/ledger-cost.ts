@@ -20,7 +20,7 @@ type Span = { startedMs: number; endedMs: number }
 const spanOf = ({ startedMs = 0, endedMs = 0 }: LedgerEntry): Span => ({ startedMs, endedMs })
 
 /** The most calls that waited for each other: each began after the one before it had ended. */
-export const longestChain = (calls: LedgerEntry[]): number => {
+const longestChain = (calls: LedgerEntry[]): number => {
   const spans = calls.map(spanOf).sort((a, b) => a.endedMs - b.endedMs)
   const depths: number[] = []
   for (const [index, span] of spans.entries()) {

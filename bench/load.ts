@@ -4,7 +4,7 @@ import { agentUserId, conversationOf, sessionIds } from './constant-platforms'
 /** What Botpress sends to a bundle, without Botpress: the bench measures the bundle and nothing around it. */
 export type Operation = { operation: string; body: unknown; status?: number }
 
-export const benchSecret = 'bench-webhook-secret'
+const benchSecret = 'bench-webhook-secret'
 
 const configuration = {
   clientId: 'bench-client',
@@ -95,7 +95,7 @@ export const userMessage = (session: number): Operation => {
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
 
 /** Sends one operation; resolves with the milliseconds until the answer. */
-export const send = (port: number, { operation, body, status = 200 }: Operation): Promise<number> =>
+const send = (port: number, { operation, body, status = 200 }: Operation): Promise<number> =>
   new Promise((resolve, reject) => {
     const text = JSON.stringify(body)
     const startedMs = performance.now()

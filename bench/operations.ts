@@ -158,6 +158,14 @@ export const operations: Operation[] = [
     }),
   },
   {
+    name: 'the agent closes the chat',
+    operation: webhook,
+    prepare: async (sandbox) => {
+      const { chatId } = await warmTalk(sandbox)
+      return async () => sandbox.livechat.desk.close(chatId, amber.email)
+    },
+  },
+  {
     name: 'webhook with a wrong secret',
     operation: webhook,
     prepare: async (sandbox) => () => sandbox.postWebhook('{"secret_key":"wrong"}'),

@@ -15,15 +15,16 @@ export type RelayCost = {
   calls: number
 }
 export type RelayLatency = { name: string; latencyMs: number; oursMs: Percentiles; floorMs: Percentiles; ratio: number }
-export type SessionsCost = { name: string; sessions: number; calls: number; cpuMs: number }
+/** `heapMb`: the live heap of the process afterwards. */
+export type SessionsCost = { name: string; sessions: number; calls: number; cpuMs: number; heapMb: number }
 export type MemoryPoint = { events: number; rssMb: number; heapMb: number }
 
 type Pair = { ours: MeasuredProcess; floor: MeasuredProcess; platforms: ConstantPlatforms }
 type Kind = { name: string; make: (session: number) => Operation }
 
 const liveSessions = 10
-export const agentToUser: Kind = { name: 'agent → end user', make: agentMessage }
-export const userToAgent: Kind = { name: 'end user → agent', make: userMessage }
+const agentToUser: Kind = { name: 'agent → end user', make: agentMessage }
+const userToAgent: Kind = { name: 'end user → agent', make: userMessage }
 const kinds = [agentToUser, userToAgent]
 
 export const withPair = async <T>(bundles: Bundles, work: (pair: Pair) => Promise<T>): Promise<T> => {
@@ -50,6 +51,12 @@ const cpuPerEvent = async (
 }
 
 const totalCalls = ({ calls }: ConstantPlatforms): number => [...calls.values()].reduce((sum, count) => sum + count, 0)
+
+const liveHeapMb = async (measured: MeasuredProcess): Promise<number> => {
+  // Twice: what the first round frees, finalizers hold on to until the second.
+  await measured.usage({ collect: true })
+  return (await measured.usage({ collect: true })).heapUsed / 1e6
+}
 
 /** Processor time per event at 50 in flight, garbage collection included. */
 export const measureRelayCost = async (
@@ -136,7 +143,8 @@ export const measureSessions = async (bundles: Bundles, counts: number[], events
         const before = totalCalls(platforms)
         // A prime step: few events, yet from all over the sessions.
         const cpuMs = await cpuPerEvent(ours, events, (index) => make((index * 7_919) % sessions))
-        results.push({ name, sessions, calls: (totalCalls(platforms) - before) / events, cpuMs })
+        const calls = (totalCalls(platforms) - before) / events
+        results.push({ name, sessions, calls, cpuMs, heapMb: await liveHeapMb(ours) })
       }
     })
   }
@@ -149,10 +157,9 @@ export const measureMemory = async (bundles: Bundles, events: number): Promise<M
     const points: MemoryPoint[] = []
     const step = events / 4
     for (let sent = 0; sent <= events; sent += step) {
-      // Twice: what the first round frees, finalizers hold on to until the second.
-      await ours.usage({ collect: true })
-      const { rss, heapUsed } = await ours.usage({ collect: true })
-      points.push({ events: sent, rssMb: rss / 1e6, heapMb: heapUsed / 1e6 })
+      const heapMb = await liveHeapMb(ours)
+      const { rss } = await ours.usage()
+      points.push({ events: sent, rssMb: rss / 1e6, heapMb })
       if (sent === events) break
       await sendMany(ours.port, step, 50, (index) =>
         index % 2 === 0 ? agentMessage(index % 100) : userMessage(index % 100),

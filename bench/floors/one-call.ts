@@ -33,7 +33,7 @@ const sendText: IntegrationProps['channels'][string]['messages'][string] = async
     'https://api.livechatinc.com/v3.6/customer/action/send_event?organization_id=floor',
     {
       chat_id: conversation.tags['livechatChatId'],
-      event: { type: 'message', text: String(payload['text']), custom_id: message.id },
+      event: { type: 'message', text: (payload as { text: string }).text, custom_id: message.id },
     },
     { httpsAgent: agent, proxy: false, headers: { authorization: 'Bearer floor' } },
   )

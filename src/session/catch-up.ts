@@ -40,7 +40,7 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
   })
 
 /** Deliveries and reads of one thread take turns, so that what an agent did first is told first. */
-export const turnKey = (
+const turnKey = (
   scope: Scope,
   { livechatChatId, livechatThreadId }: Pick<Session, 'livechatChatId' | 'livechatThreadId'>,
 ): string => scope.key('turn', livechatChatId, livechatThreadId)
@@ -62,7 +62,7 @@ const takeInStart = async (scope: Scope, session: Session, chat: LiveChatChat): 
  * Reads the thread and relays, in order, what webhooks did not bring. Same event ids, so nothing doubles.
  * @returns the chat as read, and how many messages the conversation then holds
  */
-export const catchUp = async (scope: Scope, session: Session): Promise<Required<Omit<Ending, 'reason'>>> => {
+const catchUp = async (scope: Scope, session: Session): Promise<Required<Omit<Ending, 'reason'>>> => {
   const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listRelayed(scope, session)])
   const present = await presentAgents(scope, chat)
   const [first] = present

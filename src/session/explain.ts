@@ -95,7 +95,7 @@ export const toRuntimeError = (doing: string, error: unknown, logger: bp.Logger)
 }
 
 /** For whoever maintains the integration, not for the bot's owner: where it came from. Messages may quote what people said. */
-export const logUnexpected = (logger: bp.Logger, error: unknown): void => {
+const logUnexpected = (logger: bp.Logger, error: unknown): void => {
   if (error instanceof LiveChatError || error instanceof DeadlineExceededError || isApiError(error)) return
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
   const name = error instanceof Error ? error.name : typeof error

@@ -45,7 +45,7 @@ describe('hub.md tells the truth about', () => {
     const { default: value } = schema
     if (value === true) expect(shown).toBe('on')
     else if (value === false) expect(shown).toBe('off')
-    else if (value !== undefined) expect(shown).toContain(String(value))
+    else if (value !== undefined) expect(shown).toContain(JSON.stringify(value).replaceAll('"', ''))
   })
 
   const ownActions = Object.keys(json.actions ?? {}).filter(

@@ -64,8 +64,9 @@ export const startWithOneAgent = async (options: SandboxOptions = {}): Promise<S
 }
 
 /** What went wrong for good and was told to the bot's owner: failed operations by the text of their message. */
-export const reportedFailures = (sandbox: Sandbox): Set<string> => {
-  const texts = new Map(sandbox.installation.messages().map(({ id, payload }) => [id, String(payload['text'])]))
+export const reportedFailures = (sandbox: Sandbox, installations = [sandbox.installation]): Set<string> => {
+  const messages = installations.flatMap((installation) => installation.messages())
+  const texts = new Map(messages.map(({ id, payload }) => [id, String(payload['text'])]))
   return new Set(
     sandbox.ledger
       .all({ side: 'botpress', kind: 'effect', name: 'message_operation_failed' })
