@@ -41,7 +41,7 @@ const main = async (): Promise<void> => {
   const control = await startControl({
     system,
     port: Number(values.port),
-    people: [{ name: 'Casey Quinn', email: 'casey@example.com' }],
+    people: [{ name: 'Teal Visitor', email: 'teal@example.com' }],
     ...(pageRoot === undefined ? {} : { pageRoot }),
   })
 

@@ -15,7 +15,7 @@ export const privateNote = 'Third leak this week from that series: tell the ware
 /** Plays a whole handoff between an end user, a bot, and two agents, and tells what each side saw when. */
 export const playHandoff = async (sandbox: Sandbox, listener: StoryListener): Promise<Story> => {
   const { desk } = sandbox.livechat
-  const user = sandbox.installation.endUser({ name: 'Casey', email: 'casey@example.com' })
+  const user = sandbox.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
   let chatId = ''
   const seen: Record<StoryLine['side'], StoryLine[]> = { 'end user': [], agent: [] }
 
@@ -60,7 +60,7 @@ export const playHandoff = async (sandbox: Sandbox, listener: StoryListener): Pr
   await step(() => {
     if (desk.chats().find((chat) => chat.chatId === chatId)?.state !== 'assigned') desk.pickUp(chatId, amber.email)
   })
-  await step(() => desk.say(chatId, amber.email, 'Hello Casey, sorry to hear that. Which model is it?'))
+  await step(() => desk.say(chatId, amber.email, 'Hello Teal, sorry to hear that. Which model is it?'))
   await step(() => user.say('The blue one 🫖, bought in May.'))
   listener.chapter('A file goes each way')
   const leak = sandbox.botpress.addPublicFile({ name: 'leak.png', contentType: 'image/png', bytes: photo })

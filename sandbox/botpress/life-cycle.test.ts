@@ -117,13 +117,13 @@ it('never writes the configuration into the ledger', async () => {
 it('runs an action with checked input and output', async () => {
   const { installation, integration } = sandbox
   integration.on('createUser', () => ({ body: { output: { userId: 'u1' } } }))
-  expect(await installation.runAction('createUser', { name: 'Ada' })).toEqual({ userId: 'u1' })
+  expect(await installation.runAction('createUser', { name: 'Plum' })).toEqual({ userId: 'u1' })
   await expect(installation.runAction('createUser', {})).rejects.toThrow('Input of createUser')
   await expect(installation.runAction('other', {})).rejects.toThrow('There is no action "other"')
   integration.on('createUser', () => ({ body: { output: { userId: 'u1', more: 1 } } }))
-  await expect(installation.runAction('createUser', { name: 'Ada' })).rejects.toThrow('Output of createUser')
+  await expect(installation.runAction('createUser', { name: 'Plum' })).rejects.toThrow('Output of createUser')
   integration.on('createUser', () => runtimeError('no seats'))
-  await expect(installation.runAction('createUser', { name: 'Ada' })).rejects.toThrow('no seats')
+  await expect(installation.runAction('createUser', { name: 'Plum' })).rejects.toThrow('no seats')
 })
 
 it.each([

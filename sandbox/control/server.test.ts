@@ -14,7 +14,7 @@ beforeEach(async () => {
     clock: new RealClock(),
     startIntegration: () => Promise.resolve(foreignIntegration('http://127.0.0.1:9')),
   })
-  control = await startControl({ system, people: [{ name: 'Casey Quinn', email: 'casey@example.com' }] })
+  control = await startControl({ system, people: [{ name: 'Teal Visitor', email: 'teal@example.com' }] })
 })
 afterEach(async () => {
   await control.close()
@@ -70,10 +70,10 @@ describe('refusals', () => {
 
 describe('control', () => {
   it('adds people, whom the bot greets', async () => {
-    await call('POST', '/api/people', { name: 'Robin Park', email: 'robin@example.com' })
+    await call('POST', '/api/people', { name: 'Plum Visitor', email: 'plum@example.com' })
     const { people } = await state()
-    expect(people.map(({ name }) => name)).toEqual(['Casey Quinn', 'Robin Park'])
-    expect(people[1]!.messages[0]!.payload.text).toContain('Hello Robin')
+    expect(people.map(({ name }) => name)).toEqual(['Teal Visitor', 'Plum Visitor'])
+    expect(people[1]!.messages[0]!.payload.text).toContain('Hello Plum')
   })
 
   it('changes agents', async () => {

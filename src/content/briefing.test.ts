@@ -48,9 +48,9 @@ describe('composeBriefing', () => {
         { source: byUser('user_1'), type: 'text', payload: { text: 'I want a refund' } },
         { source: byUser('user_2'), type: 'text', payload: { text: 'Me too' } },
       ],
-      names: new Map([['user_1', 'Ada']]),
+      names: new Map([['user_1', 'Plum']]),
     })
-    expect(told).toBe('Refund\n\nConversation so far:\nBot: How can I help?\nAda: I want a refund\nCustomer: Me too')
+    expect(told).toBe('Refund\n\nConversation so far:\nBot: How can I help?\nPlum: I want a refund\nCustomer: Me too')
   })
 
   const kinds: Record<MessageHistoryEntry['type'], [MessageHistoryEntry, string]> = {

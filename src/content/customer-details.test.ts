@@ -8,13 +8,13 @@ const numbered = (count: number): Record<string, string> =>
 describe('customerDetails', () => {
   it('shows name, address, picture and the id by which the bot knows the person', () => {
     const details = customerDetails(
-      { id: 'user_1', name: 'Ada', pictureUrl: 'https://example.com/ada.png', tags: { email: 'ada@example.com' } },
+      { id: 'user_1', name: 'Plum', pictureUrl: 'https://example.com/plum.png', tags: { email: 'plum@example.com' } },
       { order: '17' },
     )
     expect(details).toEqual({
-      name: 'Ada',
-      email: 'ada@example.com',
-      avatar: 'https://example.com/ada.png',
+      name: 'Plum',
+      email: 'plum@example.com',
+      avatar: 'https://example.com/plum.png',
       session_fields: [{ botpress_user_id: 'user_1' }, { order: '17' }],
     })
   })

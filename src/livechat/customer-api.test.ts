@@ -92,7 +92,7 @@ const repeatables: Record<string, Call> = {
     send: (api) => api.uploadFile(file),
     success: json(200, { url: 'https://cdn.livechat-files.com/1' }),
   },
-  update_customer: { send: (api) => api.updateCustomer({ name: 'Ada' }), success: json(200, {}) },
+  update_customer: { send: (api) => api.updateCustomer({ name: 'Plum' }), success: json(200, {}) },
   get_chat: { send: (api) => api.getChat('chat-1', 'thread-1'), success: json(200, chat) },
   send_rich_message_postback: {
     send: (api) => api.sendRichMessagePostback('chat-1', 'thread-1', 'event-1', { id: 'p1', toggled: true }),

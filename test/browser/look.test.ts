@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const startTalk = async (): Promise<void> => {
   await sides.customerSays('A person, please')
-  await sides.pickUp('Casey Quinn')
+  await sides.pickUp('Teal Visitor')
   await sides.agentSays('Hello, how can I help you?')
   await sides.agentNotes('A note')
   await sides.sendCanned('#which-kettle')
@@ -78,7 +78,7 @@ describe('everybody can use it', () => {
       }
       throw new Error(`no way by Tab to ${name}: at ${await focused()}`)
     }
-    await tabTo(/Casey Quinn/)
+    await tabTo(/Teal Visitor/)
     await page.keyboard.press('Enter')
     await tabTo(/^Pick up/)
     await page.keyboard.press('Enter')

@@ -37,7 +37,7 @@ export const openPage = async (browser: Browser, pageRoot: string): Promise<Open
   const control = await startControl({
     system,
     pageRoot,
-    people: [{ name: 'Casey Quinn', email: 'casey@example.com' }],
+    people: [{ name: 'Teal Visitor', email: 'teal@example.com' }],
   })
   const context = await browser.newContext({
     viewport: DESKTOP,

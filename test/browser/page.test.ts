@@ -26,7 +26,7 @@ afterEach(async () => {
 /** A customer with an agent, past the time in which the plugin swallows what comes. */
 const startTalk = async (): Promise<void> => {
   await sides.customerSays('I would like to talk to a person, please')
-  await sides.pickUp('Casey Quinn')
+  await sides.pickUp('Teal Visitor')
   await sides.customer.getByText('A person has joined').waitFor()
 }
 
@@ -40,7 +40,7 @@ it('carries a whole handoff: history, words, a file each way, a note kept back, 
   await customer.getByText('guarantee of 2 years').waitFor()
   await startTalk()
   await transcript.getByText('My kettle leaks').waitFor()
-  await sides.agentSays('Hello Casey, I am sorry to hear that. Which one is it?')
+  await sides.agentSays('Hello Teal, I am sorry to hear that. Which one is it?')
   await customer.getByText('Which one is it?').waitFor()
   await session.getByText('Talking to Agent Amber').waitFor()
   await sides.customerSays('The blue one 🫖, bought in May.')
@@ -77,19 +77,19 @@ it('shows the queue in order, and serves the next one when there is room', async
   const { page } = opened
   await sides.customerSays('A person, please')
   await sides.session.getByText('place 1 in the queue').waitFor()
-  await sides.addCustomer('Robin Park', 'robin@example.com')
+  await sides.addCustomer('Plum Visitor', 'plum@example.com')
   await sides.customerSays('An agent, please')
   await sides.session.getByText('place 2 in the queue').waitFor()
-  await sides.addCustomer('Sam Field', 'sam@example.com')
+  await sides.addCustomer('Moss Visitor', 'moss@example.com')
   await sides.customerSays('Is somebody there?')
   await sides.session.getByText('place 3 in the queue').waitFor()
-  await sides.pickUp('Casey Quinn')
+  await sides.pickUp('Teal Visitor')
   await expect
     .poll(() => sides.chats('queued').allTextContents())
-    .toEqual([expect.stringContaining('Robin Park'), expect.stringContaining('Sam Field')])
+    .toEqual([expect.stringContaining('Plum Visitor'), expect.stringContaining('Moss Visitor')])
   await sides.session.getByText('place 2 in the queue').waitFor()
   await keepPicture(page, 'queue')
-  await sides.pickUp('Robin Park')
+  await sides.pickUp('Plum Visitor')
   await sides.session.getByText('place 1 in the queue').waitFor()
 })
 

@@ -27,8 +27,8 @@ let people = 0
 export const startTalk = async (sandbox: Sandbox, options: TalkOptions = {}): Promise<Talk> => {
   people += 1
   const user = sandbox.installation.endUser({
-    name: 'Casey',
-    email: `casey${people}@example.com`,
+    name: 'Teal',
+    email: `teal${people}@example.com`,
     ...options.user,
   })
   const started = await user.askForHuman(options.start ?? { title: 'Broken kettle', description: 'It leaks.' })

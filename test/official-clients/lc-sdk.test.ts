@@ -94,9 +94,9 @@ const call = (api: Api, method: string, ...args: unknown[]): Promise<Answer> => 
 
 describe('LiveChat’s own client finds in the emulator what it finds in LiveChat', () => {
   it('as a customer: starts, reads, writes, ends and resumes the one chat', async () => {
-    await call('Customer', 'updateCustomer', { name: 'Casey', email: 'casey@example.com' })
+    await call('Customer', 'updateCustomer', { name: 'Teal', email: 'teal@example.com' })
     expect(await call('Customer', 'getCustomer')).toMatchObject({
-      value: { name: 'Casey', email: 'casey@example.com' },
+      value: { name: 'Teal', email: 'teal@example.com' },
     })
     const events = [{ type: 'message', text: 'Hello', custom_id: 'c-1' }]
     const started = await call('Customer', 'startChat', {
@@ -143,10 +143,10 @@ describe('LiveChat’s own client finds in the emulator what it finds in LiveCha
       /joined|validation/,
     )
     expect(
-      (await call('Agent', 'sendEvent', chatId, { type: 'message', text: 'Hello Casey', recipients: 'all' })).value,
+      (await call('Agent', 'sendEvent', chatId, { type: 'message', text: 'Hello Teal', recipients: 'all' })).value,
     ).toHaveProperty('event_id')
     const chat = await call('Agent', 'getChat', chatId)
-    expect(JSON.stringify(chat.value)).toContain('Hello Casey')
+    expect(JSON.stringify(chat.value)).toContain('Hello Teal')
     expect(JSON.stringify(chat.value)).toContain(agent)
     livechat.license.addTag('kettle')
     expect((await call('Agent', 'tagThread', chatId, threadId, 'kettle')).error).toBeUndefined()

@@ -94,7 +94,7 @@ describe('row 4: accepted means delivered or visibly failed', () => {
       const atAgent = new Map(talks.map((talk) => [talk, countOf(talk.agentSees())]))
       const toUser = sent.byAgent.map(([talk, text]) => atUser.get(talk)?.get(text) ?? 0)
       const toAgent = sent.byUser.map(([talk, text]) => ({
-        times: atAgent.get(talk)?.get(`Casey: ${text}`) ?? 0,
+        times: atAgent.get(talk)?.get(`Teal: ${text}`) ?? 0,
         isReported: failed.has(text),
       }))
       const tally = {

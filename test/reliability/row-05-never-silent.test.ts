@@ -90,7 +90,7 @@ const attempt = async (
       .join('\n')
   const break_ = () => sandbox.faults.livechat.add({ route: routes[operation], times, effect })
   if (operation === 'start' || operation === 'resume') {
-    const user = installation.endUser({ name: 'Casey' })
+    const user = installation.endUser({ name: 'Teal' })
     if (operation === 'resume') {
       await user.askForHuman({ title: 'First' })
       await closeAll(sandbox)

@@ -48,7 +48,7 @@ describe('row 6: killed at any moment, nothing is lost or doubled', () => {
       const atAgent = new Map(talks.map((talk) => [talk, countOf(talk.agentSees())]))
       let broken = 0
       for (const [talk, text] of byUser) {
-        const times = atAgent.get(talk)?.get(`Casey: ${text}`) ?? 0
+        const times = atAgent.get(talk)?.get(`Teal: ${text}`) ?? 0
         if (times === 0 && failed.has(text)) broken += 1
         if (times === 0 && !failed.has(text)) tally.lostToAgent += 1
         if (times > 1) tally.doubledToAgent += 1
@@ -70,7 +70,7 @@ describe('row 6: killed at any moment, nothing is lost or doubled', () => {
   let people = 0
   const newPerson = () => {
     people += 1
-    return sandbox.installation.endUser({ name: 'Casey', email: `row6-${people}@example.com` })
+    return sandbox.installation.endUser({ name: 'Teal', email: `row6-${people}@example.com` })
   }
 
   /** The remote calls of one start, in order, as route and how many calls of that route came before. */

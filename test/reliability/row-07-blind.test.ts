@@ -28,8 +28,8 @@ describe('row 7: a write that may have landed is not repeated blindly', () => {
       }
       await sandbox.settle()
       const counts = countOf(talk.agentSees())
-      const doubled = numbers(n).filter((index) => (counts.get(`Casey: text ${index}`) ?? 0) > 1)
-      const unseen = numbers(n).filter((index) => !counts.has(`Casey: text ${index}`))
+      const doubled = numbers(n).filter((index) => (counts.get(`Teal: text ${index}`) ?? 0) > 1)
+      const unseen = numbers(n).filter((index) => !counts.has(`Teal: text ${index}`))
       record({ row: 7, what: `send_event applied, then ${what}`, n, failures: doubled.length + unseen.length })
       expect(doubled).toEqual([])
       expect(unseen).toEqual([])

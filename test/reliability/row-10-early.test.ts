@@ -20,7 +20,7 @@ describe('row 10: a webhook may come before the call that caused it returns', ()
         knobs.webhookOrder = random.pick(['before', 'after'])
         knobs.chatTransferredOnFirstAssignment = random.chance(0.5)
         sandbox.botpress.knobs.activationDelayMs = random.int(4_500)
-        const user = sandbox.installation.endUser({ name: 'Casey', email: `row10-${run}@example.com` })
+        const user = sandbox.installation.endUser({ name: 'Teal', email: `row10-${run}@example.com` })
         let chatId = ''
         const said: string[] = []
         const say = (agent: string = amber.email): void => {

@@ -187,7 +187,7 @@ describe('row 12: a hostile server', () => {
         timesMs.push(tookMs)
         const last = talk.agentSees().at(-1) ?? ''
         // As a link that says why, or, where the true length was less, as what the length promised.
-        const isLink = /^Casey: An image \((larger than 10 MB|could not be copied)\): /.test(last)
+        const isLink = /^Teal: An image \((larger than 10 MB|could not be copied)\): /.test(last)
         if (!isLink && way !== 'length-too-small') wrong.push(`${way}: ${last}`)
         if (tookMs > 12_000 + 500 * scale) wrong.push(`${way}: took ${Math.round(tookMs)} ms`)
       }

@@ -22,7 +22,8 @@ describe('row 13: in time, always', () => {
         const talk = talks[index % talks.length] as Talk
         expect(await sandbox.deliverWebhook('incoming_event', agentMessage(talk, `e${index}`, `t${index}`))).toBe(200)
       })
-      record({ row: 13, what: 'webhooks with the platform at 20 ms', n, failures: 0, timesMs })
+      const failures = isFull && percentile(timesMs, 95) > 300 ? 1 : 0
+      record({ row: 13, what: 'webhooks with the platform at 20 ms', n, failures, timesMs })
       if (isFull) expect(percentile(timesMs, 95)).toBeLessThanOrEqual(300)
     },
     fullTimeoutMs,
@@ -86,7 +87,7 @@ describe('row 13: in time, always', () => {
         if (tookMs > limits[what] + 500 * scale)
           late.push(`${what} with ${route} hanging took ${Math.round(tookMs)} ms`)
       }
-      const anybody = () => sandbox.installation.endUser({ name: 'Casey' })
+      const anybody = () => sandbox.installation.endUser({ name: 'Teal' })
       for (const route of isFull ? livechat : livechat.slice(0, 1))
         await timed('start', route, 'livechat', () => anybody().askForHuman({ title: 'x' }))
       for (const route of botpress.slice(0, 1)) await timed('start', route, 'botpress', () => anybody().askForHuman({}))

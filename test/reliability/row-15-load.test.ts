@@ -59,11 +59,13 @@ describe('row 15: load changes only time', () => {
         .all({ side: 'botpress', kind: 'effect', name: 'message_shown' })
         .filter(({ detail }) => detail?.['from'] !== 'bot').length
       const worstDelay = Math.round(Math.max(...delays))
+      // Times are printed at reduced size and asserted at full size only.
+      const missed = isFull ? [percentile(timesMs, 95) >= 500, worstDelay >= 100, Math.max(...growths) >= 2] : []
       record({
         row: 15,
         what: `events over ${sessions} sessions, 50 in flight`,
         n,
-        failures: Math.abs(made - n - perRound),
+        failures: Math.abs(made - n - perRound) + missed.filter((isMissed) => isMissed).length,
         timesMs,
         note: `event loop p99 ${worstDelay} ms, heap growth by round ${growths.map((each) => each.toFixed(1)).join(', ')} MB, heap ${(heapBytes / 1e6).toFixed(0)} MB`,
       })

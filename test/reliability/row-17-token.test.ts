@@ -29,7 +29,7 @@ describe('row 17: an expired token costs no message', () => {
         await sandbox.settle()
         const renewals = sandbox.ledger.since(mark, { kind: 'call', name: 'accounts/token' }).length
         const counts = countOf(talk.agentSees())
-        const wrong = numbers(sends).filter((index) => counts.get(`Casey: text ${round} ${index}`) !== 1).length
+        const wrong = numbers(sends).filter((index) => counts.get(`Teal: text ${round} ${index}`) !== 1).length
         expect({ renewals, wrong }).toEqual({ renewals: 1, wrong: 0 })
         failures += wrong
       }

@@ -19,7 +19,7 @@ describe('row 23: the wrong region is followed once', () => {
     const mark = sandbox.ledger.mark()
     await userSays(sandbox, talk.user, 'one')
     await userSays(sandbox, talk.user, 'two')
-    expect(talk.agentSees().slice(-2)).toEqual(['Casey: one', 'Casey: two'])
+    expect(talk.agentSees().slice(-2)).toEqual(['Teal: one', 'Teal: two'])
     expect(sends(mark).filter((status) => status === 200)).toHaveLength(2)
     // Followed once and then known: the process does not ask the wrong region again.
     expect(sends(mark).length).toBeLessThanOrEqual(3)

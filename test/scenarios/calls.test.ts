@@ -91,7 +91,7 @@ describe('an end user’s message', () => {
 
 describe('a start', () => {
   const startCost = async () => {
-    const person = { name: 'Casey', email: 'casey@example.com' }
+    const person = { name: 'Teal', email: 'teal@example.com' }
     const { userId } = await sandbox.installation.runAction('createUser', person)
     const input = { userId, messageHistory: [] }
     const mark = sandbox.ledger.mark()

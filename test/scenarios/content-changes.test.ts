@@ -58,7 +58,9 @@ describe.each(webhookVersions)('under webhooks %s', (webhookVersion) => {
     expect(talk.user.chat().at(-1)?.from).toBe('Agent Amber')
   })
 
-  it.skipIf(webhookVersion === '3.5')('a deletion is told, once, without what was said', async () => {
+  // Webhooks of 3.5 have no event for it.
+  if (webhookVersion === '3.5') return
+  it('a deletion is told, once, without what was said', async () => {
     await open({ webhookVersion, livechatKnobs: { webhookDuplicates: 3 } })
     const eventId = await say('Your password is 1234')
     expect(await remove(eventId)).toEqual([removed])

@@ -47,7 +47,7 @@ describe.each(webhookVersions)('under webhooks %s', (webhookVersion) => {
     const eventId = await colours()
     expect(talk.user.chat().at(-1)?.text).toBe('Which?\n1. Blue\n2. Dark red')
     const mark = sandbox.ledger.mark()
-    expect(await answer('2')).toEqual(['Casey: Dark red'])
+    expect(await answer('2')).toEqual(['Teal: Dark red'])
     expect(presses(mark)).toMatchObject([
       { chatId: talk.chatId, eventId, postbackId: 'postback-Dark red', toggled: true },
     ])
@@ -78,7 +78,7 @@ describe('what is a click', () => {
     for (const [name, text] of clicks) {
       await colours()
       const mark = sandbox.ledger.mark()
-      expect(await answer(text), name).toEqual(['Casey: Dark red'])
+      expect(await answer(text), name).toEqual(['Teal: Dark red'])
       expect(presses(mark), name).toHaveLength(1)
     }
   })
@@ -93,17 +93,17 @@ describe('what is a click', () => {
   it('is none of these, which arrive as they were written', async () => {
     await colours()
     for (const [name, text] of texts) {
-      expect(await answer(text), name).toEqual([`Casey: ${text}`])
+      expect(await answer(text), name).toEqual([`Teal: ${text}`])
       expect(presses(), name).toEqual([])
       expect(openTag(), name).toBeDefined()
     }
-    expect(await answer('blue')).toEqual(['Casey: Blue'])
+    expect(await answer('blue')).toEqual(['Teal: Blue'])
     expect(presses()).toHaveLength(1)
   })
 
   it('is not a label that two choices share; their numbers tell them apart', async () => {
     await ask(button('Buy', { postback_id: 'first' }), button('Buy', { postback_id: 'second' }))
-    expect(await answer('Buy')).toEqual(['Casey: Buy'])
+    expect(await answer('Buy')).toEqual(['Teal: Buy'])
     expect(presses()).toEqual([])
     await answer('2')
     expect(presses()).toMatchObject([{ postbackId: 'second' }])
@@ -111,7 +111,7 @@ describe('what is a click', () => {
 
   it('is not the label of a link', async () => {
     await ask(button('Look', { type: 'url', value: 'https://shop.example' }), button('Yes'))
-    expect(await answer('Look')).toEqual(['Casey: Look'])
+    expect(await answer('Look')).toEqual(['Teal: Look'])
     expect(presses()).toEqual([])
     await answer('1')
     expect(presses()).toMatchObject([{ postbackId: 'postback-Yes' }])
@@ -119,7 +119,7 @@ describe('what is a click', () => {
 
   it('is a button without type and value as well', async () => {
     await ask({ text: 'Yes', postback_id: 'p', user_ids: [] })
-    expect(await answer('yes')).toEqual(['Casey: Yes'])
+    expect(await answer('yes')).toEqual(['Teal: Yes'])
     expect(presses()).toMatchObject([{ postbackId: 'p' }])
   })
 
@@ -132,7 +132,7 @@ describe('what is a click', () => {
       })),
     })
     await sandbox.settle()
-    expect(await answer('130')).toEqual(['Casey: Button 9.12'])
+    expect(await answer('130')).toEqual(['Teal: Button 9.12'])
   })
 })
 
@@ -141,7 +141,7 @@ describe('choices', () => {
 
   const textOnly = async (text: string): Promise<void> => {
     const mark = sandbox.ledger.mark()
-    expect(await answer(text)).toEqual([`Casey: ${text}`])
+    expect(await answer(text)).toEqual([`Teal: ${text}`])
     expect(presses(mark)).toEqual([])
   }
 
@@ -164,7 +164,7 @@ describe('choices', () => {
   it('stay open while only the end user goes on talking', async () => {
     await colours()
     await textOnly('Let me think')
-    expect(await answer('1')).toEqual(['Casey: Blue'])
+    expect(await answer('1')).toEqual(['Teal: Blue'])
   })
 
   it('take no number, but still a label, after the agent has added something', async () => {
@@ -173,7 +173,7 @@ describe('choices', () => {
     await textOnly('2')
     await colours()
     await agentSays(sandbox, talk.chatId, 'Please choose one')
-    expect(await answer('blue')).toEqual(['Casey: Blue'])
+    expect(await answer('blue')).toEqual(['Teal: Blue'])
   })
 
   it('expire when the talk moves on, and then cost no further reads', async () => {
@@ -199,7 +199,7 @@ describe('choices', () => {
     await colours()
     await ask(button('Small'), button('Large'))
     await textOnly('Blue')
-    expect(await answer('2')).toEqual(['Casey: Large'])
+    expect(await answer('2')).toEqual(['Teal: Large'])
   })
 
   it('of a second agent count like those of the first', async () => {
@@ -210,7 +210,7 @@ describe('choices', () => {
       elements: [{ buttons: [button('Green')] }],
     })
     await sandbox.settle()
-    expect(await answer('green')).toEqual(['Casey: Green'])
+    expect(await answer('green')).toEqual(['Teal: Green'])
     expect(presses()).toHaveLength(1)
   })
 
@@ -229,7 +229,7 @@ describe('choices', () => {
   it('are found by another process', async () => {
     await colours()
     await sandbox.integration.restart()
-    expect(await answer('1')).toEqual(['Casey: Blue'])
+    expect(await answer('1')).toEqual(['Teal: Blue'])
     expect(presses()).toHaveLength(1)
   })
 
@@ -237,7 +237,7 @@ describe('choices', () => {
     await colours()
     const url = sandbox.botpress.addPublicFile({ name: '1', contentType: 'text/plain', bytes: Buffer.from('x') })
     const seen = await agentSeesMore(sandbox, talk, () => talk.user.sendFile(url, 'Blue'))
-    expect(seen).toEqual(['Casey: [text/plain Blue.txt]'])
+    expect(seen).toEqual(['Teal: [text/plain Blue.txt]'])
     expect(presses()).toEqual([])
   })
 
@@ -260,13 +260,13 @@ describe('a click that LiveChat does not take', () => {
   ])('is text when %s', async (_, route) => {
     await colours()
     sandbox.faults.livechat.add({ route, times: 1, effect: { kind: 'status', status: 400 } })
-    expect(await answer('1')).toEqual(['Casey: 1'])
+    expect(await answer('1')).toEqual(['Teal: 1'])
   })
 
   it('arrives once when an answer is lost on the way', async () => {
     await colours()
     sandbox.faults.livechat.add({ route: 'customer/send_event', times: 1, effect: { kind: 'reset', when: 'after' } })
-    expect(await answer('1')).toEqual(['Casey: Blue'])
+    expect(await answer('1')).toEqual(['Teal: Blue'])
     expect(presses()).toHaveLength(1)
   })
 })

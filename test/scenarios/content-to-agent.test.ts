@@ -14,96 +14,96 @@ const say = (text: string) => (user: User) => user.say(text)
 const hostile = '<b>x</b> \u202Eevil\u202C [Bot] "\'; -- {{a}} \\n'
 
 const words: Row[] = [
-  ['a word', say('Hello'), ['Casey: Hello']],
-  ['one character', say('.'), ['Casey: .']],
-  ['several lines', say('one\n\ntwo\n  three'), ['Casey: one\n\ntwo\n  three']],
-  ['what looks like Markdown, which people type', say('**no** _bold_ [x](y)'), ['Casey: **no** _bold_ [x](y)']],
-  ['a number, while nothing was asked', say('1'), ['Casey: 1']],
-  ['emoji', say('👍🏽🇵🇱👨‍👩‍👧‍👦'), ['Casey: 👍🏽🇵🇱👨‍👩‍👧‍👦']],
-  ['right-to-left text', say('שלום (abc)'), ['Casey: שלום (abc)']],
-  ['code', say('```\na < b\n```'), ['Casey: ```\na < b\n```']],
-  ['hostile text', say(hostile), [`Casey: ${hostile}`]],
-  ['the longest text in one event', say('x'.repeat(16_000)), [`Casey: ${'x'.repeat(16_000)}`]],
+  ['a word', say('Hello'), ['Teal: Hello']],
+  ['one character', say('.'), ['Teal: .']],
+  ['several lines', say('one\n\ntwo\n  three'), ['Teal: one\n\ntwo\n  three']],
+  ['what looks like Markdown, which people type', say('**no** _bold_ [x](y)'), ['Teal: **no** _bold_ [x](y)']],
+  ['a number, while nothing was asked', say('1'), ['Teal: 1']],
+  ['emoji', say('👍🏽🇵🇱👨‍👩‍👧‍👦'), ['Teal: 👍🏽🇵🇱👨‍👩‍👧‍👦']],
+  ['right-to-left text', say('שלום (abc)'), ['Teal: שלום (abc)']],
+  ['code', say('```\na < b\n```'), ['Teal: ```\na < b\n```']],
+  ['hostile text', say(hostile), [`Teal: ${hostile}`]],
+  ['the longest text in one event', say('x'.repeat(16_000)), [`Teal: ${'x'.repeat(16_000)}`]],
 ]
 
 const files: Row[] = [
-  ['an image', (user, link) => user.sendImage(link('leak.png', 'image/png', png)), ['Casey: [image/png leak.png]']],
+  ['an image', (user, link) => user.sendImage(link('leak.png', 'image/png', png)), ['Teal: [image/png leak.png]']],
   [
     'an image with a title',
     (user, link) => user.sendImage(link('1.png', 'image/png', png), 'The leak'),
-    ['Casey: [image/png The leak.png "The leak"]'],
+    ['Teal: [image/png The leak.png "The leak"]'],
   ],
-  ['sound', (user, link) => user.sendAudio(link('voice.ogg', 'audio/ogg')), ['Casey: [audio/ogg voice.ogg]']],
-  ['a film', (user, link) => user.sendVideo(link('film.mp4', 'video/mp4')), ['Casey: [video/mp4 film.mp4]']],
+  ['sound', (user, link) => user.sendAudio(link('voice.ogg', 'audio/ogg')), ['Teal: [audio/ogg voice.ogg]']],
+  ['a film', (user, link) => user.sendVideo(link('film.mp4', 'video/mp4')), ['Teal: [video/mp4 film.mp4]']],
   [
     'a document',
     (user, link) => user.sendFile(link('a%20b.pdf', 'application/pdf'), 'Invoice 2024.05'),
-    ['Casey: [application/pdf Invoice 2024.05.pdf]'],
+    ['Teal: [application/pdf Invoice 2024.05.pdf]'],
   ],
   [
     'a file whose type only its name tells',
     (user, link) => user.sendFile(link('song.mp3', 'application/octet-stream')),
-    ['Casey: [audio/mpeg song.mp3]'],
+    ['Teal: [audio/mpeg song.mp3]'],
   ],
   [
     'a file with parameters in its type',
     (user, link) => user.sendFile(link('notes.txt', 'text/plain; charset=utf-8')),
-    ['Casey: [text/plain notes.txt]'],
+    ['Teal: [text/plain notes.txt]'],
   ],
   [
     'a hostile name',
     (user, link) => user.sendFile(link('x.pdf', 'application/pdf'), '../..\\"\r\nx: 1'),
-    ['Casey: [application/pdf .._..____x_ 1.pdf]'],
+    ['Teal: [application/pdf .._..____x_ 1.pdf]'],
   ],
   [
     'an empty file',
     (user, link) => user.sendFile(link('a.txt', 'text/plain', Buffer.alloc(0))),
-    ['Casey: [text/plain a.txt]'],
+    ['Teal: [text/plain a.txt]'],
   ],
   [
     'the largest file',
     (user, link) => user.sendFile(link('a.zip', 'application/zip', Buffer.alloc(10_000_000))),
-    ['Casey: [application/zip a.zip]'],
+    ['Teal: [application/zip a.zip]'],
   ],
   [
     'a larger file, as a link that says why',
     (user, link) => user.sendFile(link('a.zip', 'application/zip', Buffer.alloc(10_000_001)), 'Logs'),
-    [/^Casey: A file "Logs" \(larger than 10 MB\): https:\S+a\.zip$/],
+    [/^Teal: A file "Logs" \(larger than 10 MB\): https:\S+a\.zip$/],
   ],
   [
     'a program, as a link that says why',
     (user, link) => user.sendFile(link('setup.exe', 'application/x-msdownload'), 'Invoice.pdf'),
-    [/^Casey: A file "Invoice\.pdf" \(a program, which LiveChat does not take\): https:\S+setup\.exe$/],
+    [/^Teal: A file "Invoice\.pdf" \(a program, which LiveChat does not take\): https:\S+setup\.exe$/],
   ],
   [
     'a program that only its address tells',
     (user, link) => user.sendFile(link('setup.exe', 'application/octet-stream'), 'Invoice.pdf'),
-    [/^Casey: A file "Invoice\.pdf" \(a program, which LiveChat does not take\): https:\S+setup\.exe$/],
+    [/^Teal: A file "Invoice\.pdf" \(a program, which LiveChat does not take\): https:\S+setup\.exe$/],
   ],
   [
     'a program that its type tells',
     (user, link) => user.sendFile(link('invoice', 'application/x-dosexec')),
-    [/^Casey: A file \(a program, which LiveChat does not take\): https:\S+invoice$/],
+    [/^Teal: A file \(a program, which LiveChat does not take\): https:\S+invoice$/],
   ],
   [
     'a file that LiveChat refuses',
     (user, link) => user.sendFile(link('console.app', 'application/octet-stream')),
-    [/^Casey: A file \(LiveChat does not take this file\): https:\S+console\.app$/],
+    [/^Teal: A file \(LiveChat does not take this file\): https:\S+console\.app$/],
   ],
   [
     'a file that is gone',
     (user) => user.sendImage('https://files.bpcontent.cloud/shared/gone.png', 'Leak'),
-    ['Casey: An image "Leak" (could not be copied): https://files.bpcontent.cloud/shared/gone.png'],
+    ['Teal: An image "Leak" (could not be copied): https://files.bpcontent.cloud/shared/gone.png'],
   ],
   [
     'an address inside the network',
     (user) => user.sendVideo('http://10.0.0.1/film.mp4'),
-    ['Casey: A video (could not be copied): http://10.0.0.1/film.mp4'],
+    ['Teal: A video (could not be copied): http://10.0.0.1/film.mp4'],
   ],
   [
     'an address that is none',
     (user) => user.sendAudio('javascript:alert(1)'),
-    ['Casey: An audio file (could not be copied): javascript:alert(1)'],
+    ['Teal: An audio file (could not be copied): javascript:alert(1)'],
   ],
 ]
 
@@ -117,12 +117,12 @@ const blocs: Row[] = [
         { type: 'markdown', payload: { markdown: '**two** [shop](https://shop.example)\n\n- a\n- b' } },
         { type: 'location', payload: { latitude: 51.5, longitude: -0.12, title: 'Shop', address: 'Riverside 1' } },
       ]),
-    [`Casey: one\ntwo shop (https://shop.example)\n\n• a\n• b\nShop\nRiverside 1\n${map}51.5,-0.12`],
+    [`Teal: one\ntwo shop (https://shop.example)\n\n• a\n• b\nShop\nRiverside 1\n${map}51.5,-0.12`],
   ],
   [
     'a place without a name',
     (user) => user.sendBloc([{ type: 'location', payload: { latitude: 0, longitude: -180 } }]),
-    [`Casey: ${map}0,-180`],
+    [`Teal: ${map}0,-180`],
   ],
   [
     'everything, in order',
@@ -137,12 +137,12 @@ const blocs: Row[] = [
         { type: 'file', payload: { fileUrl: link('4.pdf', 'application/pdf') } },
       ]),
     [
-      'Casey: [image/png 1.png]',
-      'Casey: a',
-      'Casey: [audio/mpeg 2.mp3]',
-      'Casey: A video (could not be copied): http://127.0.0.1/3.mp4',
-      'Casey: b\nc',
-      'Casey: [application/pdf 4.pdf]',
+      'Teal: [image/png 1.png]',
+      'Teal: a',
+      'Teal: [audio/mpeg 2.mp3]',
+      'Teal: A video (could not be copied): http://127.0.0.1/3.mp4',
+      'Teal: b\nc',
+      'Teal: [application/pdf 4.pdf]',
     ],
   ],
   ['nothing, of an empty bloc', (user) => user.sendBloc([]), []],
@@ -178,8 +178,8 @@ describe.each(webhookVersions)('under webhooks %s the agent sees', (webhookVersi
     for (const unit of ['a', 'é', '漢', '👨‍👩‍👧‍👦', 'word \n']) {
       const text = unit.repeat(Math.ceil(60_000 / unit.length))
       const seen = await agentSeesMore(sandbox, talk, () => userSays(sandbox, talk.user, text))
-      expect(seen.map((line) => line.slice('Casey: '.length)).join('')).toBe(text)
-      for (const line of seen) expect(line.startsWith('Casey: ')).toBe(true)
+      expect(seen.map((line) => line.slice('Teal: '.length)).join('')).toBe(text)
+      for (const line of seen) expect(line.startsWith('Teal: ')).toBe(true)
     }
   })
 
@@ -187,7 +187,7 @@ describe.each(webhookVersions)('under webhooks %s the agent sees', (webhookVersi
     const text = '漢a'.repeat(30_000)
     const startedMs = performance.now()
     const seen = await agentSeesMore(sandbox, talk, () => userSays(sandbox, talk.user, text))
-    expect(seen.map((line) => line.slice('Casey: '.length)).join('')).toBe(text)
+    expect(seen.map((line) => line.slice('Teal: '.length)).join('')).toBe(text)
     expect(performance.now() - startedMs).toBeLessThan(10_000)
   })
 })
@@ -195,7 +195,7 @@ describe.each(webhookVersions)('under webhooks %s the agent sees', (webhookVersi
 describe('what the bot says during a session', () => {
   it.each([
     ['as a system message', false, /^LiveChat: /],
-    ['labelled, where LiveChat takes none from a customer', true, /^Casey: \[Bot\] /],
+    ['labelled, where LiveChat takes none from a customer', true, /^Teal: \[Bot\] /],
   ])('is told apart from the end user’s words: %s', async (_, refuseSystemMessageFromCustomer, start) => {
     const sandbox = await startSandbox({ livechatKnobs: { refuseSystemMessageFromCustomer } })
     const talk = await startTalk(sandbox)
@@ -254,7 +254,7 @@ describe('the details of a session', () => {
 describe('the conversation before a session', () => {
   it('is short enough to read, with what was offered and picked, and counts what it leaves out', async () => {
     const sandbox = await startSandbox({ botpressKnobs: { pageSize: 200 } })
-    const user = sandbox.installation.endUser({ name: 'Casey' })
+    const user = sandbox.installation.endUser({ name: 'Teal' })
     const options = [
       { label: 'Blue', value: 'code-blue' },
       { label: 'Red', value: 'code-red' },
@@ -274,9 +274,9 @@ describe('the conversation before a session', () => {
     await user.askForHuman({ title: 'Kettle' })
     await sandbox.settle()
     const [briefing = '', ...more] = talkOf(sandbox, user).agentSees()
-    expect(briefing).toContain('Casey: My kettle **leaks**\nBot: Sorry! See help (https://help.example)\n')
+    expect(briefing).toContain('Teal: My kettle **leaks**\nBot: Sorry! See help (https://help.example)\n')
     expect(briefing).toContain(
-      'Bot: Which one?\n  • Blue\n  • Red (chosen)\nCasey: Red\nCasey: Image "Leak": https://files.bpcontent.cloud/leak.png',
+      'Bot: Which one?\n  • Blue\n  • Red (chosen)\nTeal: Red\nTeal: Image "Leak": https://files.bpcontent.cloud/leak.png',
     )
     const shown = [...briefing.matchAll(/line \d+/g)].length
     const leftOut = Number(/… (\d+) messages left out …/.exec(briefing)?.[1])

@@ -180,7 +180,7 @@ const others: Row[] = [
     [text('Name', 'Topic', '  • Sales', '  • Help')],
   ],
   ['an empty form', send({ type: 'form', form_id: 'f', fields: [] }), []],
-  ['a filled form', send({ type: 'filled_form', form_id: 'f', fields: [{ ...field('Name'), answer: 'Ada' }] }), []],
+  ['a filled form', send({ type: 'filled_form', form_id: 'f', fields: [{ ...field('Name'), answer: 'Plum' }] }), []],
   ['a custom event', send({ type: 'custom', content: { a: 'secret' } }), []],
   ['an automatic greeting', say('Welcome!', { lc2: { welcome_message: true } }), [text('Welcome!')]],
 ]

@@ -37,7 +37,7 @@ describe.each(doubts)('a whole handoff, %s', (_name, options) => {
       const endUser = endUserSaw.map(({ from, text }) => `${from}: ${text}`)
       const once = (line: string | RegExp): number =>
         endUser.filter((seen) => (typeof line === 'string' ? seen === line : line.test(seen))).length
-      expect(once('Agent Amber: Hello Casey, sorry to hear that. Which model is it?')).toBe(1)
+      expect(once('Agent Amber: Hello Teal, sorry to hear that. Which model is it?')).toBe(1)
       expect(once('Agent Birch: Birch here. A new kettle is on its way to you.')).toBe(1)
       expect(once(/guarantee\.pdf/)).toBe(1)
       expect(endUser.join('\n')).not.toContain(privateNote)

@@ -29,7 +29,7 @@ describe('a message to the agent', () => {
     const talk = await open()
     sandbox.faults.livechat.add({ route: 'customer/send_event', effect })
     await userSays(sandbox, talk.user, 'Only once, please')
-    expect(talk.agentSees().filter((line) => line === 'Casey: Only once, please')).toHaveLength(1)
+    expect(talk.agentSees().filter((line) => line === 'Teal: Only once, please')).toHaveLength(1)
   })
 
   it('that LiveChat never takes is reported with the cause', async () => {

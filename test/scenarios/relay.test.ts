@@ -20,9 +20,9 @@ describe('words', () => {
     await agentSays(sandbox, talk.chatId, 'Which year did you buy it?')
     await userSays(sandbox, talk.user, '2019 🙂')
     expect(talk.agentSees().slice(-3)).toEqual([
-      'Casey: It is the blue one',
+      'Teal: It is the blue one',
       'Agent Amber: Which year did you buy it?',
-      'Casey: 2019 🙂',
+      'Teal: 2019 🙂',
     ])
     expect(talk.userSees().slice(-3)).toEqual([
       'me: It is the blue one',
@@ -35,9 +35,9 @@ describe('words', () => {
     const talk = await startTalk(sandbox)
     const text = Array.from({ length: 4_000 }, (_, line) => `line ${line} 🙂`).join('\n')
     await userSays(sandbox, talk.user, text)
-    const pieces = talk.agentSees().filter((line) => line.startsWith('Casey: '))
+    const pieces = talk.agentSees().filter((line) => line.startsWith('Teal: '))
     expect(pieces.length).toBeGreaterThan(1)
-    expect(pieces.map((piece) => piece.slice('Casey: '.length)).join('')).toBe(text)
+    expect(pieces.map((piece) => piece.slice('Teal: '.length)).join('')).toBe(text)
   })
 })
 
@@ -58,7 +58,7 @@ describe('files', () => {
     await talk.user.sendImage(url, 'The leak')
     await sandbox.settle()
     const shown = sandbox.livechat.desk.transcript(talk.chatId).at(-1)
-    expect(shown).toMatchObject({ author: 'Casey', type: 'file' })
+    expect(shown).toMatchObject({ author: 'Teal', type: 'file' })
     expect(shown?.text).toMatch(/^\[file\] .*\.png https:\/\/cdn\.livechat-files\.com\//)
   })
 
@@ -85,7 +85,7 @@ describe('files', () => {
     })
     await talk.user.sendVideo(url)
     await sandbox.settle()
-    expect(talk.agentSees().at(-1)).toBe(`Casey: A video (larger than 10 MB): ${url}`)
+    expect(talk.agentSees().at(-1)).toBe(`Teal: A video (larger than 10 MB): ${url}`)
   })
 
   it('at addresses inside the network are never fetched', async () => {
@@ -93,7 +93,7 @@ describe('files', () => {
     await talk.user.sendImage('http://169.254.169.254/latest/meta-data')
     await sandbox.settle()
     expect(talk.agentSees().at(-1)).toBe(
-      'Casey: An image (could not be copied): http://169.254.169.254/latest/meta-data',
+      'Teal: An image (could not be copied): http://169.254.169.254/latest/meta-data',
     )
   })
 })
@@ -110,8 +110,8 @@ describe('several things at once', () => {
     ])
     await sandbox.settle()
     const lines = talk.agentSees().slice(-3)
-    expect(lines[0]).toBe('Casey: Here it is\nRiverside 1\nhttps://www.google.com/maps?q=51.5,-0.12')
-    expect(lines[1]).toMatch(/^Casey: \[file\] /)
-    expect(lines[2]).toBe('Casey: and that was all')
+    expect(lines[0]).toBe('Teal: Here it is\nRiverside 1\nhttps://www.google.com/maps?q=51.5,-0.12')
+    expect(lines[1]).toMatch(/^Teal: \[file\] /)
+    expect(lines[2]).toBe('Teal: and that was all')
   })
 })

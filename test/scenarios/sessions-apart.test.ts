@@ -7,7 +7,7 @@ afterEach(() => sandbox.close())
 
 /** The same person, by e-mail address, on two channels. */
 const onChannel = (channel: 'webchat' | 'whatsapp'): Promise<Talk> =>
-  startTalk(sandbox, { user: { name: 'Casey', email: 'same@example.com', channel } })
+  startTalk(sandbox, { user: { name: 'Teal', email: 'same@example.com', channel } })
 
 const loseTheEnd = async (talk: Talk): Promise<void> => {
   const heal = sandbox.faults.botpress.add({
@@ -60,7 +60,7 @@ describe('two sessions of one person', () => {
       start: { title: 'Other', hitlSession: { customFields: { order: '4711' } } },
     })
     const { customer } = sandbox.livechat.desk.chats().find(({ chatId }) => chatId === first.chatId) ?? {}
-    expect(customer?.name).toBe('Casey')
+    expect(customer?.name).toBe('Teal')
     expect(JSON.stringify(customer?.sessionFields)).not.toContain('4711')
     expect(first.agentSees()).toEqual(before)
   })

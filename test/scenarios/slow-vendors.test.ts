@@ -54,7 +54,7 @@ describe('when LiveChat fails several times, an end user’s', () => {
     const talk = await open()
     sandbox.faults.livechat.add({ route: 'customer/send_event', times, effect: { kind: 'status', status: 500 } })
     await userSays(sandbox, talk.user, 'Hello?')
-    expect(talk.agentSees().filter((line) => line === 'Casey: Hello?')).toHaveLength(1)
+    expect(talk.agentSees().filter((line) => line === 'Teal: Hello?')).toHaveLength(1)
   })
 
   it.each([
@@ -67,8 +67,8 @@ describe('when LiveChat fails several times, an end user’s', () => {
     await talk.user.sendImage(url)
     await userSays(sandbox, talk.user, 'Do you see it?')
     expect(talk.agentSees().slice(-2)).toEqual([
-      `Casey: An image (could not be copied): ${url}`,
-      'Casey: Do you see it?',
+      `Teal: An image (could not be copied): ${url}`,
+      'Teal: Do you see it?',
     ])
   })
 })

@@ -27,7 +27,7 @@ const cardOf = (chatId: string): { name?: string; email?: string } => {
 describe('what the agent reads first', () => {
   it('is what it is about, then the whole conversation with who said what, as the bot’s words', async () => {
     await open()
-    const user = sandbox.installation.endUser({ name: 'Casey', email: 'casey@example.com' })
+    const user = sandbox.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
     user.seedHistory([
       { from: 'me', type: 'text', payload: { text: 'My kettle leaks' } },
       {
@@ -48,11 +48,11 @@ describe('what the agent reads first', () => {
     await sandbox.settle()
     const [briefing] = talkOf(sandbox, user).agentSees()
     expect(briefing).toContain('Broken kettle\nIt leaks.')
-    expect(briefing).toContain('Casey: My kettle leaks')
+    expect(briefing).toContain('Teal: My kettle leaks')
     expect(briefing).toContain('Bot: Which one?\n  • Blue\n  • Red')
-    expect(briefing).toContain('Casey: Image "The leak": https://files.bpcontent.cloud/leak.png')
+    expect(briefing).toContain('Teal: Image "The leak": https://files.bpcontent.cloud/leak.png')
     expect(briefing).toContain('Bot: Sorry to hear that')
-    expect(briefing?.startsWith('Casey:')).toBe(false)
+    expect(briefing?.startsWith('Teal:')).toBe(false)
   })
 
   it('has nothing odd when neither title nor description were given', async () => {
@@ -64,18 +64,18 @@ describe('what the agent reads first', () => {
   it('is labelled text where LiveChat takes no system message from a customer', async () => {
     await open({ livechatKnobs: { refuseSystemMessageFromCustomer: true } })
     const talk = await startTalk(sandbox)
-    expect(talk.agentSees()[0]).toMatch(/^Casey: \[Bot\] Broken kettle/)
+    expect(talk.agentSees()[0]).toMatch(/^Teal: \[Bot\] Broken kettle/)
   })
 
   it('shows the real name and address of the person, and never an invented one', async () => {
     await open()
-    const known = await startTalk(sandbox, { user: { name: 'Robin', email: 'robin@example.com' } })
+    const known = await startTalk(sandbox, { user: { name: 'Plum', email: 'plum@example.com' } })
     const unknown = sandbox.installation.endUser()
     await unknown.askForHuman({ title: 'Hello' })
     await sandbox.settle()
     expect(cardOf(known.chatId)).toMatchObject({
-      name: 'Robin',
-      email: 'robin@example.com',
+      name: 'Plum',
+      email: 'plum@example.com',
     })
     const card = cardOf(talkOf(sandbox, unknown).chatId)
     expect(card.name).toBeUndefined()
@@ -104,7 +104,7 @@ describe('where the chat goes', () => {
   it('fails with a reason, and leaves nothing in LiveChat, when the bot would rather go on', async () => {
     await open({ configuration: { whenOffline: 'fail' } })
     for (const agent of [amber, birch]) sandbox.livechat.desk.setStatus(agent.email, 'offline')
-    const user = sandbox.installation.endUser({ name: 'Casey' })
+    const user = sandbox.installation.endUser({ name: 'Teal' })
     const result = await user.askForHuman({ title: 'Hello' })
     await sandbox.settle()
     expect(result.started).toBe(false)
@@ -143,10 +143,10 @@ describe('coming back', () => {
 
   it('on a second channel at the same time is a session of its own', async () => {
     await open()
-    const webchat = await startTalk(sandbox, { user: { name: 'Casey', email: 'same@example.com' } })
+    const webchat = await startTalk(sandbox, { user: { name: 'Teal', email: 'same@example.com' } })
     await userSays(sandbox, webchat.user, 'from the website')
     await sandbox.advance(60_000)
-    const phone = await startTalk(sandbox, { user: { name: 'Casey', email: 'same@example.com', channel: 'whatsapp' } })
+    const phone = await startTalk(sandbox, { user: { name: 'Teal', email: 'same@example.com', channel: 'whatsapp' } })
     await userSays(sandbox, phone.user, 'from the phone')
     expect(phone.chatId).not.toBe(webchat.chatId)
     expect(webchat.agentSees().join()).not.toContain('from the phone')
@@ -156,7 +156,7 @@ describe('coming back', () => {
 
   it('after a start that was killed closes what it left open', async () => {
     await open()
-    const user = sandbox.installation.endUser({ name: 'Casey', email: 'killed@example.com' })
+    const user = sandbox.installation.endUser({ name: 'Teal', email: 'killed@example.com' })
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/conversations/get-or-create', effect: { kind: 'hang' } })
     const hanging = calledOnce('POST /v1/chat/conversations/get-or-create')
     const start = user.askForHuman({ title: 'First try' })
@@ -184,7 +184,7 @@ describe('a start that fails', () => {
     await open({ timeScale: 20 })
     const side = route.startsWith('POST') ? sandbox.faults.botpress : sandbox.faults.livechat
     side.add({ route, times: Infinity, effect: { kind: 'status', status: 500 } })
-    const user = sandbox.installation.endUser({ name: 'Casey' })
+    const user = sandbox.installation.endUser({ name: 'Teal' })
     const result = await user.askForHuman({ title: 'Hello' })
     await sandbox.settle()
     expect(result.started).toBe(false)
@@ -200,7 +200,7 @@ describe('a start that fails', () => {
       times: 4,
       effect: { kind: 'status', status: 500 },
     })
-    const user = sandbox.installation.endUser({ name: 'Casey' })
+    const user = sandbox.installation.endUser({ name: 'Teal' })
     const result = await user.askForHuman({ title: 'Hello' })
     lost()
     await sandbox.settle()
@@ -216,7 +216,7 @@ describe('a start that fails', () => {
     async (_name, effect) => {
       await open({ timeScale: 20 })
       const heal = sandbox.faults.livechat.add({ route: 'customer/get_chat', times: Infinity, effect })
-      const user = sandbox.installation.endUser({ name: 'Casey' })
+      const user = sandbox.installation.endUser({ name: 'Teal' })
       expect((await user.askForHuman({ title: 'Hello' })).started).toBe(true)
       await sandbox.settle()
       const talk = talkOf(sandbox, user)
@@ -233,11 +233,11 @@ describe('a start that fails', () => {
   it('still starts when LiveChat refuses a detail of the person, such as a malformed address', async () => {
     await open()
     const talk = await startTalk(sandbox, {
-      user: { name: 'Casey', email: 'not an address' },
+      user: { name: 'Teal', email: 'not an address' },
       start: { title: 'Hello', hitlSession: { customFields: { order: '4711' } } },
     })
     expect(talk.user.session.active).toBe(true)
-    expect(cardOf(talk.chatId).name).toBe('Casey')
+    expect(cardOf(talk.chatId).name).toBe('Teal')
     const chat = sandbox.livechat.desk.chats().find(({ chatId }) => chatId === talk.chatId)
     expect(JSON.stringify(chat?.customer.sessionFields)).toContain('4711')
   })

@@ -21,7 +21,7 @@ describe('a session', () => {
     await sandbox.advance(9 * hourMs)
     const mark = sandbox.ledger.mark()
     await userSays(sandbox, talk.user, 'I am still here')
-    expect(talk.agentSees().at(-1)).toBe('Casey: I am still here')
+    expect(talk.agentSees().at(-1)).toBe('Teal: I am still here')
     expect(renewals(mark)).toBe(1)
   })
 
@@ -30,7 +30,7 @@ describe('a session', () => {
     sandbox.livechat.license.expireTokens()
     const mark = sandbox.ledger.mark()
     await userSays(sandbox, talk.user, 'Hello?')
-    expect(talk.agentSees().at(-1)).toBe('Casey: Hello?')
+    expect(talk.agentSees().at(-1)).toBe('Teal: Hello?')
     expect(renewals(mark)).toBe(1)
   })
 
@@ -38,7 +38,7 @@ describe('a session', () => {
     const talk = await open()
     await sandbox.integration.restart()
     await userSays(sandbox, talk.user, 'Hello?')
-    expect(talk.agentSees().at(-1)).toBe('Casey: Hello?')
+    expect(talk.agentSees().at(-1)).toBe('Teal: Hello?')
   })
 
   it('renews once when many messages meet an expired token', async () => {
@@ -53,9 +53,9 @@ describe('a session', () => {
     expect(
       talk
         .agentSees()
-        .filter((line) => line.startsWith('Casey: message'))
+        .filter((line) => line.startsWith('Teal: message'))
         .sort(),
-    ).toEqual(texts.map((text) => `Casey: ${text}`).sort())
+    ).toEqual(texts.map((text) => `Teal: ${text}`).sort())
   })
 
   it('whose customer LiveChat has forgotten is ended and reported, and the next one starts under a new customer', async () => {

@@ -65,7 +65,7 @@ describe('two simultaneous get-or-create calls', () => {
 it('does user, conversation and message in one call, repeatably', async () => {
   const call = () =>
     sandbox.client.initializeIncomingMessage({
-      user: { tags: { email: 'a' }, name: 'Ada', discriminateByTags: ['email'] },
+      user: { tags: { email: 'a' }, name: 'Plum', discriminateByTags: ['email'] },
       conversation: { channel: 'hitl', tags: { chatId: 'c' }, discriminateByTags: ['chatId'] },
       message: { type: 'text', payload: { text: 'x' }, tags: { eventId: 'e' }, discriminateByTags: ['eventId'] },
     })

@@ -10,19 +10,19 @@ afterEach(() => sandbox.close())
 
 it('creates, reads, changes and deletes', async () => {
   const { client } = sandbox
-  const { user } = await client.createUser({ tags: { email: 'a@example.com', agentId: '7' }, name: 'Ada' })
-  expect(user).toMatchObject({ name: 'Ada', tags: { email: 'a@example.com', agentId: '7' } })
+  const { user } = await client.createUser({ tags: { email: 'a@example.com', agentId: '7' }, name: 'Plum' })
+  expect(user).toMatchObject({ name: 'Plum', tags: { email: 'a@example.com', agentId: '7' } })
   expect(user.id.length).toBeGreaterThanOrEqual(28)
   expect(user.id.length).toBeLessThanOrEqual(36)
 
   const changed = await client.updateUser({
     id: user.id,
     tags: { agentId: '' },
-    name: 'Ada L.',
+    name: 'Plum V.',
     pictureUrl: 'https://x.example',
   })
   expect(changed.user).toMatchObject({
-    name: 'Ada L.',
+    name: 'Plum V.',
     tags: { email: 'a@example.com' },
     pictureUrl: 'https://x.example',
   })
@@ -46,10 +46,10 @@ it('finds by the discriminators alone, and updates what it finds', async () => {
   const first = await client.getOrCreateUser({ tags: { email: 'a', agentId: '1' }, discriminateByTags: ['email'] })
   const second = await client.getOrCreateUser({
     tags: { email: 'a', agentId: '2' },
-    name: 'Ada',
+    name: 'Plum',
     discriminateByTags: ['email'],
   })
-  expect(second.user).toMatchObject({ id: first.user.id, name: 'Ada', tags: { agentId: '2' } })
+  expect(second.user).toMatchObject({ id: first.user.id, name: 'Plum', tags: { agentId: '2' } })
   expect([first, second]).toMatchObject([{ meta: { created: true } }, { meta: { created: false } }])
 })
 

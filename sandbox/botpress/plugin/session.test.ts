@@ -20,7 +20,7 @@ describe('a whole session', () => {
   it('goes from the bot to the agent and back', async () => {
     const { botpress, installation } = sandbox
     botpress.setBot(politeBot)
-    const user = installation.endUser({ name: 'Ada' })
+    const user = installation.endUser({ name: 'Plum' })
     await user.say('agent please')
     await botpress.settle()
     expect(user.session).toMatchObject({ active: true, conversationId: desk.conversationId })
@@ -54,7 +54,7 @@ describe('a whole session', () => {
   })
 
   it('sends the end user as the bot, with the author in the payload', async () => {
-    const user = sandbox.installation.endUser({ name: 'Ada' })
+    const user = sandbox.installation.endUser({ name: 'Plum' })
     await user.askForHuman()
     await user.say('hi')
     await sandbox.botpress.settle()

@@ -38,13 +38,13 @@ describe('createUser', () => {
 
   it('gets what is known: the email of the start before that of the user', async () => {
     const user = sandbox.installation.endUser({
-      name: 'Ada',
+      name: 'Plum',
       email: 'a@example.com',
       pictureUrl: 'https://example.com/a.png',
     })
     await user.askForHuman({ userEmail: 'b@example.com' })
     expect(inputsOf('createUser')).toEqual([
-      { name: 'Ada', email: 'b@example.com', pictureUrl: 'https://example.com/a.png' },
+      { name: 'Plum', email: 'b@example.com', pictureUrl: 'https://example.com/a.png' },
     ])
   })
 
@@ -94,20 +94,20 @@ describe('messageHistory', () => {
   })
 
   it('brings every author through createUser', async () => {
-    const user = sandbox.installation.endUser({ name: 'Ada' })
-    const other = { from: { name: 'Bob' }, type: 'text', payload: { text: 'me too' } }
+    const user = sandbox.installation.endUser({ name: 'Plum' })
+    const other = { from: { name: 'Moss' }, type: 'text', payload: { text: 'me too' } }
     user.seedHistory([other, other])
     await user.askForHuman()
-    expect(inputsOf('createUser').map(({ name }) => name)).toEqual(['Ada', 'Bob'])
+    expect(inputsOf('createUser').map(({ name }) => name)).toEqual(['Plum', 'Moss'])
   })
 
   it('calls createUser for each message of an author with the knob', async () => {
     sandbox.botpress.knobs.linksAuthorsPerMessage = true
-    const user = sandbox.installation.endUser({ name: 'Ada' })
-    const other = { from: { name: 'Bob' }, type: 'text', payload: { text: 'me too' } }
+    const user = sandbox.installation.endUser({ name: 'Plum' })
+    const other = { from: { name: 'Moss' }, type: 'text', payload: { text: 'me too' } }
     user.seedHistory([other, other])
     await user.askForHuman()
-    expect(inputsOf('createUser').map(({ name }) => name)).toEqual(['Ada', 'Bob', 'Bob'])
+    expect(inputsOf('createUser').map(({ name }) => name)).toEqual(['Plum', 'Moss', 'Moss'])
   })
 
   it.each([

@@ -8,7 +8,7 @@ import { useNotices } from '../notices'
 
 type Props = { people: PersonView[]; personId: string; onPerson: (id: string) => void }
 
-const suggestions = ['Robin Park', 'Sam Field', 'Alex Brook', 'Jamie Hill', 'Quinn Marsh']
+const suggestions = ['Plum Visitor', 'Moss Visitor', 'Sand Visitor', 'Rose Visitor', 'Jade Visitor']
 
 /** Several end users at once, to fill a queue. */
 export const PersonSwitcher = ({ people, personId, onPerson }: Props) => {
