@@ -30,7 +30,7 @@ const main = async (): Promise<void> => {
   note('relay against the floor')
   const relay = await withPair(bundles, async (pair) => ({
     cost: await measureRelayCost(pair, { rounds: 9, eventsPerRound: 800 }),
-    refusal: await measureRefusal(pair, 5),
+    refusal: await measureRefusal(pair, bundles, 7),
     latency: [
       ...(await measureRelayLatency(pair, { latencyMs: 0, samples: 200 })),
       ...(await measureRelayLatency(pair, { latencyMs: 20, samples: 100 })),

@@ -29,7 +29,7 @@ const file = { name: 'kettle.png', contentType: 'image/png', bytes: Buffer.alloc
 let people = 0
 const newPerson = async (sandbox: Sandbox): Promise<{ userId: string; messageHistory: [] }> => {
   people += 1
-  const person = { name: 'Casey', email: `bench${people}@example.com` }
+  const person = { name: 'Teal', email: `bench${people}@example.com` }
   const { userId } = await sandbox.installation.runAction('createUser', person)
   return { userId: String(userId), messageHistory: [] }
 }

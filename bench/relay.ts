@@ -22,7 +22,8 @@ export type MemoryPoint = { events: number; rssMb: number; heapMb: number }
 type Pair = { ours: MeasuredProcess; floor: MeasuredProcess; platforms: ConstantPlatforms }
 type Kind = { name: string; make: (session: number) => Operation }
 
-const liveSessions = 10
+/** Twice as many as are in flight: messages of one session wait for each other, which the floor does not do. */
+const liveSessions = 100
 const agentToUser: Kind = { name: 'agent → end user', make: agentMessage }
 const userToAgent: Kind = { name: 'end user → agent', make: userMessage }
 const kinds = [agentToUser, userToAgent]
@@ -90,17 +91,28 @@ export const measureRelayCost = async (
   return costs
 }
 
-/** Processor time of a webhook with a wrong secret, and the calls it causes. */
+export type RefusalCost = { cpuMs: number; emptyCpuMs: number; calls: number }
+
+/** A webhook with a wrong secret; beside it the empty integration, whose handler only answers 200. */
 export const measureRefusal = async (
   { ours, platforms }: Pair,
+  bundles: Bundles,
   rounds: number,
-): Promise<{ cpuMs: number; calls: number }> => {
+): Promise<RefusalCost> => {
+  const empty = await startMeasured(bundles.empty.outfile, platforms.port)
   const refused = (index: number): Operation => agentMessage(index % liveSessions, 'wrong-secret')
+  const accepted = (index: number): Operation => ({ ...refused(index), status: 200 })
   await sendMany(ours.port, 2_500, 50, refused)
+  await sendMany(empty.port, 2_500, 50, accepted)
   const before = totalCalls(platforms)
-  const all: number[] = []
-  for (let round = 0; round < rounds; round += 1) all.push(await cpuPerEvent(ours, 2_000, refused))
-  return { cpuMs: median(all), calls: totalCalls(platforms) - before }
+  const oursMs: number[] = []
+  const emptyMs: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    oursMs.push(await cpuPerEvent(ours, 1_500, refused))
+    emptyMs.push(await cpuPerEvent(empty, 1_500, accepted))
+  }
+  await empty.close()
+  return { cpuMs: median(oursMs), emptyCpuMs: median(emptyMs), calls: totalCalls(platforms) - before }
 }
 
 /** Time until the operation is answered, one at a time, ours and the floor in turn. */

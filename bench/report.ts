@@ -1,13 +1,13 @@
 import type { ColdStart } from './cold-start'
 import type { OperationCost } from './operation-costs'
-import type { MemoryPoint, RelayCost, RelayLatency, SessionsCost } from './relay'
+import type { MemoryPoint, RelayCost, RefusalCost, RelayLatency, SessionsCost } from './relay'
 import type { Percentiles } from './statistics'
 
 export type Report = {
   machine: { node: string; cores: number }
   bundle: { bytes: number; emptyBytes: number; ratio: number; bytesByPackage: Record<string, number> }
   coldStart: ColdStart
-  relay: { cost: RelayCost[]; refusal: { cpuMs: number; calls: number }; latency: RelayLatency[] }
+  relay: { cost: RelayCost[]; refusal: RefusalCost; latency: RelayLatency[] }
   sessions: SessionsCost[]
   memory: MemoryPoint[]
   operations: OperationCost[]
@@ -30,6 +30,7 @@ export const judge = (report: Report): Target[] => {
     target('processor time per webhook ÷ floor (0.75 of its rate)', webhook?.cpuRatio ?? Number.NaN, 1 / 0.75),
     target('refused webhook, calls', relay.refusal.calls, 0),
     target('refused webhook, ms of processor time', relay.refusal.cpuMs, 0.2),
+    target('refused webhook, of these our own', relay.refusal.cpuMs - relay.refusal.emptyCpuMs, 0.2),
     target('calls per message, 10,000 live sessions ÷ 10', growth.calls, 1),
     target('processor time per message, 10,000 live sessions ÷ 10', growth.cpu, 1.25),
     target('heap growth over the last three quarters of the events, MB', heapGrowthMb, 5),

@@ -62,7 +62,7 @@ const openSessions = async (sandbox: Sandbox): Promise<Session[]> => {
   const startedMs = performance.now()
   const mark = sandbox.ledger.mark()
   const sessions = await inParallel(sessionCount, 40, async (index) => {
-    const { userId } = await installation.runAction('createUser', { name: 'Casey', email: `casey${index}@example.com` })
+    const { userId } = await installation.runAction('createUser', { name: 'Teal', email: `teal${index}@example.com` })
     const { conversationId } = await installation.runAction('startHitl', { userId, messageHistory: [] })
     if ((index + 1) % 1_000 === 0) say(`  ${index + 1} sessions after ${seconds(performance.now() - startedMs)} s`)
     return { userId: String(userId), conversationId: String(conversationId), chatId: '', threadId: '' }
@@ -167,7 +167,7 @@ const main = async (): Promise<void> => {
     say(`Opening ${sessionCount} sessions, 40 at a time, without limits`)
     const sessions = await openSessions(sandbox)
     const people = await inParallel(100, 10, async (index) => {
-      const person = sandbox.installation.endUser({ name: 'Robin', email: `robin${index}@example.com` })
+      const person = sandbox.installation.endUser({ name: 'Plum', email: `plum${index}@example.com` })
       await person.askForHuman({})
       return person
     })

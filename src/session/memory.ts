@@ -2,6 +2,7 @@ import type * as bp from '../bp'
 import { createHttp, type Http } from '../livechat/http'
 import { createMediaFetcher, type FetchMedia } from '../shared/fetch-media'
 import { createCache, type Cache, type Runtime } from '../shared/runtime'
+import { createShortNames } from '../shared/short-names'
 import { createSequence, createSingleFlight } from '../shared/single-flight'
 import type { Session } from './session'
 
@@ -10,6 +11,8 @@ export type Customers = { customers: bp.LiveChatCustomerState[] }
 
 /** What one process remembers between operations. All of it may be lost at any time. */
 export type Memory = {
+  /** A short stand-in for an installation, with which every key begins. */
+  installations: (name: string) => string
   http: Http
   fetchMedia: FetchMedia
   sessions: Cache<Session>
@@ -35,6 +38,7 @@ export type Memory = {
 }
 
 export const createMemory = (runtime: Runtime): Memory => ({
+  installations: createShortNames(1_000),
   http: createHttp(runtime),
   fetchMedia: createMediaFetcher(runtime),
   // Two entries a session, by thread and by conversation: 20,000 live sessions cost no look-up.

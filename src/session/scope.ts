@@ -25,13 +25,15 @@ type Props = { ctx: bp.Context; client: bp.Client; logger: bp.Logger }
 /** @throws RuntimeError when the configuration is unusable */
 export const createScope = (props: Props, runtime: Runtime, memory: Memory, deadline: Deadline): Scope => {
   const settings = readSettings(props.ctx.configuration)
-  const installation = JSON.stringify([
-    props.ctx.botId,
-    props.ctx.integrationId,
-    props.ctx.webhookId,
-    settings.clientId,
-    settings.organizationId,
-  ])
+  const installation = memory.installations(
+    JSON.stringify([
+      props.ctx.botId,
+      props.ctx.integrationId,
+      props.ctx.webhookId,
+      settings.clientId,
+      settings.organizationId,
+    ]),
+  )
   return {
     runtime,
     memory,

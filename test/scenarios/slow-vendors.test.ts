@@ -66,10 +66,7 @@ describe('when LiveChat fails several times, an end user’s', () => {
     const url = sandbox.botpress.addPublicFile({ name: 'a.png', contentType: 'image/png', bytes: Buffer.from('png') })
     await talk.user.sendImage(url)
     await userSays(sandbox, talk.user, 'Do you see it?')
-    expect(talk.agentSees().slice(-2)).toEqual([
-      `Teal: An image (could not be copied): ${url}`,
-      'Teal: Do you see it?',
-    ])
+    expect(talk.agentSees().slice(-2)).toEqual([`Teal: An image (could not be copied): ${url}`, 'Teal: Do you see it?'])
   })
 })
 
