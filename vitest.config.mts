@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Most files wait for other processes: by default one core of two would stay idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
