@@ -47,6 +47,14 @@ export const createAgent = async (scope: Scope, draft: AgentDraft): Promise<stri
   return user.id
 }
 
+/** The Botpress user of an agent as a customer's read names them, if a message has ever named them. Makes none. */
+export const findAgentById = async (scope: Scope, livechatAgentId: string): Promise<string | undefined> => {
+  const remembered = scope.memory.agents.get(scope.key('agent-id', livechatAgentId))
+  if (remembered) return remembered.userId
+  const { users } = await scope.client.listUsers({ tags: { livechatAgentId } })
+  return users[0]?.id
+}
+
 /** The Botpress user of an agent as a customer's read names them. */
 export const agentOfRead = async (scope: Scope, livechatAgentId: string, users: LiveChatUser[]): Promise<string> => {
   const known = scope.memory.agents.get(scope.key('agent-id', livechatAgentId))

@@ -1,5 +1,6 @@
 import { agentByEmail } from '../../session/agents'
 import { takeIn } from '../../session/assignment'
+import { isOutdated } from '../../session/outdated'
 import type { Scope } from '../../session/scope'
 import { lookUpSession } from '../../session/sessions'
 import { reportWaiting } from '../../session/waiting'
@@ -19,6 +20,7 @@ export const handleChatTransferred = async (scope: Scope, payload: unknown): Pro
     if (!session) return ignored('foreign_chat')
     const agentEmail = transferred_to?.agent_ids?.[0]
     if (agentEmail === undefined || queue) {
+      if (await isOutdated(scope, session, { kind: 'backInQueue' })) return ignored('outdated_transfer')
       const waits = session.holder.kind === 'nobody' ? 'noAgentYet' : 'transferred'
       await reportWaiting(scope, session, waits, queue)
       await takeIn(
@@ -30,6 +32,7 @@ export const handleChatTransferred = async (scope: Scope, payload: unknown): Pro
       return done('waiting_in_queue')
     }
     const userId = await agentByEmail(scope, session, agentEmail)
+    if (await isOutdated(scope, session, { kind: 'agentHasIt', userId })) return ignored('outdated_transfer')
     await takeIn(scope, session, { kind: 'agentHasIt', userId }, { reason })
     return done('agent_assigned')
   }

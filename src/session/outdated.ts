@@ -1,0 +1,52 @@
+import { LiveChatError } from '../livechat/errors'
+import type { LiveChatChat } from '../livechat/schema'
+import { DeadlineExceededError, withDeadline } from '../shared/deadline'
+import { findAgentById } from './agents'
+import { customerOf } from './customers'
+import { advance, isSameHolder, type News } from './lifecycle'
+import type { Scope } from './scope'
+import type { Session } from './session'
+
+/** How long the news of a transfer may wait to be checked. */
+const checkBudgetMs = 2_000
+
+/**
+ * Whether a transfer that a webhook tells of has been undone since: webhooks carry no time and keep no order. The thread
+ * is asked, once, and only when the news would change what the end user was told. Nothing but a plain contradiction
+ * counts: who is not known, or a thread that cannot be read, leaves the webhook its word.
+ */
+export const isOutdated = async (
+  scope: Scope,
+  session: Session,
+  news: Extract<News, { kind: 'agentHasIt' | 'backInQueue' }>,
+): Promise<boolean> => {
+  const isFirst = session.holder.kind === 'nobody'
+  if (isFirst || isSameHolder(advance(session.holder, news).holder, session.holder)) return false
+  try {
+    return await withDeadline(scope.runtime, checkBudgetMs, async (deadline) => {
+      const limited = { ...scope, deadline }
+      const api = await customerOf(limited, session)
+      return contradicts(limited, session, news, await api.getChat(session.livechatChatId, session.livechatThreadId))
+    })
+  } catch (error) {
+    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
+    scope.log.warn('transfer_not_checked', { conversationId: session.conversationId, error: error.name })
+    return false
+  }
+}
+
+const contradicts = async (
+  scope: Scope,
+  session: Session,
+  news: Extract<News, { kind: 'agentHasIt' | 'backInQueue' }>,
+  { users, thread }: LiveChatChat,
+): Promise<boolean> => {
+  if (!thread.active) return false
+  const present = users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true)
+  const known = await Promise.all(present.map(({ id }) => findAgentById(scope, id)))
+  if (news.kind === 'backInQueue') {
+    return !thread.queue && session.holder.kind === 'agent' && known.includes(session.holder.userId)
+  }
+  if (present.length === 0) return thread.queue !== undefined
+  return known.every((userId) => userId !== undefined && userId !== news.userId)
+}
