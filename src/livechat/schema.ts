@@ -2,15 +2,20 @@ import * as z from 'zod/v4-mini'
 
 /**
  * What we read of LiveChat's answers and events (API 3.6). Tolerant on purpose: unknown fields, types and values pass,
- * and only what we cannot work without is required.
+ * and only what we cannot work without is required. Built when first used: all of them together would be a twentieth
+ * of a process's start.
  */
 
-const text = z.string().check(z.minLength(1))
+export const text = z.string().check(z.minLength(1))
+/** Text that we can do without: anything else counts as absent. */
+export const word = z.catch(z.optional(z.string()), undefined)
 /** `{namespace: {name: value}}`. */
-export const properties = z.catch(z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))), undefined)
+export const properties = z.lazy(() =>
+  z.catch(z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))), undefined),
+)
 
 /** A list without its unreadable members: one of a kind that we have never seen must not hide the others. */
-const readable = <T extends z.ZodMiniType>(member: T) =>
+export const readable = <T extends z.ZodMiniType>(member: T) =>
   z.pipe(
     z.array(z.unknown()),
     z.transform((members) =>
@@ -21,121 +26,142 @@ const readable = <T extends z.ZodMiniType>(member: T) =>
     ),
   )
 
-const word = z.catch(z.optional(z.string()), undefined)
-const button = z.object({
-  text: word,
-  type: word,
-  value: word,
-  postback_id: word,
-  user_ids: z.catch(z.optional(readable(z.string())), undefined),
-})
-const shopOptions = z.catch(z.optional(readable(z.record(z.string(), z.unknown()))), undefined)
-const ecommerce = z.object({ product_id: word, label: word, options: shopOptions, addons: shopOptions })
-const element = z.object({
-  title: word,
-  subtitle: word,
-  image: z.catch(z.optional(z.object({ url: text, name: word, alternative_text: word })), undefined),
-  buttons: z.catch(z.optional(readable(button)), undefined),
-  ecommerce: z.catch(z.optional(ecommerce), undefined),
-})
-const formField = z.object({
-  type: word,
-  label: word,
-  required: z.catch(z.optional(z.boolean()), undefined),
-  options: z.catch(z.optional(readable(z.object({ label: word }))), undefined),
-})
+const button = z.lazy(() =>
+  z.object({
+    text: word,
+    type: word,
+    value: word,
+    postback_id: word,
+    user_ids: z.catch(z.optional(readable(z.string())), undefined),
+  }),
+)
+const shopOptions = z.lazy(() => z.catch(z.optional(readable(z.record(z.string(), z.unknown()))), undefined))
+const ecommerce = z.lazy(() => z.object({ product_id: word, label: word, options: shopOptions, addons: shopOptions }))
+const element = z.lazy(() =>
+  z.object({
+    title: word,
+    subtitle: word,
+    image: z.catch(z.optional(z.object({ url: text, name: word, alternative_text: word })), undefined),
+    buttons: z.catch(z.optional(readable(button)), undefined),
+    ecommerce: z.catch(z.optional(ecommerce), undefined),
+  }),
+)
+const formField = z.lazy(() =>
+  z.object({
+    type: word,
+    label: word,
+    required: z.catch(z.optional(z.boolean()), undefined),
+    options: z.catch(z.optional(readable(z.object({ label: word }))), undefined),
+  }),
+)
 
 /** An event of a thread, in the shape of webhooks or of the Customer API: they differ in `visibility` and author ids. */
-export const eventSchema = z.object({
-  id: text,
-  type: text,
-  custom_id: z.catch(z.optional(z.string()), undefined),
-  author_id: z.catch(z.optional(z.string()), undefined),
-  created_at: z.catch(z.optional(z.string()), undefined),
-  /** Kept as it came: anything but `all` is denied, a broken value included. */
-  visibility: z.optional(z.unknown()),
-  deleted: z.optional(z.unknown()),
-  properties,
-  text: z.catch(z.optional(z.string()), undefined),
-  url: z.catch(z.optional(z.string()), undefined),
-  name: z.catch(z.optional(z.string()), undefined),
-  content_type: z.catch(z.optional(z.string()), undefined),
-  alternative_text: z.catch(z.optional(z.string()), undefined),
-  elements: z.catch(z.optional(readable(element)), undefined),
-  fields: z.catch(z.optional(readable(formField)), undefined),
-  system_message_type: z.catch(z.optional(z.string()), undefined),
-})
+export const eventSchema = z.lazy(() =>
+  z.object({
+    id: text,
+    type: text,
+    custom_id: word,
+    author_id: word,
+    created_at: word,
+    /** Kept as it came: anything but `all` is denied, a broken value included. */
+    visibility: z.optional(z.unknown()),
+    deleted: z.optional(z.unknown()),
+    properties,
+    text: word,
+    url: word,
+    name: word,
+    content_type: word,
+    alternative_text: word,
+    elements: z.catch(z.optional(readable(element)), undefined),
+    fields: z.catch(z.optional(readable(formField)), undefined),
+    system_message_type: word,
+  }),
+)
 export type LiveChatEvent = z.infer<typeof eventSchema>
 
-const userSchema = z.object({
-  id: text,
-  type: z.catch(z.optional(z.string()), undefined),
-  name: z.catch(z.optional(z.string()), undefined),
-  avatar: z.catch(z.optional(z.string()), undefined),
-  present: z.catch(z.optional(z.boolean()), undefined),
-})
+const userSchema = z.lazy(() =>
+  z.object({
+    id: text,
+    type: word,
+    name: word,
+    avatar: word,
+    present: z.catch(z.optional(z.boolean()), undefined),
+  }),
+)
 export type LiveChatUser = z.infer<typeof userSchema>
 
-export const queueSchema = z.object({
-  position: z.catch(z.optional(z.number()), undefined),
-  wait_time: z.catch(z.optional(z.number()), undefined),
-  queued_at: z.catch(z.optional(z.string()), undefined),
-  /** Its name in 3.5. */
-  queued_at_us: z.catch(z.optional(z.string()), undefined),
-})
+export const queueSchema = z.lazy(() =>
+  z.object({
+    position: z.catch(z.optional(z.number()), undefined),
+    wait_time: z.catch(z.optional(z.number()), undefined),
+    queued_at: word,
+    /** Its name in 3.5. */
+    queued_at_us: word,
+  }),
+)
 
 export type LiveChatQueue = z.infer<typeof queueSchema>
 
-export const tokenAnswer = z.object({ access_token: text, entity_id: text, expires_in: z.number() })
+export const tokenAnswer = z.lazy(() => z.object({ access_token: text, entity_id: text, expires_in: z.number() }))
 
-export const threadOpenedAnswer = z.object({ chat_id: z.optional(text), thread_id: text })
-export const eventSentAnswer = z.object({ event_id: text })
-export const fileUploadedAnswer = z.object({ url: text })
-export const groupStatusesAnswer = z.object({ groups_status: z.record(z.string(), z.string()) })
+export const threadOpenedAnswer = z.lazy(() => z.object({ chat_id: z.optional(text), thread_id: text }))
+export const eventSentAnswer = z.lazy(() => z.object({ event_id: text }))
+export const fileUploadedAnswer = z.lazy(() => z.object({ url: text }))
+export const groupStatusesAnswer = z.lazy(() => z.object({ groups_status: z.record(z.string(), z.string()) }))
 export const nothing = z.unknown()
 
-export const chatAnswer = z.object({
-  id: text,
-  users: z._default(readable(userSchema), []),
-  thread: z.object({
+export const chatAnswer = z.lazy(() =>
+  z.object({
     id: text,
-    active: z.boolean(),
-    events: z._default(readable(eventSchema), []),
-    queue: z.catch(z.optional(queueSchema), undefined),
-    properties,
-    access: z.catch(z.optional(z.object({ group_ids: z.array(z.number()) })), undefined),
+    users: z._default(readable(userSchema), []),
+    thread: z.object({
+      id: text,
+      active: z.boolean(),
+      events: z._default(readable(eventSchema), []),
+      queue: z.catch(z.optional(queueSchema), undefined),
+      properties,
+      access: z.catch(z.optional(z.object({ group_ids: z.array(z.number()) })), undefined),
+    }),
   }),
-})
+)
 export type LiveChatChat = z.infer<typeof chatAnswer>
 
-const chatSummary = z.object({
-  id: text,
-  active: z.boolean(),
-  last_thread_id: z.optional(text),
-  last_thread_created_at: z.catch(z.optional(z.string()), undefined),
-})
+const chatSummary = z.lazy(() =>
+  z.object({
+    id: text,
+    active: z.boolean(),
+    last_thread_id: z.optional(text),
+    last_thread_created_at: word,
+  }),
+)
 export type LiveChatChatSummary = z.infer<typeof chatSummary>
 /** 3.7 renames the list. */
-export const chatListAnswer = z.object({
-  chats_summary: z.optional(z.array(chatSummary)),
-  chats_info: z.optional(z.array(chatSummary)),
-})
+export const chatListAnswer = z.lazy(() =>
+  z.object({
+    chats_summary: z.optional(z.array(chatSummary)),
+    chats_info: z.optional(z.array(chatSummary)),
+  }),
+)
 
 /** A word of LiveChat's for an error. It goes into logs and texts for the owner, so anything else counts as unknown. */
 const errorWord = z.string().check(z.regex(/^[\w.-]{1,64}$/))
 
-export const errorAnswer = z.object({
-  error: z.object({
-    type: z.catch(errorWord, 'unknown'),
-    message: z.catch(z.optional(z.string()), undefined),
-    data: z.catch(z.optional(z.object({ region: z.catch(z.optional(z.string()), undefined) })), undefined),
+export const errorAnswer = z.lazy(() =>
+  z.object({
+    error: z.object({
+      type: z.catch(errorWord, 'unknown'),
+      message: word,
+      data: z.catch(z.optional(z.object({ region: word })), undefined),
+    }),
   }),
-})
-export const accountsErrorAnswer = z.object({
-  oauth_exception: z.catch(z.optional(errorWord), undefined),
-  identity_exception: z.catch(z.optional(errorWord), undefined),
-  exception_details: z.catch(z.optional(errorWord), undefined),
-})
+)
+export const accountsErrorAnswer = z.lazy(() =>
+  z.object({
+    oauth_exception: z.catch(z.optional(errorWord), undefined),
+    identity_exception: z.catch(z.optional(errorWord), undefined),
+    exception_details: z.catch(z.optional(errorWord), undefined),
+  }),
+)
 
 /** JSON text to a value of `schema`, or the paths that do not fit. */
 export const parseJson = <T extends z.ZodMiniType>(
