@@ -21,6 +21,8 @@ export type Memory = {
   probes: Cache<bp.LiveChatCustomerState>
   /** Botpress user ids of agents, by e-mail and by opaque id. */
   agents: Cache<{ userId: string }>
+  /** Threads that are no session of the installation. */
+  foreignThreads: Cache<{ firstAskedAtMs: number; isForGood: boolean }>
   /** Events that have become messages, with the Botpress user of their author. */
   relayed: Cache<{ userId: string }>
   /** Threads of which a webhook failed: they are read at the next touch. */
@@ -46,6 +48,7 @@ export const createMemory = (runtime: Runtime): Memory => ({
   customers: createCache(20_000),
   probes: createCache(500),
   agents: createCache(2_000),
+  foreignThreads: createCache(20_000),
   relayed: createCache(10_000),
   missedDeliveries: createCache(5_000),
   plainBotVoice: createCache(500),

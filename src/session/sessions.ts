@@ -1,3 +1,4 @@
+import { isForeignForGood, noteForeign } from './foreign-threads'
 import type { Scope } from './scope'
 import { toSession, type Session } from './session'
 
@@ -34,18 +35,26 @@ export const findSession = async (
   scope.memory.sessions.get(threadKey(scope, livechatChatId, livechatThreadId)) ??
   (await lookUpSession(scope, livechatChatId, livechatThreadId))
 
-/** The session of a thread as the platform knows it now: for decisions that depend on who was announced last. */
+/**
+ * The session of a thread as the platform knows it now: for decisions that depend on who was announced last. A thread
+ * that is no session of this bot costs calls for half a minute at most, however much is said in it.
+ */
 export const lookUpSession = async (
   scope: Scope,
   livechatChatId: string,
   livechatThreadId: string,
 ): Promise<Session | undefined> => {
+  const key = threadKey(scope, livechatChatId, livechatThreadId)
+  if (isForeignForGood(scope, key)) return undefined
+  const askedAtMs = scope.runtime.nowMs()
   const { conversations } = await scope.client.listConversations({
     channel: 'hitl',
     tags: { livechatChatId, livechatThreadId },
   })
   const session = conversations[0] && toSession(conversations[0], scope.runtime.nowMs())
-  return session && rememberSession(scope, session)
+  if (session) return rememberSession(scope, session)
+  noteForeign(scope, key, askedAtMs)
+  return undefined
 }
 
 /**
