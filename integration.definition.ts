@@ -4,6 +4,7 @@ import { configuration } from './src/definitions/configuration'
 import { entities } from './src/definitions/entities'
 import { events } from './src/definitions/events'
 import { hitlInterface } from './src/definitions/hitl-interface'
+import { secrets } from './src/definitions/secrets'
 import { states } from './src/definitions/states'
 import { conversationTags, messageTags, userTags } from './src/definitions/tags'
 
@@ -21,6 +22,7 @@ export default new IntegrationDefinition({
   user: { tags: userTags },
   states,
   entities,
+  secrets,
 }).extend(hitlInterface, (self) => ({
   entities: { hitlSession: self.entities.hitlSession },
   channels: {

@@ -1,9 +1,12 @@
-import { styleText } from 'node:util'
+import { parseArgs, styleText } from 'node:util'
+import { readKnobSettings } from './knob-settings'
 import { startSandbox } from './start-sandbox'
 import { playHandoff, privateNote, type StoryLine } from './story'
 
 const main = async (): Promise<void> => {
-  const sandbox = await startSandbox({ livechatKnobs: { autoAssign: false } })
+  const { values } = parseArgs({ options: { knob: { type: 'string', multiple: true, default: [] } } })
+  const { livechatKnobs, botpressKnobs } = readKnobSettings(values.knob)
+  const sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, ...livechatKnobs }, botpressKnobs })
   try {
     console.log(
       styleText(
@@ -36,16 +39,24 @@ const printLine = ({ side, from, text }: StoryLine): void => {
 
 /** The demo is also a check: it fails when a promise that one can see is broken. */
 const findProblems = (endUserSaw: StoryLine[], agentSaw: StoryLine[], isActive: boolean): string[] => {
-  const lacks = (lines: StoryLine[], text: string): boolean => !lines.some((line) => line.text.includes(text))
+  const seenBy = (side: StoryLine['side'], lines: StoryLine[], what: string, text: string): string[] => {
+    const times = lines.filter((line) => line.text.includes(text)).length
+    return times === 1 ? [] : [`The ${side} saw ${what} ${times} times.`]
+  }
   return [
     ...(endUserSaw.some(({ text }) => text.includes(privateNote)) ? ['The end user saw a private note.'] : []),
-    ...(lacks(agentSaw, privateNote) ? ['The agent did not see the private note.'] : []),
-    ...(lacks(agentSaw, 'my kettle leaks') ? ['The history did not reach the agent.'] : []),
-    ...(lacks(agentSaw, 'The blue one') ? ['A message did not reach the agent.'] : []),
-    ...(lacks(endUserSaw, 'A new kettle') ? ['A message did not reach the end user.'] : []),
-    ...(lacks(endUserSaw, 'guarantee.pdf') ? ['A file did not reach the end user.'] : []),
+    ...seenBy('agent', agentSaw, 'the private note', privateNote),
+    ...seenBy('agent', agentSaw, 'the history', 'my kettle leaks'),
+    ...seenBy('agent', agentSaw, 'the first message', 'The blue one'),
+    ...seenBy('agent', agentSaw, 'the last message', 'Wonderful, thank you'),
+    ...seenBy('end user', endUserSaw, 'the first answer', 'Which model is it'),
+    ...seenBy('end user', endUserSaw, 'the colleague’s message', 'A new kettle'),
+    ...seenBy('end user', endUserSaw, 'the file', 'guarantee.pdf'),
     ...(isActive ? ['The session did not end.'] : []),
   ]
 }
 
-void main()
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})

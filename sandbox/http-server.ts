@@ -33,6 +33,8 @@ type Options = {
   handle: (request: SandboxRequest) => Promise<SandboxResponse>
   /** Real milliseconds that every answer is held back, to make waiting visible. Default 0. */
   latencyMs?: () => number
+  /** The time that answers state in their `Date`. Default: the machine's. */
+  dateMs?: () => number
   port?: number
 }
 
@@ -108,7 +110,7 @@ const serve = async (
   }
   const response = faulty ?? answer ?? { status: 500 }
   record(response.status, answer?.detail, response.body)
-  send(outgoing, response)
+  send(outgoing, response, options.dateMs?.())
 }
 
 const faultAnswer = (fault: Exclude<FaultEffect, { kind: 'delay' }>): SandboxResponse | 'hang' | 'reset' => {
@@ -137,12 +139,13 @@ const read = async (incoming: http.IncomingMessage): Promise<SandboxRequest> => 
   }
 }
 
-const send = (outgoing: http.ServerResponse, response: SandboxResponse): void => {
+const send = (outgoing: http.ServerResponse, response: SandboxResponse, dateMs?: number): void => {
   const { status, headers = {}, body } = response
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body)
   const bytes = body === undefined ? Buffer.alloc(0) : isRaw ? Buffer.from(body) : Buffer.from(JSON.stringify(body))
   outgoing.writeHead(status, {
     ...(body !== undefined && !isRaw ? { 'content-type': 'application/json' } : {}),
+    ...(dateMs === undefined ? {} : { date: new Date(dateMs).toUTCString() }),
     ...headers,
     'content-length': String(bytes.length),
   })

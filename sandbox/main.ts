@@ -1,14 +1,16 @@
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs, styleText } from 'node:util'
 import { buildBundle } from '../scripts/build'
 import { buildPage } from '../scripts/build-page'
-import { definitionJson } from '../scripts/definition-json'
+import { definitionJson, type DefinitionJson } from '../scripts/definition-json'
 import { openBrowser } from './control/open-browser'
 import { startControl } from './control/server'
 import { startPageSystem } from './control/start-page-system'
 import { foreignIntegration } from './integration/foreign'
-import type { SystemOptions } from './start-sandbox'
+import { readKnobSettings } from './knob-settings'
+import { clientId, webhookSecret, type SystemOptions } from './start-sandbox'
 
 const options = {
   'no-page': { type: 'boolean', default: false },
@@ -17,12 +19,12 @@ const options = {
   'livechat-port': { type: 'string', default: '4010' },
   'botpress-port': { type: 'string', default: '4020' },
   seed: { type: 'string', default: '1' },
+  knob: { type: 'string', multiple: true },
   bundle: { type: 'string' },
   integration: { type: 'string' },
   definition: { type: 'string' },
+  configuration: { type: 'string' },
 } as const
-
-type Definition = Parameters<typeof definitionJson>[0]
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options })
@@ -33,9 +35,11 @@ const main = async (): Promise<void> => {
   ])
   const system = await startPageSystem({
     seed: Number(values.seed),
+    ...readKnobSettings(values.knob ?? []),
     ports: { livechat: Number(values['livechat-port']), botpress: Number(values['botpress-port']) },
     ...(values.bundle === undefined ? {} : { bundlePath: resolve(values.bundle) }),
-    ...(values.definition === undefined ? {} : { definition: definitionJson(await readDefinition(values.definition)) }),
+    ...(values.definition === undefined ? {} : { definition: await readDefinition(values.definition) }),
+    ...(values.configuration === undefined ? {} : { foreignConfiguration: readConfiguration(values.configuration) }),
     ...startOf(values.integration),
   })
   const control = await startControl({
@@ -51,8 +55,14 @@ const main = async (): Promise<void> => {
     ['Botpress', system.botpress.url],
     ['Webhooks', system.botpress.url + new URL(system.installation.webhookUrl).pathname],
   ]
-  for (const [name, url] of lines) console.log(`${name.padStart(10)}  ${styleText('cyan', url)}`)
-  console.log(styleText('dim', '            Nothing leaves this machine. Ctrl+C ends it.'))
+  if (values.integration !== undefined) {
+    const { organizationId } = system.livechat.license
+    lines.push(['Client id', clientId], ['Organization', organizationId], ['Secret', webhookSecret])
+  }
+  for (const [name, value] of lines) console.log(`${name.padStart(12)}  ${styleText('cyan', value)}`)
+  console.log(styleText('dim', '              Nothing leaves this machine. Ctrl+C ends it.'))
+  const { status, statusReason } = system.installation
+  if (status !== 'registered') console.log(styleText('yellow', `Not registered: ${statusReason ?? status}`))
   if (pageRoot !== undefined && !values['no-open']) openBrowser(control.url)
 
   const stop = (): void => {
@@ -68,17 +78,30 @@ const main = async (): Promise<void> => {
 const startOf = (url: string | undefined): Pick<SystemOptions, 'startIntegration'> =>
   url === undefined ? {} : { startIntegration: () => Promise.resolve(foreignIntegration(url)) }
 
-const readDefinition = async (path: string): Promise<Definition> => {
+type Definition = Parameters<typeof definitionJson>[0]
+
+/** A module whose default export is the definition, or what `bp read --json` printed. */
+const readDefinition = async (path: string): Promise<DefinitionJson> => {
+  if (path.endsWith('.json')) return JSON.parse(await readFile(resolve(path), 'utf8')) as DefinitionJson
   const module = (await import(pathToFileURL(resolve(path)).href)) as { default: Definition }
-  return module.default
+  return definitionJson(module.default)
+}
+
+const readConfiguration = (text: string): Record<string, unknown> => {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch (error) {
+    throw new Error('--configuration takes the fields as JSON: {"apiKey":"…"}', { cause: error })
+  }
 }
 
 const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
-  const isTaken = 'code' in error && error.code === 'EADDRINUSE'
-  return isTaken
-    ? `${error.message}\nChoose other ports with --port, --livechat-port and --botpress-port.`
-    : error.message
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}\nChoose other ports with --port, --livechat-port and --botpress-port.`
+  }
+  if (error.message.startsWith('Configuration:')) return `${error.message}\nGive the fields with --configuration.`
+  return error.message
 }
 
 main().catch((error: unknown) => {

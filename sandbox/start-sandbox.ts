@@ -28,6 +28,11 @@ export type SandboxOptions = {
   /** The filter that hub.md recommends for `incoming_event`. Default `true`; without it the integration's own events come back. */
   filterAgentsOnly?: boolean
   webhookVersion?: '3.5' | '3.6' | '3.7'
+  /**
+   * Puts a Personal Access Token with these scopes into the configuration. No webhooks are then made by hand: the
+   * integration is to register its own.
+   */
+  agentAccess?: readonly string[]
   /** Real time by which each answer of either emulator is held back. Default 0. */
   latencyMs?: number
   /** Further addresses, names and variables of the integration's process. */
@@ -44,6 +49,8 @@ export type SystemOptions = Omit<SandboxOptions, 'clock'> & {
   bundlePath?: string
   /** Of another integration than this repository's. */
   definition?: DefinitionJson
+  /** What such an integration is configured with, in place of this one's three required fields. */
+  foreignConfiguration?: Record<string, unknown>
   /** Keeps the bodies of requests and answers in the ledger, for people who look on. Default false. */
   keepsExchanges?: boolean
 }
@@ -79,6 +86,12 @@ export const clientId = '9cbf3a968289727cb3cdfe83ab1d9836'
 export const webhookSecret = 'sandbox-webhook-secret-7f3a'
 export const amber = { email: 'amber@example.com', name: 'Agent Amber' } as const
 export const birch = { email: 'birch@example.com', name: 'Agent Birch' } as const
+/** The administrator who makes Personal Access Tokens, and takes no chats. */
+export const plum = { email: 'plum@example.com', name: 'Agent Plum' } as const
+/** What hub.md says that a Personal Access Token needs. */
+export const agentScopes = [
+  ...['webhooks.configuration:rw', 'webhooks.state:rw', 'agents--all:ro', 'groups--all:ro', 'chats--all:rw'],
+] as const
 export const salesGroup = { id: 3, name: 'Sales' } as const
 
 const builtBundlePath = resolve(__dirname, '../dist/index.cjs')
@@ -142,16 +155,16 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   })
 
   setUpTeam(livechat)
-  const configuration = {
-    clientId,
-    organizationId: livechat.license.organizationId,
-    webhookSecret,
+  const ownFields = { clientId, organizationId: livechat.license.organizationId, webhookSecret }
+  const configuration: Record<string, unknown> = {
+    ...(options.foreignConfiguration ?? ownFields),
+    ...(options.agentAccess ? { agentAccess: addAgentAccess(livechat, options.agentAccess) } : {}),
     ...options.configuration,
   }
   // As a bot builder does: the app needs the address of the installation, which exists only once it is installed.
   const installation = await botpress.install({ integrationUrl: integration.url, configuration })
   livechat.license.addApp({ clientId, redirectUris: [installation.webhookUrl], installed: true })
-  setUpWebhooks(livechat, installation.webhookUrl, options)
+  if (!options.agentAccess) setUpWebhooks(livechat, installation.webhookUrl, options)
   await installation.register()
 
   const settle = async (): Promise<void> => {
@@ -223,6 +236,18 @@ const setUpTeam = ({ license }: LiveChatEmulator): void => {
       status: 'accepting_chats',
     })
   }
+}
+
+/** Makes a Personal Access Token as an administrator does in the Developer Console. */
+export const addAgentAccess = (
+  { license }: LiveChatEmulator,
+  scopes: readonly string[],
+): { accountId: string; personalAccessToken: string } => {
+  const isThere = license.agents().some(({ id }) => id === plum.email)
+  if (!isThere) license.addAgent({ ...plum, role: 'administrator', status: 'not_accepting_chats' })
+  const basic = license.addPat({ agentEmail: plum.email, scopes: [...scopes] })
+  const [accountId = '', ...token] = Buffer.from(basic, 'base64').toString('utf8').split(':')
+  return { accountId, personalAccessToken: token.join(':') }
 }
 
 const setUpWebhooks = (livechat: LiveChatEmulator, url: string, options: SystemOptions): void => {

@@ -41,6 +41,7 @@ type TIntegration = {
     startHitl: { input: StartHitlInput; output: Input<Hitl['actions']['startHitl']['output']> }
     checkAvailability: ActionOf<(typeof actions)['checkAvailability']>
     rateSession: ActionOf<(typeof actions)['rateSession']>
+    diagnose: ActionOf<(typeof actions)['diagnose']>
     stopHitl: {
       input: Input<Hitl['actions']['stopHitl']['input']>
       output: Input<Hitl['actions']['stopHitl']['output']>

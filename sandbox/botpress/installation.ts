@@ -4,6 +4,7 @@ import type { InstallationStatus, Instance, LogLine } from './instance'
 import { register, saveConfiguration, unregister } from './life-cycle'
 import type { Conversation, Event, Message, Payload, StateType, User } from './objects'
 import { runAction } from './operations'
+import { sendFromBot } from './outbox'
 import type { World } from './world'
 
 /** The integration in one bot, as its owner in the Studio sees and handles it. */
@@ -82,6 +83,16 @@ export class Installation {
 
   public endUser(options: EndUserOptions = {}): EndUser {
     return new EndUser({ world: this.world, instance: this.instance }, this.bot, options)
+  }
+
+  /**
+   * The bot's own code writes into a conversation of the integration, in any type. Resolves with whether the integration
+   * took it.
+   */
+  public async botSends(conversationId: string, type: string, payload: Payload): Promise<boolean> {
+    const conversation = this.instance.store.conversations.get(conversationId)
+    if (!conversation) throw new Error(`Conversation ${conversationId} was not found`)
+    return sendFromBot(this.world, this.instance, conversation, type, { type, ...payload }).delivered
   }
 
   /** What the bot's owner reads in the logs. */

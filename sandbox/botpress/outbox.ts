@@ -46,7 +46,10 @@ const tellIntegration = async (
   const schema = world.definition.channels?.[conversation.channel]?.messages[message.type]?.schema
   // The plugin's payloads carry `type` and `userId` beyond the schema, and the platform lets them pass.
   const mismatch = schema ? findMismatch(schema, message.payload, 'allowed') : `no message type "${message.type}"`
-  if (mismatch) return fail(world, instance, message, `not sent: ${mismatch}`)
+  if (mismatch) {
+    tellOwner(world, instance, `not sent: ${mismatch}`)
+    return fail(world, message, `not sent: ${mismatch}`)
+  }
 
   const attempts = world.knobs.repeatFailedOperations ? 1 + REPEATS : 1
   let reason = ''
@@ -67,13 +70,18 @@ const tellIntegration = async (
     )
     const failure = failureOf('message_created', answer)
     if (!failure) return true
+    if (failure.message !== reason) tellOwner(world, instance, failure.message)
     reason = failure.message
   }
-  return fail(world, instance, message, reason)
+  return fail(world, message, reason)
 }
 
-const fail = (world: World, instance: Instance, message: Message, reason: string): false => {
+/** What the bot's owner reads; a repetition that fails in the same way tells nothing new. */
+const tellOwner = (world: World, instance: Instance, reason: string): void => {
   instance.logs.push({ atMs: world.clock.nowMs(), level: 'error', text: `A message was not delivered: ${reason}` })
+}
+
+const fail = (world: World, message: Message, reason: string): false => {
   effect(world, 'message_operation_failed', {
     id: message.id,
     conversationId: message.conversationId,

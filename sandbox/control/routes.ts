@@ -32,6 +32,7 @@ const message = z.object({
 })
 const event = z.object({ type: z.string() }).passthrough()
 const target = z.union([z.object({ agent }), z.object({ group: z.number().int() })])
+const configurationFields = z.record(z.unknown())
 const agentChange = z.object({
   status: z.enum(['accepting_chats', 'not_accepting_chats', 'offline']).optional(),
   maxChats: z.number().int().min(1).max(100).optional(),
@@ -40,6 +41,7 @@ const agentChange = z.object({
 /** Everything that a client can ask for or do, under `/api`. */
 export const createRoutes = (control: Control): Route[] => [
   ...readingRoutes(control),
+  ...installationRoutes(control.system),
   ...personRoutes(control),
   ...deskRoutes(control.system),
   ...agentRoutes(control.system),
@@ -62,6 +64,19 @@ const filterLedger = (entries: LedgerView[], query: URLSearchParams): LedgerView
     (entry) => (!side || entry.side === side) && (!kind || entry.kind === kind) && (!name || entry.name === name),
   )
 }
+
+const installationRoutes = ({ installation, configuration }: System): Route[] => [
+  {
+    method: 'POST',
+    path: '/api/configuration',
+    run: async (call) => {
+      const fields = call.body.length === 0 ? configuration : read(call, configurationFields)
+      await installation.configure(fields)
+      const { status, statusReason } = installation
+      return { json: { status, ...(statusReason === undefined ? {} : { reason: statusReason }) } }
+    },
+  },
+]
 
 const personRoutes = ({ system, people }: Control): Route[] => [
   {

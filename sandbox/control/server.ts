@@ -1,6 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { System } from '../start-sandbox'
+import { webhookSecret, type System } from '../start-sandbox'
 import { ControlError } from './errors'
 import { Masker } from './mask'
 import { People, type NewPerson } from './people'
@@ -28,7 +28,7 @@ export const startControl = async (options: ControlOptions): Promise<ControlServ
   const { system, pageRoot } = options
   const people = new People(system)
   for (const person of options.people ?? []) people.add(person)
-  const masker = new Masker([system.configuration.webhookSecret, system.botpress.token])
+  const masker = new Masker([webhookSecret, system.configuration.webhookSecret, system.botpress.token])
   // How the installation came about, with the refusal that it begins with, is of no interest to people who look on.
   const [startMark, logOffset] = [system.ledger.mark(), system.installation.logs().length]
   const snapshot = (): Snapshot => takeSnapshot(system, people, logOffset)

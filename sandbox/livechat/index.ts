@@ -81,6 +81,7 @@ export const startLiveChat = async (options: LiveChatEmulatorOptions): Promise<L
     ledger,
     faults,
     routeOf,
+    dateMs: () => clock.nowMs() + knobs.clockAheadMs,
     handle: async (request) => {
       const answer = await handleRequest(world, request)
       if (knobs.webhookOrder === 'before') await sender.sendNow()

@@ -40,8 +40,12 @@ export type LiveChatKnobs = {
   queueWhenFull: boolean
   /** How an agent's id looks to a customer: opaque hex in all samples, the e-mail address being the other possibility. */
   agentIdShape: 'hex' | 'email'
+  /** Whether remarks on why a chat was closed are for agents only: "not all are visible to customers" is all that is said. */
+  closingRemarksForAgentsOnly: boolean
   /** How long a webhook registered through the API stays silent: "up to 2 minutes" by the documents. */
   configurationDelayMs: number
+  /** How far the time in the header `Date` of LiveChat's answers is ahead of the clock that all sides share. */
+  clockAheadMs: number
 }
 
 export const defaultKnobs: LiveChatKnobs = {
@@ -65,5 +69,7 @@ export const defaultKnobs: LiveChatKnobs = {
   autoAssign: true,
   queueWhenFull: true,
   agentIdShape: 'hex',
+  closingRemarksForAgentsOnly: false,
   configurationDelayMs: 0,
+  clockAheadMs: 0,
 }

@@ -37,17 +37,23 @@ export const createLicense = (world: World) => {
 
   return {
     organizationId: world.license.organizationId,
-    addApp: (app: { clientId: string; redirectUris: string[]; installed?: boolean }): void =>
+    addApp: (app: { clientId: string; redirectUris: string[]; installed?: boolean; isOfOthers?: boolean }): void =>
       void world.apps.set(app.clientId, {
         clientId: app.clientId,
         redirectUris: app.redirectUris,
         installed: app.installed ?? true,
         webhooksEnabled: true,
+        isOfOthers: app.isOfOthers ?? false,
       }),
     /** Webhooks of an app fire only while it is installed. */
     setInstalled: (clientId: string, installed: boolean): void => {
       const app = world.apps.get(clientId)
       if (app) app.installed = installed
+    },
+    /** As by `disable_license_webhooks`: they stay off until somebody enables them, whatever is installed. */
+    disableWebhooks: (clientId: string): void => {
+      const app = world.apps.get(clientId)
+      if (app) app.webhooksEnabled = false
     },
     addGroup: (group: { id: number; name: string; languageCode?: string }): void =>
       void world.groups.set(group.id, { languageCode: 'en', ...group }),

@@ -19,6 +19,8 @@ export type App = {
   redirectUris: string[]
   installed: boolean
   webhooksEnabled: boolean
+  /** Made by another organization: installed here, but not this organization's to configure. */
+  isOfOthers: boolean
 }
 
 export type Group = { id: number; name: string; languageCode: string }

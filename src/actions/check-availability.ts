@@ -1,3 +1,4 @@
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { createCustomerApi } from '../livechat/customer-api'
 import { toRuntimeError } from '../session/explain'
@@ -36,9 +37,14 @@ const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Ou
   const groupId = askedGroupId ?? settings.groupId
   const statuses = await api.listGroupStatuses(groupId === undefined ? 'all' : [groupId])
   const groups = Object.entries(statuses).map(([id, status]) => ({ groupId: Number(id), status: toStatus(status) }))
+  // LiveChat leaves out what it does not know.
+  if (groupId !== undefined && groups.length === 0) throw new RuntimeError(unknownGroup(groupId))
   const status = best(groups.map((group) => group.status))
   return { status, canStart: settings.whenOffline === 'queue' || status !== 'offline', groups }
 }
+
+const unknownGroup = (groupId: number): string =>
+  `LiveChat has no group ${groupId}. Correct the groupId that the bot passes, or "Group ID" in the configuration: the number is in the address of the group's page in LiveChat under Team > Groups.`
 
 /** A status that LiveChat may add later is read with caution. */
 const toStatus = (status: string): Status => (status === 'online' || status === 'online_for_queue' ? status : 'offline')

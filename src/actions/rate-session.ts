@@ -13,7 +13,8 @@ import type { Runtime } from '../shared/runtime'
 const budgetMs = 15_000
 
 /**
- * Writes LiveChat's own rating on the session's thread, open or closed. Repeating it replaces the rating.
+ * Writes LiveChat's own rating on the session's thread, open or closed. Repeating it replaces the score, and the comment
+ * where there is a new one.
  * @throws RuntimeError when there is no such session or LiveChat does not take it
  */
 export const createRateSession =

@@ -2,6 +2,7 @@ import type * as bp from '../bp'
 import { composeBriefing } from '../content/briefing'
 import { customerDetails, sessionFields } from '../content/customer-details'
 import { realName } from '../content/names'
+import { tagFields, threadTags } from '../content/session-tags'
 import { catchUpAtStart } from '../session/catch-up'
 import { closeOpened } from '../session/close-opened'
 import { loadCustomers } from '../session/customers'
@@ -13,6 +14,7 @@ import { groupToResume } from '../session/resume'
 import { createScope, type Scope } from '../session/scope'
 import { createSession } from '../session/sessions'
 import { startBudgetMs, startThread, type Opened, type StartedThread } from '../session/start-thread'
+import { tagThread } from '../session/thread-tags'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 
@@ -55,7 +57,7 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
     briefing: composeBriefing({
       title: input.title,
       description: input.description,
-      fields,
+      fields: { ...tagFields(input.hitlSession?.tags), ...fields },
       history: input.messageHistory,
       names: withName(names, input.userId, user.name),
     }),
@@ -80,7 +82,11 @@ const openConversation = async (
     }),
   )
   // Only now, after the conversation exists: what happens from here on reaches it by webhook, what was before is read.
-  await Promise.all([emitTimeline(scope, session, { step: 'requested' }), catchUpAtStart(scope, session)])
+  await Promise.all([
+    emitTimeline(scope, session, { step: 'requested' }),
+    catchUpAtStart(scope, session),
+    tagThread(scope, session, threadTags(input.hitlSession?.tags)),
+  ])
   return { conversationId: session.conversationId }
 }
 

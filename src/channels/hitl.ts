@@ -8,9 +8,11 @@ import { emitStopped, endSession } from '../session/end-session'
 import { toRuntimeError } from '../session/explain'
 import type { Memory } from '../session/memory'
 import { isSessionOver } from '../session/over'
+import type { Report } from '../session/report'
 import { createScope, type Scope } from '../session/scope'
 import { closeChoice, openChoiceOf } from '../session/open-choice'
 import { toSession, type Session } from '../session/session'
+import { lookUpSession } from '../session/sessions'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { answerChoice, type ChoiceAnswer } from './answer-choice'
@@ -20,7 +22,11 @@ const budgetMs = 30_000
 const afterDeliveryBudgetMs = 4_000
 
 /** Bot → LiveChat: what the end user, or the bot itself, says in a session. */
-export const createHitlChannel = (runtime: Runtime, memory: Memory): bp.IntegrationProps['channels']['hitl'] => {
+export const createHitlChannel = (
+  runtime: Runtime,
+  memory: Memory,
+  report: Report,
+): bp.IntegrationProps['channels']['hitl'] => {
   const send = async (props: bp.AnyMessageProps, toParts: () => OutgoingPart[]): Promise<void> => {
     try {
       // In the order of arrival: a file takes longer than the words that were written after it. The time of each counts
@@ -31,6 +37,7 @@ export const createHitlChannel = (runtime: Runtime, memory: Memory): bp.Integrat
         ),
       )
     } catch (error) {
+      await report('message_created', error, props.logger)
       throw toRuntimeError('A message was not delivered to LiveChat', error, props.logger)
     }
   }
@@ -76,16 +83,23 @@ const relay = async (scope: Scope, props: bp.AnyMessageProps, parts: OutgoingPar
     throw error
   }
   await afterDelivery(scope, 'catch_up_failed', () =>
-    scope.memory.inTurn(scope.key('turn', session.livechatChatId, session.livechatThreadId), () =>
-      catchUpAfterFailure(scope, session),
-    ),
+    scope.memory.inTurn(turnOfThread(scope, session), () => catchUpAfterFailure(scope, session)),
   )
 }
 
+/** Shared with the deliveries of the thread's webhooks. */
+const turnOfThread = (scope: Scope, { livechatChatId, livechatThreadId }: Session): string =>
+  scope.key('turn', livechatChatId, livechatThreadId)
+
 /** That a message came shows that the plugin knows of no end: it is told, even if it has been told before. */
-const tellEnd = async (scope: Scope, session: Session): Promise<void> => {
-  if (session.hasEnded) return emitStopped(scope, session)
-  await endSession(scope, session, { reason: 'failure', ...(await catchUpAtEnd(scope, session)) })
+const tellEnd = async (scope: Scope, asked: Session): Promise<void> => {
+  if (asked.hasEnded) return emitStopped(scope, asked)
+  await scope.memory.inTurn(turnOfThread(scope, asked), async () => {
+    // Read afresh: LiveChat's own word of the end may have come in the same moment.
+    const session = (await lookUpSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
+    if (session.hasEnded) return
+    await endSession(scope, session, { isLost: true, ...(await catchUpAtEnd(scope, session)) })
+  })
 }
 
 /** What the end user writes may pick one of the choices that an agent has shown. */

@@ -1,7 +1,7 @@
 import { agentTexts } from '../content/agent-texts'
 import { botEvents, customerEvents, customId } from '../content/bot-voice'
 import { isExecutable } from '../content/executables'
-import { mediaContentType, mediaName } from '../content/media-name'
+import { isTooLongForName, mediaContentType, mediaName } from '../content/media-name'
 import type { OutgoingPart } from '../content/outgoing-parts'
 import type { CustomerApi, OutgoingEvent } from '../livechat/customer-api'
 import { isApiErrorOfType } from '../livechat/errors'
@@ -60,6 +60,7 @@ const sendMedia = async (sending: Sending, part: MediaPart, partId: string): Pro
   const upload = await uploadMedia(sending, part)
   if ('problem' in upload) return sendText(sending, linkText(part, upload.problem), partId)
   if (sending.speaker === 'bot') await sendText(sending, agentTexts.botSent(describe(part)), `${partId}-by-bot`)
+  else if (isLostInName(part)) await sendText(sending, part.title ?? '', `${partId}-title`)
   return sendEvents(sending, [
     {
       type: 'file',
@@ -96,6 +97,10 @@ const uploadMedia = async (
     }
   }
 }
+
+/** A picture keeps its whole title as alternative text; other files have only their name, which a caption outgrows. */
+const isLostInName = ({ mediaType, title }: MediaPart): boolean =>
+  mediaType !== 'image' && title !== undefined && isTooLongForName(title)
 
 const describe = ({ mediaType, title }: MediaPart): string => {
   const kind = agentTexts.mediaKindsInSentence[mediaType]

@@ -6,6 +6,7 @@ export const agentTexts = {
   nameless: 'Customer',
   phone: 'Phone',
   language: 'Language',
+  tags: 'Tags',
   picked: (label: string): string => `${label} (chosen)`,
   messagesLeftOut: (count: number): string => `… ${count} ${count === 1 ? 'message' : 'messages'} left out …`,
   charactersLeftOut: (count: number): string => ` … ${count} ${count === 1 ? 'character' : 'characters'} left out … `,

@@ -1,13 +1,18 @@
 import { extension, lookup } from 'mime-types'
 
-/** Names that the file's address may give without meaning anything to the agent. */
+/** No document says how long a name may be. */
 const maxNameLength = 120
+
+/** Whether a title is more than a name can hold. */
+export const isTooLongForName = (title: string): boolean => title.trim().length > maxNameLength
 
 /** The name under which the agent sees a file: the title or the last part of its address, with a fitting ending. */
 export const mediaName = (url: string, title: string | undefined, contentType: string, mediaType: string): string => {
   const path = URL.canParse(url) ? new URL(url).pathname : ''
   const fromUrl = decode(path.split('/').at(-1) ?? '')
-  const base = (title?.trim() || fromUrl || mediaType).replace(/[\\/:*?"<>|\p{Cc}]/gu, '_').slice(-maxNameLength)
+  const wanted = (title?.trim() || fromUrl || mediaType).replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
+  // Half of a pair would be no character at all.
+  const base = wanted.slice(-maxNameLength).replace(/^[\uDC00-\uDFFF]/, '')
   if (hasEnding(base)) return base
   const ending =
     (!isUnspecific(contentType) && extension(contentType)) ||

@@ -51,4 +51,26 @@ export const actions = {
     },
     output: { schema: z.object({}) },
   },
+  diagnose: {
+    title: 'Diagnose',
+    description: 'Checks the configuration with LiveChat and says what is wrong, and where to click',
+    input: { schema: z.object({}) },
+    output: {
+      schema: z.object({
+        ok: z.boolean().title('OK').describe('Whether no check found a problem; warnings do not count'),
+        checks: z
+          .array(
+            z.object({
+              id: z.string().describe('Name of the check'),
+              title: z.string().describe('What was checked'),
+              status: z.enum(['ok', 'warning', 'problem']),
+              seen: z.string().describe('What was found'),
+              fix: z.string().optional().describe('What to do about it'),
+            }),
+          )
+          .title('Checks')
+          .describe('What was checked, what was found, and what to do'),
+      }),
+    },
+  },
 } as const

@@ -95,6 +95,27 @@ export const configuration = {
       .describe(
         'A session that starts this soon after one that LiveChat closed for inactivity goes to the same group. 0: off.',
       ),
+    agentAccess: z
+      .object({
+        accountId: z
+          .string()
+          .optional()
+          .title('Account ID')
+          .describe('The Account ID that the Developer Console shows with the token.'),
+        personalAccessToken: z
+          .string()
+          .secret()
+          .optional()
+          .title('Personal Access Token')
+          .describe(
+            'A token of an administrator: Developer Console > Settings > Authorization > Personal Access Tokens.',
+          ),
+      })
+      .optional()
+      .title('Agent access')
+      .describe(
+        'Optional comfort: the integration sets up its Chat Webhooks itself, shows agents as in their profiles, and sets and reads tags. Everything else works without it.',
+      ),
     texts: z
       .object({
         waitingAgain: z.string().optional().describe('Said when an agent has passed the chat back to a queue'),

@@ -25,6 +25,13 @@ const hitlSession = z.object({
     .optional()
     .title('Phone number')
     .describe('Phone number of the end user, which the agent sees on the customer card.'),
+  tags: z
+    .array(z.string())
+    .optional()
+    .title('Tags')
+    .describe(
+      'Tags of your LiveChat license, written as there, up to 20: set on the chat with agent access. The first message to the agent names them in any case.',
+    ),
   customFields: z
     .record(z.string())
     .optional()

@@ -42,6 +42,7 @@ const hitlSessionEnded = z.object({
   messagesFromAgents: z.number().optional().title('Messages from agents').describe('How many reached the end user'),
   ratingScore: z.number().optional().title('Rating').describe('1 for good, 0 for bad, when it was rated in LiveChat'),
   ratingComment: z.string().optional().title('Comment').describe('Comment of the rating'),
+  tags: z.array(z.string()).optional().title('Tags').describe('Tags of the chat at its end. Only with agent access'),
 })
 
 const hitlSessionRated = z.object({

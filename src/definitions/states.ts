@@ -36,4 +36,13 @@ export const states = {
       customer: livechatCustomer.title('Customer').describe('The LiveChat customer with which settings are checked'),
     }),
   },
+  webhooksAccepted: {
+    type: 'integration',
+    schema: z.object({
+      atMsByAction: z
+        .record(z.number())
+        .title('Times')
+        .describe('When a webhook of each action was last accepted, in milliseconds since 1970'),
+    }),
+  },
 } as const

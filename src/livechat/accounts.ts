@@ -44,7 +44,7 @@ export const requestCustomerToken = async (
         },
         deadline,
       )
-      return readToken(response, identity, askedAtMs)
+      return readToken(response, app, identity, askedAtMs)
     } catch (error) {
       const delayMs = nextDelayMs(error, attempt, true, deadline.remainingMs(), runtime.random)
       if (delayMs === undefined) throw error
@@ -57,10 +57,11 @@ const cookieHeader = ({ customerId, secret }: CustomerIdentity): string => `__lc
 
 const readToken = (
   response: HttpResponse,
+  app: LiveChatApp,
   identity: CustomerIdentity | undefined,
   askedAtMs: number,
 ): CustomerToken => {
-  if (response.status !== 200) throw toAccountsError(response)
+  if (response.status !== 200) throw toAccountsError(response, app)
   const answer = parseJson(tokenAnswer, response.text)
   if (!answer.ok) throw new LiveChatSchemaError('customer token', answer.paths)
   const { access_token, entity_id, expires_in } = answer.value
@@ -84,12 +85,13 @@ const readSecretCookie = (setCookie: unknown): string | undefined => {
   return undefined
 }
 
-const toAccountsError = (response: HttpResponse): LiveChatAccountsError => {
+const toAccountsError = (response: HttpResponse, { redirectUri }: LiveChatApp): LiveChatAccountsError => {
   const answer = parseJson(accountsErrorAnswer, response.text)
   const exception = answer.ok ? (answer.value.oauth_exception ?? answer.value.identity_exception) : undefined
   return new LiveChatAccountsError(
     exception ?? 'unknown',
     answer.ok ? answer.value.exception_details : undefined,
     response.status,
+    redirectUri,
   )
 }

@@ -1,10 +1,11 @@
 import type * as z from 'zod/v4-mini'
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
+import { toApiError } from './api-error'
 import { isApiErrorOfType, LiveChatApiError, LiveChatSchemaError } from './errors'
-import { longAttemptMs, shortAttemptMs, type Http, type HttpResponse } from './http'
+import { longAttemptMs, shortAttemptMs, type Http } from './http'
 import { encodeMultipartFile, type UploadableFile } from './multipart'
-import { nextDelayMs, parseRetryAfterMs } from './retry'
+import { nextDelayMs } from './retry'
 import * as schema from './schema'
 
 /** Lends the client tokens of one customer and renews them. */
@@ -232,16 +233,6 @@ const threadFields = ({ groupId, events, ignoreBots }: ThreadRequest): Record<st
   ...(groupId === undefined ? {} : { access: { group_ids: [groupId] } }),
   thread: { events, ...(ignoreBots ? { properties: { routing: { ignore_bots: true } } } : {}) },
 })
-
-const toApiError = (action: string, response: HttpResponse, nowMs: number): LiveChatApiError => {
-  const answer = schema.parseJson(schema.errorAnswer, response.text)
-  const error = answer.ok ? answer.value.error : undefined
-  return new LiveChatApiError(action, error?.type ?? 'unknown', response.status, {
-    message: error?.message,
-    region: error?.data?.region,
-    retryAfterMs: parseRetryAfterMs(response.headers['retry-after'], nowMs),
-  })
-}
 
 /** The ways in which LiveChat may say that a customer already has a chat: its pages disagree on the type. */
 export const isChatLimitError = (error: unknown): boolean =>

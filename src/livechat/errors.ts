@@ -31,7 +31,10 @@ export class LiveChatApiError extends LiveChatError {
   }
 }
 
-/** The accounts server refused to give a token. `exception` and `details` are LiveChat's words. */
+/**
+ * The accounts server refused to give a token. `exception` and `details` are LiveChat's words, `redirectUri` is the address
+ * that it was asked with.
+ */
 export class LiveChatAccountsError extends LiveChatError {
   public override readonly name = 'LiveChatAccountsError'
   public readonly mayHaveLanded = false
@@ -41,6 +44,7 @@ export class LiveChatAccountsError extends LiveChatError {
     public readonly exception: string,
     public readonly details: string | undefined,
     public readonly status: number,
+    public readonly redirectUri?: string,
   ) {
     super(`LiveChat's accounts server refused: ${exception}${details ? `, ${details}` : ''} (HTTP ${status})`)
     this.retryable =

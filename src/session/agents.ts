@@ -1,6 +1,7 @@
 import type { LiveChatChat, LiveChatUser } from '../livechat/schema'
 import { LiveChatError } from '../livechat/errors'
 import { DeadlineExceededError, withDeadline } from '../shared/deadline'
+import { readAgentProfile } from './agent-access'
 import { customerOf } from './customers'
 import { repeatKeyedWrite } from './platform-call'
 import type { Scope } from './scope'
@@ -73,12 +74,12 @@ export const draftAuthor = async (
   livechatAgentEmail: string,
   eventId: string,
 ): Promise<AgentDraft> => {
-  const chat = await readProfiles(scope, session)
+  const { chat, profile } = await readAbout(scope, session, livechatAgentEmail)
   const authorId = chat?.thread.events.find(({ id }) => id === eventId)?.author_id
-  const profile = chat?.users.find(({ id }) => id === authorId)
+  const shown = chat?.users.find(({ id }) => id === authorId)
   return authorId === undefined
-    ? draftFrom({ livechatAgentEmail }, undefined)
-    : draftFrom({ livechatAgentEmail, livechatAgentId: authorId }, profile)
+    ? draftFrom({ livechatAgentEmail }, profile)
+    : draftFrom({ livechatAgentEmail, livechatAgentId: authorId }, { ...shown, ...profile })
 }
 
 /**
@@ -89,10 +90,11 @@ export const draftAuthor = async (
 export const agentByEmail = async (scope: Scope, session: Session, livechatAgentEmail: string): Promise<string> => {
   const found = await findAgentByEmail(scope, livechatAgentEmail)
   if (found) return found.userId
-  const chat = await readProfiles(scope, session)
+  const { chat, profile } = await readAbout(scope, session, livechatAgentEmail)
   const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
   const unknown = present.filter(({ id }) => !scope.memory.agents.has(scope.key('agent-id', id)))
-  return createAgent(scope, draftFrom({ livechatAgentEmail }, unknown.length === 1 ? unknown[0] : undefined))
+  const shown = unknown.length === 1 ? unknown[0] : undefined
+  return createAgent(scope, draftFrom({ livechatAgentEmail }, { ...shown, ...profile }))
 }
 
 /**
@@ -118,7 +120,18 @@ export const completeAgent = async (
   rememberAgent(scope, tags, userId)
 }
 
-const readProfiles = async (scope: Scope, session: Session): Promise<LiveChatChat | undefined> => {
+/** The thread, and with agent access the agent's own profile, whose name and picture win over what customers are shown. */
+const readAbout = async (
+  scope: Scope,
+  session: Session,
+  email: string,
+): Promise<{ chat: LiveChatChat | undefined; profile: Profile }> => {
+  const [chat, agent] = await Promise.all([readChat(scope, session), readAgentProfile(scope, email, profileBudgetMs)])
+  const avatar = agent?.avatar || agent?.avatar_path
+  return { chat, profile: { ...(agent?.name ? { name: agent.name } : {}), ...(avatar ? { avatar } : {}) } }
+}
+
+const readChat = async (scope: Scope, session: Session): Promise<LiveChatChat | undefined> => {
   try {
     return await withDeadline(scope.runtime, profileBudgetMs, async (deadline) => {
       const api = await customerOf({ ...scope, deadline }, session)
@@ -131,7 +144,9 @@ const readProfiles = async (scope: Scope, session: Session): Promise<LiveChatCha
   }
 }
 
-const draftFrom = (tags: AgentDraft['tags'], profile: LiveChatUser | undefined): AgentDraft => {
+type Profile = Pick<LiveChatUser, 'name' | 'avatar'>
+
+const draftFrom = (tags: AgentDraft['tags'], profile: Profile | undefined): AgentDraft => {
   const pictureUrl = profile?.avatar ? withScheme(profile.avatar) : undefined
   return {
     tags,

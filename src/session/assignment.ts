@@ -1,5 +1,5 @@
 import { emitTimeline } from './own-events'
-import { advance, isSameHolder, type Holder, type News } from './lifecycle'
+import { advance, isSameHolder, lastAgentOf, type Holder, type News } from './lifecycle'
 import { expectMade } from './platform-call'
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
@@ -19,12 +19,16 @@ type Cause = { reason?: string | undefined; occasion?: string | undefined }
  * between announces twice rather than never.
  */
 export const takeIn = async (scope: Scope, session: Session, news: News, cause: Cause = {}): Promise<void> => {
+  // LiveChat keeps no order: what is told after the end concerns nobody any more.
+  if (session.hasEnded) return
   const step = advance(session.holder, news)
   if (step.announce !== undefined) await emitAssigned(scope, session, step.announce)
   if (step.tellWaiting) await tellWaiting(scope, session, cause.occasion ?? 'again')
   if (isSameHolder(step.holder, session.holder)) return
   await note(scope, session, step.holder)
-  await emitTimeline(scope, session, timelineOf(session.holder, step.holder, cause.reason))
+  // Who has left, or is back, says nothing yet: what comes of it is the next step.
+  if (lastAgentOf(step.holder) !== lastAgentOf(session.holder))
+    await emitTimeline(scope, session, timelineOf(session.holder, step.holder, cause.reason))
 }
 
 /** The first agent of a session that is being started: side by side, since a start that fails is closed as a whole. */
@@ -41,6 +45,7 @@ export const takeInFirstAgent = async (scope: Scope, asked: Session, agentUserId
  * turn, or in another worker.
  */
 export const takeInSpeaker = async (scope: Scope, asked: Session, agentUserId: string): Promise<void> => {
+  if (asked.hasEnded) return
   const ids = [asked.livechatChatId, asked.livechatThreadId] as const
   const remembered = (await findSession(scope, ...ids)) ?? asked
   if (remembered.holder.kind !== 'agent' || remembered.holder.userId !== agentUserId) {
@@ -80,6 +85,6 @@ const note = async (scope: Scope, session: Session, holder: Holder): Promise<voi
 const timelineOf = (before: Holder, now: Holder, reason: string | undefined) => {
   const why = reason === undefined ? {} : { reason }
   if (now.kind !== 'agent') return { step: 'queued' as const, ...why }
-  const step = before.kind === 'agent' ? ('transferred' as const) : ('assigned' as const)
+  const step = lastAgentOf(before) === undefined ? ('assigned' as const) : ('transferred' as const)
   return { step, agentUserId: now.userId, ...why }
 }

@@ -5,7 +5,6 @@ import { DeadlineExceededError, withDeadline } from '../shared/deadline'
 import { agentOfRead } from './agents'
 import { takeIn, takeInFirstAgent, takeInSpeaker } from './assignment'
 import { customerOf } from './customers'
-import { endReason } from './end-reason'
 import { endSession, type Ending } from './end-session'
 import { noteOpenChoice } from './open-choice'
 import { relayToBotpress } from './relay'
@@ -51,7 +50,7 @@ const takeInStart = async (scope: Scope, session: Session, chat: LiveChatChat): 
   const relayed = await relayMissing(scope, session, chat, new Set())
   if (!chat.thread.active) {
     const counts = { messagesFromEndUser: 0, messagesFromAgents: relayed }
-    await endSession(scope, session, { reason: endReason(session, undefined, chat), chat, counts })
+    await endSession(scope, session, { chat, counts })
   } else if (first === undefined) {
     const reason = chat.thread.queue ? 'allAgentsBusy' : 'noAgentYet'
     await reportWaitingAtStart(scope, session, reason, chat.thread.queue)
@@ -62,7 +61,7 @@ const takeInStart = async (scope: Scope, session: Session, chat: LiveChatChat): 
  * Reads the thread and relays, in order, what webhooks did not bring. Same event ids, so nothing doubles.
  * @returns the chat as read, and how many messages the conversation then holds
  */
-const catchUp = async (scope: Scope, session: Session): Promise<Required<Omit<Ending, 'reason'>>> => {
+const catchUp = async (scope: Scope, session: Session): Promise<Required<Pick<Ending, 'chat' | 'counts'>>> => {
   const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listRelayed(scope, session)])
   const present = await presentAgents(scope, chat)
   const [first] = present
@@ -120,7 +119,7 @@ const lastReadBudgetMs = 4_000
  * What the thread still holds when it has been closed. The end must reach the plugin even when LiveChat or the platform
  * cannot be read: a session without an end is stuck for ever.
  */
-export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit<Ending, 'reason'>> => {
+export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Pick<Ending, 'chat' | 'counts'>> => {
   try {
     return await withDeadline(scope.runtime, lastReadBudgetMs, (deadline) => catchUp({ ...scope, deadline }, session))
   } catch (error) {
@@ -156,8 +155,7 @@ export const catchUpAfterFailure = async (scope: Scope, remembered: Session): Pr
     const { chat, counts } = await withDeadline(scope.runtime, missedBudgetMs, (deadline) =>
       catchUp({ ...scope, deadline }, session),
     )
-    if (!chat?.thread.active)
-      await endSession(scope, session, { reason: endReason(session, undefined, chat), chat, counts })
+    if (chat?.thread.active === false) await endSession(scope, session, { chat, counts })
   } catch (error) {
     noteMissedDelivery(scope, livechatChatId, livechatThreadId)
     scope.log.warn('catch_up_failed', {

@@ -150,12 +150,15 @@ const keepRenewed = async (scope: Scope, botpressUserId: string, renewed: Custom
   }
 }
 
+/** What credentials work with: no client of Botpress, so that a terminal can have them too. */
+export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' | 'key'>
+
 /**
  * Credentials over a customer record, which they keep up to date in place.
  * @param keep stores a renewed record. @param drop removes a record whose identity LiveChat no longer knows.
  */
 export const createCredentials = (
-  scope: Scope,
+  scope: CredentialsScope,
   customer: Customer,
   keep: (renewed: Customer) => Promise<void>,
   drop: () => Promise<void>,

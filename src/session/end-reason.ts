@@ -1,39 +1,47 @@
 import type { LiveChatChat } from '../livechat/schema'
 import type * as bp from '../bp'
+import { lastAgentOf } from './lifecycle'
 import type { Session } from './session'
 
 export type EndReason = bp.Events['hitlSessionEnded']['reason']
 
+/** What is known of an end: who `chat_deactivated` names, LiveChat's closing remark if a webhook brought it, the thread. */
+type Clues = { closedByUserId?: string | undefined; remark?: EndReason | undefined; chat?: LiveChatChat | undefined }
+
 /**
- * Why a thread was closed: by `chat_deactivated`'s user id where there is one, else by the last system message that the
- * thread shows, else by what LiveChat most often does in such a state. Pure.
+ * Why a thread was closed: a ban, else by whom, else what LiveChat remarks, else what LiveChat most often does in such a
+ * state. Pure.
  */
-export const endReason = (
-  session: Session,
-  closedByUserId: string | undefined,
-  chat: LiveChatChat | undefined,
-): EndReason => {
-  if (closedByUserId === session.livechatCustomerId) return 'endUserOrBot'
-  if (closedByUserId !== undefined) return 'agent'
-  return reasonOfThread(chat) ?? (session.holder.kind === 'agent' ? 'inactivity' : 'routing')
+export const endReason = (session: Session, clues: Clues): EndReason => {
+  const remarked = remarkedReason(clues)
+  if (remarked === 'banned') return remarked
+  if (clues.closedByUserId !== undefined)
+    return clues.closedByUserId === session.livechatCustomerId ? 'endUserOrBot' : 'agent'
+  return remarked ?? (lastAgentOf(session.holder) === undefined ? 'routing' : 'inactivity')
 }
+
+/** What LiveChat itself says of the end, when it says it. */
+export const remarkedReason = ({ remark, chat }: Omit<Clues, 'closedByUserId'>): EndReason | undefined =>
+  reasonOfThread(chat) ?? remark
 
 const reasonOfThread = (chat: LiveChatChat | undefined): EndReason | undefined => {
   const types = chat?.thread.events.flatMap(({ system_message_type: type }) => (type === undefined ? [] : [type])) ?? []
   for (const type of types.reverse()) {
-    const reason = reasonOfSystemMessage(type)
+    const reason = reasonOfRemark(type)
     if (reason) return reason
   }
   return undefined
 }
 
 /** LiveChat's page of system messages; by prefix, since its list and its samples disagree. */
-const reasonOfSystemMessage = (type: string): EndReason | undefined => {
-  if (type === 'manual_archived_agent') return 'agent'
-  if (type === 'manual_archived_customer') return 'endUserOrBot'
-  if (type === 'customer_banned') return 'banned'
-  if (type === 'routing.archived_inactive') return 'inactivity'
+export const reasonOfRemark = (systemMessageType: string): EndReason | undefined => {
+  if (systemMessageType === 'manual_archived_agent') return 'agent'
+  if (systemMessageType === 'manual_archived_customer') return 'endUserOrBot'
+  if (systemMessageType === 'customer_banned') return 'banned'
+  if (systemMessageType === 'routing.archived_inactive') return 'inactivity'
   const isOther =
-    type.startsWith('routing.archived_') || type === 'system_archived' || type === 'archived_customer_disconnected'
+    systemMessageType.startsWith('routing.archived_') ||
+    systemMessageType === 'system_archived' ||
+    systemMessageType === 'archived_customer_disconnected'
   return isOther ? 'routing' : undefined
 }

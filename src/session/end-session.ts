@@ -1,15 +1,22 @@
 import type { LiveChatChat } from '../livechat/schema'
-import type { EndReason } from './end-reason'
+import { closingRemark } from './closing-remark'
+import { endReason, remarkedReason, type EndReason } from './end-reason'
+import { lastAgentOf } from './lifecycle'
 import { aboutSession, emitTimeline } from './own-events'
+import { ratingOf } from './rating'
 import type { Relayed } from './relayed'
 import { expectMade } from './platform-call'
-import { nextSchedule } from './schedule'
+import { scheduleOfEnd } from './schedule'
 import type { Scope } from './scope'
 import { endedTag, type Session } from './session'
-import { forgetSession } from './sessions'
+import { findSession, forgetSession } from './sessions'
+import { tagsOfThread } from './thread-tags'
 
 export type Ending = {
-  reason: EndReason
+  /** Whom LiveChat names as the one who closed the thread. */
+  closedByUserId?: string | undefined
+  /** Nobody told us of the end: we found the chat gone. */
+  isLost?: true
   chat?: LiveChatChat | undefined
   counts?: Omit<Relayed, 'eventIds'> | undefined
 }
@@ -21,20 +28,23 @@ const detailsAfterMs = 1_000
  * Tells the plugin that the session is over, then the bot's flows how it ended. Safe to repeat until it has once gone
  * through: the plugin ignores a second end, and a noted end is not told again.
  */
-export const endSession = async (scope: Scope, session: Session, { reason, chat, counts }: Ending): Promise<void> => {
-  if (session.hasEnded) return
-  await emitStopped(scope, session)
+export const endSession = async (scope: Scope, asked: Session, ending: Ending): Promise<void> => {
+  if (asked.hasEnded) return
+  const [tags] = await Promise.all([tagsOfThread(scope, asked), emitStopped(scope, asked)])
+  // A read at the end may have shown an agent of whom no webhook told.
+  const session = (await findSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
+  const { chat, counts } = ending
+  const reason = reasonOf(scope, session, ending)
   const groupId = chat?.thread.access?.group_ids[0]
-  const { score, comment } = chat?.thread.properties?.['rating'] ?? {}
-  const agentUserId = session.holder.kind === 'agent' ? session.holder.userId : undefined
+  const agentUserId = lastAgentOf(session.holder)
   const payload = aboutSession(scope, session, {
     reason,
     startedAt: new Date(session.createdAtMs).toISOString(),
     ...(agentUserId === undefined ? {} : { agentUserId }),
     ...(groupId === undefined ? {} : { groupId }),
     ...counts,
-    ...(typeof score === 'number' ? { ratingScore: score } : {}),
-    ...(typeof comment === 'string' ? { ratingComment: comment } : {}),
+    ...ratingOf(chat?.thread.properties),
+    ...(tags === undefined ? {} : { tags }),
   })
   const schedule = { dateTime: afterTheEnd(scope, session) }
   await scope.client.createEvent({ type: 'hitlSessionEnded', payload, schedule })
@@ -49,18 +59,23 @@ export const endSession = async (scope: Scope, session: Session, { reason, chat,
   await emitTimeline(scope, session, { step: 'ended', reason })
 }
 
+const reasonOf = (scope: Scope, session: Session, { isLost, ...clues }: Ending): EndReason => {
+  const remark = closingRemark(scope, session)
+  return isLost ? (remarkedReason({ ...clues, remark }) ?? 'failure') : endReason(session, { ...clues, remark })
+}
+
 /** Tells the plugin, which ignores it when it knows. */
 export const emitStopped = async (scope: Scope, session: Session): Promise<void> => {
   const answer = await scope.client.createEvent({
     type: 'hitlStopped',
     payload: { conversationId: session.conversationId },
-    ...nextSchedule(scope, session),
+    ...scheduleOfEnd(scope, session),
   })
   expectMade(answer, 'event')
 }
 
 const afterTheEnd = (scope: Scope, session: Session): string => {
-  const scheduled = nextSchedule(scope, session).schedule?.dateTime
+  const scheduled = scheduleOfEnd(scope, session).schedule?.dateTime
   const endAtMs = scheduled === undefined ? scope.runtime.nowMs() : Date.parse(scheduled)
   return new Date(endAtMs + detailsAfterMs).toISOString()
 }

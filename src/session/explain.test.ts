@@ -10,14 +10,14 @@ import {
   LiveChatTimeoutError,
 } from '../livechat/errors'
 import { DeadlineExceededError } from '../shared/deadline'
-import { explain, explainAccounts, toRuntimeError } from './explain'
+import { explain, toRuntimeError } from './explain'
 
 const redirectUri = 'https://webhook.botpress.cloud/hook-1'
 const accounts = (exception: string, details?: string, status = 401) =>
-  new LiveChatAccountsError(exception, details, status)
+  new LiveChatAccountsError(exception, details, status, redirectUri)
 const api = (type: string, status = 422) => new LiveChatApiError('start_chat', type, status)
 
-describe('explainAccounts', () => {
+describe('explain, of the accounts server,', () => {
   it.each([
     ['unauthorized_client', 'client_id_not_found', ['"Client ID"', 'App Authorization']],
     ['unauthorized_client', 'invalid_redirect_uri', ['redirect URIs', 'App Authorization', redirectUri]],
@@ -33,7 +33,7 @@ describe('explainAccounts', () => {
     ['something_new', undefined, ['"something_new"', '"Client ID"', '"Organization ID"']],
     ['unknown', undefined, ['"Client ID"', '"Organization ID"']],
   ])('of %s with details %j names the field and the click', (exception, details, words) => {
-    const sentence = explainAccounts(accounts(exception, details), redirectUri)
+    const sentence = explain(accounts(exception, details))
     for (const word of words) expect(sentence).toContain(word)
   })
 
@@ -42,20 +42,20 @@ describe('explainAccounts', () => {
     ['temporarily_unavailable', undefined],
     ['unauthorized_client', 'too_many_redirects'],
   ])('of %s with details %j asks for nothing but patience', (exception, details) => {
-    expect(explainAccounts(accounts(exception, details), redirectUri)).toMatch(/Nothing needs to be changed/)
+    expect(explain(accounts(exception, details))).toMatch(/Nothing needs to be changed/)
   })
 
   it.each(['invalid_redirect_uri', 'redirect_uri_not_set'])(
     'prints at %s exactly the address to add, at the end, so that it can be copied',
     (details) => {
-      expect(explainAccounts(accounts('invalid_request', details), redirectUri)).toMatch(
+      expect(explain(accounts('invalid_request', details))).toMatch(
         /exactly: https:\/\/webhook\.botpress\.cloud\/hook-1$/,
       )
     },
   )
 
   it('names the address in words where it is not known', () => {
-    expect(explainAccounts(accounts('invalid_request', 'invalid_redirect_uri'), undefined)).toMatch(
+    expect(explain(new LiveChatAccountsError('invalid_request', 'invalid_redirect_uri', 401))).toMatch(
       /exactly: the webhook URL of the integration$/,
     )
   })

@@ -3,14 +3,15 @@ import type * as bp from '../bp'
 import {
   LiveChatAccountsError,
   LiveChatApiError,
-  LiveChatError,
   LiveChatIdentityLostError,
   LiveChatNetworkError,
   LiveChatSchemaError,
   LiveChatTimeoutError,
 } from '../livechat/errors'
+import { crashSiteOf } from '../shared/crash-site'
 import { DeadlineExceededError } from '../shared/deadline'
 import { isPlatformFaultTransient } from './platform-call'
+import { unexpectedIn } from './unexpected'
 
 const notReachable =
   'LiveChat could not be reached. Nothing needs to be changed: try again in a moment, and see status.text.com if it lasts.'
@@ -30,6 +31,8 @@ const byType: Record<string, string> = {
   authorization:
     'LiveChat does not allow this call. Check that the app belongs to the organization of the configuration.',
   entity_too_large: 'the file is larger than the 10 MB that LiveChat takes.',
+  limit_reached:
+    'LiveChat answered "limit_reached": a limit of its plan. See Billing in LiveChat for what the plan includes, or try again when fewer chats are open.',
   too_many_requests: 'LiveChat is limiting the number of calls at the moment. Try again later.',
   misdirected_request:
     'LiveChat keeps this license in another region and did not accept the one that it named itself. Try again later, and ask LiveChat support if it lasts.',
@@ -43,7 +46,7 @@ export const explain = (error: unknown): string => {
     const known = Object.hasOwn(byType, error.type) ? byType[error.type] : undefined
     return known ?? (error.retryable ? notReachable : `LiveChat refused "${error.action}" with error "${error.type}".`)
   }
-  if (error instanceof LiveChatAccountsError) return explainAccounts(error, undefined)
+  if (error instanceof LiveChatAccountsError) return explainAccounts(error)
   if (error instanceof LiveChatNetworkError || error instanceof LiveChatTimeoutError) return notReachable
   if (error instanceof DeadlineExceededError)
     return 'LiveChat or Botpress took too long to answer. Nothing needs to be changed: try again in a moment.'
@@ -60,14 +63,13 @@ export const explain = (error: unknown): string => {
 }
 
 /** The answers of LiveChat's accounts server: each names the field and the click that mends it. */
-export const explainAccounts = (error: LiveChatAccountsError, redirectUri: string | undefined): string => {
-  const { exception, details } = error
+const explainAccounts = (error: LiveChatAccountsError): string => {
+  const { exception, details, redirectUri = 'the webhook URL of the integration' } = error
   if (details === 'client_id_not_found') {
     return 'LiveChat does not know this "Client ID". Copy it again from Developer Console > Apps > your app > Building blocks > App Authorization.'
   }
   if (details === 'invalid_redirect_uri' || details === 'redirect_uri_not_set') {
-    const address = redirectUri === undefined ? 'the webhook URL of the integration' : redirectUri
-    return `LiveChat does not know this address of your bot. Open Developer Console > Apps > your app > Building blocks > App Authorization and add to the redirect URIs exactly: ${address}`
+    return `LiveChat does not know this address of your bot. Open Developer Console > Apps > your app > Building blocks > App Authorization and add to the redirect URIs exactly: ${redirectUri}`
   }
   if (error.retryable || details === 'too_many_redirects') return notReachable
   switch (exception) {
@@ -76,7 +78,7 @@ export const explainAccounts = (error: LiveChatAccountsError, redirectUri: strin
       return 'LiveChat blocked access. Check in the Developer Console that the app is installed for your organization and not suspended, and in LiveChat that the person is not banned.'
     case 'unauthorized_client':
     case 'invalid_client':
-      return `LiveChat does not accept this "Client ID" for this bot. Check in Developer Console > Apps > your app > App Authorization that the Client ID is the same and that the redirect URIs contain exactly: ${redirectUri ?? 'the webhook URL of the integration'}`
+      return `LiveChat does not accept this "Client ID" for this bot. Check in Developer Console > Apps > your app > App Authorization that the Client ID is the same and that the redirect URIs contain exactly: ${redirectUri}`
     case 'resource_not_found':
     case 'bad_request':
     case 'invalid_request':
@@ -96,10 +98,11 @@ export const toRuntimeError = (doing: string, error: unknown, logger: bp.Logger)
 
 /** For whoever maintains the integration, not for the bot's owner: where it came from. Messages may quote what people said. */
 const logUnexpected = (logger: bp.Logger, error: unknown): void => {
-  if (error instanceof LiveChatError || error instanceof DeadlineExceededError || isApiError(error)) return
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
-  const name = error instanceof Error ? error.name : typeof error
-  logger.error(`unexpected_error ${JSON.stringify({ name, at: frames.slice(0, 8).map((frame) => frame.trim()) })}`)
+  const unexpected = unexpectedIn(error)
+  if (unexpected === undefined) return
+  const { name, frames } = crashSiteOf(unexpected)
+  const at = frames.slice(0, 8).map((frame) => `${frame.function} ${frame.file}:${frame.line}:${frame.column}`)
+  logger.error(`unexpected_error ${JSON.stringify({ name, at })}`)
 }
 
 const asError = (error: unknown): Error | undefined => (error instanceof Error ? error : undefined)

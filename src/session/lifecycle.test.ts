@@ -4,7 +4,7 @@ import { advance, isSameHolder, type Holder, type News } from './lifecycle'
 
 const nobody: Holder = { kind: 'nobody' }
 const queue: Holder = { kind: 'queue' }
-const left: Holder = { kind: 'left' }
+const left = (userId: string): Holder => ({ kind: 'left', userId })
 const agent = (userId: string): Holder => ({ kind: 'agent', userId })
 
 const announces = (userId: string) => ({ holder: agent(userId), announce: userId })
@@ -19,7 +19,8 @@ describe('advance', () => {
     ['the same agent', agent('a1'), { holder: agent('a1') }],
     ['another agent', agent('a2'), announces('a1')],
     ['the queue', queue, announces('a1')],
-    ['one who left', left, announces('a1')],
+    ['another one who left', left('a2'), announces('a1')],
+    ['having been away, unheard of', left('a1'), { holder: agent('a1') }],
   ])('announces an agent who has the chat after %s, once', (_, holder, step) => {
     expect(advance(holder, news('agentHasIt', 'a1'))).toEqual(step)
   })
@@ -27,7 +28,9 @@ describe('advance', () => {
   it.each([
     ['announced after nobody', nobody, announces('a1')],
     ['announced after the queue', queue, announces('a1')],
+    ['announced after another one who left', left('a2'), announces('a1')],
     ['no news when it is the one announced', agent('a1'), { holder: agent('a1') }],
+    ['no news when they are back', left('a1'), { holder: agent('a1') }],
     ['a helper beside another agent', agent('a2'), { holder: agent('a2') }],
   ])('an agent who joins is %s', (_, holder, step) => {
     expect(advance(holder, news('agentJoined', 'a1'))).toEqual(step)
@@ -36,7 +39,8 @@ describe('advance', () => {
   it.each([
     ['left to the plugin to announce as the first', nobody, { holder: agent('a1') }],
     ['announced after the queue, where the plugin would not', queue, announces('a1')],
-    ['announced after one who left', left, announces('a1')],
+    ['announced after another one who left', left('a2'), announces('a1')],
+    ['no news of the one who left, who may have said it before', left('a1'), { holder: left('a1') }],
     ['no news when it is the one announced', agent('a1'), { holder: agent('a1') }],
     ['a helper beside another agent', agent('a2'), { holder: agent('a2') }],
   ])('an agent who speaks is %s', (_, holder, step) => {
@@ -44,7 +48,7 @@ describe('advance', () => {
   })
 
   it.each([
-    ['ends their hold', agent('a1'), left],
+    ['ends their hold', agent('a1'), left('a1')],
     ['changes nothing for another who has the chat', agent('a2'), agent('a2')],
     ['changes nothing in the queue', queue, queue],
     ['changes nothing before any agent', nobody, nobody],
@@ -52,7 +56,7 @@ describe('advance', () => {
     expect(advance(holder, news('agentLeft', 'a1'))).toEqual({ holder: next })
   })
 
-  it.each([agent('a1'), left])(
+  it.each([agent('a1'), left('a1')])(
     'tells the end user that they wait again when the chat goes back to the queue: %o',
     (holder) => {
       expect(advance(holder, { kind: 'backInQueue' })).toEqual({ holder: queue, tellWaiting: true })
@@ -64,12 +68,7 @@ describe('advance', () => {
   })
 
   const ids = fc.constantFrom('a1', 'a2', 'a3')
-  const holders: fc.Arbitrary<Holder> = fc.oneof(
-    fc.constant(nobody),
-    fc.constant(queue),
-    fc.constant(left),
-    ids.map(agent),
-  )
+  const holders: fc.Arbitrary<Holder> = fc.oneof(fc.constant(nobody), fc.constant(queue), ids.map(left), ids.map(agent))
   const anyNews: fc.Arbitrary<News> = fc.oneof(
     fc.constant<News>({ kind: 'backInQueue' }),
     fc
@@ -122,6 +121,8 @@ describe('isSameHolder', () => {
     [queue, agent('queue')],
     [agent('a1'), agent('a2')],
     [agent('a1'), nobody],
+    [agent('a1'), left('a1')],
+    [left('a1'), left('a2')],
   ])('is false of %o and %o', (a, b) => {
     expect(isSameHolder(a, b)).toBe(false)
     expect(isSameHolder(b, a)).toBe(false)

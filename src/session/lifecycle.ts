@@ -4,10 +4,11 @@
  */
 
 /**
- * `nobody`: no agent yet. `agent`: announced to the end user. `left`: the announced one left, and who is next is not known.
- * `queue`: the chat waits again, and the end user was told so.
+ * `nobody`: no agent yet. `agent`: announced to the end user. `left`: the announced one, by id, left, and who is next is
+ * not known. `queue`: the chat waits, and the end user was told so.
  */
-export type Holder = { kind: 'nobody' } | { kind: 'agent'; userId: string } | { kind: 'left' } | { kind: 'queue' }
+export type Holder =
+  { kind: 'nobody' } | { kind: 'agent'; userId: string } | { kind: 'left'; userId: string } | { kind: 'queue' }
 
 export type News =
   /** LiveChat names the agent who has the chat: a transfer, or a read that shows only others than the one announced. */
@@ -27,17 +28,16 @@ export type Step = { holder: Holder; announce?: string; tellWaiting?: true }
 export const advance = (holder: Holder, news: News): Step => {
   switch (news.kind) {
     case 'agentHasIt':
-      return has(holder, news.userId) ? { holder } : { holder: agent(news.userId), announce: news.userId }
+      return taken(holder, news.userId)
     case 'agentJoined':
       // Beside an announced agent it is a helper, whom nobody needs to hear of.
-      return holder.kind === 'agent' ? { holder } : { holder: agent(news.userId), announce: news.userId }
+      return holder.kind === 'agent' ? { holder } : taken(holder, news.userId)
     case 'agentSpoke':
-      if (holder.kind === 'agent') return { holder }
-      return holder.kind === 'nobody'
-        ? { holder: agent(news.userId) }
-        : { holder: agent(news.userId), announce: news.userId }
+      if (holder.kind === 'nobody') return { holder: agent(news.userId) }
+      // Who left may have said it before that.
+      return holder.kind === 'agent' || isLast(holder, news.userId) ? { holder } : taken(holder, news.userId)
     case 'agentLeft':
-      return { holder: has(holder, news.userId) ? { kind: 'left' } : holder }
+      return { holder: isLast(holder, news.userId) ? { kind: 'left', userId: news.userId } : holder }
     case 'backInQueue':
       return holder.kind === 'agent' || holder.kind === 'left'
         ? { holder: { kind: 'queue' }, tellWaiting: true }
@@ -46,7 +46,13 @@ export const advance = (holder: Holder, news: News): Step => {
 }
 
 const agent = (userId: string): Holder => ({ kind: 'agent', userId })
-const has = (holder: Holder, userId: string): boolean => holder.kind === 'agent' && holder.userId === userId
+const isLast = (holder: Holder, userId: string): boolean => lastAgentOf(holder) === userId
 
-export const isSameHolder = (a: Holder, b: Holder): boolean =>
-  a.kind === b.kind && (a.kind !== 'agent' || b.kind !== 'agent' || a.userId === b.userId)
+/** An agent who left and comes back is no news to an end user who heard of neither. */
+const taken = (holder: Holder, userId: string): Step =>
+  isLast(holder, userId) ? { holder: agent(userId) } : { holder: agent(userId), announce: userId }
+
+export const isSameHolder = (a: Holder, b: Holder): boolean => a.kind === b.kind && lastAgentOf(a) === lastAgentOf(b)
+
+/** The Botpress user of the agent who has the session, or had it until they left. */
+export const lastAgentOf = (holder: Holder): string | undefined => ('userId' in holder ? holder.userId : undefined)

@@ -1,56 +1,72 @@
 import type * as bp from '../bp'
 import { requestCustomerToken } from '../livechat/accounts'
 import type { CustomerCredentials } from '../livechat/customer-api'
-import { createCredentials } from './customers'
+import { createCredentials, type CredentialsScope } from './customers'
 import { isNotFound } from './platform-call'
 import type { Scope } from './scope'
 
+type Customer = bp.LiveChatCustomerState
+type ProbeScope = CredentialsScope & Pick<Scope, 'deadline'>
+
+/** Where the one LiveChat customer with which settings are checked outlives the process. */
+export type ProbeStore = {
+  /** `undefined` when there is none of this app and organization. */
+  read: () => Promise<Customer | undefined>
+  keep: (customer: Customer) => Promise<void>
+}
+
 /**
- * Credentials of the one LiveChat customer with which settings are checked: a token is asked for at every check, since
- * that is what proves the settings, but for the same customer, so that saving again does not make another.
+ * Credentials of the probe customer: a token is asked for at every check, since that is what proves the settings, but for
+ * the same customer, so that checking again does not make another. `keep` has to be awaited, beside whatever comes next.
  */
-export const probeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
-  const kept = await readProbe(scope)
+export const probeCredentials = async (
+  scope: ProbeScope,
+  store: ProbeStore,
+): Promise<{ credentials: CustomerCredentials; keep: () => Promise<void> }> => {
+  const kept = await store.read()
   const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, kept, scope.deadline)
-  const customer: bp.LiveChatCustomerState = { ...token }
-  await keepProbe(scope, customer)
-  return toCredentials(scope, customer)
+  const customer: Customer = { ...token }
+  return { credentials: toCredentials(scope, store, customer), keep: () => store.keep(customer) }
 }
 
 /** The same without a call to LiveChat while the kept token is good: for questions that are asked often. */
 export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
+  const store = platformProbeStore(scope)
   const remembered = scope.memory.probes.get(scope.key('probe'))
-  const customer = remembered ?? (await readProbe(scope))
-  if (!customer) return probeCredentials(scope)
+  const customer = remembered ?? (await store.read())
+  if (!customer) {
+    const { credentials, keep } = await probeCredentials(scope, store)
+    await keep()
+    return credentials
+  }
   scope.memory.probes.set(scope.key('probe'), customer)
-  return toCredentials(scope, customer)
+  return toCredentials(scope, store, customer)
 }
 
-const toCredentials = (scope: Scope, customer: bp.LiveChatCustomerState): CustomerCredentials =>
+const toCredentials = (scope: ProbeScope, store: ProbeStore, customer: Customer): CustomerCredentials =>
   createCredentials(
     scope,
     customer,
-    (renewed) => keepProbe(scope, renewed),
+    (renewed) => store.keep(renewed),
     () => Promise.resolve(),
   )
 
-const readProbe = async (scope: Scope): Promise<bp.LiveChatCustomerState | undefined> => {
-  try {
-    const { state } = await scope.client.getState({ type: 'integration', id: scope.integrationId, name: 'probe' })
-    const { clientId, organizationId, customer } = state.payload
-    return clientId === scope.app.clientId && organizationId === scope.app.organizationId ? customer : undefined
-  } catch (error) {
-    if (isNotFound(error)) return undefined
-    throw error
-  }
-}
-
-const keepProbe = async (scope: Scope, customer: bp.LiveChatCustomerState): Promise<void> => {
+/** A state of the installation, which Botpress keeps. */
+export const platformProbeStore = (scope: Scope): ProbeStore => {
   const { clientId, organizationId } = scope.app
-  await scope.client.setState({
-    type: 'integration',
-    id: scope.integrationId,
-    name: 'probe',
-    payload: { clientId, organizationId, customer },
-  })
+  const place = { type: 'integration', id: scope.integrationId, name: 'probe' } as const
+  return {
+    read: async () => {
+      try {
+        const { payload } = (await scope.client.getState(place)).state
+        return payload.clientId === clientId && payload.organizationId === organizationId ? payload.customer : undefined
+      } catch (error) {
+        if (isNotFound(error)) return undefined
+        throw error
+      }
+    },
+    keep: async (customer) => {
+      await scope.client.setState({ ...place, payload: { clientId, organizationId, customer } })
+    },
+  }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from '../content/incoming-message'
 import { createAgent, rememberAgent, type AgentDraft } from './agents'
 import { expectMade, repeatKeyedWrite } from './platform-call'
-import { nextSchedule } from './schedule'
+import { nextSchedule, noteWords } from './schedule'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
@@ -29,6 +29,7 @@ export const relayToBotpress = async (
     scope.deadline.signal,
   )
   scope.memory.relayed.set(key, { userId })
+  noteWords(scope, session)
   return userId
 }
 

@@ -4,6 +4,8 @@ import type { Session } from './session'
 
 /** Far enough apart that a scheduler which runs due items side by side still keeps their order, mostly. */
 const spacingMs = 100
+/** Whether the platform keeps the order of a message and an event is not said: an end waits this long for last words. */
+const lastWordsMs = 1_000
 /** What is due may still be on its way for this long. */
 const graceMs = 1_000
 
@@ -20,4 +22,18 @@ export const nextSchedule = (scope: Scope, session: Session): { schedule?: { dat
   const atMs = Math.max(windowAtMs ?? nowMs, lastAtMs + spacingMs)
   scope.memory.lastScheduledAt.set(key, { atMs })
   return { schedule: { dateTime: new Date(atMs).toISOString() } }
+}
+
+/** Words were brought just now: an end that follows at once must not overtake them. */
+export const noteWords = (scope: Scope, session: Session): void => {
+  scope.memory.lastWordsAt.set(scope.key('words', session.conversationId), { atMs: scope.runtime.nowMs() })
+}
+
+/** As `nextSchedule`, for the end of the session: after what was said last. */
+export const scheduleOfEnd = (scope: Scope, session: Session): { schedule?: { dateTime: string } } => {
+  const next = nextSchedule(scope, session)
+  const wordsAtMs = scope.memory.lastWordsAt.get(scope.key('words', session.conversationId))?.atMs
+  if (next.schedule !== undefined || wordsAtMs === undefined) return next
+  const atMs = wordsAtMs + lastWordsMs
+  return atMs > scope.runtime.nowMs() ? { schedule: { dateTime: new Date(atMs).toISOString() } } : next
 }

@@ -29,10 +29,12 @@ describe('toSession', () => {
     },
   )
 
-  it.each<Holder>([{ kind: 'nobody' }, { kind: 'queue' }, { kind: 'agent', userId: 'user_01ABC' }])(
-    'reads back from a tag that the session is held by %o',
-    (holder) => {
-      expect(sessionOf({ assignedAgentUserId: holderTag(holder) })).toMatchObject({ holder })
-    },
-  )
+  it.each<Holder>([
+    { kind: 'nobody' },
+    { kind: 'queue' },
+    { kind: 'agent', userId: 'user_01ABC' },
+    { kind: 'left', userId: 'user_01ABC' },
+  ])('reads back from a tag that the session is held by %o', (holder) => {
+    expect(sessionOf({ assignedAgentUserId: holderTag(holder) })).toMatchObject({ holder })
+  })
 })

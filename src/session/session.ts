@@ -15,6 +15,10 @@ export type Session = {
   holder: Holder
   /** The place in the queue that the bot was last told, `none` for an unknown one. */
   queueTold: { place: string; atMs: number } | undefined
+  /** Digest of the rating that the bot was last told. */
+  ratingTold: string | undefined
+  /** The event that was last deleted before its message arrived. */
+  deletedEarly: string | undefined
   /** The timeline has told of the first answer. Only kept when there is a timeline. */
   hasAnswer: boolean
   hasEnded: boolean
@@ -38,23 +42,26 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     language: tags['language'],
     holder: readHolder(tags['assignedAgentUserId']),
     queueTold: readQueueTold(tags['queueTold']),
+    ratingTold: tags['ratingTold'] || undefined,
+    deletedEarly: tags['deletedEarly'] || undefined,
     hasAnswer: Boolean(tags['answered']),
     hasEnded: Boolean(tags['ended']),
     readAtMs,
   }
 }
 
-// Not ids of users, which begin with `user_`.
-const holderWords = { queue: { kind: 'queue' }, left: { kind: 'left' } } as const
-
+// `queue` and `left` are no ids of users, which begin with `user_`.
 const readHolder = (tag: string | undefined): Holder => {
   if (!tag) return { kind: 'nobody' }
-  return tag === 'queue' || tag === 'left' ? holderWords[tag] : { kind: 'agent', userId: tag }
+  if (tag === 'queue') return { kind: 'queue' }
+  const [left, userId] = tag.split(' ')
+  return left === 'left' && userId ? { kind: 'left', userId } : { kind: 'agent', userId: tag }
 }
 
 /** The value of tag `assignedAgentUserId`. */
 export const holderTag = (holder: Holder): string => {
   if (holder.kind === 'agent') return holder.userId
+  if (holder.kind === 'left') return `left ${holder.userId}`
   return holder.kind === 'nobody' ? '' : holder.kind
 }
 

@@ -81,6 +81,8 @@ export const createSession = async (
     ...ids,
     holder: { kind: 'nobody' },
     queueTold: undefined,
+    ratingTold: undefined,
+    deletedEarly: undefined,
     hasAnswer: false,
     hasEnded: false,
     readAtMs: scope.runtime.nowMs(),

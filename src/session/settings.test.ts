@@ -47,6 +47,36 @@ describe('readSettings', () => {
     expect(readSettings({ ...required, webhookSecret: ' secret-1 ' }).webhookSecret).toBe(' secret-1 ')
   })
 
+  it('takes agent access without the spaces that came with copying', () => {
+    const agentAccess = { accountId: ' account-1\n', personalAccessToken: '\tdal:token ' }
+    expect(readSettings({ ...required, agentAccess }).agentAccess).toEqual({
+      accountId: 'account-1',
+      personalAccessToken: 'dal:token',
+    })
+  })
+
+  it.each([
+    [null],
+    [{}],
+    [{ accountId: '' }],
+    [{ accountId: null, personalAccessToken: null }],
+    [{ accountId: ' ', personalAccessToken: '' }],
+  ])('reads agent access of %j as none', (agentAccess) => {
+    expect(readSettings({ ...required, agentAccess }).agentAccess).toBeUndefined()
+  })
+
+  it.each([
+    [{ accountId: 'account-1' }, '"Agent access" has an Account ID but no token'],
+    [{ accountId: 'account-1', personalAccessToken: ' ' }, '"Agent access" has an Account ID but no token'],
+    [{ personalAccessToken: 'dal:token' }, '"Agent access" has a token but no Account ID'],
+    [{ accountId: 7, personalAccessToken: 'dal:token' }, '"Agent access" is missing or of the wrong kind'],
+    ['dal:token', '"Agent access" is missing or of the wrong kind'],
+  ])('refuses agent access of %j', (agentAccess, problem) => {
+    const read = () => readSettings({ ...required, agentAccess })
+    expect(read).toThrow(problem)
+    expect(read).not.toThrow(/dal:token/)
+  })
+
   it('ignores fields of another version', () => {
     expect(readSettings({ ...required, oldField: 'x' })).toEqual(readSettings(required))
   })

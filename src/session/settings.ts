@@ -6,37 +6,53 @@ const trimmed = z.pipe(
   z.transform((value) => value.trim()),
 )
 
-const schema = z.object({
-  clientId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
-  organizationId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
-  webhookSecret: z.string().check(z.refine((value) => value.trim() !== '', 'is empty')),
-  /** Emptied in the form, it counts as not given. */
-  previousWebhookSecret: z.pipe(
-    z.optional(z.string()),
-    z.transform((value) => (value?.trim() ? value : undefined)),
-  ),
-  groupId: z.optional(
-    z.number().check(z.refine((id) => Number.isInteger(id) && id >= 0, 'is not a whole number from 0 up')),
-  ),
-  whenOffline: z._default(z.enum(['queue', 'fail']), 'queue'),
-  mergeByEmail: z._default(z.boolean(), true),
-  allowBots: z._default(z.boolean(), false),
-  announceEdits: z._default(z.boolean(), true),
-  announceDeletions: z._default(z.boolean(), true),
-  relayGreetings: z._default(z.boolean(), true),
-  timeline: z._default(z.boolean(), false),
-  relayQueue: z._default(z.boolean(), false),
-  queueEventsEverySeconds: z._default(z.number().check(z.refine((seconds) => seconds >= 0, 'is below 0')), 60),
-  resumeWithinMinutes: z._default(z.number().check(z.refine((minutes) => minutes >= 0, 'is below 0')), 0),
-  texts: z.optional(
-    z.object({
-      waitingAgain: z.optional(z.string()),
-      queuePlace: z.optional(z.string()),
-      correction: z.optional(z.string()),
-      messageDeleted: z.optional(z.string()),
+/** Half of it is a mistake; emptied in the form, it counts as not given. */
+const agentAccess = () =>
+  z.pipe(
+    z.optional(z.object({ accountId: z.optional(trimmed), personalAccessToken: z.optional(trimmed) })).check(
+      z.refine((given) => !given?.personalAccessToken || given.accountId, 'has a token but no Account ID'),
+      z.refine((given) => !given?.accountId || given.personalAccessToken, 'has an Account ID but no token'),
+    ),
+    z.transform((given) => {
+      const { accountId, personalAccessToken } = given ?? {}
+      return accountId && personalAccessToken ? { accountId, personalAccessToken } : undefined
     }),
-  ),
-})
+  )
+
+const schema = z.lazy(() =>
+  z.object({
+    clientId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
+    organizationId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
+    webhookSecret: z.string().check(z.refine((value) => value.trim() !== '', 'is empty')),
+    /** Emptied in the form, it counts as not given. */
+    previousWebhookSecret: z.pipe(
+      z.optional(z.string()),
+      z.transform((value) => (value?.trim() ? value : undefined)),
+    ),
+    groupId: z.optional(
+      z.number().check(z.refine((id) => Number.isInteger(id) && id >= 0, 'is not a whole number from 0 up')),
+    ),
+    whenOffline: z._default(z.enum(['queue', 'fail']), 'queue'),
+    mergeByEmail: z._default(z.boolean(), true),
+    allowBots: z._default(z.boolean(), false),
+    announceEdits: z._default(z.boolean(), true),
+    announceDeletions: z._default(z.boolean(), true),
+    relayGreetings: z._default(z.boolean(), true),
+    timeline: z._default(z.boolean(), false),
+    relayQueue: z._default(z.boolean(), false),
+    queueEventsEverySeconds: z._default(z.number().check(z.refine((seconds) => seconds >= 0, 'is below 0')), 60),
+    resumeWithinMinutes: z._default(z.number().check(z.refine((minutes) => minutes >= 0, 'is below 0')), 0),
+    agentAccess: agentAccess(),
+    texts: z.optional(
+      z.object({
+        waitingAgain: z.optional(z.string()),
+        queuePlace: z.optional(z.string()),
+        correction: z.optional(z.string()),
+        messageDeleted: z.optional(z.string()),
+      }),
+    ),
+  }),
+)
 export type Settings = z.infer<typeof schema>
 
 const titles: Record<string, string> = {
@@ -56,6 +72,7 @@ const titles: Record<string, string> = {
   queueEventsEverySeconds: 'Seconds between queue events',
   resumeWithinMinutes: 'Resume within minutes',
   texts: 'Texts',
+  agentAccess: 'Agent access',
 }
 
 /**
@@ -63,14 +80,24 @@ const titles: Record<string, string> = {
  * @throws RuntimeError that names the field
  */
 export const readSettings = (configuration: unknown): Settings => {
-  const parsed = schema.safeParse(dropNulls(configuration) ?? {})
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const field = String(issue?.path[0] ?? '')
-  const problem = issue?.code === 'custom' ? issue.message : 'is missing or of the wrong kind'
+  const parsed = parseSettings(configuration)
+  if (parsed.ok) return parsed.settings
   throw new RuntimeError(
-    `LiveChat HITL is not configured: "${titles[field] ?? field}" ${problem}. Correct it in the integration's configuration.`,
+    `LiveChat HITL is not configured: ${parsed.problems[0] ?? ''}. Correct it in the integration's configuration.`,
   )
+}
+
+/** The same as a value, with every problem, such as `"Client ID" is empty`. Never holds what was entered. */
+export const parseSettings = (
+  configuration: unknown,
+): { ok: true; settings: Settings } | { ok: false; problems: string[] } => {
+  const parsed = schema.safeParse(dropNulls(configuration) ?? {})
+  if (parsed.success) return { ok: true, settings: parsed.data }
+  const problems = parsed.error.issues.map((issue) => {
+    const field = String(issue.path[0] ?? '')
+    return `"${titles[field] ?? field}" ${issue.code === 'custom' ? issue.message : 'is missing or of the wrong kind'}`
+  })
+  return { ok: false, problems }
 }
 
 /** The Studio may send an emptied optional field as null. */

@@ -116,7 +116,7 @@ const updateDetails = async (scope: Scope, api: CustomerApi, details: CustomerDe
 const endForgotten = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
   if (!chat || chat.active || chat.last_thread_id === undefined) return
   const session = await lookUpSession(scope, chat.id, chat.last_thread_id)
-  if (session) await endSession(scope, session, { reason: 'failure' })
+  if (session) await endSession(scope, session, { isLost: true })
 }
 
 /**

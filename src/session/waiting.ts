@@ -1,10 +1,11 @@
 import { ourText } from '../content/texts'
 import type { LiveChatQueue } from '../livechat/schema'
+import { lastAgentOf, type Holder } from './lifecycle'
 import { aboutSession, emitTimeline, quietly } from './own-events'
 import { repeatKeyedWrite } from './platform-call'
 import { nextSchedule } from './schedule'
 import type { Scope } from './scope'
-import { queueToldTag, type Session } from './session'
+import { holderTag, queueToldTag, type Session } from './session'
 import { rememberSession } from './sessions'
 
 type Reason = 'noAgentYet' | 'allAgentsBusy' | 'transferred'
@@ -16,17 +17,16 @@ export const reportWaitingAtStart = async (
   reason: Reason,
   queue: LiveChatQueue | null | undefined,
 ): Promise<void> => {
-  const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
   await Promise.all([
     emitQueued(scope, session, reason, queue),
-    noteTold(scope, session, queueTold),
+    noteTold(scope, session, queue),
     emitTimeline(scope, session, { step: 'queued', reason }),
   ])
 }
 
 /**
- * Tells the bot that the session waits, and where in the queue: when that is first known, and when the place has changed
- * and the last news is old enough. The bot decides what to say; with `relayQueue` the end user also gets a message.
+ * Tells the bot that the session waits, and where in the queue: when that is first known, when an agent has passed it
+ * back, and when the place has changed and the last news is old enough. The bot decides what to say; with `relayQueue` the end user also gets a message.
  */
 export const reportWaiting = async (
   scope: Scope,
@@ -34,19 +34,30 @@ export const reportWaiting = async (
   reason: Reason,
   queue: LiveChatQueue | null | undefined,
 ): Promise<void> => {
-  const place = placeOf(queue)
-  const isNewReason = reason === 'transferred' && session.holder.kind === 'agent'
-  if (!isNewReason && session.queueTold) {
+  if (session.hasEnded) return
+  const hadAgent = lastAgentOf(session.holder) !== undefined
+  if (!hadAgent && session.queueTold) {
     const sinceLastMs = scope.runtime.nowMs() - session.queueTold.atMs
-    if (session.queueTold.place === place || sinceLastMs < scope.settings.queueEventsEverySeconds * 1000) return
+    const isTooSoon = sinceLastMs < scope.settings.queueEventsEverySeconds * 1000
+    if (session.queueTold.place === placeOf(queue) || isTooSoon) return
   }
   await emitQueued(scope, session, reason, queue)
-  await noteTold(scope, session, { place, atMs: scope.runtime.nowMs() })
+  await noteTold(scope, session, queue)
 }
 
-const noteTold = async (scope: Scope, session: Session, queueTold: { place: string; atMs: number }): Promise<void> => {
-  await scope.client.updateConversation({ id: session.conversationId, tags: { queueTold: queueToldTag(queueTold) } })
-  rememberSession(scope, { ...session, queueTold })
+const noteTold = async (scope: Scope, session: Session, queue: LiveChatQueue | null | undefined): Promise<void> => {
+  const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
+  // The plugin took the sender of the place for the agent: whoever comes first must be announced like a later one.
+  const isTakenForAgent = session.holder.kind === 'nobody' && placeText(scope, session, queue) !== undefined
+  const holder: Holder = isTakenForAgent ? { kind: 'queue' } : session.holder
+  await scope.client.updateConversation({
+    id: session.conversationId,
+    tags: {
+      queueTold: queueToldTag(queueTold),
+      ...(isTakenForAgent ? { assignedAgentUserId: holderTag(holder) } : {}),
+    },
+  })
+  rememberSession(scope, { ...session, queueTold, holder })
 }
 
 const placeOf = (queue: LiveChatQueue | null | undefined): string =>
@@ -65,9 +76,20 @@ const emitQueued = async (
     ...(waitTimeSeconds === undefined ? {} : { waitTimeSeconds }),
   })
   await quietly(scope, session, () => scope.client.createEvent({ type: 'hitlSessionQueued', payload }))
-  if (!scope.settings.relayQueue || position === undefined) return
-  const text = ourText('queuePlace', session.language, scope.settings.texts, { position })
-  await say(scope, session, `place-${session.livechatThreadId}-${position}`, text)
+  const occasion = queue?.queued_at ?? queue?.queued_at_us ?? 'first'
+  await say(
+    scope,
+    session,
+    `place-${session.livechatThreadId}-${occasion}-${position}`,
+    placeText(scope, session, queue),
+  )
+}
+
+/** The place in the queue as the end user is told it: only where that is wanted. */
+const placeText = (scope: Scope, session: Session, queue: LiveChatQueue | null | undefined): string | undefined => {
+  const position = queue?.position
+  if (!scope.settings.relayQueue || position === undefined) return undefined
+  return ourText('queuePlace', session.language, scope.settings.texts, { position })
 }
 
 /**

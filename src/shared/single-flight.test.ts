@@ -111,6 +111,20 @@ describe('createSequence', () => {
     await expect(next).resolves.toBe('fine')
   })
 
+  it('does not begin work whose own time was over before its turn came', async () => {
+    const inTurn = createSequence()
+    const [first, late] = [createGate(), createGate()]
+    const controller = new AbortController()
+    void inTurn('a', first.work, signal)
+    const given = inTurn('a', late.work, controller.signal)
+    const next = inTurn('a', () => Promise.resolve('fine'), signal)
+    controller.abort(new Error('time is over'))
+    first.open(undefined)
+    await expect(given).rejects.toThrow('time is over')
+    expect(late.begun()).toBe(0)
+    await expect(next).resolves.toBe('fine')
+  })
+
   it('goes on after work whose time is over', async () => {
     const inTurn = createSequence()
     const controller = new AbortController()

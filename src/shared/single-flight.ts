@@ -18,14 +18,18 @@ export const createSingleFlight = <T>(): ((key: string, work: Work<T>, signal: A
 
 /**
  * Runs the works of one key one after another, in the order in which they came; other keys are not held up. Work whose
- * `signal` has aborted no longer holds up the next.
+ * `signal` has aborted no longer holds up the next, and is not begun: its caller has given its answer.
  */
 export const createSequence = (): (<T>(key: string, work: Work<T>, signal?: AbortSignal) => Promise<T>) => {
   const last = new Map<string, { result: Promise<unknown>; signal: AbortSignal | undefined }>()
   return <T>(key: string, work: Work<T>, signal?: AbortSignal): Promise<T> => {
     const before = last.get(key)
+    const begin = (): Promise<T> => {
+      signal?.throwIfAborted()
+      return work()
+    }
     // Only who has to wait listens to a signal: it costs more than all the rest here.
-    const result = (before ? settledOrAborted(before.result, before.signal) : Promise.resolve()).then(work)
+    const result = before ? settledOrAborted(before.result, before.signal).then(begin) : Promise.resolve().then(work)
     const mine = { result, signal }
     last.set(key, mine)
     forgetWhenSettled(last, key, mine)

@@ -1,3 +1,4 @@
+import { noteAccepted } from '../session/accepted'
 import type { Scope } from '../session/scope'
 import { handleIncomingChat, handleUserAdded, handleUserRemoved } from './events/agents-in-chat'
 import { handleChatDeactivated } from './events/chat-deactivated'
@@ -25,8 +26,12 @@ const handlers: Record<string, (scope: Scope, payload: unknown) => Promise<Outco
 export const dispatch = async (scope: Scope, body: unknown): Promise<Outcome> => {
   const envelope = envelopeSchema.safeParse(body)
   if (!envelope.success) return unusable('envelope_unreadable')
-  const handle = Object.hasOwn(handlers, envelope.data.action) ? handlers[envelope.data.action] : undefined
-  return handle ? handle(scope, envelope.data.payload) : ignored('unknown_action')
+  const { action, payload } = envelope.data
+  const handle = Object.hasOwn(handlers, action) ? handlers[action] : undefined
+  if (!handle) return ignored('unknown_action')
+  const outcome = await handle(scope, payload)
+  await noteAccepted(scope, action)
+  return outcome
 }
 
 /** Whose thread a webhook is about, when it says. */

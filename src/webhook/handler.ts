@@ -2,6 +2,7 @@ import type * as bp from '../bp'
 import { noteMissedDelivery } from '../session/catch-up'
 import { isPlatformFaultTransient } from '../session/platform-call'
 import type { Memory } from '../session/memory'
+import type { Report } from '../session/report'
 import { createScope, type Scope } from '../session/scope'
 import { withDeadline } from '../shared/deadline'
 import { createLog } from '../shared/log'
@@ -29,7 +30,7 @@ const answers = {
  * again, up to three times within about a minute.
  */
 export const createWebhookHandler =
-  (runtime: Runtime, memory: Memory): bp.IntegrationProps['handler'] =>
+  (runtime: Runtime, memory: Memory, report: Report): bp.IntegrationProps['handler'] =>
   async (props) => {
     const request = readRequest(props.req)
     if (!request.ok) return answers[request.status]
@@ -58,6 +59,7 @@ export const createWebhookHandler =
       const thread = threadOf(request.body)
       if (scope && thread) noteMissedDelivery(scope, thread.chat_id, thread.thread_id)
       log.error(isTransient ? 'webhook_failed' : 'webhook_can_never_succeed', { error: describe(error) })
+      await report('webhook_received', error, props.logger)
       return isTransient ? answers[503] : answers[200]
     }
   }

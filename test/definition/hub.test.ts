@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import definition from '../../integration.definition'
@@ -63,6 +63,19 @@ describe('hub.md tells the truth about', () => {
     for (const field of fields) expect(hub, `${name}.${field}`).toContain(`\`${field}\``)
   })
 
+  it('what a bot may say about a session', () => {
+    const fields = Object.keys(json.entities?.['hitlSession']?.schema.properties ?? {})
+    expect(fields.length).toBeGreaterThan(3)
+    for (const field of fields) expect(hub, field).toContain(`\`${field}\``)
+  })
+
+  it('the scopes that agent access needs', () => {
+    const needed = [...read('src/setup/agent-scopes.ts').matchAll(/'([\w.-]+:r[ow])':/g)].map(([, scope]) => scope)
+    const listed = [...hub.matchAll(/^ *\| `([\w.-]+:r[ow])` /gm)].map(([, scope]) => scope)
+    expect(needed.length).toBeGreaterThan(3)
+    expect(listed).toEqual([...needed, 'chats--all:rw'])
+  })
+
   it('every webhook that is handled, and no other', () => {
     const handled = [...read('src/webhook/dispatch.ts').matchAll(/^ {2}(\w+): handle/gm)].map(
       ([, action]) => action ?? '',
@@ -72,7 +85,10 @@ describe('hub.md tells the truth about', () => {
   })
 
   it('the messages that it explains: each is in the code', () => {
-    const sources = ['src/session/explain.ts', 'src/setup/register.ts', 'src/webhook/refusals.ts'].map(read).join('\n')
+    const sources = readdirSync(resolve(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+      .map((path) => read(`src/${path}`))
+      .join('\n')
     const messages = tableUnder('When something is wrong').map(([message]) => message ?? '')
     expect(messages.length).toBeGreaterThan(4)
     for (const message of messages) {

@@ -44,7 +44,7 @@ export const startTalk = async (sandbox: Sandbox, options: TalkOptions = {}): Pr
 }
 
 /** The present session of an end user, from both sides. */
-export const talkOf = (sandbox: Sandbox, user: EndUser, conversationId = user.session.conversationId ?? ''): Talk => {
+export const talkOf = (sandbox: Sandbox, user: EndUser, conversationId = presentOf(sandbox, user)): Talk => {
   const tags = sandbox.installation.conversations().find(({ id }) => id === conversationId)?.tags ?? {}
   const { livechatChatId: chatId = '', livechatThreadId: threadId = '' } = tags
   return {
@@ -56,6 +56,10 @@ export const talkOf = (sandbox: Sandbox, user: EndUser, conversationId = user.se
     agentSees: () => sandbox.livechat.desk.transcript(chatId).map(({ author, text }) => `${author}: ${text}`),
   }
 }
+
+/** While the plugin has yet to activate it, the session is the one that was made last. */
+const presentOf = (sandbox: Sandbox, { session }: EndUser): string =>
+  session.conversationId ?? sandbox.installation.conversations().at(-1)?.id ?? ''
 
 /** The agent writes and everything that this sets off is done. */
 export const agentSays = async (

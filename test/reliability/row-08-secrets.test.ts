@@ -104,6 +104,9 @@ describe('row 8: no secret leaves', () => {
           const heal = sandbox.faults.livechat.add({ route, times: Infinity, effect })
           await noteErrors(() => sandbox.installation.register())
           thrown.push(sandbox.installation.statusReason ?? '')
+          await noteErrors(async () => {
+            thrown.push(JSON.stringify(await sandbox.installation.runAction('diagnose', {})))
+          })
           await noteErrors(talkWithSecrets)
           heal()
           await closeAll(sandbox)

@@ -52,7 +52,8 @@ describe.each(webhookVersions)('under webhooks %s', (webhookVersion) => {
       { chatId: talk.chatId, eventId, postbackId: 'postback-Dark red', toggled: true },
     ])
     const told = sandbox.ledger.since(mark, { kind: 'delivery', name: 'webhook/incoming_rich_message_postback' })
-    expect(told).toMatchObject([{ status: 200, detail: { eventId } }])
+    const once = { status: 200, detail: { eventId } }
+    expect(told).toMatchObject(Array.from({ length: sandbox.livechat.knobs.webhookDuplicates }, () => once))
     const { event } = sandbox.livechat.desk.transcript(talk.chatId).at(-1) ?? {}
     expect(event).toMatchObject({
       text: 'Dark red',
@@ -245,6 +246,7 @@ describe('choices', () => {
     await colours()
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
+    await sandbox.advance(1_000)
     await talk.user.askForHuman({ title: 'Again' })
     await sandbox.advance(10_000)
     await textOnly('1')
@@ -273,7 +275,7 @@ describe('a click that LiveChat does not take', () => {
 
 describe('the price', () => {
   it('is one more call for what is shown, three for the pick, and none for anybody else', async () => {
-    await open()
+    await open({ livechatKnobs: { webhookDuplicates: 1 } })
     const calls = async (work: () => unknown): Promise<string[]> => {
       const mark = sandbox.ledger.mark()
       await work()

@@ -27,7 +27,19 @@ describe('the end', () => {
     await sandbox.advance(60_000)
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
+    await sandbox.advance(1_000)
     expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: All done, goodbye!', `bot: ${pluginTexts.stoppedByAgent}`])
+  })
+
+  it('lets the agent’s last words go ahead, since no document says that the platform keeps the order of both', async () => {
+    sandbox = await startSandbox({ botpressKnobs: { processingOrder: 'shuffled' } })
+    const talk = await startTalk(sandbox)
+    sandbox.livechat.desk.say(talk.chatId, amber.email, 'Goodbye!')
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    expect(talk.userSees().at(-1)).toBe('Agent Amber: Goodbye!')
+    await sandbox.advance(1_000)
+    expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: Goodbye!', `bot: ${pluginTexts.stoppedByAgent}`])
   })
 
   it('by the end user closes the thread, once', async () => {

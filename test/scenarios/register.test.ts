@@ -56,6 +56,27 @@ describe('saving the configuration', () => {
     expect(statusReason).toContain('redirect URI')
   })
 
+  it('prints it as well when a session starts after the address was taken out of the app', async () => {
+    sandbox.livechat.license.addApp({
+      clientId: 'e'.repeat(32),
+      redirectUris: ['https://elsewhere.example.com/'],
+      installed: true,
+    })
+    await save({ clientId: 'e'.repeat(32) })
+    const { userId } = await sandbox.installation.runAction('createUser', { name: 'Teal', email: 'teal@example.com' })
+    const start = sandbox.installation.runAction('startHitl', { userId, messageHistory: [] })
+    await expect(start).rejects.toThrow(`redirect URIs exactly: ${sandbox.installation.webhookUrl}`)
+    await save({})
+  })
+
+  it('names everything that is wrong at once', async () => {
+    const { statusReason } = await save({ clientId: '0'.repeat(32), webhookSecret: 'secret ' })
+    expect(statusReason.split('\n')).toEqual([
+      expect.stringMatching(/^"Webhook secret" begins or ends with a space/),
+      expect.stringMatching(/^LiveChat does not know this "Client ID"/),
+    ])
+  })
+
   it('says that LiveChat is not reachable rather than blaming a field', async () => {
     const heal = sandbox.faults.livechat.add({ route: 'accounts/token', times: Infinity, effect: { kind: 'reset' } })
     const { status, statusReason } = await save({})

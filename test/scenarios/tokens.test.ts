@@ -67,7 +67,7 @@ describe('a session', () => {
     expect(talk.user.session.active).toBe(false)
     expect(JSON.stringify(sandbox.installation.logs())).toContain('no longer recognises this person')
     await talk.user.askForHuman({ title: 'Again' })
-    await sandbox.settle()
+    await sandbox.advance(5_000)
     const next = talkOf(sandbox, talk.user)
     expect(talk.user.session.active).toBe(true)
     expect(next.chatId).not.toBe(talk.chatId)

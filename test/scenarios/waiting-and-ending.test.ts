@@ -76,52 +76,6 @@ describe('while a session waits', () => {
     ])
     expect(talk.userSees()).toHaveLength(1)
   })
-
-  it('and returns to a queue, the end user is told once in their language, and the bot by event', async () => {
-    for (const [language, words] of [
-      ['en', 'next free agent'],
-      ['es-MX', 'próximo agente'],
-      ['fr', 'prochain agent'],
-      ['de', 'nächsten freien Mitarbeiter'],
-      ['pt-BR', 'próximo agente disponível'],
-      ['xx', 'next free agent'],
-    ] as const) {
-      await open()
-      const talk = await startTalk(sandbox, { start: { title: 'Hello', hitlSession: { language } } })
-      await agentSays(sandbox, talk.chatId, 'Hello')
-      goOffline()
-      sandbox.livechat.desk.setStatus(amber.email, 'not_accepting_chats')
-      sandbox.livechat.desk.transferToGroup(talk.chatId, amber.email, salesGroup.id)
-      await sandbox.settle()
-      expect(
-        talk.userSees().filter((line) => line.includes(words)),
-        language,
-      ).toHaveLength(1)
-      expect(botEvents('hitlSessionQueued').at(-1)).toMatchObject({ reason: 'transferred' })
-      await sandbox.close()
-    }
-    await open()
-  })
-
-  it('says what the configuration says instead, or nothing', async () => {
-    for (const [waitingAgain, count] of [
-      ['Hold the line!', 1],
-      ['', 0],
-    ] as const) {
-      await open({ configuration: { texts: { waitingAgain } } })
-      const talk = await startTalk(sandbox)
-      await agentSays(sandbox, talk.chatId, 'Hello')
-      const before = talk.userSees().length
-      sandbox.livechat.desk.setStatus(birch.email, 'offline')
-      sandbox.livechat.desk.setStatus(amber.email, 'not_accepting_chats')
-      sandbox.livechat.desk.transferToGroup(talk.chatId, amber.email, salesGroup.id)
-      await sandbox.settle()
-      expect(talk.userSees().slice(before)).toHaveLength(count)
-      if (count === 1) expect(talk.userSees().at(-1)).toContain(waitingAgain)
-      await sandbox.close()
-    }
-    await open()
-  })
 })
 
 describe('an agent who is told of by further webhooks', () => {
@@ -154,13 +108,14 @@ describe('the end of a session', () => {
   it.each(end)(
     'when %s is told to the bot with its reason and counts, after the plugin gave back the conversation',
     async (_name, reason, act) => {
-      await open()
+      await open({ livechatKnobs: { closingRemarksForAgentsOnly: false } })
       const talk = await startTalk(sandbox)
       await userSays(sandbox, talk.user, 'Hello')
       await agentSays(sandbox, talk.chatId, 'Hello to you')
       await agentSays(sandbox, talk.chatId, 'How can I help?')
       await act(talk)
       await sandbox.settle()
+      await sandbox.advance(1_000)
       expect(talk.user.session.active).toBe(false)
       await sandbox.advance(5_000)
       expect(botEvents('hitlSessionEnded')).toHaveLength(1)

@@ -1,20 +1,11 @@
 import { z } from 'zod'
 import { BotpressApiError } from '../errors'
 import type { Conversation } from '../objects'
-import { checkTags, hasTags, isSameObject, mergeTags, visibleTags } from '../tags'
+import { checkTags, isSameObject, mergeTags, visibleTags } from '../tags'
 import { toWireConversation } from '../wire'
 import { effect, stamp } from '../world'
-import {
-  checkDiscriminators,
-  mustFind,
-  parseBody,
-  raceWindow,
-  tagsOfQuery,
-  tagsSchema,
-  type ApiCall,
-  type Route,
-} from './call'
-import { pageOf } from './paging'
+import { checkDiscriminators, parseBody, raceWindow, tagsSchema, type ApiCall, type Route } from './call'
+import { findIn, routesOf } from './resource'
 
 const createSchema = z
   .object({ channel: z.string(), tags: tagsSchema, integrationName: z.string().optional() })
@@ -73,72 +64,33 @@ export const getOrCreateConversation = async (
   return { conversation: createConversation(call, input), created: true }
 }
 
-const answer = ({ world, instance }: ApiCall, conversation: Conversation) => ({
-  conversation: toWireConversation(conversation, world.knobs, instance.store),
-})
-
 export const findConversation = (call: ApiCall): Conversation =>
-  mustFind(call.instance.store.conversations.get(call.params.id ?? ''), 'Conversation', call.params.id ?? '')
+  findIn(call.instance.store.conversations, call, 'conversation')
 
-export const conversationRoutes: Route[] = [
-  {
-    method: 'POST',
-    path: '/v1/chat/conversations',
-    handle: (call) => {
-      const input = parseBody(createSchema, call.body)
-      check(call, input.channel, input.tags)
-      const conversation = createConversation(call, input)
-      return { body: answer(call, conversation), detail: { id: conversation.id, created: true } }
-    },
+export const conversationRoutes: Route[] = routesOf<Conversation>({
+  name: 'conversation',
+  stored: ({ instance }) => instance.store.conversations,
+  show: ({ world, instance }, conversation) => toWireConversation(conversation, world.knobs, instance.store),
+  tagsOf: ({ world }, conversation) => visibleTags(conversation, world.knobs),
+  isWanted: ({ query }) => {
+    const [channel, participantIds] = [query.get('channel'), query.getAll('participantIds')]
+    return (conversation) =>
+      (channel === null || conversation.channel === channel) &&
+      participantIds.every((id) => conversation.participantIds.includes(id))
   },
-  {
-    method: 'POST',
-    path: '/v1/chat/conversations/get-or-create',
-    handle: async (call) => {
-      const { conversation, created } = await getOrCreateConversation(call, parseBody(getOrCreateSchema, call.body))
-      return { body: { ...answer(call, conversation), meta: { created } }, detail: { id: conversation.id, created } }
-    },
+  create: (call) => {
+    const input = parseBody(createSchema, call.body)
+    check(call, input.channel, input.tags)
+    return createConversation(call, input)
   },
-  {
-    method: 'GET',
-    path: '/v1/chat/conversations',
-    handle: (call) => {
-      const tags = tagsOfQuery(call.query)
-      const channel = call.query.get('channel')
-      const participantIds = call.query.getAll('participantIds')
-      const found = [...call.instance.store.conversations.values()].filter(
-        (conversation) =>
-          (channel === null || conversation.channel === channel) &&
-          participantIds.every((id) => conversation.participantIds.includes(id)) &&
-          hasTags(visibleTags(conversation, call.world.knobs), tags),
-      )
-      const { items, meta } = pageOf(call, found)
-      const conversations = items.map((item) => answer(call, item).conversation)
-      return { body: { conversations, meta }, detail: { count: conversations.length } }
-    },
+  getOrCreate: async (call) => {
+    const { conversation, created } = await getOrCreateConversation(call, parseBody(getOrCreateSchema, call.body))
+    return { object: conversation, created }
   },
-  {
-    method: 'GET',
-    path: '/v1/chat/conversations/:id',
-    handle: (call) => ({ body: answer(call, findConversation(call)), detail: { id: call.params.id } }),
+  update: (call, conversation) => {
+    const { tags } = parseBody(updateSchema, call.body)
+    check(call, conversation.channel, tags ?? {})
+    updateConversation(call, conversation, tags)
   },
-  {
-    method: 'PUT',
-    path: '/v1/chat/conversations/:id',
-    handle: (call) => {
-      const { tags } = parseBody(updateSchema, call.body)
-      const conversation = findConversation(call)
-      check(call, conversation.channel, tags ?? {})
-      updateConversation(call, conversation, tags)
-      return { body: answer(call, conversation), detail: { id: conversation.id } }
-    },
-  },
-  {
-    method: 'DELETE',
-    path: '/v1/chat/conversations/:id',
-    handle: (call) => {
-      call.instance.store.deleteConversation(findConversation(call).id)
-      return { body: {}, detail: { id: call.params.id } }
-    },
-  },
-]
+  remove: ({ instance }, { id }) => instance.store.deleteConversation(id),
+})

@@ -3,24 +3,22 @@ import { BotpressApiError } from '../errors'
 import { storeMessage, takeInMessage } from '../inbox'
 import type { Conversation, Message } from '../objects'
 import { findMismatch } from '../schema-check'
-import { checkTags, hasTags, isSameObject, mergeTags } from '../tags'
+import { checkTags, isSameObject, mergeTags } from '../tags'
 import { toWireMessage } from '../wire'
 import {
   checkDiscriminators,
   checkPayloadSize,
   dueTime,
-  mustFind,
   mustRefer,
   parseBody,
   payloadSchema,
   raceWindow,
   scheduleSchema,
-  tagsOfQuery,
   tagsSchema,
   type ApiCall,
   type Route,
 } from './call'
-import { pageOf } from './paging'
+import { routesOf } from './resource'
 
 const createSchema = z
   .object({
@@ -99,72 +97,35 @@ export const getOrCreateMessage = async (
   return { message: createMessage(call, input), created: true }
 }
 
-const findMessage = (call: ApiCall): Message =>
-  mustFind(call.instance.store.messages.get(call.params.id ?? ''), 'Message', call.params.id ?? '')
+const updateMessage = (call: ApiCall, message: Message, changes: z.output<typeof updateSchema>): void => {
+  const conversation = call.instance.store.conversations.get(message.conversationId)
+  if (conversation) {
+    checkTags(changes.tags, channelOf(call, conversation)?.message?.tags, 'message')
+    if (changes.payload) checkPayload(call, conversation, message.type, changes.payload)
+  }
+  message.tags = mergeTags(message.tags, changes.tags)
+  if (changes.payload) message.payload = changes.payload
+  message.updatedAtMs = call.world.clock.nowMs()
+}
 
-export const messageRoutes: Route[] = [
-  {
-    method: 'POST',
-    path: '/v1/chat/messages',
-    handle: (call) => {
-      const input = parseBody(createSchema, call.body)
-      check(call, input)
-      const message = createMessage(call, input)
-      return { body: { message: toWireMessage(message) }, detail: { id: message.id, created: true } }
-    },
+export const messageRoutes: Route[] = routesOf<Message>({
+  name: 'message',
+  stored: ({ instance }) => instance.store.messages,
+  show: (_call, message) => toWireMessage(message),
+  tagsOf: (_call, { tags }) => tags,
+  isWanted: ({ query }) => {
+    const conversationId = query.get('conversationId')
+    return (message) => conversationId === null || message.conversationId === conversationId
   },
-  {
-    method: 'POST',
-    path: '/v1/chat/messages/get-or-create',
-    handle: async (call) => {
-      const { message, created } = await getOrCreateMessage(call, parseBody(getOrCreateSchema, call.body))
-      return { body: { message: toWireMessage(message), meta: { created } }, detail: { id: message.id, created } }
-    },
+  create: (call) => {
+    const input = parseBody(createSchema, call.body)
+    check(call, input)
+    return createMessage(call, input)
   },
-  {
-    method: 'GET',
-    path: '/v1/chat/messages',
-    handle: (call) => {
-      const tags = tagsOfQuery(call.query)
-      const conversationId = call.query.get('conversationId')
-      const { items, meta } = pageOf(
-        call,
-        [...call.instance.store.messages.values()].filter(
-          (message) =>
-            (conversationId === null || message.conversationId === conversationId) && hasTags(message.tags, tags),
-        ),
-      )
-      return { body: { messages: items.map(toWireMessage), meta }, detail: { count: items.length } }
-    },
+  getOrCreate: async (call) => {
+    const { message, created } = await getOrCreateMessage(call, parseBody(getOrCreateSchema, call.body))
+    return { object: message, created }
   },
-  {
-    method: 'GET',
-    path: '/v1/chat/messages/:id',
-    handle: (call) => ({ body: { message: toWireMessage(findMessage(call)) }, detail: { id: call.params.id } }),
-  },
-  {
-    method: 'PUT',
-    path: '/v1/chat/messages/:id',
-    handle: (call) => {
-      const changes = parseBody(updateSchema, call.body)
-      const message = findMessage(call)
-      const conversation = call.instance.store.conversations.get(message.conversationId)
-      if (conversation) {
-        checkTags(changes.tags, channelOf(call, conversation)?.message?.tags, 'message')
-        if (changes.payload) checkPayload(call, conversation, message.type, changes.payload)
-      }
-      message.tags = mergeTags(message.tags, changes.tags)
-      if (changes.payload) message.payload = changes.payload
-      message.updatedAtMs = call.world.clock.nowMs()
-      return { body: { message: toWireMessage(message) }, detail: { id: message.id } }
-    },
-  },
-  {
-    method: 'DELETE',
-    path: '/v1/chat/messages/:id',
-    handle: (call) => {
-      call.instance.store.messages.delete(findMessage(call).id)
-      return { body: {}, detail: { id: call.params.id } }
-    },
-  },
-]
+  update: (call, message) => updateMessage(call, message, parseBody(updateSchema, call.body)),
+  remove: ({ instance }, { id }) => void instance.store.messages.delete(id),
+})

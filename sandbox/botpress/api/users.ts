@@ -1,19 +1,10 @@
 import { z } from 'zod'
 import type { User } from '../objects'
-import { checkTags, hasTags, isSameObject, mergeTags, visibleTags } from '../tags'
+import { checkTags, isSameObject, mergeTags, visibleTags } from '../tags'
 import { toWireUser } from '../wire'
 import { effect, stamp } from '../world'
-import {
-  checkDiscriminators,
-  mustFind,
-  parseBody,
-  raceWindow,
-  tagsOfQuery,
-  tagsSchema,
-  type ApiCall,
-  type Route,
-} from './call'
-import { pageOf } from './paging'
+import { checkDiscriminators, parseBody, raceWindow, tagsSchema, type ApiCall, type Route } from './call'
+import { routesOf } from './resource'
 
 const name = z.string().max(200)
 const pictureUrl = z.string().max(40_000)
@@ -87,71 +78,31 @@ export const getOrCreateUser = async (
   return { user: createUser(call, input), created: true }
 }
 
-const answer = (call: ApiCall, user: User) => ({ user: toWireUser(user, call.world.knobs) })
-
-const findUser = (call: ApiCall): User =>
-  mustFind(call.instance.store.users.get(call.params.id ?? ''), 'User', call.params.id ?? '')
-
-export const userRoutes: Route[] = [
-  {
-    method: 'POST',
-    path: '/v1/chat/users',
-    handle: (call) => {
-      const input = parseBody(createSchema, call.body)
-      checkUserTags(call, input.tags)
-      const user = createUser(call, input)
-      return { body: answer(call, user), detail: { id: user.id, created: true } }
-    },
+export const userRoutes: Route[] = routesOf<User>({
+  name: 'user',
+  stored: ({ instance }) => instance.store.users,
+  show: ({ world }, user) => toWireUser(user, world.knobs),
+  tagsOf: ({ world }, user) => visibleTags(user, world.knobs),
+  isWanted: ({ query, instance }) => {
+    const conversationId = query.get('conversationId')
+    const participants = conversationId
+      ? (instance.store.conversations.get(conversationId)?.participantIds ?? [])
+      : undefined
+    return (user) => !user.isBot && (participants === undefined || participants.includes(user.id))
   },
-  {
-    method: 'POST',
-    path: '/v1/chat/users/get-or-create',
-    handle: async (call) => {
-      const { user, created } = await getOrCreateUser(call, parseBody(getOrCreateSchema, call.body))
-      return { body: { ...answer(call, user), meta: { created } }, detail: { id: user.id, created } }
-    },
+  create: (call) => {
+    const input = parseBody(createSchema, call.body)
+    checkUserTags(call, input.tags)
+    return createUser(call, input)
   },
-  {
-    method: 'GET',
-    path: '/v1/chat/users',
-    handle: (call) => {
-      const tags = tagsOfQuery(call.query)
-      const conversationId = call.query.get('conversationId')
-      const participants = conversationId
-        ? (call.instance.store.conversations.get(conversationId)?.participantIds ?? [])
-        : undefined
-      const users = [...call.instance.store.users.values()].filter(
-        (user) =>
-          !user.isBot &&
-          hasTags(visibleTags(user, call.world.knobs), tags) &&
-          (participants === undefined || participants.includes(user.id)),
-      )
-      const { items, meta } = pageOf(call, users)
-      return { body: { users: items.map((user) => toWireUser(user, call.world.knobs)), meta } }
-    },
+  getOrCreate: async (call) => {
+    const { user, created } = await getOrCreateUser(call, parseBody(getOrCreateSchema, call.body))
+    return { object: user, created }
   },
-  {
-    method: 'GET',
-    path: '/v1/chat/users/:id',
-    handle: (call) => ({ body: answer(call, findUser(call)), detail: { id: call.params.id } }),
+  update: (call, user) => {
+    const changes = parseBody(updateSchema, call.body)
+    checkUserTags(call, changes.tags ?? {})
+    updateUser(call, user, changes)
   },
-  {
-    method: 'PUT',
-    path: '/v1/chat/users/:id',
-    handle: (call) => {
-      const changes = parseBody(updateSchema, call.body)
-      const user = findUser(call)
-      checkUserTags(call, changes.tags ?? {})
-      updateUser(call, user, changes)
-      return { body: answer(call, user), detail: { id: user.id } }
-    },
-  },
-  {
-    method: 'DELETE',
-    path: '/v1/chat/users/:id',
-    handle: (call) => {
-      call.instance.store.deleteUser(findUser(call).id)
-      return { body: {}, detail: { id: call.params.id } }
-    },
-  },
-]
+  remove: ({ instance }, { id }) => instance.store.deleteUser(id),
+})

@@ -7,7 +7,8 @@ type Closing = { actor: Actor; reason: string; variables?: Record<string, string
 
 /** Ends the active thread: the remark that says why, then `chat_deactivated`, then the freed agent takes the next. */
 export const closeThread = (world: World, chat: Chat, thread: Thread, closing: Closing): void => {
-  addSystemMessage(world, chat, thread, closing.reason, closing.variables)
+  const visibility = world.knobs.closingRemarksForAgentsOnly ? 'agents' : undefined
+  addSystemMessage(world, chat, thread, closing.reason, closing.variables, visibility)
   thread.active = false
   delete thread.queuedAt
   thread.cancelInactivity?.()

@@ -97,6 +97,11 @@ describe('webhooks', () => {
     await call('enable_license_webhooks', owner)
     bench.livechat.license.setInstalled(CLIENT_ID, false)
     expect(await enabled()).toBe(false)
+    expect((await call('enable_license_webhooks', owner)).status).toBe(200)
+    expect(await enabled()).toBe(false)
+    await call('disable_license_webhooks', owner)
+    bench.livechat.license.setInstalled(CLIENT_ID, true)
+    expect(await enabled()).toBe(false)
     expect(errorOf(await call('get_license_webhooks_state'))).toBe('validation')
   })
 
@@ -118,6 +123,54 @@ describe('webhooks', () => {
     expect(await names('3.6')).toContain('event_deleted')
     expect(await names('3.5')).not.toContain('event_deleted')
     expect(await names('3.5')).toContain('incoming_customer')
+  })
+})
+
+describe('a scope', () => {
+  const needed: [scope: string, action: string, body: Json][] = [
+    ['webhooks.configuration:rw', 'list_webhooks', owner],
+    ['webhooks.configuration:rw', 'register_webhook', webhook],
+    ['webhooks.configuration:rw', 'unregister_webhook', { ...owner, id: 'x' }],
+    ['webhooks.state:ro', 'get_license_webhooks_state', owner],
+    ['webhooks.state:rw', 'enable_license_webhooks', owner],
+    ['webhooks.state:rw', 'disable_license_webhooks', owner],
+    ['agents--all:ro', 'get_agent', { id: AMBER }],
+    ['agents--all:ro', 'list_agents', {}],
+    ['groups--all:ro', 'list_groups', {}],
+    ['groups--all:ro', 'get_group', { id: 0 }],
+    ['tags--all:ro', 'list_tags', {}],
+  ]
+  const all = [...new Set([...needed.map(([scope]) => scope), 'chats--all:rw'])]
+  const withScopes = (scopes: string[]): string =>
+    `Basic ${bench.livechat.license.addPat({ agentEmail: BIRCH, scopes })}`
+
+  it.each(needed)('%s is needed for %s, and is enough', async (scope, action, body) => {
+    const related = scope.split(':')[0] ?? scope
+    const others = all.filter((other) => !other.startsWith(related))
+    expect(errorOf(await call(action, body, withScopes(others)))).toBe('authorization')
+    expect(errorOf(await call(action, body, withScopes([scope])))).not.toBe('authorization')
+  })
+
+  it('to read does not include writing', async () => {
+    const reader = withScopes(['webhooks.state:ro'])
+    expect((await call('get_license_webhooks_state', owner, reader)).status).toBe(200)
+    expect(errorOf(await call('enable_license_webhooks', owner, reader))).toBe('authorization')
+  })
+
+  it('of an administrator is not given to others', () => {
+    const give = (scope: string) => bench.livechat.license.addPat({ agentEmail: AMBER, scopes: [scope] })
+    expect(() => give('webhooks.configuration:rw')).toThrow(/role normal/)
+    expect(() => give('agents--all:ro')).not.toThrow()
+  })
+})
+
+describe('an app of another organization', () => {
+  it('may be installed, but not configured', async () => {
+    bench.livechat.license.addApp({ clientId: 'theirs', redirectUris: [], isOfOthers: true })
+    const theirs = { owner_client_id: 'theirs' }
+    for (const action of ['list_webhooks', 'get_license_webhooks_state'])
+      expect(errorOf(await call(action, theirs))).toBe('validation')
+    expect(errorOf(await call('register_webhook', { ...webhook, ...theirs }))).toBe('validation')
   })
 })
 

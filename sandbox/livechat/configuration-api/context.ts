@@ -26,6 +26,6 @@ export const ownerApp = ({ world, caller, body }: ConfigurationCall, isOptional 
   const clientId = fields.owner_client_id ?? (isOptional ? caller.clientId : undefined)
   if (clientId === undefined) throw new ApiError('validation', 'owner_client_id: Required')
   const app = world.apps.get(clientId)
-  if (!app) throw new ApiError('validation', 'owner_client_id: not a Client ID of this organization')
+  if (!app || app.isOfOthers) throw new ApiError('validation', 'owner_client_id: not a Client ID of this organization')
   return app
 }

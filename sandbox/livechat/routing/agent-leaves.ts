@@ -56,7 +56,10 @@ export const closeHopelessQueue = (world: World): void => {
 /** The chat's agent stays silent: somebody else gets it. Started by hand, since its timing is a license's setting. */
 export const reassignForInactivity = (world: World, chat: Chat, thread: Thread): void => {
   const current = chat.users.find((user) => user.kind === 'agent' && user.present && user.visibility === 'all')
-  const next = freeAgent(world, thread.groupIds, current ? { except: current.id } : {})
+  const next = freeAgent(world, thread.groupIds, {
+    ignoresBots: ignoresBots(thread),
+    ...(current ? { except: current.id } : {}),
+  })
   if (!current || !next) return
   current.present = false
   seatAgent(world, chat, thread, next)

@@ -1,9 +1,10 @@
-import { agentByEmail } from '../../session/agents'
+import { agentByEmail, findAgentByEmail } from '../../session/agents'
 import { takeIn } from '../../session/assignment'
-import type { News } from '../../session/lifecycle'
 import type { Scope } from '../../session/scope'
+import type { Session } from '../../session/session'
 import { lookUpSession } from '../../session/sessions'
 import { done, ignored, unusable, type Outcome } from '../outcome'
+import { isPerson } from '../people'
 import { incomingChatSchema, userAddedSchema, userRemovedSchema, type WebhookUser } from '../schema'
 
 /**
@@ -17,7 +18,7 @@ export const handleIncomingChat = async (scope: Scope, payload: unknown): Promis
   if (!parsed.success) return unusable('incoming_chat_unreadable')
   const { id, thread, users } = parsed.data.chat
   const agent = users.find(isVisibleAgent)
-  return agent ? takeInAgent(scope, id, thread.id, agent.id, 'agentJoined') : ignored('no_agent')
+  return agent ? takeInJoined(scope, id, thread.id, agent.id) : ignored('no_agent')
 }
 
 export const handleUserAdded = async (scope: Scope, payload: unknown): Promise<Outcome> => {
@@ -25,7 +26,7 @@ export const handleUserAdded = async (scope: Scope, payload: unknown): Promise<O
   if (!parsed.success) return unusable('user_added_unreadable')
   const { chat_id, thread_id, user } = parsed.data
   if (thread_id === undefined || !isVisibleAgent(user)) return ignored('no_agent')
-  return takeInAgent(scope, chat_id, thread_id, user.id, 'agentJoined')
+  return takeInJoined(scope, chat_id, thread_id, user.id)
 }
 
 export const handleUserRemoved = async (scope: Scope, payload: unknown): Promise<Outcome> => {
@@ -33,26 +34,36 @@ export const handleUserRemoved = async (scope: Scope, payload: unknown): Promise
   if (!parsed.success) return unusable('user_removed_unreadable')
   const { chat_id, thread_id, user_id } = parsed.data
   if (thread_id === undefined) return ignored('no_active_thread')
-  return takeInAgent(scope, chat_id, thread_id, user_id, 'agentLeft')
+  return inTurn(scope, chat_id, thread_id, async (session) => {
+    // Whoever never spoke nor was announced has nothing to leave: supervisors, bots, the person.
+    const found = await findAgentByEmail(scope, user_id)
+    if (!found) return ignored('no_agent')
+    await takeIn(scope, session, { kind: 'agentLeft', userId: found.userId })
+    return done('agent_left')
+  })
 }
 
-/** A supervisor watches with visibility `agents`; bots have opaque ids where people have addresses. */
+/** A supervisor watches with visibility `agents`. */
 const isVisibleAgent = ({ id, type, visibility }: WebhookUser): boolean =>
-  type === 'agent' && visibility !== 'agents' && id.includes('@')
+  type === 'agent' && visibility !== 'agents' && isPerson(id)
 
-const takeInAgent = (
+const takeInJoined = (scope: Scope, chatId: string, threadId: string, email: string): Promise<Outcome> =>
+  inTurn(scope, chatId, threadId, async (session) => {
+    // Beside an announced agent nobody needs to hear of a helper: not worth looking up who it is.
+    if (session.holder.kind === 'agent' || session.hasEnded) return ignored('has_agent')
+    await takeIn(scope, session, { kind: 'agentJoined', userId: await agentByEmail(scope, session, email) })
+    return done('agent_joined')
+  })
+
+const inTurn = (
   scope: Scope,
   chatId: string,
   threadId: string,
-  email: string,
-  kind: Extract<News['kind'], 'agentJoined' | 'agentLeft'>,
+  takeInNews: (session: Session) => Promise<Outcome>,
 ): Promise<Outcome> => {
   const work = async (): Promise<Outcome> => {
     const session = await lookUpSession(scope, chatId, threadId)
-    if (!session) return ignored('foreign_chat')
-    if (email === session.livechatCustomerId) return ignored('no_agent')
-    await takeIn(scope, session, { kind, userId: await agentByEmail(scope, session, email) })
-    return done(kind)
+    return session ? takeInNews(session) : ignored('foreign_chat')
   }
   return scope.memory.inTurn(scope.key('turn', chatId, threadId), work, scope.deadline.signal)
 }

@@ -1,5 +1,4 @@
 import { catchUpAtEnd } from '../../session/catch-up'
-import { endReason } from '../../session/end-reason'
 import { endSession, type Ending } from '../../session/end-session'
 import { listRelayed } from '../../session/relayed'
 import type { Scope } from '../../session/scope'
@@ -19,16 +18,16 @@ export const handleChatDeactivated = async (scope: Scope, payload: unknown): Pro
     const session = await lookUpSession(scope, chat_id, thread_id)
     if (!session) return ignored('foreign_chat')
     if (session.hasEnded) return done('ended_before')
-    const last =
+    const last: Pick<Ending, 'chat' | 'counts'> =
       user_id === session.livechatCustomerId ? await countQuietly(scope, session) : await catchUpAtEnd(scope, session)
-    await endSession(scope, session, { ...last, reason: endReason(session, user_id, last.chat) })
+    await endSession(scope, session, { ...last, closedByUserId: user_id })
     return done('session_ended')
   }
   return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), end, scope.deadline.signal)
 }
 
 /** Closed from our side, the plugin takes no more messages: reading the thread would be a billed call for nothing. */
-const countQuietly = async (scope: Scope, session: Session): Promise<Omit<Ending, 'reason'>> => {
+const countQuietly = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
   try {
     const { eventIds: _, ...counts } = await listRelayed(scope, session)
     return { counts }

@@ -5,6 +5,7 @@ import type { Scope } from '../../session/scope'
 import { lookUpSession } from '../../session/sessions'
 import { reportWaiting } from '../../session/waiting'
 import { done, ignored, unusable, type Outcome } from '../outcome'
+import { isPerson } from '../people'
 import { chatTransferredSchema } from '../schema'
 
 /** A chat changed hands: the end user learns of the agent who has it now, and of none when it waits in a queue. */
@@ -18,7 +19,9 @@ export const handleChatTransferred = async (scope: Scope, payload: unknown): Pro
     // Read afresh: announcing twice because another worker was first would be heard by the end user.
     const session = await lookUpSession(scope, chat_id, thread_id)
     if (!session) return ignored('foreign_chat')
-    const agentEmail = transferred_to?.agent_ids?.[0]
+    const agentIds = transferred_to?.agent_ids ?? []
+    const agentEmail = agentIds.find(isPerson)
+    if (agentEmail === undefined && agentIds.length > 0 && !queue) return ignored('bot')
     if (agentEmail === undefined || queue) {
       if (await isOutdated(scope, session, { kind: 'backInQueue' })) return ignored('outdated_transfer')
       const waits = session.holder.kind === 'nobody' ? 'noAgentYet' : 'transferred'

@@ -3,6 +3,7 @@ import { LiveChatError } from '../../livechat/errors'
 import type { LiveChatEvent } from '../../livechat/schema'
 import { catchUpAfterFailure } from '../../session/catch-up'
 import { customerOf } from '../../session/customers'
+import { wasDeletedEarly } from '../../session/deleted-early'
 import { noteOpenChoice } from '../../session/open-choice'
 import type { Scope } from '../../session/scope'
 import type { Session } from '../../session/session'
@@ -33,6 +34,7 @@ export const handleEventUpdated = async (scope: Scope, payload: unknown): Promis
     await catchUpAfterFailure(scope, session)
     const shown = await findShown(scope, session, event.id)
     if (shown) return correct(scope, session, event, shown)
+    if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted')
     await relayEvent(scope, session, event, verdict)
     return done('relayed')
   }

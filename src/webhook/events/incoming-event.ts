@@ -1,5 +1,7 @@
 import { classify } from '../../content/classify'
 import { catchUpAfterFailure, noteMissedDelivery } from '../../session/catch-up'
+import { noteClosingRemark } from '../../session/closing-remark'
+import { wasDeletedEarly } from '../../session/deleted-early'
 import type { Scope } from '../../session/scope'
 import { findSession } from '../../session/sessions'
 import { done, ignored, unusable, type Outcome } from '../outcome'
@@ -12,6 +14,7 @@ export const handleIncomingEvent = async (scope: Scope, payload: unknown): Promi
   if (!parsed.success) return unusable('incoming_event_unreadable')
   const { chat_id, thread_id, event } = parsed.data
 
+  noteClosingRemark(scope, chat_id, thread_id, event)
   // Most of what is not for the end user is told apart before any call; only whose echo it is depends on the session.
   const early = classify(event, '', 'webhook', scope.settings)
   if (!early.relay) return ignored(early.reason)
@@ -23,6 +26,7 @@ export const handleIncomingEvent = async (scope: Scope, payload: unknown): Promi
 
   // In the order of arrival: an agent's first message takes longer, and the second must not overtake it.
   const relay = async (): Promise<Outcome> => {
+    if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted')
     await catchUpAfterFailure(scope, session)
     try {
       await relayEvent(scope, session, event, verdict)

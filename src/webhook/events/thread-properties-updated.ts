@@ -1,6 +1,6 @@
-import { aboutSession } from '../../session/own-events'
+import { ratingOf, tellRating } from '../../session/rating'
 import type { Scope } from '../../session/scope'
-import { findSession } from '../../session/sessions'
+import { lookUpSession } from '../../session/sessions'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { threadPropertiesSchema } from '../schema'
 
@@ -9,14 +9,13 @@ export const handleThreadPropertiesUpdated = async (scope: Scope, payload: unkno
   const parsed = threadPropertiesSchema.safeParse(payload)
   if (!parsed.success) return unusable('thread_properties_unreadable')
   const { chat_id, thread_id, properties } = parsed.data
-  const { score, comment } = properties?.['rating'] ?? {}
-  if (typeof score !== 'number' && typeof comment !== 'string') return ignored('no_rating')
-  const session = await findSession(scope, chat_id, thread_id)
-  if (!session) return ignored('foreign_chat')
-  const rated = aboutSession(scope, session, {
-    ...(typeof score === 'number' ? { ratingScore: score } : {}),
-    ...(typeof comment === 'string' ? { ratingComment: comment } : {}),
-  })
-  await scope.client.createEvent({ type: 'hitlSessionRated', payload: rated })
-  return done('rated')
+  const rating = ratingOf(properties)
+  if (Object.keys(rating).length === 0) return ignored('no_rating')
+
+  const tell = async (): Promise<Outcome> => {
+    const session = await lookUpSession(scope, chat_id, thread_id)
+    if (!session) return ignored('foreign_chat')
+    return done((await tellRating(scope, session, rating)) === 'told' ? 'rated' : 'rated_before')
+  }
+  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), tell, scope.deadline.signal)
 }

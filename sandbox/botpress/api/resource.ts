@@ -1,0 +1,83 @@
+import { hasTags } from '../tags'
+import { mustFind, tagsOfQuery, type ApiCall, type Route } from './call'
+import { pageOf } from './paging'
+
+type Stored = { id: string; seq: number; createdAtMs: number; updatedAtMs: number }
+
+type Resource<T extends Stored> = {
+  /** As answers name it; the path has its plural. */
+  name: 'conversation' | 'user' | 'message'
+  stored: (call: ApiCall) => Map<string, T>
+  show: (call: ApiCall, object: T) => unknown
+  tagsOf: (call: ApiCall, object: T) => Record<string, string>
+  /** What the query of a list asks for, besides tags. */
+  isWanted: (call: ApiCall) => (object: T) => boolean
+  create: (call: ApiCall) => T
+  getOrCreate: (call: ApiCall) => Promise<{ object: T; created: boolean }>
+  update: (call: ApiCall, object: T) => void
+  remove: (call: ApiCall, object: T) => void
+}
+
+/** The routes that conversations, users and messages have alike. */
+export const routesOf = <T extends Stored>(resource: Resource<T>): Route[] => {
+  const { name, stored, show } = resource
+  const path = `/v1/chat/${name}s`
+  const find = (call: ApiCall): T => findIn(stored(call), call, name)
+  return [
+    {
+      method: 'POST',
+      path,
+      handle: (call) => {
+        const object = resource.create(call)
+        return { body: { [name]: show(call, object) }, detail: { id: object.id, created: true } }
+      },
+    },
+    {
+      method: 'POST',
+      path: `${path}/get-or-create`,
+      handle: async (call) => {
+        const { object, created } = await resource.getOrCreate(call)
+        return { body: { [name]: show(call, object), meta: { created } }, detail: { id: object.id, created } }
+      },
+    },
+    {
+      method: 'GET',
+      path,
+      handle: (call) => {
+        const [tags, isWanted] = [tagsOfQuery(call.query), resource.isWanted(call)]
+        const found = [...stored(call).values()].filter(
+          (object) => isWanted(object) && hasTags(resource.tagsOf(call, object), tags),
+        )
+        const { items, meta } = pageOf(call, found)
+        const shown = items.map((item) => show(call, item))
+        return { body: { [`${name}s`]: shown, meta }, detail: { count: shown.length } }
+      },
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      handle: (call) => ({ body: { [name]: show(call, find(call)) }, detail: { id: call.params.id } }),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:id`,
+      handle: (call) => {
+        const object = find(call)
+        resource.update(call, object)
+        return { body: { [name]: show(call, object) }, detail: { id: object.id } }
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      handle: (call) => {
+        resource.remove(call, find(call))
+        return { body: {}, detail: { id: call.params.id } }
+      },
+    },
+  ]
+}
+
+/** The object that the path names. */
+export const findIn = <T>(stored: Map<string, T>, { params: { id = '' } }: ApiCall, name: string): T =>
+  mustFind(stored.get(id), name.charAt(0).toUpperCase() + name.slice(1), id)

@@ -1,0 +1,58 @@
+import type { BotpressKnobs } from './botpress/knobs'
+import type { LiveChatKnobs } from './livechat/knobs'
+
+/**
+ * What each knob may be besides its default: the ways in which a vendor may prove us wrong. `npm run test:doubts` plays
+ * the demo and the scenarios under each. A knob that is no doubt says why, and which tests set it.
+ */
+type Doubts<Knobs> = { [Name in keyof Knobs]-?: readonly Knobs[Name][] | { noDoubt: string } }
+
+export const livechatDoubts: Doubts<LiveChatKnobs> = {
+  secondStartChatError: ['limit_reached', 'validation_with_message'],
+  alreadyActiveError: ['validation'],
+  unknownChatError: ['not_found', 'authorization'],
+  refuseSystemMessageFromCustomer: [true],
+  refuseFilledFormFromCustomer: [true],
+  chatTransferredOnFirstAssignment: [false],
+  additionalData: ['always', 'never'],
+  webhookOrder: ['before'],
+  webhookDuplicates: [3],
+  webhookShuffle: [true],
+  webhookDelayMs: { noDoubt: 'nothing would come before the clock moves; shuffled webhooks overtake each other, too' },
+  deliveryGraceMs: { noDoubt: 'a limit of the emulator' },
+  voidBody: ['{}'],
+  region: ['dal', 'fra'],
+  requireResponseType: [false],
+  rotateCst: [false],
+  inactivityMs: { noDoubt: 'a setting of the license' },
+  autoAssign: { noDoubt: 'a setting of the license: the demo is played with it off' },
+  queueWhenFull: { noDoubt: 'a setting of the license' },
+  agentIdShape: ['email'],
+  clockAheadMs: { noDoubt: 'a fault of a machine: test/scenarios/diagnose.test.ts' },
+  closingRemarksForAgentsOnly: [true],
+  configurationDelayMs: { noDoubt: 'documented as up to two minutes: scenarios do not wait for them' },
+}
+
+export const botpressDoubts: Doubts<BotpressKnobs> = {
+  raceGetOrCreate: [true],
+  raceWindowMs: { noDoubt: 'belongs to raceGetOrCreate' },
+  activationDelayMs: [3_000],
+  pluginTagsVisible: [true],
+  pageSize: [5, 100],
+  repeatFailedOperations: [true],
+  operationTimeoutMs: { noDoubt: 'far above what an operation takes' },
+  assignmentTimeoutMs: { noDoubt: 'a setting of the plugin' },
+  stateSurvivesUpgrade: [false],
+  processingOrder: ['shuffled'],
+  concurrentMessageOperations: [true],
+  stopOvertakesFarewell: [true],
+  strictIncomingPayloads: [false],
+  historyPayloadExtras: [false],
+  linksAuthorsPerMessage: [true],
+  applyConfigurationDefaults: [true],
+  patchMissingState: ['creates'],
+  missingReferenceError: ['ResourceNotFound'],
+  publicFileDelayMs: [0],
+  privateFileUrlMs: [60_000],
+  ignoresRepeatedStart: [true],
+}

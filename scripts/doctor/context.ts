@@ -1,0 +1,30 @@
+import { agentAccessOf } from '../../src/session/agent-access'
+import type { Memory } from '../../src/session/memory'
+import { probeCredentials } from '../../src/session/probe'
+import type { Settings } from '../../src/session/settings'
+import type { CheckContext } from '../../src/setup/checks/facts'
+import { systemRuntime } from '../../src/shared/runtime'
+import { probeFile } from './probe-file'
+
+const silent = (): void => undefined
+
+/** What the checks need, without Botpress. */
+export const contextOf = (memory: Memory, settings: Settings, webhookUrl: string): CheckContext => {
+  const app = { clientId: settings.clientId, organizationId: settings.organizationId, redirectUri: webhookUrl }
+  const scope = {
+    runtime: systemRuntime,
+    memory,
+    settings,
+    app,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    key: (...parts: string[]) => JSON.stringify(parts),
+  }
+  return {
+    runtime: systemRuntime,
+    http: memory.http,
+    settings,
+    app,
+    probe: (deadline) => probeCredentials({ ...scope, deadline }, probeFile(app)),
+    agentAccess: agentAccessOf(scope),
+  }
+}

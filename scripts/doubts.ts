@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { allDoubts, nameOf, readKnobSettings } from '../sandbox/knob-settings'
+import { buildBundle } from './build'
+
+/**
+ * Plays the demo under each open belief about the vendors, and all scenarios under each, several beliefs to a run where
+ * they do not touch each other. The files that fail in such a run are played again under each of its beliefs alone, so
+ * that every failure has its cause. `-- --knob name=value` (once or more) makes one run of these instead.
+ */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const REPORTS = resolve(ROOT, 'reports/doubts')
+
+/** Beliefs of one run concern different calls and moments. One that is not here has a run of its own. */
+const shared: string[][] = [
+  [
+    'refuseSystemMessageFromCustomer=true',
+    'refuseFilledFormFromCustomer=true',
+    'chatTransferredOnFirstAssignment=false',
+    'additionalData=never',
+    'patchMissingState=creates',
+    'historyPayloadExtras=false',
+  ],
+  [
+    'secondStartChatError=limit_reached',
+    'alreadyActiveError=validation',
+    'unknownChatError=not_found',
+    'additionalData=always',
+    'voidBody={}',
+    'region=dal',
+    'requireResponseType=false',
+    'strictIncomingPayloads=false',
+    'pageSize=100',
+    'closingRemarksForAgentsOnly=true',
+  ],
+  [
+    'secondStartChatError=validation_with_message',
+    'unknownChatError=authorization',
+    'agentIdShape=email',
+    'region=fra',
+    'rotateCst=false',
+    'missingReferenceError=ResourceNotFound',
+    'applyConfigurationDefaults=true',
+    'pageSize=5',
+  ],
+  ['webhookDuplicates=3', 'raceGetOrCreate=true', 'stateSurvivesUpgrade=false', 'privateFileUrlMs=60000'],
+  ['webhookOrder=before', 'concurrentMessageOperations=true', 'pluginTagsVisible=true', 'publicFileDelayMs=0'],
+  ['webhookShuffle=true', 'linksAuthorsPerMessage=true', 'ignoresRepeatedStart=true'],
+  ['processingOrder=shuffled', 'stopOvertakesFarewell=true', 'repeatFailedOperations=true'],
+]
+
+type Failure = { test: string; reason: string }
+type Result = {
+  settings: string[]
+  passed: number
+  seconds: number
+  failures: Failure[]
+  /** Those in which something failed. */
+  files: string[]
+}
+
+type VitestReport = {
+  numPassedTests: number
+  testResults: {
+    name: string
+    status: string
+    message: string
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+  }[]
+}
+
+/** Resolves with the exit code and what was printed. */
+const run = (command: string[], env: Record<string, string> = {}): Promise<{ code: number; output: string }> =>
+  new Promise((done) => {
+    const child = spawn('npx', command, { cwd: ROOT, env: { ...process.env, ...env } })
+    const chunks: Buffer[] = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('close', (code) => done({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') }))
+  })
+
+const playDemo = async (settings: string[]): Promise<Result> => {
+  const startedMs = performance.now()
+  const { code, output } = await run(['tsx', 'sandbox/demo.ts', ...settings.flatMap((text) => ['--knob', text])])
+  const failures = code === 0 ? [] : [{ test: 'the demo', reason: output.trim().split('\n').at(-1) ?? '' }]
+  return { settings, passed: 1 - failures.length, seconds: secondsSince(startedMs), failures, files: [] }
+}
+
+const playScenarios = async (settings: string[], files: string[] = []): Promise<Result> => {
+  const startedMs = performance.now()
+  const report = resolve(REPORTS, 'last.json')
+  await rm(report, { force: true })
+  const options = ['--config', 'vitest.doubts.config.mts', '--reporter=json', `--outputFile.json=${report}`]
+  const { output } = await run(['vitest', 'run', ...options, ...files], { SANDBOX_KNOBS: JSON.stringify(settings) })
+  const { numPassedTests, testResults } = await readReport(report, output)
+  if (testResults.length === 0) throw new Error(`No scenario was run:\n${output}`)
+  const broken = testResults.filter(({ status }) => status === 'failed')
+  return {
+    settings,
+    passed: numPassedTests,
+    seconds: secondsSince(startedMs),
+    failures: broken.flatMap(failuresOf),
+    files: broken.map(({ name }) => relative(ROOT, name)),
+  }
+}
+
+const failuresOf = ({ name, message, assertionResults }: VitestReport['testResults'][number]): Failure[] => {
+  const file = relative(ROOT, name)
+  const failed = assertionResults.filter(({ status }) => status === 'failed')
+  if (failed.length === 0) return [{ test: file, reason: firstLine(message) }]
+  return failed.map(({ fullName, failureMessages }) => ({
+    test: `${file}: ${fullName}`,
+    reason: firstLine(failureMessages[0]),
+  }))
+}
+
+const readReport = async (path: string, output: string): Promise<VitestReport> => {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as VitestReport
+  } catch (error) {
+    throw new Error(`vitest wrote no report:\n${output}`, { cause: error })
+  }
+}
+
+const firstLine = (text = ''): string => text.split('\n')[0] ?? ''
+
+const secondsSince = (startedMs: number): number => Math.round((performance.now() - startedMs) / 100) / 10
+
+/** A run of several beliefs; where it fails, what fails under each alone, until each failure has its cause. */
+const playApart = async (settings: string[]): Promise<Result[]> => {
+  const together = await playScenarios(settings)
+  tell(together, 'scenarios')
+  const results = [together]
+  const unexplained = new Set(together.failures.map(({ test }) => test))
+  for (const setting of settings.length > 1 ? settings : []) {
+    if (unexplained.size === 0) break
+    const alone = await playScenarios([setting], together.files)
+    tell(alone, '  alone')
+    for (const { test } of alone.failures) unexplained.delete(test)
+    results.push(alone)
+  }
+  // Either it takes several of them, or chance.
+  if (settings.length > 1) for (const test of unexplained) console.log(`    under none of them alone: ${test}`)
+  return results
+}
+
+const COLUMNS = [10, 7, 7, 8]
+
+const tellLine = (cells: string[], last: string): void =>
+  console.log([...cells.map((cell, index) => cell.padEnd(COLUMNS[index] ?? 0)), last].join(' '))
+
+const tell = ({ settings, passed, seconds, failures }: Result, what: string): void => {
+  tellLine([what, String(passed), String(failures.length), `${seconds} s`], settings.join(' '))
+  for (const { test, reason } of failures) console.log(`    ${test}\n      ${reason}`)
+}
+
+const main = async (): Promise<number> => {
+  const { values } = parseArgs({ options: { knob: { type: 'string', multiple: true } } })
+  readKnobSettings(values.knob ?? [])
+  readKnobSettings(shared.flat())
+  const alone = allDoubts.map(nameOf).filter((name) => !shared.flat().includes(name))
+  const runs = [...shared, ...alone.map((name) => [name])]
+  await mkdir(REPORTS, { recursive: true })
+  await buildBundle()
+  tellLine(['', 'passed', 'failed', 'time'], 'settings')
+  const results: Result[] = []
+  for (const settings of values.knob ? [values.knob] : allDoubts.map((doubt) => [nameOf(doubt)])) {
+    const demo = await playDemo(settings)
+    tell(demo, 'demo')
+    results.push(demo)
+  }
+  for (const settings of values.knob ? [values.knob] : runs) results.push(...(await playApart(settings)))
+  const failed = results.filter(({ failures }) => failures.length > 0).length
+  console.log(failed === 0 ? 'Everything holds under each of them.' : `${failed} of ${results.length} runs failed.`)
+  return failed === 0 ? 0 : 1
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  },
+)

@@ -1,0 +1,86 @@
+import type { Deadline } from '../shared/deadline'
+import type { Runtime } from '../shared/runtime'
+import { createAgentCall, type AgentAccess } from './agent-access'
+import * as schema from './agent-schema'
+import { isApiErrorOfType } from './errors'
+import type { Http } from './http'
+import { nothing } from './schema'
+
+export type NewWebhook = {
+  action: string
+  url: string
+  secretKey: string
+  description: string
+  filters: Record<string, unknown>
+}
+
+const baseUrl = 'https://api.livechatinc.com/v3.6/configuration/action'
+const repeatable = { isRepeatable: true }
+const groupFields = ['agent_priorities', 'routing_status']
+
+/**
+ * LiveChat's Configuration API 3.6, as the owner of a Personal Access Token, for the app `clientId`. What it changes may
+ * take two minutes to act.
+ * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError
+ */
+export const createConfigurationApi = (
+  runtime: Runtime,
+  http: Http,
+  access: AgentAccess,
+  clientId: string,
+  deadline: Deadline,
+) => {
+  const call = createAgentCall(runtime, http, baseUrl, access, deadline)
+  const owner = { owner_client_id: clientId }
+
+  return {
+    /** All webhooks of the app, whoever registered them. LiveChat does not show their secrets. */
+    listWebhooks: async (): Promise<schema.LiveChatWebhook[]> =>
+      call('list_webhooks', owner, schema.webhookListAnswer, repeatable),
+
+    /**
+     * Returns the new webhook's id. Not repeated when it may have landed: a second call makes a second webhook.
+     * `limit_reached` when the app has three of this action.
+     */
+    registerWebhook: async ({ action, url, secretKey, description, filters }: NewWebhook): Promise<string> => {
+      const body = { ...owner, type: 'license', action, url, secret_key: secretKey, description, filters }
+      return (await call('register_webhook', body, schema.webhookRegisteredAnswer, { isRepeatable: false })).id
+    },
+
+    /** One that does not exist counts as done. */
+    unregisterWebhook: async (id: string): Promise<void> => {
+      try {
+        await call('unregister_webhook', { ...owner, id }, nothing, repeatable)
+      } catch (error) {
+        if (!isApiErrorOfType(error, 'not_found')) throw error
+      }
+    },
+
+    /** Whether the app's webhooks fire at all on this license: they do while it is installed. */
+    licenseWebhooksEnabled: async (): Promise<boolean> =>
+      (await call('get_license_webhooks_state', owner, schema.webhooksStateAnswer, repeatable))
+        .license_webhooks_enabled,
+
+    /** Undoes an earlier switching off; does not stand in for the installation of the app. */
+    enableLicenseWebhooks: async (): Promise<void> => {
+      await call('enable_license_webhooks', owner, nothing, repeatable)
+    },
+
+    /** An agent's profile by e-mail address; `not_found` for a bot. */
+    getAgent: async (email: string): Promise<schema.LiveChatAgent> =>
+      call('get_agent', { id: email }, schema.agentAnswer, repeatable),
+
+    /** All agents, without bots. */
+    listAgents: async (): Promise<schema.LiveChatAgent[]> =>
+      call('list_agents', {}, schema.agentListAnswer, repeatable),
+
+    /** All groups, with their agents and whether somebody accepts chats. */
+    listGroups: async (): Promise<schema.LiveChatGroup[]> =>
+      call('list_groups', { fields: groupFields }, schema.groupListAnswer, repeatable),
+
+    /** One group as in `listGroups`; `group_not_found` when there is none. */
+    getGroup: async (id: number): Promise<schema.LiveChatGroup> =>
+      call('get_group', { id, fields: groupFields }, schema.groupAnswer, repeatable),
+  }
+}
+export type ConfigurationApi = ReturnType<typeof createConfigurationApi>

@@ -1,0 +1,24 @@
+import { LiveChatApiError } from '../livechat/errors'
+import { explain } from './explain'
+
+const tokenPage = 'Developer Console > Settings > Authorization > Personal Access Tokens'
+
+/** Which scopes a token lacks, and what to do: LiveChat fixes a token's scopes when it is made. */
+export const explainMissingScopes = (scopes: string[]): string =>
+  `"Agent access": the Personal Access Token lacks ${scopes.length === 1 ? 'the scope' : 'the scopes'} ${scopes.join(', ')}. The scopes of a token cannot be changed: make a new one that has them, as an administrator, under ${tokenPage}.`
+
+/** What went wrong with a call as the token's owner, as a sentence that says who must do what. */
+export const explainAgentAccess = (error: unknown): string => {
+  if (!(error instanceof LiveChatApiError)) return explain(error)
+  switch (error.type) {
+    case 'authentication':
+      return `"Agent access": LiveChat does not accept this "Account ID" with this "Personal Access Token". Copy both again from ${tokenPage}, or make a new token there.`
+    case 'authorization':
+      return `"Agent access": LiveChat does not let this Personal Access Token call "${error.action}". Make a new one with all scopes that the guide names, as an administrator, under ${tokenPage}.`
+    case 'validation':
+    case 'not_found':
+      return `"Agent access": LiveChat does not let this Personal Access Token manage the app with this "Client ID" (${error.action}). Both must belong to the same organization: make a token there, under ${tokenPage}.`
+    default:
+      return explain(error)
+  }
+}

@@ -1,0 +1,38 @@
+import { RuntimeError } from '@botpress/sdk'
+import { configurationApiOf } from '../session/agent-access'
+import { explainAgentAccess, explainMissingScopes } from '../session/explain-agent-access'
+import type { Scope } from '../session/scope'
+import { missingScopes } from './agent-scopes'
+import { capitalised } from './checks/said'
+import { enableLicenseWebhooks } from './license-webhooks'
+import { registerWebhooks, unregisterWebhooks } from './register-webhooks'
+import { wantedWebhooks } from './wanted-webhooks'
+
+/**
+ * With agent access, makes sure that the token may do its work and that LiveChat sends this installation what it needs;
+ * without, does nothing. Repeating it changes nothing.
+ * @throws RuntimeError with one sentence that names the field and the click that mends it
+ */
+export const setUpAgentSide = async (scope: Scope): Promise<void> => {
+  const api = configurationApiOf(scope)
+  if (!api) return
+  const { clientId, redirectUri: url } = scope.app
+  try {
+    const missing = await missingScopes(api)
+    if (missing.length > 0) throw new RuntimeError(explainMissingScopes(missing))
+    await enableLicenseWebhooks(api)
+    await registerWebhooks(api, await wantedWebhooks({ url, clientId, secretKey: scope.settings.webhookSecret }), url)
+  } catch (error) {
+    if (error instanceof RuntimeError) throw error
+    throw new RuntimeError(capitalised(explainAgentAccess(error)), error instanceof Error ? error : undefined)
+  }
+}
+
+/**
+ * Removes the webhooks that `setUpAgentSide` made.
+ * @throws LiveChatError, after which some may be left
+ */
+export const clearAgentSide = async (scope: Scope): Promise<void> => {
+  const api = configurationApiOf(scope)
+  if (api) await unregisterWebhooks(api, scope.app.redirectUri)
+}

@@ -1,0 +1,35 @@
+import { isApiErrorOfType } from '../../livechat/errors'
+import { explainAgentAccess, explainMissingScopes } from '../../session/explain-agent-access'
+import { ok, problem, warning, type Fact } from './check'
+import type { AgentFacts, Judge } from './facts'
+import { capitalised, itsWord, saidType } from './said'
+
+const scopes = {
+  webhooks: 'webhooks.configuration:rw',
+  webhooksEnabled: 'webhooks.state:rw',
+  agents: 'agents--all:ro',
+  group: 'groups--all:ro',
+} satisfies Partial<Record<keyof AgentFacts, string>>
+
+/** What the token may do. A group that does not exist is another check's. */
+export const agentAccessCheck: Judge = {
+  id: 'agentAccess',
+  title: 'Agent access',
+  judge: ({ agentSide }) => {
+    if (!agentSide) return ok('Not given: nothing but comfort is missing.')
+    const { tags, ...needed } = agentSide
+    const missing = Object.entries(scopes).flatMap(([name, scope]) =>
+      saidType(needed[name as keyof typeof scopes], 'authorization') ? [scope] : [],
+    )
+    const other = Object.values<Fact<unknown>>(needed)
+      .flatMap((fact) => (fact.kind === 'failed' ? [fact.error] : []))
+      .find((error) => !isApiErrorOfType(error, 'authorization', 'group_not_found'))
+    if (other !== undefined) {
+      return problem(`LiveChat gives no answer to the token${itsWord(other)}.`, capitalised(explainAgentAccess(other)))
+    }
+    if (missing.length > 0) return problem(`The token lacks ${missing.join(', ')}.`, explainMissingScopes(missing))
+    if (!saidType(tags, 'authorization')) return ok('The token may do all that is asked of it.')
+    const forTags = ['chats--all:rw']
+    return warning('The token may not read chats, so there are no tags.', explainMissingScopes(forTags))
+  },
+}

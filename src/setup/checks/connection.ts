@@ -1,0 +1,53 @@
+import { notChecked, ok, problem } from './check'
+import type { Judge } from './facts'
+import { itsWord, plain, saidType, whatToDo } from './said'
+
+/** Client ID, organization and address: the accounts server gives a token only when all of them fit. */
+export const credentialsCheck: Judge = {
+  id: 'credentials',
+  title: 'Client ID, Organization ID, redirect URI',
+  judge: ({ token }) =>
+    token.kind === 'failed'
+      ? problem(`There is no token that could be kept${itsWord(token.error)}.`, whatToDo(token.error))
+      : ok('LiveChat gives tokens for this app, organization and address.'),
+}
+
+/** A region other than the default one is followed by itself. */
+export const regionCheck: Judge = {
+  id: 'region',
+  title: 'Region',
+  judge: ({ token, groupStatuses }) => {
+    if (groupStatuses.kind === 'failed' && saidType(groupStatuses, 'misdirected_request')) {
+      return problem('LiveChat refuses the region that it named itself.', whatToDo(groupStatuses.error))
+    }
+    if (token.kind !== 'known' || groupStatuses.kind !== 'known') return notChecked(noAnswer)
+    const region = token.value.region()
+    return ok(region === undefined ? 'LiveChat asks for none.' : `LiveChat asks for ${plain(region)}: it is used.`)
+  },
+}
+
+const noAnswer = 'LiveChat’s chat API gave no answer'
+const planTypes = ['license_expired', 'wrong_product_version', 'limit_reached']
+
+export const chatApiCheck: Judge = {
+  id: 'chatApi',
+  title: 'Chat API',
+  judge: ({ groupStatuses }) => {
+    if (groupStatuses.kind === 'known') return ok('It takes the token.')
+    if (groupStatuses.kind === 'unasked') return notChecked(groupStatuses.why)
+    if (saidType(groupStatuses, 'misdirected_request', ...planTypes)) return notChecked('another check says why not')
+    return problem(`It gave no answer${itsWord(groupStatuses.error)}.`, whatToDo(groupStatuses.error))
+  },
+}
+
+/** What only whoever pays for LiveChat can mend. */
+export const planCheck: Judge = {
+  id: 'plan',
+  title: 'License and plan',
+  judge: ({ groupStatuses, agentSide }) => {
+    const refused = [groupStatuses, ...Object.values(agentSide ?? {})].find((fact) => saidType(fact, ...planTypes))
+    if (refused?.kind === 'failed')
+      return problem(`LiveChat refuses${itsWord(refused.error)}.`, whatToDo(refused.error))
+    return groupStatuses.kind === 'known' ? ok('The license is active; no limit is met.') : notChecked(noAnswer)
+  },
+}

@@ -1,0 +1,21 @@
+import { agentAccessOf } from '../../session/agent-access'
+import { readAccepted } from '../../session/accepted'
+import { platformProbeStore, probeCredentials } from '../../session/probe'
+import type { Scope } from '../../session/scope'
+import type { CheckContext } from './facts'
+
+/** What an installed integration can check with no more calls than it takes to prove that a session could start. */
+export const customerSideContext = (scope: Scope): CheckContext => ({
+  runtime: scope.runtime,
+  http: scope.memory.http,
+  settings: scope.settings,
+  app: scope.app,
+  probe: (deadline) => probeCredentials({ ...scope, deadline }, platformProbeStore(scope)),
+})
+
+/** Everything that an installed integration can check. */
+export const fullContext = (scope: Scope): CheckContext => ({
+  ...customerSideContext(scope),
+  agentAccess: agentAccessOf(scope),
+  readAccepted: () => readAccepted(scope),
+})

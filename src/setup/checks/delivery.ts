@@ -1,0 +1,41 @@
+import { notChecked, ok, problem, warning } from './check'
+import type { Judge } from './facts'
+
+/** LiveChat sends webhooks of an app only while it is installed on the license. */
+export const installationCheck: Judge = {
+  id: 'appInstalled',
+  title: 'App installed',
+  judge: ({ agentSide, accepted }) => {
+    if (agentSide?.webhooksEnabled.kind === 'known') {
+      return agentSide.webhooksEnabled.value
+        ? ok('LiveChat sends the webhooks of this app.')
+        : problem(
+            'LiveChat sends no webhooks of this app.',
+            'Open Developer Console > Apps > your app > Private Installation and click "Install app", wait two minutes, then save the configuration again.',
+          )
+    }
+    return accepted.kind === 'known' && Object.keys(accepted.value).length > 0
+      ? ok('It was: webhooks have come.')
+      : notChecked('it shows only by the first webhook, or with "Agent access"')
+  },
+}
+
+/** Only an accepted webhook proves that LiveChat has the right address and secret. */
+export const lastWebhookCheck: Judge = {
+  id: 'lastWebhook',
+  title: 'Last webhook',
+  judge: ({ accepted }) => {
+    if (accepted.kind === 'unasked') return notChecked(accepted.why)
+    if (accepted.kind === 'failed') return notChecked('Botpress did not tell')
+    const times = Object.entries(accepted.value).sort(([, a], [, b]) => b - a)
+    if (times.length > 0) {
+      return ok(
+        `Accepted last: ${times.map(([action, atMs]) => `${action} ${new Date(atMs).toISOString()}`).join(', ')}.`,
+      )
+    }
+    return warning(
+      'None was noted yet. They are noted hourly at most, from half a minute after the first one on.',
+      'Start a session, let an agent answer and close the chat, with a minute in between. If the answer does not reach the person, compare URL, secret and type of the three Chat Webhooks with the guide, and see whether the app is installed; "webhook_refused" in the log means another secret.',
+    )
+  },
+}

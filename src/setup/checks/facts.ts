@@ -1,0 +1,116 @@
+import type { LiveChatApp } from '../../livechat/accounts'
+import { createAgentChatApi, type AgentChatApi } from '../../livechat/agent-chat-api'
+import type { AgentAccess } from '../../livechat/agent-access'
+import type { LiveChatGroup, LiveChatWebhook } from '../../livechat/agent-schema'
+import { createConfigurationApi, type ConfigurationApi, type NewWebhook } from '../../livechat/configuration-api'
+import { createCustomerApi, type CustomerCredentials } from '../../livechat/customer-api'
+import { isApiErrorOfType } from '../../livechat/errors'
+import type { Http } from '../../livechat/http'
+import type { Settings } from '../../session/settings'
+import type { Deadline } from '../../shared/deadline'
+import type { Runtime } from '../../shared/runtime'
+import { ask, unasked, type Fact, type Finding } from './check'
+import { wantedWebhooks } from '../wanted-webhooks'
+import { watchClock, type SeenClock } from './watch-clock'
+
+/** What checks need: nothing of Botpress, so that a terminal can run them as well. */
+export type CheckContext = {
+  runtime: Runtime
+  http: Http
+  settings: Settings
+  app: LiveChatApp
+  /** A new token for the kept probe customer: what proves the settings. `keep` stores that customer. */
+  probe: (deadline: Deadline) => Promise<{ credentials: CustomerCredentials; keep: () => Promise<void> }>
+  /** Absent where the agent side is not to be asked, or nobody has access to it. */
+  agentAccess?: AgentAccess | undefined
+  /** When a webhook of each action was last accepted, in milliseconds. Absent where nobody notes it. */
+  readAccepted?: () => Promise<Record<string, number>>
+}
+
+/** What LiveChat says to an agent's token. */
+export type AgentFacts = {
+  webhooks: Fact<{ seen: LiveChatWebhook[]; wanted: NewWebhook[] }>
+  webhooksEnabled: Fact<boolean>
+  group: Fact<LiveChatGroup>
+  agents: Fact<unknown>
+  tags: Fact<unknown>
+}
+
+/** Everything that the checks judge, gathered in as few calls as it takes. */
+export type Facts = {
+  settings: Settings
+  app: LiveChatApp
+  nowMs: number
+  /** `region`: the one that LiveChat asked for, if it did. */
+  token: Fact<{ region: () => string | undefined }>
+  groupStatuses: Fact<Record<string, string>>
+  agentSide: AgentFacts | undefined
+  accepted: Fact<Record<string, number>>
+  clock: SeenClock | undefined
+}
+
+/** A check by what it judges. */
+export type Judge = { id: string; title: string; judge: (facts: Facts) => Finding }
+
+export const gatherFacts = async (context: CheckContext): Promise<Facts> => {
+  const { runtime, settings, app, agentAccess, readAccepted } = context
+  const { http, seen } = watchClock(runtime, context.http)
+  const [customerSide, agentSide, accepted] = await Promise.all([
+    askAsCustomer(context, http),
+    agentAccess && askAsAgent(context, agentAccess, http),
+    readAccepted ? ask(runtime, readAccepted) : unasked('nobody notes it here'),
+  ])
+  return { settings, app, nowMs: runtime.nowMs(), ...customerSide, agentSide, accepted, clock: seen() }
+}
+
+const askAsCustomer = async (
+  { runtime, settings, app, probe }: CheckContext,
+  http: Http,
+): Promise<Pick<Facts, 'token' | 'groupStatuses'>> => {
+  const probed = await ask(runtime, probe)
+  if (probed.kind !== 'known') return { token: probed, groupStatuses: unasked('there is no token') }
+  const { credentials, keep } = probed.value
+  const [kept, groupStatuses] = await Promise.all([
+    ask(runtime, keep),
+    ask(runtime, (deadline) =>
+      createCustomerApi(runtime, http, app.organizationId, credentials, deadline).listGroupStatuses([
+        settings.groupId ?? 0,
+      ]),
+    ),
+  ])
+  if (kept.kind === 'failed') return { token: kept, groupStatuses }
+  return { token: { kind: 'known', value: { region: () => credentials.region } }, groupStatuses }
+}
+
+/** No chat has this id: to be told so, and not that one may not ask, shows that tags could be read. */
+const noChat = 'NONE000000'
+
+const askAsAgent = async (
+  { runtime, settings, app }: CheckContext,
+  access: AgentAccess,
+  http: Http,
+): Promise<AgentFacts> => {
+  const askApi = <T>(question: (api: ConfigurationApi) => Promise<T>): Promise<Fact<T>> =>
+    ask(runtime, (deadline) => question(createConfigurationApi(runtime, http, access, app.clientId, deadline)))
+  const owner = { url: app.redirectUri, clientId: app.clientId, secretKey: settings.webhookSecret }
+  const [webhooks, webhooksEnabled, group, agents, tags] = await Promise.all([
+    askApi(async (api) => {
+      const [seen, wanted] = await Promise.all([api.listWebhooks(), wantedWebhooks(owner)])
+      return { seen, wanted }
+    }),
+    askApi((api) => api.licenseWebhooksEnabled()),
+    askApi((api) => api.getGroup(settings.groupId ?? 0)),
+    askApi((api) => api.listAgents()),
+    ask(runtime, (deadline) => readNoChat(createAgentChatApi(runtime, http, access, deadline))),
+  ])
+  return { webhooks, webhooksEnabled, group, agents, tags }
+}
+
+/** Inferred: LiveChat looks at what a token may do before it looks for the chat. */
+const readNoChat = async (api: AgentChatApi): Promise<void> => {
+  try {
+    await api.getThreadTags(noChat, noChat)
+  } catch (error) {
+    if (!isApiErrorOfType(error, 'not_found', 'validation', 'missing_access')) throw error
+  }
+}

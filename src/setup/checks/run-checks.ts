@@ -1,0 +1,42 @@
+import { parseSettings, type Settings } from '../../session/settings'
+import { agentAccessCheck } from './agent-access'
+import { notChecked, type Check } from './check'
+import { clockCheck } from './clock'
+import { chatApiCheck, credentialsCheck, planCheck, regionCheck } from './connection'
+import { installationCheck, lastWebhookCheck } from './delivery'
+import { gatherFacts, type CheckContext, type Judge } from './facts'
+import { groupCheck } from './group'
+import { judgeSettings, secretCheck } from './settings'
+import { webhooksCheck } from './webhooks'
+
+const judges: Judge[] = [
+  secretCheck,
+  credentialsCheck,
+  regionCheck,
+  chatApiCheck,
+  planCheck,
+  groupCheck,
+  agentAccessCheck,
+  installationCheck,
+  webhooksCheck,
+  lastWebhookCheck,
+  clockCheck,
+]
+
+/**
+ * Every check of a configuration, in the order in which somebody sets it up. Never throws for what is wrong with it or
+ * with LiveChat. In LiveChat nobody sees it: it acts as one kept customer, who never opens a chat.
+ */
+export const runChecks = async (
+  configuration: unknown,
+  contextOf: (settings: Settings) => CheckContext,
+): Promise<Check[]> => {
+  const parsed = parseSettings(configuration)
+  const settings = { id: 'settings', title: 'Settings', ...judgeSettings(parsed.ok ? [] : parsed.problems) }
+  if (!parsed.ok) {
+    const unread = notChecked('a setting cannot be read')
+    return [settings, ...judges.map(({ id, title }) => ({ id, title, ...unread }))]
+  }
+  const facts = await gatherFacts(contextOf(parsed.settings))
+  return [settings, ...judges.map(({ id, title, judge }) => ({ id, title, ...judge(facts) }))]
+}

@@ -1,0 +1,21 @@
+import { LiveChatAccountsError, LiveChatApiError } from '../../livechat/errors'
+import { explain } from '../../session/explain'
+import type { Fact } from './check'
+
+/** Whether LiveChat answered with an error of one of these types. */
+export const saidType = (fact: Fact<unknown>, ...types: string[]): boolean =>
+  fact.kind === 'failed' && fact.error instanceof LiveChatApiError && types.includes(fact.error.type)
+
+/** LiveChat's word for what is wrong, behind a colon, if it is a word: what else a body quotes goes nowhere. */
+export const itsWord = (error: unknown): string => {
+  const given =
+    error instanceof LiveChatApiError ? error.type : error instanceof LiveChatAccountsError ? error.exception : ''
+  return /^[a-z_]{1,40}$/.test(given) ? `: ${given}` : ''
+}
+
+/** An id or status as LiveChat gave it, unless it is of a form that such things never have. */
+export const plain = (text: string): string => (/^[\w .:-]{1,60}$/.test(text) ? text : '(unreadable)')
+
+export const whatToDo = (error: unknown): string => capitalised(explain(error))
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,93 @@
+import type { LiveChatWebhook } from '../../livechat/agent-schema'
+import type { NewWebhook } from '../../livechat/configuration-api'
+import { descriptionStart, isExact, isOwn } from '../wanted-webhooks'
+import { notChecked, ok, problem, warning, type Finding } from './check'
+import type { Judge } from './facts'
+import { plain } from './said'
+
+/** Without these a session does not work; the others add to it. */
+const baseActions = ['incoming_event', 'chat_deactivated', 'chat_transferred']
+const page = 'Developer Console > Apps > your app > Building blocks > Chat Webhooks'
+/** LiveChat's limit for one action of one app. */
+const maxPerAction = 3
+
+/** Whether LiveChat would tell this installation what it has to know, as far as the list of webhooks shows. */
+export const webhooksCheck: Judge = {
+  id: 'webhooks',
+  title: 'Chat Webhooks',
+  judge: ({ agentSide, accepted }) => {
+    if (agentSide) {
+      const { webhooks } = agentSide
+      return webhooks.kind === 'known'
+        ? worstOf(webhooks.value.wanted.flatMap((wanted) => judgeOne(wanted, webhooks.value.seen)))
+        : notChecked('LiveChat did not list them')
+    }
+    const came = accepted.kind === 'known' ? accepted.value : {}
+    return came['incoming_event'] !== undefined && came['chat_deactivated'] !== undefined
+      ? ok('They cannot be seen without "Agent access", but they arrive.')
+      : notChecked('they cannot be seen without "Agent access"')
+  },
+}
+
+const judgeOne = (wanted: NewWebhook, all: LiveChatWebhook[]): Finding[] => {
+  const { action, url } = wanted
+  const same = all.filter((webhook) => webhook.action === action)
+  const here = same.filter((webhook) => webhook.url === url)
+  const good = here.filter((webhook) => isExact(webhook, wanted) || (!isOwn(webhook, url) && tellsEnough(webhook)))
+  if (good.length > 0) return here.length > 1 ? [twice(action)] : []
+  const bad = baseActions.includes(action) ? problem : warning
+  if (here.some((webhook) => isOwn(webhook, url))) {
+    return [bad(`${action} was registered for another secret or by another version.`, saveAgain)]
+  }
+  if (here[0]) return [bad(`${action} ${whatIsWrong(here[0])}.`, mend(action, url))]
+  if (same.length >= maxPerAction) {
+    return [
+      bad(
+        `All ${maxPerAction} webhooks for ${action} go elsewhere: ${same.map(hostOf).join(', ')}.`,
+        `LiveChat allows ${maxPerAction} webhooks for "${action}" in one app. Remove one that is no longer needed (${page}), or use an app of its own for this bot, then save the configuration again.`,
+      ),
+    ]
+  }
+  const elsewhere = same.length > 0 ? `, only to another address: ${same.map(hostOf).join(', ')}` : ''
+  return [bad(`There is no webhook for ${action} to this bot${elsewhere}.`, mend(action, url))]
+}
+
+const tellsEnough = (webhook: LiveChatWebhook): boolean => whatIsWrong(webhook) === undefined
+
+/** Filters that keep the words of agents, or the ends of chats, from the bot. */
+const whatIsWrong = ({ type, filters = {} }: LiveChatWebhook): string | undefined => {
+  if (type === 'bot') return 'has the type bot instead of license'
+  if (filters['author_type'] === 'customer') return 'has the filter author_type customer instead of agent'
+  const sources = filters['source_type']
+  if (Array.isArray(sources) && !sources.includes('other_clients')) return 'has a source_type without other_clients'
+  return filters['chat_presence'] === undefined ? undefined : 'has a filter chat_presence'
+}
+
+const saveAgain = 'Save the configuration again: with "Agent access" the integration then registers its webhooks anew.'
+
+const mend = (action: string, url: string): string =>
+  `${saveAgain} By hand: ${page}, trigger ${action}, type license, filter none or author type agent, URL exactly: ${url}`
+
+const twice = (action: string): Finding =>
+  warning(
+    `There are several webhooks for ${action} to this bot: each event is delivered more than once, and shown once.`,
+    `Remove those without the description "${descriptionStart}" (${page}).`,
+  )
+
+/** Addresses may hold secrets: their host is enough to know whose they are. */
+const hostOf = ({ url }: LiveChatWebhook): string => plain(URL.canParse(url) ? new URL(url).host : '')
+
+/** All that was found of the worst kind; a fix that several findings share is said once. */
+const worstOf = (findings: Finding[]): Finding => {
+  const problems = findings.filter(({ status }) => status === 'problem')
+  const worst = problems.length > 0 ? problems : findings
+  const fixes = worst.flatMap(({ fix }) => fix ?? [])
+  const [status] = worst.map((finding) => finding.status)
+  if (!status) return ok('All of them are there, once, with the right address and filters.')
+  const isMany = new Set(fixes).size > 1
+  return {
+    status,
+    seen: worst.map(({ seen }) => seen).join(' '),
+    fix: isMany && fixes.every((fix) => fix.startsWith(saveAgain)) ? saveAgain : [...new Set(fixes)].join(' '),
+  }
+}

@@ -1,0 +1,82 @@
+import { RuntimeError } from '@botpress/sdk'
+import type { ConfigurationApi, NewWebhook } from '../livechat/configuration-api'
+import { LiveChatApiError, LiveChatError } from '../livechat/errors'
+import { planWebhooks } from './webhook-plan'
+
+/** LiveChat's limit for one action of one app, whatever the addresses. */
+const maxPerAction = 3
+
+/**
+ * Gives the installation at `url` exactly the webhooks that it wants. However often it is called, at once or after having been
+ * broken off anywhere, what is left in the end is the same; foreign webhooks are never touched.
+ * @throws RuntimeError when LiveChat has no room for one; LiveChatError
+ */
+export const registerWebhooks = async (api: ConfigurationApi, wanted: NewWebhook[], url: string): Promise<void> => {
+  const { missing, surplus } = planWebhooks(wanted, await api.listWebhooks(), url)
+  if (missing.length === 0 && surplus.length === 0) return
+
+  const unanswered = new Map<string, LiveChatError>()
+  for (const webhook of missing) {
+    // New before old, so that no delivery is missed in between.
+    const failure = await registerOne(api, webhook)
+    if (failure) unanswered.set(webhook.action, failure)
+    for (const old of surplus) if (old.action === webhook.action && !failure) await api.unregisterWebhook(old.id)
+  }
+  // Seen afresh: another register may have been at it at the same time, and an answer that was lost may have landed.
+  const left = planWebhooks(wanted, await api.listWebhooks(), url)
+  const absent = new Set(left.missing.map(({ action }) => action))
+  // An old one is better than none.
+  for (const { id, action } of left.surplus) if (!absent.has(action)) await api.unregisterWebhook(id)
+  for (const [action, failure] of unanswered) if (absent.has(action)) throw failure
+}
+
+/** Takes away what any register of this installation ever made, and only that. */
+export const unregisterWebhooks = async (api: ConfigurationApi, url: string): Promise<void> => {
+  const { surplus } = planWebhooks([], await api.listWebhooks(), url)
+  for (const { id } of surplus) await api.unregisterWebhook(id)
+}
+
+/** @returns the failure after which nobody knows whether LiveChat made it */
+const registerOne = async (api: ConfigurationApi, webhook: NewWebhook): Promise<LiveChatError | undefined> => {
+  for (let freed = 0; ; freed += 1) {
+    try {
+      await api.registerWebhook(webhook)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof LiveChatError)) throw error
+      if (error.mayHaveLanded) return error
+      if (!(error instanceof LiveChatApiError) || error.retryable) throw error
+      if (!(await makeRoom(api, webhook, error, freed))) return undefined
+    }
+  }
+}
+
+/**
+ * LiveChat refused a webhook: if for want of room, one of our old ones gives way. What is seen decides, since no document
+ * names the error.
+ * @returns `false` when the webhook is there already
+ */
+const makeRoom = async (
+  api: ConfigurationApi,
+  webhook: NewWebhook,
+  refusal: LiveChatApiError,
+  freed: number,
+): Promise<boolean> => {
+  const seen = (await api.listWebhooks()).filter(({ action }) => action === webhook.action)
+  if (seen.length < maxPerAction && refusal.type !== 'limit_reached') throw refusal
+  const { missing, surplus } = planWebhooks([webhook], seen, webhook.url)
+  if (missing.length === 0) return false
+  const [old] = surplus
+  if (!old || freed >= maxPerAction) throw noRoom(webhook, seen)
+  await api.unregisterWebhook(old.id)
+  return true
+}
+
+const noRoom = ({ action, url }: NewWebhook, seen: { url: string }[]): RuntimeError => {
+  const which = seen.some((webhook) => webhook.url === url)
+    ? 'the one that was made by hand with the webhook URL of this bot'
+    : 'one that is no longer needed, or use a LiveChat app of its own for this bot'
+  return new RuntimeError(
+    `"Agent access": LiveChat allows three Chat Webhooks for "${action}" in one app, and this app has them. Remove ${which} (Developer Console > Apps > your app > Building blocks > Chat Webhooks), and save again.`,
+  )
+}

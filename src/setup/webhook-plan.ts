@@ -1,0 +1,22 @@
+import type { LiveChatWebhook } from '../livechat/agent-schema'
+import type { NewWebhook } from '../livechat/configuration-api'
+import { isExact, isOwn } from './wanted-webhooks'
+
+/** What is missing, and what of ours is too much: outdated, or there twice. */
+export type WebhookPlan = { missing: NewWebhook[]; surplus: LiveChatWebhook[] }
+
+/**
+ * What turns the webhooks that LiveChat lists into the wanted ones. Pure; of several exact ones the smallest id stays, so
+ * that whoever plans on the same list, also at the same time, keeps the same.
+ */
+export const planWebhooks = (wanted: NewWebhook[], seen: LiveChatWebhook[], url: string): WebhookPlan => {
+  const kept = wanted.map((each) => smallest(seen.filter((webhook) => isExact(webhook, each))))
+  const keptIds = new Set(kept.map((webhook) => webhook?.id))
+  return {
+    missing: wanted.filter((_, index) => kept[index] === undefined),
+    surplus: seen.filter((webhook) => isOwn(webhook, url) && !keptIds.has(webhook.id)),
+  }
+}
+
+const smallest = (webhooks: LiveChatWebhook[]): LiveChatWebhook | undefined =>
+  webhooks.reduce<LiveChatWebhook | undefined>((least, each) => (least && least.id < each.id ? least : each), undefined)

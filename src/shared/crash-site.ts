@@ -1,0 +1,22 @@
+/** Where an error came from: functions and places in our own code. Holds nothing that anybody entered or wrote. */
+export type CrashSite = { name: string; frames: { function: string; file: string; line: number; column: number }[] }
+
+const maxFrames = 20
+const frameLine = /^\s+at (?:(?:async )?([^()]{1,80}) \()?(?:file:\/\/)?([^()]*?):(\d+):(\d+)\)?$/
+
+/** The innermost frame comes first. Messages are left out, also where they imitate a stack; so are paths of the machine. */
+export const crashSiteOf = (error: unknown): CrashSite => {
+  if (!(error instanceof Error)) return { name: typeof error, frames: [] }
+  const { message, stack = '' } = error
+  // The stack begins with the message as it was at first: unless it can be cut off, nothing of it is trusted.
+  const head = stack.indexOf(message)
+  const lines = head < 0 ? [] : stack.slice(head + message.length).split('\n')
+  const frames = lines.flatMap((line) => {
+    const [, name = '', path = '', row, column] = frameLine.exec(line) ?? []
+    if (row === undefined || path.startsWith('node:')) return []
+    return [
+      { function: name.trim(), file: path.split(/[\\/]/).at(-1) ?? '', line: Number(row), column: Number(column) },
+    ]
+  })
+  return { name: /^\w{1,60}$/.test(error.name) ? error.name : 'Error', frames: frames.slice(0, maxFrames) }
+}

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  agentScopes,
+  addAgentAccess,
+  clientId,
+  startSandbox,
+  webhookSecret,
+  type Sandbox,
+} from '../../sandbox/start-sandbox'
+
+const root = resolve(__dirname, '../..')
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startSandbox()
+})
+afterAll(() => sandbox.close())
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'doctor-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const right = () => ({
+  LIVECHAT_CLIENT_ID: clientId,
+  LIVECHAT_ORGANIZATION_ID: sandbox.livechat.license.organizationId,
+  LIVECHAT_WEBHOOK_SECRET: webhookSecret,
+  WEBHOOK_URL: sandbox.installation.webhookUrl,
+})
+
+/** The command in a process of its own, where LiveChat's names mean the emulator. */
+const doctor = async (file: Record<string, string> | undefined, shell: Record<string, string> = {}) => {
+  if (file) {
+    const lines = Object.entries(file).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    await writeFile(join(folder, '.env'), lines.join('\n'))
+  }
+  const { port } = sandbox.livechat
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--require', join(root, 'sandbox/integration/child/preload.cjs')],
+      ...['--import', require.resolve('tsx'), join(root, 'scripts/doctor.ts')],
+    ],
+    {
+      cwd: folder,
+      env: {
+        ...shell,
+        SANDBOX_ADDRESS_MAP: JSON.stringify({ 'accounts.livechat.com': port, 'api.livechatinc.com': port }),
+        SANDBOX_CLOCK_MS: String(sandbox.clock.nowMs()),
+      },
+    },
+  )
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  return { code, output }
+}
+const customers = (): number => sandbox.livechat.license.customers().length
+
+describe('npm run doctor', () => {
+  it('prints what it checked, and keeps its LiveChat customer for the next run, for its owner alone', async () => {
+    const before = customers()
+    const first = await doctor(right())
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.output).toMatch(/^ok {7}Settings +Every field can be read\.$/m)
+    expect(first.output).toMatch(/^ok {7}Client ID, Organization ID, redirect URI {2}LiveChat gives tokens/m)
+    expect(first.output).toMatch(/^warning {2}Chat Webhooks .*Not checked, because they cannot be seen without/m)
+    expect(first.output).toMatch(/^0 to mend, 3 to look at, 9 in order$/m)
+    expect(first.output).not.toContain('\u001b')
+    expect(customers()).toBe(before + 1)
+
+    expect((await doctor(right())).code).toBe(0)
+    expect(customers()).toBe(before + 1)
+    const path = join(folder, '.livechat-doctor.json')
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+    const { customer } = JSON.parse(await readFile(path, 'utf8')) as {
+      customer: { secret: string; accessToken: string }
+    }
+    for (const secret of [webhookSecret, customer.secret, customer.accessToken]) {
+      expect(first.output).not.toContain(secret)
+    }
+  })
+
+  it('ends with 1 and says what to do when something is wrong', async () => {
+    const { code, output } = await doctor({ ...right(), LIVECHAT_CLIENT_ID: '0'.repeat(32), LIVECHAT_GROUP_ID: '3' })
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      /^PROBLEM {2}Client ID, Organization ID, redirect URI {2}There is no token.*unauthorized_client/m,
+    )
+    expect(output).toMatch(/^ +→ LiveChat does not know this "Client ID"\. Copy it again/m)
+    expect(output).toMatch(/^1 to mend/m)
+  })
+
+  it.each([
+    ['a group that is no number', { LIVECHAT_GROUP_ID: 'Sales' }, /"Group ID" is missing or of the wrong kind/],
+    ['a group that does not exist', { LIVECHAT_GROUP_ID: '77' }, /LiveChat has no group 77/],
+    ['a token without its account', { LIVECHAT_PERSONAL_ACCESS_TOKEN: 'x' }, /has a token but no Account ID/],
+    [
+      'an address that LiveChat does not know',
+      { WEBHOOK_URL: 'https://example.com/x' },
+      /exactly: https:\/\/example\.com\/x/,
+    ],
+  ])('with %s, too', async (_, change, words) => {
+    const { code, output } = await doctor({ ...right(), ...change })
+    expect(code).toBe(1)
+    expect(output).toMatch(words)
+  })
+
+  it('with agent access sees the webhooks', async () => {
+    const { accountId, personalAccessToken } = addAgentAccess(sandbox.livechat, agentScopes)
+    const { code, output } = await doctor({
+      ...right(),
+      LIVECHAT_ACCOUNT_ID: accountId,
+      LIVECHAT_PERSONAL_ACCESS_TOKEN: personalAccessToken,
+    })
+    expect(code).toBe(0)
+    expect(output).toMatch(/^ok {7}Agent access/m)
+    expect(output).toMatch(/^warning {2}Chat Webhooks +There is no webhook for .*event_updated/m)
+    expect(output).not.toContain(personalAccessToken)
+  })
+
+  it('ends with 2 when there is nothing to check', async () => {
+    const { code, output } = await doctor(undefined, { LIVECHAT_CLIENT_ID: clientId })
+    expect(code).toBe(2)
+    expect(output).toMatch(/Not run: LIVECHAT_ORGANIZATION_ID is not set.*WEBHOOK_URL is not set.*\.env\.example/)
+  })
+
+  it('takes what the shell sets before what the file says', async () => {
+    const { code, output } = await doctor({ ...right(), LIVECHAT_CLIENT_ID: 'wrong' }, { LIVECHAT_CLIENT_ID: clientId })
+    expect(output).not.toContain('PROBLEM')
+    expect(code).toBe(0)
+  })
+
+  it.each([
+    ['asked for', { FORCE_COLOR: '1' }, true],
+    ['nobody looks', {}, false],
+  ])('is coloured when %s', async (_, shell, isColoured) => {
+    const { output } = await doctor(right(), shell)
+    expect(output.includes('\u001b[32m')).toBe(isColoured)
+  })
+})

@@ -1,0 +1,14 @@
+import type { Sandbox } from '../../sandbox/start-sandbox'
+
+/** What reached the bot's flows past the plugin, oldest first. */
+export const botEvents = (sandbox: Sandbox, type: string): Record<string, unknown>[] =>
+  sandbox.installation.botEvents().flatMap((event) => (event.type === type ? [event.payload] : []))
+
+/** The timeline as a dashboard shows it. */
+export const timelineSteps = (sandbox: Sandbox): unknown[] =>
+  botEvents(sandbox, 'hitlSessionTimeline').map(({ step }) => step)
+
+/** Agents go away: whoever starts a session now waits. */
+export const sendHome = (sandbox: Sandbox, ...emails: string[]): void => {
+  for (const email of emails) sandbox.livechat.desk.setStatus(email, 'offline')
+}
