@@ -18,9 +18,15 @@ export const TopBar = ({ snapshot: { installation }, theme, onTheme }: Props) =>
       <Tag kind={isRegistered ? 'success' : 'error'} size="small">
         {isRegistered ? 'Registered' : installation.status.replaceAll('_', ' ')}
       </Tag>
-      <p className="top-bar__hint">
-        You are the customer on the left and the agent on the right. Nothing leaves this machine.
-      </p>
+      {isRegistered || installation.reason === undefined ? (
+        <p className="top-bar__hint">
+          You are the customer on the left and the agent on the right. Nothing leaves this machine.
+        </p>
+      ) : (
+        <p className="top-bar__hint" role="alert" title={installation.reason}>
+          {installation.reason}
+        </p>
+      )}
       <Tooltip
         placement="bottom-end"
         triggerRenderer={

@@ -1,32 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findBarriers } from './accessibility'
 import { medianCrossing } from './crossing'
-import { openBrowser, openPage, type OpenPage } from './open-page'
-import { createSides, type Sides } from './page'
+import { openPageForEach } from './each-page'
+import type { Sides } from './page'
 import { keepPicture } from './screenshot'
 
 const PHONE = { width: 390, height: 844 }
+const TABLET = { width: 1024, height: 768 }
 
-let browser: Browser
-let opened: OpenPage
-let sides: Sides
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  opened = await openPage(browser, inject('pageRoot'))
-  sides = createSides(opened.page)
-})
-afterEach(async () => {
-  await opened.close()
-  expect(opened.problems).toEqual([])
-})
+const present = openPageForEach()
 
-const startTalk = async (): Promise<void> => {
-  await sides.customerSays('A person, please')
-  await sides.pickUp('Teal Visitor')
+/** Something of each kind to look at. */
+const fillTalk = async (sides: Sides): Promise<void> => {
+  await sides.startTalk()
   await sides.agentSays('Hello, how can I help you?')
   await sides.agentNotes('A note')
   await sides.sendCanned('#which-kettle')
@@ -35,18 +21,18 @@ const startTalk = async (): Promise<void> => {
 
 describe('everybody can use it', () => {
   it.each(['light', 'dark'] as const)('in %s colors', async (theme) => {
-    const { page } = opened
+    const { page, sides } = present()
     if (theme === 'dark') await page.getByRole('button', { name: 'Switch to dark colors' }).click()
     expect(await findBarriers(page)).toEqual([])
-    await startTalk()
+    await fillTalk(sides)
     await sides.inspector.getByRole('button', { name: /customer\/start_chat/ }).click()
     expect(await findBarriers(page)).toEqual([])
     if (theme === 'dark') await keepPicture(page, 'dark')
   })
 
   it('on a phone, one pane at a time', async () => {
-    const { page } = opened
-    await startTalk()
+    const { page, sides } = present()
+    await fillTalk(sides)
     await page.setViewportSize(PHONE)
     const panes = page.getByRole('navigation', { name: 'Panes' })
     for (const [name, picture] of [
@@ -62,8 +48,24 @@ describe('everybody can use it', () => {
     }
   })
 
+  it('on a tablet, where the customer’s card takes turns with the chat', async () => {
+    const { page, sides } = present()
+    await fillTalk(sides)
+    await page.setViewportSize(TABLET)
+    const card = sides.desk.getByRole('complementary', { name: 'Customer details' })
+    expect(await card.isVisible()).toBe(false)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(TABLET.width)
+    await sides.desk.getByRole('button', { name: 'Customer details' }).click()
+    await card.getByText('teal@example.com').waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await card.getByRole('button', { name: 'Back to the chat' }).click()
+    await sides.agentSays('Here again')
+    await sides.transcript.getByText('Here again').waitFor()
+    expect(await findBarriers(page)).toEqual([])
+  })
+
   it('by keyboard alone', async () => {
-    const { page } = opened
+    const { page, sides } = present()
     await sides.customer.getByRole('textbox', { name: 'Message Input' }).focus()
     await page.keyboard.type('A person, please')
     await page.keyboard.press('Enter')
@@ -91,11 +93,11 @@ describe('everybody can use it', () => {
 })
 
 it('is there at once, and words cross at once', async () => {
-  const { page } = opened
+  const { page, sides } = present()
   await page.reload()
   await sides.customer.waitFor()
   const paintMs = Number(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-  await startTalk()
+  await fillTalk(sides)
   const toAgentMs = await medianCrossing(page, sides.customerSays, '.transcript')
   const toCustomerMs = await medianCrossing(page, sides.agentSays, '.customer')
   // Told, not tightly asserted: the machine may be busy. The aims are 1 s and 200 ms.

@@ -11,27 +11,36 @@ export const createSides = (page: Page) => {
     const choice = page.getByRole('menuitem', { name: item }).or(page.getByRole('menuitemradio', { name: item }))
     await choice.click()
   }
+  const session = customer.getByTestId('session')
+  const customerSays = async (text: string): Promise<void> => {
+    const field = customer.getByRole('textbox', { name: 'Message Input' })
+    await field.fill(text)
+    await field.press('Enter')
+  }
+  /** The agent opens the customer's chat and takes it. */
+  const pickUp = async (name: string): Promise<void> => {
+    await desk.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name }).click()
+    await desk.getByRole('button', { name: 'Pick up' }).click()
+  }
   return {
     customer,
     desk,
     inspector,
     transcript,
-    session: customer.getByTestId('session'),
-    customerSays: async (text: string): Promise<void> => {
-      const field = customer.getByRole('textbox', { name: 'Message Input' })
-      await field.fill(text)
-      await field.press('Enter')
+    session,
+    customerSays,
+    pickUp,
+    /** The customer with an agent, past the time in which the plugin swallows what comes. */
+    startTalk: async (request = 'A person, please'): Promise<void> => {
+      await customerSays(request)
+      await pickUp('Teal Visitor')
+      await customer.getByText('A person has joined').waitFor()
     },
     addCustomer: async (name: string, email: string): Promise<void> => {
       await customer.getByRole('button', { name: 'New' }).click()
       await customer.getByRole('textbox', { name: 'Name' }).fill(name)
       await customer.getByRole('textbox', { name: 'E-mail' }).fill(email)
       await customer.getByRole('button', { name: 'Add', exact: true }).click()
-    },
-    /** The agent opens the customer's chat and takes it. */
-    pickUp: async (name: string): Promise<void> => {
-      await desk.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name }).click()
-      await desk.getByRole('button', { name: 'Pick up' }).click()
     },
     agentSays: async (text: string): Promise<void> => {
       const field = desk.getByRole('textbox', { name: 'Message to the customer' })
@@ -51,8 +60,16 @@ export const createSides = (page: Page) => {
     sendCanned: (title: string): Promise<void> =>
       openMenu(desk.getByRole('button', { name: 'Canned responses' }), title),
     setStatus: (present: string, next: string): Promise<void> =>
-      openMenu(desk.getByRole('button', { name: present }), next),
-    arm: (fault: string): Promise<void> => inspector.getByRole('button', { name: fault }).click(),
+      openMenu(desk.getByRole('button', { name: present, exact: true }), next),
+    /** Presses the button of a fault, or chooses it from the menu with those that are rarer. */
+    arm: async (fault: string): Promise<void> => {
+      const shown = inspector.getByRole('button', { name: fault, exact: true })
+      if ((await shown.count()) > 0) return shown.click()
+      await openMenu(inspector.getByRole('button', { name: 'More faults' }), fault)
+    },
+    /** What the agent reads from the customer in the present chat, line by line. */
+    customerLines: (): Promise<string[]> =>
+      transcript.locator('.line[data-side="customer"] .line__body').allTextContents(),
     chats: (group: 'incoming' | 'active' | 'queued' | 'others' | 'closed'): Locator =>
       desk.getByTestId(`chats-${group}`).getByRole('listitem'),
   }

@@ -81,7 +81,7 @@ const NewPerson = ({ suggestion, onDone }: { suggestion: string; onDone: (id?: s
       <Button kind="primary" size="compact" type="submit">
         Add
       </Button>
-      <Button kind="text" size="compact" type="button" onClick={() => onDone()}>
+      <Button kind="secondary" size="compact" type="button" onClick={() => onDone()}>
         Cancel
       </Button>
     </form>

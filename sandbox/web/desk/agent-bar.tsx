@@ -24,7 +24,7 @@ export const AgentBar = ({ snapshot, agent, onAgent }: Props) => (
         <button key={id} type="button" className="chip" aria-pressed={id === agent.id} onClick={() => onAgent(id)}>
           <Avatar type="text" size="xxsmall" text={lastName(name)} alt="" />
           {lastName(name)}
-          <StatusDot status={status} />
+          <StatusDot status={status} title={statusNames[status]} />
         </button>
       ))}
     </div>
@@ -33,8 +33,9 @@ export const AgentBar = ({ snapshot, agent, onAgent }: Props) => (
   </div>
 )
 
-const StatusDot = ({ status }: { status: AgentStatus }) => (
-  <span className="dot" data-status={status} title={statusNames[status]} />
+/** The title is for where no words stand beside the dot. */
+const StatusDot = ({ status, title }: { status: AgentStatus; title?: string }) => (
+  <span className="dot" data-status={status} {...(title === undefined ? {} : { title })} />
 )
 
 const StatusMenu = ({ agent }: { agent: AgentView }) => {

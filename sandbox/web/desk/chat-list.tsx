@@ -1,11 +1,11 @@
 import { Avatar, Tag } from '@livechat/design-system-react-components'
-import type { ChatView } from '../../control/views'
-import { shortTime } from '../format'
+import type { AgentView, ChatView, EventView } from '../../control/views'
+import { lastName, shortTime } from '../format'
 import { awaitsReply, type ChatGroup } from './chat-groups'
 
-type Props = { groups: ChatGroup[]; chatId: string | undefined; onOpen: (chatId: string) => void }
+type Props = { groups: ChatGroup[]; agent: AgentView; chatId: string | undefined; onOpen: (chatId: string) => void }
 
-export const ChatList = ({ groups, chatId, onOpen }: Props) => (
+export const ChatList = ({ groups, agent, chatId, onOpen }: Props) => (
   <nav className="chat-list" aria-label="Chats">
     {groups
       .filter(({ chats, empty }) => chats.length > 0 || empty !== '')
@@ -18,7 +18,7 @@ export const ChatList = ({ groups, chatId, onOpen }: Props) => (
           <ul>
             {chats.map((chat) => (
               <li key={chat.chatId}>
-                <ChatItem chat={chat} isOpen={chat.chatId === chatId} onOpen={onOpen} />
+                <ChatItem chat={chat} agent={agent} isOpen={chat.chatId === chatId} onOpen={onOpen} />
               </li>
             ))}
           </ul>
@@ -27,7 +27,9 @@ export const ChatList = ({ groups, chatId, onOpen }: Props) => (
   </nav>
 )
 
-const ChatItem = ({ chat, isOpen, onOpen }: { chat: ChatView; isOpen: boolean; onOpen: Props['onOpen'] }) => {
+type ItemProps = Pick<Props, 'agent' | 'onOpen'> & { chat: ChatView; isOpen: boolean }
+
+const ChatItem = ({ chat, agent, isOpen, onOpen }: ItemProps) => {
   const last = chat.transcript.at(-1)
   return (
     <button
@@ -39,7 +41,7 @@ const ChatItem = ({ chat, isOpen, onOpen }: { chat: ChatView; isOpen: boolean; o
       <Avatar type="text" size="small" text={chat.customer.name} alt="" />
       <span className="chat-item__name">{chat.customer.name}</span>
       <time>{last ? shortTime(last.at) : ''}</time>
-      <span className="chat-item__last">{last ? preview(last.author, last.text) : 'No messages'}</span>
+      <span className="chat-item__last">{last ? preview(last, agent) : 'No messages'}</span>
       {chat.queuePosition !== undefined && <Tag size="small" kind="warning">{`#${chat.queuePosition}`}</Tag>}
       {chat.queuePosition === undefined && awaitsReply(chat) && (
         <span className="chat-item__dot" title="Awaits a reply" />
@@ -48,4 +50,9 @@ const ChatItem = ({ chat, isOpen, onOpen }: { chat: ChatView; isOpen: boolean; o
   )
 }
 
-const preview = (author: string, text: string): string => `${author.split(' ')[0]}: ${text.split('\n')[0]}`
+/** The customer's words and LiveChat's own need no name here: the chat has one. */
+const preview = ({ author, authorKind, text }: EventView, agent: AgentView): string => {
+  const line = text.split('\n')[0] ?? ''
+  if (authorKind !== 'agent') return line
+  return `${author === agent.name ? 'You' : lastName(author)}: ${line}`
+}

@@ -45,7 +45,7 @@ export const ChatView = ({ chat, agent, snapshot, onBack, onCard }: Props) => {
               Close <span className="only-wide">chat</span>
             </Button>
           )}
-          <span className="only-narrow">
+          <span className="only-compact">
             <Button
               kind="text"
               size="compact"

@@ -18,7 +18,7 @@ export const CustomerCard = ({ chat, snapshot, onBack }: Props) => {
   return (
     <aside className="card" aria-label="Customer details" tabIndex={0}>
       <div className="card__who">
-        <span className="only-narrow">
+        <span className="only-compact">
           <Button
             kind="text"
             size="compact"

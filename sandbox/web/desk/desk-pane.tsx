@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { EmptyState } from '@livechat/design-system-react-components'
+import { EmptyState, Icon } from '@livechat/design-system-react-components'
+import { Chats } from '@livechat/design-system-icons'
 import type { Snapshot } from '../../control/views'
 import { useStored } from '../preferences'
 import { AgentBar } from './agent-bar'
@@ -24,7 +25,7 @@ export const DeskPane = ({ snapshot }: { snapshot: Snapshot }) => {
     <section className="pane desk" aria-label="Agent" data-view={chat ? (isCardOpen ? 'card' : 'chat') : 'list'}>
       <AgentBar snapshot={snapshot} agent={agent} onAgent={setAgent} />
       <div className="desk__columns">
-        <ChatList groups={groupChats(snapshot.chats, agent.id)} chatId={chat?.chatId} onOpen={open} />
+        <ChatList agent={agent} groups={groupChats(snapshot.chats, agent.id)} chatId={chat?.chatId} onOpen={open} />
         {chat ? (
           <>
             <ChatView
@@ -41,6 +42,7 @@ export const DeskPane = ({ snapshot }: { snapshot: Snapshot }) => {
           <div className="desk__empty">
             <EmptyState
               centered
+              icon={<Icon source={Chats} size="xlarge" />}
               title={snapshot.chats.length === 0 ? 'No chats yet' : 'Choose a chat'}
               description={
                 snapshot.chats.length === 0

@@ -1,11 +1,12 @@
 import { Icon } from '@livechat/design-system-react-components'
-import { FileDownload } from '@livechat/design-system-icons'
+import { Check, FileDownload } from '@livechat/design-system-icons'
 import { fileAddress } from '../api'
 
 type Props = { type: string; event: Record<string, unknown>; text: string }
 type FileEvent = { name: string; url: string; content_type: string }
 type RichEvent = { elements?: Element[]; template_id: string }
-type Element = { title?: string; subtitle?: string; image?: { url: string }; buttons?: { text: string }[] }
+type Element = { title?: string; subtitle?: string; image?: { url: string }; buttons?: RichButton[] }
+type RichButton = { text: string; user_ids?: string[] }
 
 /** The content of one event; what has no look of its own is shown as LiveChat prints it. */
 export const EventBody = ({ type, event, text }: Props) => {
@@ -39,8 +40,12 @@ const RichBody = ({ rich: { elements = [] } }: { rich: RichEvent }) => (
         {title !== undefined && <strong>{title}</strong>}
         {subtitle !== undefined && <span>{subtitle}</span>}
         <div className="rich-card__buttons">
-          {buttons.map((button) => (
-            <span key={button.text}>{button.text}</span>
+          {buttons.map(({ text, user_ids = [] }) => (
+            <span key={text} data-pressed={user_ids.length > 0}>
+              {user_ids.length > 0 && <Icon source={Check} size="xsmall" />}
+              {text}
+              {user_ids.length > 0 && <span className="visually-hidden"> (pressed by the customer)</span>}
+            </span>
           ))}
         </div>
       </div>

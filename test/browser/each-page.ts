@@ -1,0 +1,31 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
+import { openBrowser, openPage, type OpenPage } from './open-page'
+import { createSides, type Sides } from './page'
+
+type Present = OpenPage & { sides: Sides }
+
+/**
+ * One browser for the tests of a file, and for each of them a sandbox of its own with the page on it. Each test fails
+ * when anything went wrong in the page. Call it at the top of the file and the answer within a test.
+ */
+export const openPageForEach = (): (() => Present) => {
+  let browser: Browser
+  let present: Present | undefined
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    const opened = await openPage(browser, inject('pageRoot'))
+    present = { ...opened, sides: createSides(opened.page) }
+  })
+  afterEach(async () => {
+    await present?.close()
+    expect(present?.problems).toEqual([])
+  })
+  return () => {
+    if (!present) throw new Error('the page is there within a test only')
+    return present
+  }
+}
