@@ -106,6 +106,8 @@ const steps: Step[] = [
     can: isActive,
     run: async (model, real) => {
       sandbox.livechat.desk.close(threadOf(real), model.agent)
+      // The end lets last words go ahead.
+      await rest(1_000)
       model.active = false
     },
   },
