@@ -95,7 +95,7 @@ describe('a correction', () => {
   })
 
   it('is told once though the answer to it was lost on the way', async () => {
-    await open()
+    await open({ timeScale: 20 })
     const eventId = await say('at 5')
     const route = 'PUT /v1/chat/messages/:id'
     sandbox.faults.botpress.add({ route, times: 8, effect: { kind: 'status', status: 500 } })
