@@ -1,21 +1,17 @@
 import type * as z from 'zod/v4-mini'
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
-import { toApiError } from './api-error'
 import { isApiErrorOfType, LiveChatApiError, LiveChatSchemaError } from './errors'
-import { longAttemptMs, shortAttemptMs, type Http } from './http'
+import { exchange, type Credentials, type Exchange } from './exchange'
+import { longAttemptMs, type Http } from './http'
 import { encodeMultipartFile, type UploadableFile } from './multipart'
 import { nextDelayMs } from './retry'
 import * as schema from './schema'
 
 /** Lends the client tokens of one customer and renews them. */
-export interface CustomerCredentials {
+export interface CustomerCredentials extends Credentials {
   readonly customerId: string
-  accessToken(deadline: Deadline): Promise<string>
-  /** A token other than `refused`; callers who come together share one renewal. */
   renew(refused: string, deadline: Deadline): Promise<string>
-  readonly region: string | undefined
-  followRegion(region: string): void
 }
 
 export type OutgoingEvent =
@@ -65,74 +61,25 @@ export const createCustomerApi = (
   credentials: CustomerCredentials,
   deadline: Deadline,
 ) => {
-  const attempt = async (
+  /** `attemptMs`: how long one try may take, for bodies that take their time. */
+  const send = async <T extends z.ZodMiniType>(
     action: string,
-    body: string | Buffer,
-    contentType: string,
-    token: string,
-    isRepeatable: boolean,
-  ): Promise<string> => {
-    const region = credentials.region
-    const response = await http(
-      {
-        method: 'POST',
-        url: `${baseUrl}/${action}?organization_id=${encodeURIComponent(organizationId)}`,
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': contentType,
-          ...(region === undefined ? {} : { 'x-region': region }),
-        },
-        body,
-        action,
-        attemptMs: isRepeatable && action !== 'upload_file' ? shortAttemptMs : longAttemptMs,
-      },
-      deadline,
-    )
-    if (response.status < 200 || response.status > 299) throw toApiError(action, response, runtime.nowMs())
-    return response.text
-  }
-
-  const exchange = async (
-    action: string,
-    body: string | Buffer,
-    contentType: string,
-    isRepeatable: boolean,
-  ): Promise<string> => {
-    let mayRenew = true
-    let mayFollowRegion = true
-    let token = await credentials.accessToken(deadline)
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await attempt(action, body, contentType, token, isRepeatable)
-      } catch (error) {
-        if (mayRenew && isApiErrorOfType(error, 'authentication')) {
-          mayRenew = false
-          token = await credentials.renew(token, deadline)
-          continue
-        }
-        if (mayFollowRegion && isApiErrorOfType(error, 'misdirected_request') && error.detail.region !== undefined) {
-          mayFollowRegion = false
-          credentials.followRegion(error.detail.region)
-          continue
-        }
-        const delayMs = nextDelayMs(error, tries, isRepeatable, deadline.remainingMs(), runtime.random)
-        if (delayMs === undefined) throw error
-        await runtime.sleep(delayMs, deadline.signal)
-      }
-    }
-  }
-
-  const call = async <T extends z.ZodMiniType>(
-    action: string,
-    body: unknown,
+    sent: Pick<Exchange, 'body' | 'contentType' | 'isRepeatable' | 'attemptMs'>,
     answer: T,
-    { isRepeatable }: { isRepeatable: boolean },
   ): Promise<z.infer<T>> => {
-    const json = await exchange(action, JSON.stringify(body), 'application/json', isRepeatable)
+    const url = `${baseUrl}/${action}?organization_id=${encodeURIComponent(organizationId)}`
+    const json = await exchange(runtime, http, 'Bearer', credentials, { action, url, ...sent }, deadline)
     const parsed = schema.parseJson(answer, json)
     if (!parsed.ok) throw new LiveChatSchemaError(action, parsed.paths)
     return parsed.value
   }
+
+  const call = <T extends z.ZodMiniType>(
+    action: string,
+    body: unknown,
+    answer: T,
+    { isRepeatable }: { isRepeatable: boolean },
+  ): Promise<z.infer<T>> => send(action, { body: JSON.stringify(body), isRepeatable }, answer)
 
   const repeatable = { isRepeatable: true }
   const once = { isRepeatable: false }
@@ -190,10 +137,8 @@ export const createCustomerApi = (
     /** Returns an address on LiveChat's CDN that lives for a day unless an event uses it. */
     uploadFile: async (file: UploadableFile): Promise<string> => {
       const { body, contentType } = encodeMultipartFile(file, runtime.newId())
-      const json = await exchange('upload_file', body, contentType, true)
-      const parsed = schema.parseJson(schema.fileUploadedAnswer, json)
-      if (!parsed.ok) throw new LiveChatSchemaError('upload_file', parsed.paths)
-      return parsed.value.url
+      const sent = { body, contentType, isRepeatable: true, attemptMs: longAttemptMs }
+      return (await send('upload_file', sent, schema.fileUploadedAnswer)).url
     },
 
     updateCustomer: async (details: CustomerDetails): Promise<void> => {

@@ -1,9 +1,7 @@
 import type { LiveChatChat, LiveChatUser } from '../livechat/schema'
-import { LiveChatError } from '../livechat/errors'
-import { DeadlineExceededError, withDeadline } from '../shared/deadline'
 import { readAgentProfile } from './agent-access'
-import { customerOf } from './customers'
 import { repeatKeyedWrite } from './platform-call'
+import { readingOnce, type ReadOnce } from './read-thread'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
@@ -20,6 +18,9 @@ export type AgentDraft = {
 
 /** A name is worth this much of the waiting time of an agent's first words. */
 const profileBudgetMs = 2_000
+
+const profilesOf = (scope: Scope, session: Session): ReadOnce =>
+  readingOnce(scope, session, profileBudgetMs, 'agent_profile_not_read')
 
 /** An agent whom a webhook names: `isKnownById` once their e-mail and their opaque id have met. */
 type FoundAgent = { userId: string; isKnownById: boolean }
@@ -74,7 +75,7 @@ export const draftAuthor = async (
   livechatAgentEmail: string,
   eventId: string,
 ): Promise<AgentDraft> => {
-  const { chat, profile } = await readAbout(scope, session, livechatAgentEmail)
+  const { chat, profile } = await readAbout(scope, livechatAgentEmail, profilesOf(scope, session))
   const authorId = chat?.thread.events.find(({ id }) => id === eventId)?.author_id
   const shown = chat?.users.find(({ id }) => id === authorId)
   return authorId === undefined
@@ -87,10 +88,15 @@ export const draftAuthor = async (
  * the name is taken from the thread, and only when a single agent is there who could be meant: ids are joined by an
  * event alone, since a late webhook may name somebody who has left.
  */
-export const agentByEmail = async (scope: Scope, session: Session, livechatAgentEmail: string): Promise<string> => {
+export const agentByEmail = async (
+  scope: Scope,
+  session: Session,
+  livechatAgentEmail: string,
+  readThread = profilesOf(scope, session),
+): Promise<string> => {
   const found = await findAgentByEmail(scope, livechatAgentEmail)
   if (found) return found.userId
-  const { chat, profile } = await readAbout(scope, session, livechatAgentEmail)
+  const { chat, profile } = await readAbout(scope, livechatAgentEmail, readThread)
   const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
   const unknown = present.filter(({ id }) => !scope.memory.agents.has(scope.key('agent-id', id)))
   const shown = unknown.length === 1 ? unknown[0] : undefined
@@ -123,25 +129,12 @@ export const completeAgent = async (
 /** The thread, and with agent access the agent's own profile, whose name and picture win over what customers are shown. */
 const readAbout = async (
   scope: Scope,
-  session: Session,
   email: string,
+  readThread: ReadOnce,
 ): Promise<{ chat: LiveChatChat | undefined; profile: Profile }> => {
-  const [chat, agent] = await Promise.all([readChat(scope, session), readAgentProfile(scope, email, profileBudgetMs)])
+  const [chat, agent] = await Promise.all([readThread(), readAgentProfile(scope, email, profileBudgetMs)])
   const avatar = agent?.avatar || agent?.avatar_path
   return { chat, profile: { ...(agent?.name ? { name: agent.name } : {}), ...(avatar ? { avatar } : {}) } }
-}
-
-const readChat = async (scope: Scope, session: Session): Promise<LiveChatChat | undefined> => {
-  try {
-    return await withDeadline(scope.runtime, profileBudgetMs, async (deadline) => {
-      const api = await customerOf({ ...scope, deadline }, session)
-      return api.getChat(session.livechatChatId, session.livechatThreadId)
-    })
-  } catch (error) {
-    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
-    scope.log.warn('agent_profile_not_read', { conversationId: session.conversationId, error: error.name })
-    return undefined
-  }
 }
 
 type Profile = Pick<LiveChatUser, 'name' | 'avatar'>

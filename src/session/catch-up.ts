@@ -4,11 +4,11 @@ import type { LiveChatChat } from '../livechat/schema'
 import { DeadlineExceededError, withDeadline } from '../shared/deadline'
 import { agentOfRead } from './agents'
 import { takeIn, takeInFirstAgent, takeInSpeaker } from './assignment'
-import { customerOf } from './customers'
 import { endSession, type Ending } from './end-session'
 import { noteOpenChoice } from './open-choice'
 import { relayToBotpress } from './relay'
 import { isPlatformFaultTransient } from './platform-call'
+import { readThread } from './read-thread'
 import { listRelayed } from './relayed'
 import type { Scope } from './scope'
 import type { Session } from './session'
@@ -70,11 +70,6 @@ const catchUp = async (scope: Scope, session: Session): Promise<Required<Pick<En
   const relayed = await relayMissing(scope, session, chat, eventIds)
   if (chat.thread.active && chat.thread.queue) await reportWaiting(scope, session, 'allAgentsBusy', chat.thread.queue)
   return { chat, counts: { ...counts, messagesFromAgents: counts.messagesFromAgents + relayed } }
-}
-
-const readThread = async (scope: Scope, session: Session): Promise<LiveChatChat> => {
-  const api = await customerOf(scope, session)
-  return api.getChat(session.livechatChatId, session.livechatThreadId)
 }
 
 /** Botpress users of the agents who are in an open thread. A supervisor is not visible to customers. */

@@ -1,11 +1,10 @@
 import type { Scope } from './scope'
+import { startIsOverAfterMs } from './start-budget'
 
 /**
- * Threads of a license that are no session of this bot: other bots' and agents' own. A start makes its conversation
- * within 20 s of the thread, so a thread that has none half a minute after it was first asked about never gets one.
+ * Threads of a license that are no session of this bot: other bots' and agents' own. One that has no conversation half a
+ * minute after it was first asked about never gets one.
  */
-const settledAfterMs = 30_000
-
 export const isForeignForGood = (scope: Scope, threadKey: string): boolean =>
   scope.memory.foreignThreads.get(threadKey)?.isForGood === true
 
@@ -14,6 +13,6 @@ export const noteForeign = (scope: Scope, threadKey: string, askedAtMs: number):
   const firstAskedAtMs = scope.memory.foreignThreads.get(threadKey)?.firstAskedAtMs ?? askedAtMs
   scope.memory.foreignThreads.set(threadKey, {
     firstAskedAtMs,
-    isForGood: askedAtMs - firstAskedAtMs >= settledAfterMs,
+    isForGood: askedAtMs - firstAskedAtMs >= startIsOverAfterMs,
   })
 }

@@ -1,14 +1,9 @@
-import { LiveChatError } from '../livechat/errors'
 import type { LiveChatChat } from '../livechat/schema'
-import { DeadlineExceededError, withDeadline } from '../shared/deadline'
 import { findAgentById } from './agents'
-import { customerOf } from './customers'
 import { advance, isSameHolder, type News } from './lifecycle'
+import type { ReadOnce } from './read-thread'
 import type { Scope } from './scope'
 import type { Session } from './session'
-
-/** How long the news of a transfer may wait to be checked. */
-const checkBudgetMs = 2_000
 
 /**
  * Whether a transfer that a webhook tells of has been undone since: webhooks carry no time and keep no order. The thread
@@ -19,20 +14,12 @@ export const isOutdated = async (
   scope: Scope,
   session: Session,
   news: Extract<News, { kind: 'agentHasIt' | 'backInQueue' }>,
+  readThread: ReadOnce,
 ): Promise<boolean> => {
   const isFirst = session.holder.kind === 'nobody'
   if (isFirst || isSameHolder(advance(session.holder, news).holder, session.holder)) return false
-  try {
-    return await withDeadline(scope.runtime, checkBudgetMs, async (deadline) => {
-      const limited = { ...scope, deadline }
-      const api = await customerOf(limited, session)
-      return contradicts(limited, session, news, await api.getChat(session.livechatChatId, session.livechatThreadId))
-    })
-  } catch (error) {
-    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
-    scope.log.warn('transfer_not_checked', { conversationId: session.conversationId, error: error.name })
-    return false
-  }
+  const chat = await readThread()
+  return chat !== undefined && contradicts(scope, session, news, chat)
 }
 
 const contradicts = async (

@@ -1,8 +1,6 @@
 import { fingerprint } from '../content/correction'
-import { LiveChatError } from '../livechat/errors'
-import { DeadlineExceededError, withDeadline } from '../shared/deadline'
-import { customerOf } from './customers'
 import { aboutSession } from './own-events'
+import { tryReadThread } from './read-thread'
 import type { Scope } from './scope'
 import type { Session } from './session'
 import { rememberSession } from './sessions'
@@ -37,15 +35,6 @@ export const tellRating = async (scope: Scope, session: Session, told: Rating): 
 const readBudgetMs = 3_000
 
 const readRating = async (scope: Scope, session: Session): Promise<Rating | undefined> => {
-  try {
-    return await withDeadline(scope.runtime, readBudgetMs, async (deadline) => {
-      const api = await customerOf({ ...scope, deadline }, session)
-      const { thread } = await api.getChat(session.livechatChatId, session.livechatThreadId)
-      return thread.properties?.['rating'] === undefined ? undefined : ratingOf(thread.properties)
-    })
-  } catch (error) {
-    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
-    scope.log.warn('rating_not_read', { conversationId: session.conversationId, error: error.name })
-    return undefined
-  }
+  const properties = (await tryReadThread(scope, session, readBudgetMs, 'rating_not_read'))?.thread.properties
+  return properties?.['rating'] === undefined ? undefined : ratingOf(properties)
 }

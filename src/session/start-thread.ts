@@ -9,10 +9,7 @@ import type { Customers } from './memory'
 import type { Scope } from './scope'
 import { endSession } from './end-session'
 import { lookUpSession } from './sessions'
-
-/** A start gives up after this long, so an older thread without a conversation has no parent any more. */
-export const startBudgetMs = 20_000
-const orphanAfterMs = startBudgetMs + 10_000
+import { startIsOverAfterMs } from './start-budget'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
 /** What a start has set out to open in LiveChat, and what it knows to be open. */
@@ -125,7 +122,7 @@ const endForgotten = async (scope: Scope, chat: LiveChatChatSummary | undefined)
  */
 const isLeftover = async (scope: Scope, chat: LiveChatChatSummary): Promise<boolean> => {
   const createdAtMs = Date.parse(chat.last_thread_created_at ?? '')
-  if (Number.isNaN(createdAtMs) || scope.runtime.nowMs() - createdAtMs < orphanAfterMs) return false
+  if (Number.isNaN(createdAtMs) || scope.runtime.nowMs() - createdAtMs < startIsOverAfterMs) return false
   const session =
     chat.last_thread_id === undefined ? undefined : await lookUpSession(scope, chat.id, chat.last_thread_id)
   if (!session) return true

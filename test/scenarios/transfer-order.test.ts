@@ -87,4 +87,14 @@ describe('transfers told in the wrong order', () => {
     await sandbox.settle()
     expect(announced()).toBe(2)
   })
+
+  it('cost one read of the thread, also for an agent whom nobody has seen', async () => {
+    const mark = sandbox.ledger.mark()
+    sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)
+    await sandbox.settle()
+    expect(talk.user.session.agentName).toBe(birch.name)
+    expect(
+      sandbox.ledger.since(mark, { kind: 'call' }).filter(({ name }) => name === 'customer/get_chat'),
+    ).toHaveLength(1)
+  })
 })

@@ -1,10 +1,9 @@
 import { classify } from '../../content/classify'
-import { LiveChatError } from '../../livechat/errors'
 import type { LiveChatEvent } from '../../livechat/schema'
 import { catchUpAfterFailure } from '../../session/catch-up'
-import { customerOf } from '../../session/customers'
 import { wasDeletedEarly } from '../../session/deleted-early'
 import { noteOpenChoice } from '../../session/open-choice'
+import { tryReadThread } from '../../session/read-thread'
 import type { Scope } from '../../session/scope'
 import type { Session } from '../../session/session'
 import { lookUpSession } from '../../session/sessions'
@@ -51,6 +50,9 @@ const correct = async (scope: Scope, session: Session, event: LiveChatEvent, sho
   return done(outcome === 'told' ? 'correction_told' : outcome)
 }
 
+/** Leaves time within a webhook's 8 s to tell the correction. */
+const readBudgetMs = 4_000
+
 /**
  * The event as it is now: webhooks keep no order, and of two changes the older one must not have the last word. When
  * LiveChat cannot be read, what the webhook says.
@@ -60,13 +62,6 @@ const readCurrent = async (
   session: Session,
   event: LiveChatEvent,
 ): Promise<LiveChatEvent | undefined> => {
-  try {
-    const api = await customerOf(scope, session)
-    const { thread } = await api.getChat(session.livechatChatId, session.livechatThreadId)
-    return thread.events.find(({ id }) => id === event.id)
-  } catch (error) {
-    if (!(error instanceof LiveChatError)) throw error
-    scope.log.warn('changed_event_not_read', { conversationId: session.conversationId, error: error.name })
-    return event
-  }
+  const chat = await tryReadThread(scope, session, readBudgetMs, 'changed_event_not_read')
+  return chat ? chat.thread.events.find(({ id }) => id === event.id) : event
 }

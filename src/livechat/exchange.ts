@@ -1,0 +1,77 @@
+import type { Deadline } from '../shared/deadline'
+import type { Runtime } from '../shared/runtime'
+import { toApiError } from './api-error'
+import { isApiErrorOfType } from './errors'
+import { longAttemptMs, shortAttemptMs, type Http } from './http'
+import { nextDelayMs } from './retry'
+
+/** In whose name calls are made, and in which data center. */
+export interface Credentials {
+  accessToken(deadline: Deadline): Promise<string>
+  /** A token other than `refused`; callers who come together share one renewal. Absent where only people can make one. */
+  renew?(refused: string, deadline: Deadline): Promise<string>
+  /** The one that LiveChat named, if it did. */
+  readonly region: string | undefined
+  followRegion(region: string): void
+}
+
+export type Exchange = {
+  action: string
+  url: string
+  body: string | Buffer
+  contentType?: string
+  /** The same call twice does no more than once. */
+  isRepeatable: boolean
+  /** For bodies that take their time. Default: by `isRepeatable`. */
+  attemptMs?: number
+}
+
+/**
+ * One call of LiveChat's web APIs until it has succeeded, or cannot: repeated within the deadline after failures that may
+ * be repeated, a refused credential renewed once, a wrong region followed once. Resolves with the answer's body.
+ * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError
+ */
+export const exchange = async (
+  runtime: Runtime,
+  http: Http,
+  scheme: 'Basic' | 'Bearer',
+  credentials: Credentials,
+  { action, url, body, contentType = 'application/json', isRepeatable, attemptMs }: Exchange,
+  deadline: Deadline,
+): Promise<string> => {
+  const attempt = async (token: string): Promise<string> => {
+    const { region } = credentials
+    const headers = {
+      authorization: `${scheme} ${token}`,
+      'content-type': contentType,
+      ...(region === undefined ? {} : { 'x-region': region }),
+    }
+    const waitMs = attemptMs ?? (isRepeatable ? shortAttemptMs : longAttemptMs)
+    const response = await http({ method: 'POST', url, headers, body, action, attemptMs: waitMs }, deadline)
+    if (response.status < 200 || response.status > 299) throw toApiError(action, response, runtime.nowMs())
+    return response.text
+  }
+
+  let mayRenew = true
+  let mayFollowRegion = true
+  let token = await credentials.accessToken(deadline)
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt(token)
+    } catch (error) {
+      if (mayRenew && credentials.renew && isApiErrorOfType(error, 'authentication')) {
+        mayRenew = false
+        token = await credentials.renew(token, deadline)
+        continue
+      }
+      if (mayFollowRegion && isApiErrorOfType(error, 'misdirected_request') && error.detail.region !== undefined) {
+        mayFollowRegion = false
+        credentials.followRegion(error.detail.region)
+        continue
+      }
+      const delayMs = nextDelayMs(error, tries, isRepeatable, deadline.remainingMs(), runtime.random)
+      if (delayMs === undefined) throw error
+      await runtime.sleep(delayMs, deadline.signal)
+    }
+  }
+}
