@@ -13,14 +13,14 @@ export type Cost = {
 }
 
 /** Calls that the integration made: not the webhooks' way in, nor what people fetch. */
-const isOwnCall = ({ name }: LedgerEntry): boolean =>
+export const isOwnCall = ({ name }: LedgerEntry): boolean =>
   name !== 'webhook/receive' && !name.startsWith('cdn/') && !name.startsWith('files/')
 
 type Span = { startedMs: number; endedMs: number }
 const spanOf = ({ startedMs = 0, endedMs = 0 }: LedgerEntry): Span => ({ startedMs, endedMs })
 
 /** The most calls that waited for each other: each began after the one before it had ended. */
-const longestChain = (calls: LedgerEntry[]): number => {
+export const longestChain = (calls: LedgerEntry[]): number => {
   const spans = calls.map(spanOf).sort((a, b) => a.endedMs - b.endedMs)
   const depths: number[] = []
   for (const [index, span] of spans.entries()) {

@@ -1,5 +1,6 @@
 import http from 'node:http'
 import { agentUserId, conversationOf, sessionIds } from './constant-platforms'
+import { inFlight } from './in-flight'
 
 /** What Botpress sends to a bundle, without Botpress: the bench measures the bundle and nothing around it. */
 export type Operation = { operation: string; body: unknown; status?: number }
@@ -119,22 +120,10 @@ const send = (port: number, { operation, body, status = 200 }: Operation): Promi
     request.end(text)
   })
 
-/** Sends `count` operations with at most `inFlight` at once; resolves with the time that each took. */
-export const sendMany = async (
+/** Sends `count` operations with at most `width` at once; resolves with the time that each took. */
+export const sendMany = (
   port: number,
   count: number,
-  inFlight: number,
+  width: number,
   make: (index: number) => Operation,
-): Promise<number[]> => {
-  const durationsMs: number[] = []
-  let next = 0
-  const worker = async (): Promise<void> => {
-    while (next < count) {
-      const index = next
-      next += 1
-      durationsMs.push(await send(port, make(index)))
-    }
-  }
-  await Promise.all(Array.from({ length: inFlight }, worker))
-  return durationsMs
-}
+): Promise<number[]> => inFlight(count, width, (index) => send(port, make(index)))

@@ -1,5 +1,6 @@
 import { startSandbox, webhookSecret, type Sandbox } from '../../sandbox/start-sandbox'
 import { buildBundle } from '../../scripts/build'
+import { inFlight } from '../in-flight'
 import { percentiles } from '../statistics'
 import { limitPlatform, type Limit } from './limits'
 
@@ -40,20 +41,6 @@ const livechatLimit: Limit = {
 
 type Session = { userId: string; conversationId: string; chatId: string; threadId: string }
 
-const inParallel = async <T>(count: number, width: number, work: (index: number) => Promise<T>): Promise<T[]> => {
-  const results: T[] = []
-  let next = 0
-  const worker = async (): Promise<void> => {
-    while (next < count) {
-      const index = next
-      next += 1
-      results[index] = await work(index)
-    }
-  }
-  await Promise.all(Array.from({ length: width }, worker))
-  return results
-}
-
 const seconds = (ms: number): string => (ms / 1000).toFixed(1)
 const say = (text: string): void => console.log(text)
 
@@ -61,7 +48,7 @@ const openSessions = async (sandbox: Sandbox): Promise<Session[]> => {
   const { installation } = sandbox
   const startedMs = performance.now()
   const mark = sandbox.ledger.mark()
-  const sessions = await inParallel(sessionCount, 40, async (index) => {
+  const sessions = await inFlight(sessionCount, 40, async (index) => {
     const { userId } = await installation.runAction('createUser', { name: 'Teal', email: `teal${index}@example.com` })
     const { conversationId } = await installation.runAction('startHitl', { userId, messageHistory: [] })
     if ((index + 1) % 1_000 === 0) say(`  ${index + 1} sessions after ${seconds(performance.now() - startedMs)} s`)
@@ -166,7 +153,7 @@ const main = async (): Promise<void> => {
 
     say(`Opening ${sessionCount} sessions, 40 at a time, without limits`)
     const sessions = await openSessions(sandbox)
-    const people = await inParallel(100, 10, async (index) => {
+    const people = await inFlight(100, 10, async (index) => {
       const person = sandbox.installation.endUser({ name: 'Plum', email: `plum${index}@example.com` })
       await person.askForHuman({})
       return person

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { Deadline } from '../shared/deadline'
-import type { Runtime } from '../shared/runtime'
+import { bodyOf, json, scriptedLiveChat, type Answer } from '../../test/helpers/scripted-livechat'
 import { requestCustomerToken, type CustomerIdentity } from './accounts'
 import {
   LiveChatAccountsError,
@@ -10,15 +9,9 @@ import {
   LiveChatSchemaError,
   LiveChatTimeoutError,
 } from './errors'
-import type { Http, HttpRequest, HttpResponse } from './http'
 
 const app = { clientId: 'client-1', organizationId: 'org-1', redirectUri: 'https://webhook.botpress.cloud/hook-1' }
 const identity: CustomerIdentity = { customerId: 'customer-1', secret: 'cookie-secret-1' }
-const json = (status: number, body: unknown, headers: Record<string, unknown> = {}): HttpResponse => ({
-  status,
-  text: JSON.stringify(body),
-  headers,
-})
 const tokenBody = { access_token: 'dal:token-1', entity_id: 'customer-1', expires_in: 28_800, token_type: 'Bearer' }
 const cookies = (secret: string) => ({
   'set-cookie': [
@@ -28,33 +21,11 @@ const cookies = (secret: string) => ({
 })
 const granted = json(200, tokenBody, cookies('cookie-secret-2'))
 
-/** Asks an accounts server that answers as listed, at a time that moves only by waiting. */
-const ask = (as: CustomerIdentity | undefined, ...answers: (HttpResponse | Error)[]) => {
-  const requests: HttpRequest[] = []
-  const waits: number[] = []
-  let nowMs = 1_000
-  const http: Http = (request) => {
-    requests.push(request)
-    nowMs += 50
-    const answer = answers.shift()
-    if (answer === undefined) throw new Error('one request more than expected')
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
-  }
-  const runtime: Runtime = {
-    nowMs: () => nowMs,
-    random: () => 0.5,
-    newId: () => 'id',
-    sleep: (durationMs) => {
-      waits.push(durationMs)
-      nowMs += durationMs
-      return Promise.resolve()
-    },
-    setTimer: () => () => undefined,
-  }
-  const deadline: Deadline = { signal: new AbortController().signal, remainingMs: () => 21_000 - nowMs }
+/** Asks an accounts server that answers as listed, 50 ms after it was asked. */
+const ask = (as: CustomerIdentity | undefined, ...answers: Answer[]) => {
+  const { http, runtime, deadline, requests, waits } = scriptedLiveChat(answers, { startMs: 1_000, exchangeMs: 50 })
   return { requests, waits, token: requestCustomerToken(runtime, http, app, as, deadline) }
 }
-const bodyOf = (request: HttpRequest | undefined): unknown => JSON.parse(String(request?.body))
 
 describe('requestCustomerToken', () => {
   it('asks by the cookie grant with exactly what LiveChat documents', async () => {

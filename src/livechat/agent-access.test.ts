@@ -1,45 +1,20 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { Deadline } from '../shared/deadline'
-import type { Runtime } from '../shared/runtime'
+import { bodyOf, json, refusal, scriptedLiveChat, type Answer } from '../../test/helpers/scripted-livechat'
 import type { AgentAccess } from './agent-access'
 import { createAgentChatApi } from './agent-chat-api'
 import { createConfigurationApi } from './configuration-api'
 import { LiveChatNetworkError, LiveChatTimeoutError } from './errors'
-import type { Http, HttpRequest, HttpResponse } from './http'
+import type { HttpResponse } from './http'
 
-type Answer = HttpResponse | Error
-const json = (status: number, body: unknown): HttpResponse => ({ status, text: JSON.stringify(body), headers: {} })
-const refusal = (type: string, status = 422, data?: unknown): HttpResponse =>
-  json(status, { error: { type, message: 'as told', data } })
 const empty: HttpResponse = { status: 200, text: '', headers: {} }
 const reset = new LiveChatNetworkError('any', 'ECONNRESET')
 const lost = new LiveChatTimeoutError('any')
 const canary = 'dal:canary-token'
 
-/** Both APIs on a LiveChat that answers as listed, at a time that moves only by waiting. */
+/** Both APIs on a scripted LiveChat. */
 const createApis = (answers: Answer[], region?: string) => {
-  const requests: HttpRequest[] = []
-  const waits: number[] = []
-  let nowMs = 0
-  const http: Http = (request) => {
-    requests.push(request)
-    const answer = answers.shift()
-    if (answer === undefined) throw new Error('one request more than expected')
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
-  }
-  const runtime: Runtime = {
-    nowMs: () => nowMs,
-    random: () => 0.5,
-    newId: () => 'id-1',
-    sleep: (durationMs) => {
-      waits.push(durationMs)
-      nowMs += durationMs
-      return Promise.resolve()
-    },
-    setTimer: () => () => undefined,
-  }
-  const deadline: Deadline = { signal: new AbortController().signal, remainingMs: () => Math.max(0, 20_000 - nowMs) }
+  const { http, runtime, deadline, requests, waits } = scriptedLiveChat(answers)
   let named = region
   const access: AgentAccess = {
     accountId: 'account-1',
@@ -58,7 +33,6 @@ const createApis = (answers: Answer[], region?: string) => {
     agentChat: createAgentChatApi(runtime, http, access, deadline),
   }
 }
-const bodyOf = (request: HttpRequest | undefined): unknown => JSON.parse(String(request?.body))
 const webhook = { action: 'incoming_event', url: 'https://x.example', secretKey: 's', description: 'd', filters: {} }
 
 describe('calls as the owner of a Personal Access Token', () => {

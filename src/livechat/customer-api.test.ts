@@ -1,107 +1,20 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { Deadline } from '../shared/deadline'
-import type { Runtime } from '../shared/runtime'
-import { createCustomerApi, isChatLimitError, type CustomerApi, type ThreadRequest } from './customer-api'
-import { LiveChatApiError, LiveChatError, LiveChatNetworkError, LiveChatTimeoutError } from './errors'
-import type { Http, HttpRequest, HttpResponse } from './http'
+import {
+  calls,
+  chat,
+  createApi,
+  file,
+  message,
+  repeatables,
+  thread,
+  writesOnce,
+} from '../../test/helpers/scripted-customer'
+import { bodyOf, json, refusal, type Answer } from '../../test/helpers/scripted-livechat'
+import { isChatLimitError } from './customer-api'
+import { LiveChatApiError, LiveChatError, LiveChatTimeoutError } from './errors'
 
-type Answer = HttpResponse | Error
-const json = (status: number, body: unknown, headers: Record<string, unknown> = {}): HttpResponse => ({
-  status,
-  text: JSON.stringify(body),
-  headers,
-})
-const refusal = (type: string, status = 422, data?: unknown): HttpResponse => json(status, { error: { type, data } })
 const lost = new LiveChatTimeoutError('any')
-const reset = new LiveChatNetworkError('any', 'ECONNRESET')
-const chat = { id: 'chat-1', thread: { id: 'thread-1', active: true, events: [] }, users: [] }
-
-/** The API as one customer, on a LiveChat that answers as listed, at a time that moves only by waiting. */
-const createApi = (answers: Answer[], { budgetMs = 20_000, region }: { budgetMs?: number; region?: string } = {}) => {
-  const requests: HttpRequest[] = []
-  const waits: number[] = []
-  const renewals: string[] = []
-  let nowMs = 0
-  let currentRegion = region
-  let token = 'dal:token-1'
-  const http: Http = (request) => {
-    requests.push(request)
-    const answer = answers.shift()
-    if (answer === undefined) throw new Error('one request more than expected')
-    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
-  }
-  const runtime: Runtime = {
-    nowMs: () => nowMs,
-    random: () => 0.5,
-    newId: () => 'id-1',
-    sleep: (durationMs) => {
-      waits.push(durationMs)
-      nowMs += durationMs
-      return Promise.resolve()
-    },
-    setTimer: () => () => undefined,
-  }
-  const deadline: Deadline = { signal: new AbortController().signal, remainingMs: () => Math.max(0, budgetMs - nowMs) }
-  const api = createCustomerApi(
-    runtime,
-    http,
-    'org 1&x=y',
-    {
-      customerId: 'customer-1',
-      accessToken: () => Promise.resolve(token),
-      renew: (refused) => {
-        renewals.push(refused)
-        token = 'dal:token-2'
-        return Promise.resolve(token)
-      },
-      get region() {
-        return currentRegion
-      },
-      followRegion: (next) => {
-        currentRegion = next
-      },
-    },
-    deadline,
-  )
-  return { api, requests, waits, renewals }
-}
-const bodyOf = (request: HttpRequest | undefined): unknown => JSON.parse(String(request?.body))
-
-const thread: ThreadRequest = {
-  groupId: 19,
-  events: [{ type: 'message', text: 'private words', custom_id: 'c1' }],
-  continuous: true,
-  ignoreBots: true,
-}
-const message = { type: 'message', text: 'private words', custom_id: 'c1' } as const
-const file = { name: 'a.txt', contentType: 'text/plain', bytes: Buffer.from('private words') }
-
-type Call = { send: (api: CustomerApi) => Promise<unknown>; success: HttpResponse }
-const writesOnce: Record<string, Call> = {
-  start_chat: {
-    send: (api) => api.startChat(thread),
-    success: json(200, { chat_id: 'chat-1', thread_id: 'thread-1' }),
-  },
-  resume_chat: { send: (api) => api.resumeChat('chat-1', thread), success: json(200, { thread_id: 'thread-1' }) },
-  send_event: { send: (api) => api.sendEvent('chat-1', message), success: json(200, { event_id: 'event-1' }) },
-}
-const repeatables: Record<string, Call> = {
-  deactivate_chat: { send: (api) => api.deactivateChat('chat-1'), success: json(200, {}) },
-  upload_file: {
-    send: (api) => api.uploadFile(file),
-    success: json(200, { url: 'https://cdn.livechat-files.com/1' }),
-  },
-  update_customer: { send: (api) => api.updateCustomer({ name: 'Plum' }), success: json(200, {}) },
-  get_chat: { send: (api) => api.getChat('chat-1', 'thread-1'), success: json(200, chat) },
-  send_rich_message_postback: {
-    send: (api) => api.sendRichMessagePostback('chat-1', 'thread-1', 'event-1', { id: 'p1', toggled: true }),
-    success: json(200, {}),
-  },
-  list_chats: { send: (api) => api.findChat(), success: json(200, { chats_summary: [] }) },
-  list_group_statuses: { send: (api) => api.listGroupStatuses([0]), success: json(200, { groups_status: {} }) },
-}
-const calls = { ...writesOnce, ...repeatables }
 
 describe('a request', () => {
   it.each(Object.entries(calls))('%s goes to the Customer Chat API 3.6 as this customer', async (action, call) => {
@@ -224,145 +137,6 @@ describe('the other methods', () => {
   it.each(['not_found', 'authorization', 'chat_anonymized'])('deactivateChat fails with %s', async (type) => {
     await expect(createApi([refusal(type)]).api.deactivateChat('chat-1')).rejects.toMatchObject({ type })
   })
-})
-
-describe('a refused token', () => {
-  it.each(Object.entries(calls))('is renewed once and %s sent once more', async (_, call) => {
-    const { api, requests, renewals, waits } = createApi([refusal('authentication', 401), call.success])
-    await call.send(api)
-    expect(renewals).toEqual(['dal:token-1'])
-    expect(requests.map(({ headers }) => headers['authorization'])).toEqual([
-      'Bearer dal:token-1',
-      'Bearer dal:token-2',
-    ])
-    expect(waits).toEqual([])
-  })
-
-  it('is not renewed a second time', async () => {
-    const { api, requests, renewals } = createApi([refusal('authentication', 401), refusal('authentication', 401)])
-    await expect(api.findChat()).rejects.toMatchObject({ type: 'authentication' })
-    expect(renewals).toHaveLength(1)
-    expect(requests).toHaveLength(2)
-  })
-
-  it('is told apart from a call that is not allowed', async () => {
-    const { api, renewals } = createApi([refusal('authorization', 403)])
-    await expect(api.findChat()).rejects.toMatchObject({ type: 'authorization' })
-    expect(renewals).toEqual([])
-  })
-})
-
-describe('a wrong region', () => {
-  it('is followed once, for a write too, since it had no effect', async () => {
-    const { api, requests } = createApi([
-      refusal('misdirected_request', 421, { region: 'fra' }),
-      writesOnce['send_event']!.success,
-    ])
-    await expect(api.sendEvent('chat-1', message)).resolves.toBe('event-1')
-    expect(requests.map(({ headers }) => headers['x-region'])).toEqual([undefined, 'fra'])
-  })
-
-  it('is remembered for the next call', async () => {
-    const { api, requests } = createApi([
-      refusal('misdirected_request', 421, { region: 'fra' }),
-      json(200, chat),
-      json(200, chat),
-    ])
-    await api.getChat('chat-1', 'thread-1')
-    await api.getChat('chat-1', 'thread-1')
-    expect(requests[2]?.headers['x-region']).toBe('fra')
-  })
-
-  it('is not followed in circles', async () => {
-    const { api, requests } = createApi([
-      refusal('misdirected_request', 421, { region: 'fra' }),
-      refusal('misdirected_request', 421, { region: 'dal' }),
-    ])
-    await expect(api.findChat()).rejects.toMatchObject({ type: 'misdirected_request' })
-    expect(requests).toHaveLength(2)
-  })
-
-  it.each([undefined, {}, { region: 5 }, 'fra'])('is final when LiveChat names none: %j', async (data) => {
-    const { api, requests } = createApi([refusal('misdirected_request', 421, data)])
-    await expect(api.findChat()).rejects.toMatchObject({ type: 'misdirected_request' })
-    expect(requests).toHaveLength(1)
-  })
-
-  it('may come together with a refused token', async () => {
-    const { api } = createApi([
-      refusal('authentication', 401),
-      refusal('misdirected_request', 421, { region: 'fra' }),
-      json(200, chat),
-    ])
-    await expect(api.getChat('chat-1', 'thread-1')).resolves.toMatchObject({ id: 'chat-1' })
-  })
-})
-
-describe('repeating', () => {
-  it.each(Object.entries(calls))('%s comes again after the delay that LiveChat states', async (_, call) => {
-    const { api, requests, waits } = createApi([
-      json(429, { error: { type: 'too_many_requests' } }, { 'retry-after': '2' }),
-      call.success,
-    ])
-    await call.send(api)
-    expect(requests).toHaveLength(2)
-    expect(waits).toEqual([2_000])
-  })
-
-  it.each([
-    ['a limit without a delay', json(429, { error: { type: 'too_many_requests' } })],
-    ['a limit in no form of its own', { status: 429, text: 'slow down', headers: {} }],
-    ['a limit with a delay that is junk', json(429, {}, { 'retry-after': 'soon 5' })],
-    ['a service that is down', refusal('service_unavailable', 503)],
-    ['no connection', new LiveChatNetworkError('send_event', 'ECONNREFUSED')],
-  ])('send_event comes again after %s', async (_, failure) => {
-    const { api, waits } = createApi([failure, writesOnce['send_event']!.success])
-    await expect(api.sendEvent('chat-1', message)).resolves.toBe('event-1')
-    expect(waits).toEqual([750])
-  })
-
-  const ambiguous: [string, Answer][] = [
-    ['no answer in time', lost],
-    ['a broken connection', reset],
-    ['an internal error', refusal('internal', 500)],
-    ['a timeout within LiveChat', refusal('request_timeout', 408)],
-    ['a bare 502', { status: 502, text: '<html>', headers: {} }],
-  ]
-  describe.each(ambiguous)('after %s', (_, failure) => {
-    it.each(Object.entries(writesOnce))('%s does not come again by itself: it may have landed', async (_name, call) => {
-      const { api, requests } = createApi([failure])
-      await expect(call.send(api)).rejects.toMatchObject({ mayHaveLanded: true })
-      expect(requests).toHaveLength(1)
-    })
-
-    it.each(Object.entries(repeatables))('%s comes again', async (_name, call) => {
-      const { api, requests } = createApi([failure, call.success])
-      await call.send(api)
-      expect(requests).toHaveLength(2)
-    })
-  })
-
-  it('ends with the fourth attempt', async () => {
-    const { api, requests, waits } = createApi([lost, lost, lost, lost])
-    await expect(api.findChat()).rejects.toBe(lost)
-    expect(requests).toHaveLength(4)
-    expect(waits).toEqual([750, 1_500, 1_500])
-  })
-
-  it('ends when the time that is left is shorter than the next delay', async () => {
-    const { api, requests } = createApi([lost, lost], { budgetMs: 2_000 })
-    await expect(api.findChat()).rejects.toBe(lost)
-    expect(requests).toHaveLength(2)
-  })
-
-  it.each(['validation', 'chat_inactive', 'groups_offline', 'customer_banned', 'something_new'])(
-    'does not follow %s',
-    async (type) => {
-      const { api, requests } = createApi([refusal(type)])
-      await expect(api.sendEvent('chat-1', message)).rejects.toMatchObject({ type, mayHaveLanded: false })
-      expect(requests).toHaveLength(1)
-    },
-  )
 })
 
 describe('an answer', () => {

@@ -4,7 +4,6 @@ import {
   amber,
   birch,
   clientId,
-  plum,
   startSandbox,
   webhookSecret,
   type Sandbox,
@@ -12,6 +11,7 @@ import {
 } from '../../sandbox/start-sandbox'
 import { playHandoff } from '../../sandbox/story'
 import { encodingsOf } from '../reliability/helpers/encodings'
+import { botEvents } from '../helpers/bot-events'
 import { agentSays, startTalk, userSays, type Talk } from '../helpers/talk'
 
 let sandbox: Sandbox
@@ -20,13 +20,10 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
   sandbox = await startSandbox({ agentAccess: agentScopes, ...options })
 }
 
-const botEvents = (type: string): Record<string, unknown>[] =>
-  sandbox.installation.botEvents().flatMap((event) => (event.type === type ? [event.payload] : []))
 const agentSideCalls = (): string[] =>
   sandbox.ledger
     .all({ kind: 'call', side: 'livechat' })
     .flatMap(({ name }) => (/^(configuration|agent)\//.test(name) ? [name] : []))
-const logged = (code: string): string[] => sandbox.integration.logs().filter((line) => line.includes(code))
 
 describe('the token', () => {
   it('leaves in no log, error, tag or event, even when LiveChat quotes it', { timeout: 60_000 }, async () => {
@@ -95,7 +92,7 @@ describe('with the webhooks that it registered itself', () => {
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
     await sandbox.advance(2_000)
-    expect(botEvents('hitlSessionEnded')).toHaveLength(1)
+    expect(botEvents(sandbox, 'hitlSessionEnded')).toHaveLength(1)
   })
 
   const story = async (options: SandboxOptions) => {
@@ -138,7 +135,7 @@ describe('with the webhooks that it registered itself', () => {
     await sandbox.settle()
     await sandbox.advance(2_000)
     expect(talk.user.session.active).toBe(false)
-    expect(botEvents('hitlSessionEnded').map((event) => event['reason'])).toEqual([reason])
+    expect(botEvents(sandbox, 'hitlSessionEnded').map((event) => event['reason'])).toEqual([reason])
   })
 
   it('system messages arrive, which tell why a chat is closed', async () => {
@@ -173,7 +170,7 @@ describe('with the webhooks that it registered itself', () => {
     await sandbox.advance(2_000)
     for (const text of ['Hello', 'Nobody tells of this', 'Goodbye'])
       expect(talk.userSees().filter((line) => line === `Agent Amber: ${text}`)).toHaveLength(1)
-    expect(botEvents('hitlSessionEnded')).toHaveLength(1)
+    expect(botEvents(sandbox, 'hitlSessionEnded')).toHaveLength(1)
   })
 
   it('own messages do not come back', async () => {
@@ -190,7 +187,7 @@ describe('with the webhooks that it registered itself', () => {
     const input = { hitlConversationId: talk.conversationId, score: 'good' }
     await sandbox.installation.runAction('rateSession', input)
     await sandbox.settle()
-    expect(botEvents('hitlSessionRated')).toMatchObject([{ ratingScore: 1 }])
+    expect(botEvents(sandbox, 'hitlSessionRated')).toMatchObject([{ ratingScore: 1 }])
   })
 
   it('agents who join are announced before they write', async () => {
@@ -199,183 +196,5 @@ describe('with the webhooks that it registered itself', () => {
     sandbox.livechat.desk.pickUp(talk.chatId, birch.email)
     await sandbox.settle()
     expect(talk.user.session.agentName).toBe(birch.name)
-  })
-})
-
-describe('an agent’s profile', () => {
-  const user = (email: string) => sandbox.installation.users().find(({ tags }) => tags.livechatAgentEmail === email)
-  /** A chat that waits until somebody picks it up, which LiveChat does not tell: the first message names the agent. */
-  const waiting: SandboxOptions = { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } }
-  const openWaiting = async (options: SandboxOptions = {}): Promise<Talk> => {
-    await open({ ...waiting, timeScale: 10, ...options })
-    // As on a license where only messages tell of agents.
-    for (const { id, action } of sandbox.livechat.webhooks.list())
-      if (/^(user_|incoming_chat)/.test(action)) sandbox.livechat.webhooks.remove(id)
-    return startTalk(sandbox, { pickUpBy: birch.email })
-  }
-  const unreadable = () =>
-    sandbox.faults.livechat.add({
-      route: 'customer/get_chat',
-      times: Infinity,
-      effect: { kind: 'status', status: 500 },
-    })
-
-  it('gives name and picture to the first message, also when the thread cannot be read', async () => {
-    const talk = await openWaiting()
-    unreadable()
-    await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
-    expect(talk.userSees().at(-1)).toBe('Agent Birch: Hello')
-    expect(user(birch.email)).toMatchObject({
-      name: birch.name,
-      pictureUrl: 'https://cdn.livechatinc.com/avatars/birch.png',
-    })
-  })
-
-  it('wins over what LiveChat shows to customers', async () => {
-    const talk = await openWaiting()
-    const profile = { id: birch.email, name: 'Birch of Sales', avatar: 'cdn.livechatinc.com/avatars/own.png' }
-    const effect = { kind: 'status', status: 200, body: profile } as const
-    sandbox.faults.livechat.add({ route: 'configuration/get_agent', effect })
-    await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
-    expect(talk.userSees().at(-1)).toBe('Birch of Sales: Hello')
-    expect(user(birch.email)).toMatchObject({
-      name: 'Birch of Sales',
-      pictureUrl: 'https://cdn.livechatinc.com/avatars/own.png',
-    })
-  })
-
-  it('is read once for an agent, beside the thread', async () => {
-    const talk = await openWaiting({ latencyMs: 20 })
-    const mark = sandbox.ledger.mark()
-    await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
-    await agentSays(sandbox, talk.chatId, 'Again', birch.email)
-    const [profile, ...more] = sandbox.ledger.since(mark, { name: 'configuration/get_agent' })
-    const [thread] = sandbox.ledger.since(mark, { name: 'customer/get_chat' })
-    expect(more).toEqual([])
-    expect(profile?.startedMs).toBeLessThan(thread?.endedMs ?? 0)
-    expect(thread?.startedMs).toBeLessThan(profile?.endedMs ?? 0)
-  })
-
-  it.each([
-    ['hangs', { kind: 'hang' }],
-    ['fails', { kind: 'status', status: 500 }],
-    ['is unreadable', { kind: 'junk', body: '<html>' }],
-  ] as const)('that %s costs neither the message nor the name', async (_name, effect) => {
-    const talk = await openWaiting()
-    sandbox.faults.livechat.add({ route: 'configuration/get_agent', times: Infinity, effect })
-    await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
-    expect(talk.userSees().at(-1)).toBe('Agent Birch: Hello')
-  })
-
-  it('that does not exist is nothing to speak of', async () => {
-    const talk = await openWaiting()
-    sandbox.faults.livechat.add({
-      route: 'configuration/get_agent',
-      effect: { kind: 'status', status: 404, body: { error: { type: 'not_found', message: 'Not found' } } },
-    })
-    await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
-    expect(talk.userSees().at(-1)).toBe('Agent Birch: Hello')
-    expect(logged('agent_profile_not_read')).toEqual([])
-  })
-
-  it('that the token may not read is said once an hour in the log, and not asked for again', async () => {
-    const talk = await openWaiting()
-    sandbox.faults.livechat.add({
-      route: 'configuration/get_agent',
-      times: Infinity,
-      effect: { kind: 'status', status: 403, body: { error: { type: 'authorization', message: 'no' } } },
-    })
-    const asked = () => sandbox.ledger.all({ name: 'configuration/get_agent' }).length
-    await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
-    const other = await startTalk(sandbox, { pickUpBy: amber.email })
-    await agentSays(sandbox, other.chatId, 'Hello')
-    expect(other.userSees().at(-1)).toBe('Agent Amber: Hello')
-    expect(logged('agent_access_refused')).toHaveLength(1)
-    expect(logged('agent_access_refused')[0]).toContain('agents--all:ro')
-    expect(asked()).toBe(1)
-    await sandbox.advance(3_600_000)
-    const third = await startTalk(sandbox, { pickUpBy: plum.email })
-    await agentSays(sandbox, third.chatId, 'Hello', plum.email)
-    expect(asked()).toBe(2)
-    expect(logged('agent_access_refused')).toHaveLength(2)
-  })
-
-  it('is not asked for a bot', async () => {
-    await open({ ...waiting, configuration: { allowBots: true } })
-    const bot = sandbox.livechat.license.addBot({ name: 'Robot' })
-    const talk = await startTalk(sandbox)
-    sandbox.livechat.desk.pickUp(talk.chatId, bot.id)
-    await agentSays(sandbox, talk.chatId, 'Beep', bot.id)
-    expect(talk.userSees().at(-1)).toBe('Robot: Beep')
-    expect(agentSideCalls().filter((name) => name === 'configuration/get_agent')).toEqual([])
-  })
-})
-
-describe('tags', () => {
-  const tagsOf = (talk: Talk): string[] =>
-    sandbox.livechat.desk.chats().find(({ chatId }) => chatId === talk.chatId)?.tags ?? []
-  const startWith = (tags: string[]): Promise<Talk> =>
-    startTalk(sandbox, { start: { title: 'Leak', hitlSession: { tags } } })
-  const addTags = (...tags: string[]) => {
-    for (const tag of tags) sandbox.livechat.license.addTag(tag)
-  }
-  const endedWith = async (talk: Talk): Promise<unknown> => {
-    sandbox.livechat.desk.close(talk.chatId, amber.email)
-    await sandbox.settle()
-    await sandbox.advance(2_000)
-    return botEvents('hitlSessionEnded').at(-1)?.['tags']
-  }
-
-  it('that the bot names are on the chat, and those at its end come back', async () => {
-    await open()
-    addTags('billing', 'vip', 'solved')
-    const talk = await startWith(['billing', ' vip '])
-    expect(tagsOf(talk)).toEqual(['billing', 'vip'])
-    sandbox.livechat.desk.tagThread(talk.chatId, amber.email, 'solved')
-    expect(await endedWith(talk)).toEqual(['billing', 'vip', 'solved'])
-  })
-
-  it('that LiveChat does not know fail nothing: the agent reads them, the log says which', async () => {
-    await open()
-    addTags('billing')
-    const talk = await startWith(['Billing', 'billing'])
-    expect(tagsOf(talk)).toEqual(['billing'])
-    expect(talk.agentSees()[0]).toContain('Tags: Billing, billing')
-    expect(logged('tags_not_set')[0]).toMatch(/places\W+1\W/)
-    expect(await endedWith(talk)).toEqual(['billing'])
-  })
-
-  it('without agent access are for the agent to read', async () => {
-    sandbox = await startSandbox()
-    const talk = await startWith(['billing'])
-    expect(talk.agentSees()[0]).toContain('Tags: billing')
-    expect(logged('tags_need_agent_access')).toHaveLength(1)
-    expect(agentSideCalls()).toEqual([])
-  })
-
-  it('cost nothing where there are none', async () => {
-    await open()
-    await startTalk(sandbox)
-    expect(agentSideCalls()).not.toContain('agent/tag_thread')
-  })
-
-  it.each(['hang', 'reset'] as const)('that cannot be set or read (%s) hold up neither start nor end', async (kind) => {
-    await open({ timeScale: 10 })
-    addTags('billing')
-    sandbox.faults.livechat.add({ route: /^agent\//, times: Infinity, effect: { kind } })
-    const talk = await startWith(['billing'])
-    expect(talk.user.session.active).toBe(true)
-    expect(await endedWith(talk)).toBeUndefined()
-    expect(botEvents('hitlSessionEnded')).toHaveLength(1)
-    expect(talk.user.session.active).toBe(false)
-  })
-
-  it('that the token may not touch are named in the log, with the scope', async () => {
-    await open({ agentAccess: agentScopes.filter((scope) => !scope.startsWith('chats')) })
-    addTags('billing')
-    const talk = await startWith(['billing'])
-    expect(logged('agent_access_refused').join()).toContain('chats--all:rw')
-    expect(await endedWith(talk)).toBeUndefined()
-    expect(talk.user.session.active).toBe(false)
   })
 })

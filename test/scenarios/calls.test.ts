@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { isOwnCall, longestChain } from '../../bench/ledger-cost'
 import type { LedgerEntry } from '../../sandbox/ledger'
 import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
 import { agentSays, startTalk, userSays } from '../helpers/talk'
@@ -14,26 +15,8 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
 }
 
 /** Calls that the integration made, in the order of their answers: not what the plugin, agents or LiveChat did. */
-const callsSince = (mark: number): LedgerEntry[] =>
-  sandbox.ledger
-    .since(mark, { kind: 'call' })
-    .filter(({ name }) => name !== 'webhook/receive' && !name.startsWith('cdn/') && !name.startsWith('files/'))
+const callsSince = (mark: number): LedgerEntry[] => sandbox.ledger.since(mark, { kind: 'call' }).filter(isOwnCall)
 const names = (entries: LedgerEntry[]): string[] => entries.map(({ name }) => name)
-
-/** The most calls that waited for each other: each began after the one before it had ended. */
-const longestChain = (entries: LedgerEntry[]): number => {
-  const spans = entries
-    .map(({ startedMs = 0, endedMs = 0 }) => ({ startedMs, endedMs }))
-    .sort((a, b) => a.endedMs - b.endedMs)
-  const depths: number[] = []
-  for (const [index, span] of spans.entries()) {
-    const before = spans
-      .slice(0, index)
-      .flatMap((other, position) => (other.endedMs <= span.startedMs ? [depths[position] ?? 0] : []))
-    depths.push(1 + Math.max(0, ...before))
-  }
-  return Math.max(0, ...depths)
-}
 
 /** What a process pays once to learn what it could not know: a wrong region, a form that LiveChat refuses. */
 const lessons = (): { region: number; systemMessage: number } => {

@@ -1,14 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  amber,
-  birch,
-  clientId,
-  salesGroup,
-  startSandbox,
-  webhookSecret,
-  type Sandbox,
-  type SandboxOptions,
-} from '../../sandbox/start-sandbox'
+import { amber, birch, salesGroup, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
+import { botEvents, timelineSteps } from '../helpers/bot-events'
+import { addWebhooks } from '../helpers/content'
 import { agentSays, startTalk, talkOf, userSays, type Talk } from '../helpers/talk'
 
 let sandbox: Sandbox
@@ -17,23 +10,6 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
   sandbox = await startSandbox(options)
 }
 
-/** What reached the bot's flows, past the plugin. */
-const botEvents = (type: string): Record<string, unknown>[] =>
-  sandbox.installation.botEvents().flatMap((event) => (event.type === type ? [event.payload] : []))
-const steps = (): unknown[] => botEvents('hitlSessionTimeline').map(({ step }) => step)
-/** Further webhooks, besides the three that hub.md asks for. */
-const addWebhooks = (...actions: string[]): void => {
-  for (const action of actions) {
-    sandbox.livechat.webhooks.register({
-      action,
-      url: sandbox.installation.webhookUrl,
-      secretKey: webhookSecret,
-      clientId,
-      type: 'license',
-      version: '3.6',
-    })
-  }
-}
 const goOffline = (): void => {
   for (const { email } of [amber, birch]) sandbox.livechat.desk.setStatus(email, 'offline')
 }
@@ -71,7 +47,7 @@ describe('while a session waits', () => {
     await open()
     goOffline()
     const talk = await startTalk(sandbox)
-    expect(botEvents('hitlSessionQueued')).toMatchObject([
+    expect(botEvents(sandbox, 'hitlSessionQueued')).toMatchObject([
       { hitlConversationId: talk.conversationId, livechatChatId: talk.chatId, livechatThreadId: talk.threadId },
     ])
     expect(talk.userSees()).toHaveLength(1)
@@ -81,7 +57,7 @@ describe('while a session waits', () => {
 describe('an agent who is told of by further webhooks', () => {
   it.each([{ webhookShuffle: false }, { webhookShuffle: true }])('is announced once: %o', async (knobs) => {
     await open({ livechatKnobs: { autoAssign: false, ...knobs } })
-    addWebhooks('incoming_chat', 'user_added_to_chat', 'user_removed_from_chat')
+    addWebhooks(sandbox, ['incoming_chat', 'user_added_to_chat', 'user_removed_from_chat'])
     const talk = await startTalk(sandbox)
     sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
     await sandbox.settle()
@@ -118,9 +94,9 @@ describe('the end of a session', () => {
       await sandbox.advance(1_000)
       expect(talk.user.session.active).toBe(false)
       await sandbox.advance(5_000)
-      expect(botEvents('hitlSessionEnded')).toHaveLength(1)
+      expect(botEvents(sandbox, 'hitlSessionEnded')).toHaveLength(1)
       const agentUser = sandbox.installation.users().find(({ name }) => name === amber.name)
-      expect(botEvents('hitlSessionEnded')[0]).toMatchObject({
+      expect(botEvents(sandbox, 'hitlSessionEnded')[0]).toMatchObject({
         hitlConversationId: talk.conversationId,
         livechatChatId: talk.chatId,
         livechatThreadId: talk.threadId,
@@ -139,7 +115,7 @@ describe('the end of a session', () => {
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
     await sandbox.advance(60_000)
-    expect(botEvents('hitlSessionEnded')).toHaveLength(1)
+    expect(botEvents(sandbox, 'hitlSessionEnded')).toHaveLength(1)
     expect(talk.userSees().filter((line) => line === 'Agent Amber: Goodbye')).toHaveLength(1)
   })
 })
@@ -147,14 +123,14 @@ describe('the end of a session', () => {
 describe('rating', () => {
   it('by the bot’s question is written where LiveChat keeps ratings, after the end, and comes back as an event', async () => {
     await open()
-    addWebhooks('thread_properties_updated')
+    addWebhooks(sandbox, ['thread_properties_updated'])
     const talk = await startTalk(sandbox)
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
     const input = { hitlConversationId: talk.conversationId, score: 'good', comment: 'Quick!' }
     expect(await sandbox.installation.runAction('rateSession', input)).toEqual({})
     await sandbox.settle()
-    expect(botEvents('hitlSessionRated')).toMatchObject([
+    expect(botEvents(sandbox, 'hitlSessionRated')).toMatchObject([
       { hitlConversationId: talk.conversationId, ratingScore: 1, ratingComment: 'Quick!' },
     ])
   })
@@ -196,13 +172,13 @@ describe('the timeline', () => {
     sandbox.livechat.desk.close(talk.chatId, birch.email)
     await sandbox.settle()
     await sandbox.advance(10_000)
-    expect(steps()).toEqual(['requested', 'queued', 'assigned', 'firstAnswer', 'transferred', 'ended'])
+    expect(timelineSteps(sandbox)).toEqual(['requested', 'queued', 'assigned', 'firstAnswer', 'transferred', 'ended'])
   })
 
   it('is silent unless it is wanted', async () => {
     await open()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hello')
-    expect(steps()).toEqual([])
+    expect(timelineSteps(sandbox)).toEqual([])
   })
 })

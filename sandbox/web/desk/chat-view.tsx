@@ -1,6 +1,7 @@
-import { Button, Icon, Tag } from '@livechat/design-system-react-components'
+import { Button, Tag } from '@livechat/design-system-react-components'
 import { ArrowBack, Contact } from '@livechat/design-system-icons'
 import type { AgentView, ChatView as Chat, Snapshot } from '../../control/views'
+import { IconButton } from '../ui/icon-button'
 import { api } from '../api'
 import { useNotices } from '../notices'
 import { ChatComposer } from './chat-composer'
@@ -24,13 +25,7 @@ export const ChatView = ({ chat, agent, snapshot, onBack, onCard }: Props) => {
     <article className="chat" aria-label={`Chat with ${chat.customer.name}`}>
       <header className="chat__head">
         <span className="only-narrow">
-          <Button
-            kind="text"
-            size="compact"
-            aria-label="Back to the chats"
-            icon={<Icon source={ArrowBack} />}
-            onClick={onBack}
-          />
+          <IconButton label="Back to the chats" icon={ArrowBack} onClick={onBack} />
         </span>
         <h2>{chat.customer.name}</h2>
         <span className="chat__state">
@@ -46,13 +41,7 @@ export const ChatView = ({ chat, agent, snapshot, onBack, onCard }: Props) => {
             </Button>
           )}
           <span className="only-compact">
-            <Button
-              kind="text"
-              size="compact"
-              aria-label="Customer details"
-              icon={<Icon source={Contact} />}
-              onClick={onCard}
-            />
+            <IconButton label="Customer details" icon={Contact} onClick={onCard} />
           </span>
         </span>
       </header>

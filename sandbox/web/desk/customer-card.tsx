@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { Avatar, Button, Icon } from '@livechat/design-system-react-components'
+import { Avatar } from '@livechat/design-system-react-components'
 import { ArrowBack } from '@livechat/design-system-icons'
 import type { ChatView, Snapshot } from '../../control/views'
+import { IconButton } from '../ui/icon-button'
 import { shortTime } from '../format'
 
 type Props = { chat: ChatView; snapshot: Snapshot; onBack: () => void }
@@ -19,13 +20,7 @@ export const CustomerCard = ({ chat, snapshot, onBack }: Props) => {
     <aside className="card" aria-label="Customer details" tabIndex={0}>
       <div className="card__who">
         <span className="only-compact">
-          <Button
-            kind="text"
-            size="compact"
-            aria-label="Back to the chat"
-            icon={<Icon source={ArrowBack} />}
-            onClick={onBack}
-          />
+          <IconButton label="Back to the chat" icon={ArrowBack} onClick={onBack} />
         </span>
         <Avatar type="text" size="large" text={customer.name} alt="" />
         <h2>{customer.name}</h2>

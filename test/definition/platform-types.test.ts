@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type * as bp from './bp'
+import type * as bp from '../../src/bp'
 
 /**
  * Checked by the compiler alone: each row under an `@ts-expect-error` is a mistake that must not compile, and a row that
