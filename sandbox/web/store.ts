@@ -35,4 +35,16 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
+/** Waits until the page shows it: an answer of the server may be here before the state that goes with it. */
+export const untilShown = (isShown: (snapshot: Snapshot) => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (!live.snapshot || !isShown(live.snapshot)) return
+      stop()
+      resolve()
+    }
+    const stop = subscribe(look)
+    look()
+  })
+
 export const useLive = (): Live => useSyncExternalStore(subscribe, () => live)

@@ -70,6 +70,31 @@ it('shows the queue in order, and serves the next one when there is room', async
   await sides.session.getByText('place 1 in the queue').waitFor()
 })
 
+it('goes from one customer straight to a new one, also where the news of it come late', async () => {
+  const { page, sides } = present()
+  // In the page's own language, since the tests are compiled without a browser's types.
+  await page.addInitScript(`
+    const add = EventSource.prototype.addEventListener
+    EventSource.prototype.addEventListener = function (type, listener) {
+      add.call(this, type, (event) => setTimeout(() => listener(event), 100))
+    }
+  `)
+  await page.reload()
+  await sides.addCustomer('Plum Visitor', 'plum@example.com')
+  const shown = await page.evaluateHandle<string[]>(`(() => {
+    const shown = []
+    const look = () => {
+      const name = document.querySelector('[aria-label="Customers"] [aria-pressed="true"]').textContent
+      if (name !== shown.at(-1)) shown.push(name)
+    }
+    look()
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true })
+    return shown
+  })()`)
+  await sides.addCustomer('Moss Visitor', 'moss@example.com')
+  expect(await shown.jsonValue()).toEqual([expect.stringContaining('Plum'), expect.stringContaining('Moss')])
+})
+
 it('goes on after a refresh in the middle', async () => {
   const { page, sides } = present()
   await sides.startTalk()

@@ -41,6 +41,7 @@ export const createSides = (page: Page) => {
       await customer.getByRole('textbox', { name: 'Name' }).fill(name)
       await customer.getByRole('textbox', { name: 'E-mail' }).fill(email)
       await customer.getByRole('button', { name: 'Add', exact: true }).click()
+      await customer.getByPlaceholder(`Write as ${name}`).waitFor()
     },
     agentSays: async (text: string): Promise<void> => {
       const field = desk.getByRole('textbox', { name: 'Message to the customer' })

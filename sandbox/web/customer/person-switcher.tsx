@@ -5,6 +5,7 @@ import type { PersonView } from '../../control/views'
 import { api } from '../api'
 import { firstName } from '../format'
 import { useNotices } from '../notices'
+import { untilShown } from '../store'
 
 type Props = { people: PersonView[]; personId: string; onPerson: (id: string) => void }
 
@@ -52,13 +53,20 @@ export const PersonSwitcher = ({ people, personId, onPerson }: Props) => {
   )
 }
 
+/** Whoever types at once types as the new person, and not as the one who was there before. */
+const addPerson = async (name: string, email: string): Promise<string> => {
+  const added = await api.addPerson(name, email)
+  await untilShown(({ people }) => people.some(({ id }) => id === added.id))
+  return added.id
+}
+
 const NewPerson = ({ suggestion, onDone }: { suggestion: string; onDone: (id?: string) => void }) => {
   const { attempt } = useNotices()
   const [name, setName] = useState(suggestion)
   const [email, setEmail] = useState(`${firstName(suggestion).toLowerCase()}@example.com`)
   const add = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
-    await attempt(api.addPerson(name, email).then(({ id }) => onDone(id)))
+    await attempt(addPerson(name, email).then(onDone))
   }
   return (
     <form className="people__form" onSubmit={(event) => void add(event)}>
