@@ -16,7 +16,7 @@ const main = async (): Promise<number> => {
   if (existsSync('.env')) loadEnvFile('.env')
   const given = readEnvironment(process.env)
   if (!given.ok) {
-    console.error(`Not run: ${given.problems.join('; ')}. Copy .env.example to .env and fill it in.`)
+    console.error(`Not run: ${given.problem}`)
     return 2
   }
   const memory = createMemory(systemRuntime)

@@ -138,7 +138,7 @@ describe('npm run deploy', () => {
   ])('uploads nothing with %s', async (_, change, words) => {
     const { code, printed, asked } = await play(change)
     expect(printed).toMatch(words)
-    expect(printed).toMatch(/Nothing was uploaded: 1 to mend\.$/)
+    expect(printed).toMatch(/Nothing was uploaded: 1 to fix\.$/)
     expect(asked.filter((line) => line.startsWith('deploy'))).toEqual([])
     expect(code).toBe(1)
   })

@@ -20,7 +20,7 @@ export const deploy = async (
     print(`${words[status].padEnd(8)} ${title}: ${said}`)
   }
   if (failures > 0) {
-    print(`Nothing was uploaded: ${failures} to mend.`)
+    print(`Nothing was uploaded: ${failures} to fix.`)
     return 1
   }
   if (options.isDryRun) {

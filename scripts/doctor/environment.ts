@@ -1,14 +1,16 @@
 export type Environment =
-  { ok: true; configuration: Record<string, unknown>; webhookUrl: string } | { ok: false; problems: string[] }
+  { ok: true; configuration: Record<string, unknown>; webhookUrl: string } | { ok: false; problem: string }
 
 const required = ['LIVECHAT_CLIENT_ID', 'LIVECHAT_ORGANIZATION_ID', 'LIVECHAT_WEBHOOK_SECRET', 'WEBHOOK_URL']
 
 /** The configuration as the Studio would hold it. What is wrong with a value is for the checks to say. */
 export const readEnvironment = (env: Record<string, string | undefined>): Environment => {
-  const missing = required.filter((name) => !env[name]).map((name) => `${name} is not set`)
+  const missing = required.filter((name) => !env[name])
   const webhookUrl = env['WEBHOOK_URL'] ?? ''
-  const problems = missing.length === 0 && !URL.canParse(webhookUrl) ? ['WEBHOOK_URL is no address'] : missing
-  if (problems.length > 0) return { ok: false, problems }
+  if (missing.length > 0)
+    return { ok: false, problem: `${missing.join(', ')} not set. Copy .env.example to .env and fill it in.` }
+  if (!URL.canParse(webhookUrl))
+    return { ok: false, problem: 'WEBHOOK_URL is not a URL. Copy it from the integration’s page in Botpress.' }
 
   const [groupId, accountId, personalAccessToken] = [
     env['LIVECHAT_GROUP_ID'],

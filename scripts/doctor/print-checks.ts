@@ -3,10 +3,15 @@ import type { Check } from '../../src/setup/checks/check'
 
 type Style = Parameters<typeof styleText>[0]
 
-const marks: Record<Check['status'], { word: string; style: Style }> = {
+/** A check that could not be made is no finding: the one that kept it from being made says what to do. */
+const outcomeOf = ({ status, fix }: Check) => (status === 'warning' && fix === undefined ? 'notChecked' : status)
+type Outcome = ReturnType<typeof outcomeOf>
+
+const marks: Record<Outcome, { word: string; style: Style }> = {
   ok: { word: 'ok', style: 'green' },
   warning: { word: 'warning', style: 'yellow' },
   problem: { word: 'PROBLEM', style: ['red', 'bold'] },
+  notChecked: { word: '–', style: 'dim' },
 }
 
 /** One row a check: how it went, what it is, what was seen; below, what to do. */
@@ -16,12 +21,13 @@ export const printChecks = (checks: Check[], { isColoured }: { isColoured: boole
     isColoured ? styleText(style, text, { validateStream: false }) : text
   const widest = Math.max(...checks.map(({ title }) => title.length))
   const indent = ' '.repeat(9 + widest + 2)
-  const rows = checks.flatMap(({ title, status, seen, fix }) => {
-    const { word, style } = marks[status]
+  const rows = checks.flatMap((check) => {
+    const { title, seen, fix } = check
+    const { word, style } = marks[outcomeOf(check)]
     const head = `${paint(style, word.padEnd(9))}${title.padEnd(widest + 2)}`
     return [`${head}${seen}`, ...(fix === undefined ? [] : [`${indent}${paint('bold', `→ ${fix}`)}`])]
   })
-  const count = (status: Check['status']): number => checks.filter((check) => check.status === status).length
-  const sum = `${count('problem')} to mend, ${count('warning')} to look at, ${count('ok')} in order`
+  const count = (outcome: Outcome): number => checks.filter((check) => outcomeOf(check) === outcome).length
+  const sum = `${count('problem')} to fix, ${count('warning')} to look at, ${count('notChecked')} not checked, ${count('ok')} in order`
   return [...rows, '', paint(count('problem') > 0 ? 'red' : 'green', sum)].join('\n')
 }

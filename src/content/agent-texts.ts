@@ -1,6 +1,6 @@
 /** What we ourselves say to agents, in one place. */
 export const agentTexts = {
-  opening: 'A conversation with the bot was handed over to you.',
+  opening: 'The bot has handed this conversation over to you.',
   conversation: 'Conversation so far:',
   bot: 'Bot',
   nameless: 'Customer',
@@ -17,7 +17,7 @@ export const agentTexts = {
     too_large: 'larger than 10 MB',
     not_reachable: 'could not be copied',
     address_not_allowed: 'could not be copied',
-    executable: 'a program, which LiveChat does not take',
-    refused: 'LiveChat does not take this file',
+    executable: 'programs are not accepted by LiveChat',
+    refused: 'LiveChat does not accept this file',
   },
 } as const

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MessageHistoryEntry } from '../bp'
 import { composeBriefing, type Briefing } from './briefing'
 
-const opening = 'A conversation with the bot was handed over to you.'
+const opening = 'The bot has handed this conversation over to you.'
 const brief = (parts: Partial<Briefing>): string =>
   composeBriefing({ title: undefined, description: undefined, fields: {}, history: [], names: new Map(), ...parts })
 

@@ -4,31 +4,31 @@
  */
 const texts = {
   en: {
-    waitingAgain: 'You are being passed on and wait for the next free agent.',
+    waitingAgain: 'You are being transferred. Please wait for the next available agent.',
     queuePlace: 'Your place in the queue: {position}.',
     correction: 'Correction:',
-    messageDeleted: 'A message of the agent was removed.',
+    messageDeleted: 'A message from the agent was removed.',
   },
   es: {
-    waitingAgain: 'Le estamos transfiriendo y espera al próximo agente disponible.',
+    waitingAgain: 'Le estamos transfiriendo. Le atenderá el próximo agente disponible.',
     queuePlace: 'Su lugar en la cola: {position}.',
     correction: 'Corrección:',
     messageDeleted: 'Se ha eliminado un mensaje del agente.',
   },
   fr: {
-    waitingAgain: 'Vous êtes transféré et attendez le prochain agent disponible.',
-    queuePlace: 'Votre place dans la file d’attente : {position}.',
-    correction: 'Correction :',
+    waitingAgain: 'Nous transférons votre conversation. Le prochain agent disponible vous répondra.',
+    queuePlace: 'Votre place dans la file d’attente\u00a0: {position}.',
+    correction: 'Correction\u00a0:',
     messageDeleted: 'Un message de l’agent a été supprimé.',
   },
   de: {
-    waitingAgain: 'Sie werden weitergegeben und warten auf den nächsten freien Mitarbeiter.',
+    waitingAgain: 'Sie werden weitergeleitet. Der nächste freie Mitarbeiter meldet sich bei Ihnen.',
     queuePlace: 'Ihr Platz in der Warteschlange: {position}.',
     correction: 'Korrektur:',
     messageDeleted: 'Eine Nachricht des Mitarbeiters wurde entfernt.',
   },
   pt: {
-    waitingAgain: 'Você está sendo transferido e aguarda o próximo agente disponível.',
+    waitingAgain: 'Estamos transferindo sua conversa. O próximo agente disponível vai atender você.',
     queuePlace: 'Seu lugar na fila: {position}.',
     correction: 'Correção:',
     messageDeleted: 'Uma mensagem do agente foi removida.',

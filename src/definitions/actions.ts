@@ -29,7 +29,7 @@ export const actions = {
           .title('Can start')
           .describe('Whether a session started now would be accepted, given the setting for when nobody is online'),
         groups: z
-          .array(z.object({ groupId: z.number(), status }))
+          .array(z.object({ groupId: z.number().title('Group ID'), status: status.title('Status') }))
           .title('Groups')
           .describe('The status of each group that was asked about'),
       }),
@@ -44,7 +44,7 @@ export const actions = {
           .string()
           .min(1)
           .title('Session')
-          .describe('Id of the session’s conversation, as the event Session ended gives it'),
+          .describe('The field hitlConversationId of the event “Session ended, with details”'),
         score: z.enum(['good', 'bad']).title('Score').describe('The rating: LiveChat knows good and bad'),
         comment: z.string().max(4000).optional().title('Comment').describe('What the end user adds'),
       }),
@@ -53,7 +53,7 @@ export const actions = {
   },
   diagnose: {
     title: 'Diagnose',
-    description: 'Checks the configuration with LiveChat and says what is wrong, and where to click',
+    description: 'Checks the configuration with LiveChat and says what is wrong and where to fix it',
     input: { schema: z.object({}) },
     output: {
       schema: z.object({
@@ -61,11 +61,11 @@ export const actions = {
         checks: z
           .array(
             z.object({
-              id: z.string().describe('Name of the check'),
-              title: z.string().describe('What was checked'),
-              status: z.enum(['ok', 'warning', 'problem']),
-              seen: z.string().describe('What was found'),
-              fix: z.string().optional().describe('What to do about it'),
+              id: z.string().title('ID').describe('Name of the check'),
+              title: z.string().title('Title').describe('What was checked'),
+              status: z.enum(['ok', 'warning', 'problem']).title('Status').describe('How it went'),
+              seen: z.string().title('Seen').describe('What was found'),
+              fix: z.string().optional().title('Fix').describe('What to do about it'),
             }),
           )
           .title('Checks')

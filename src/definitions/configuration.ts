@@ -19,9 +19,7 @@ export const configuration = {
       .min(1)
       .secret()
       .title('Webhook secret')
-      .describe(
-        'The secret key that you entered for the Chat Webhooks of your LiveChat app. All of them use the same one.',
-      ),
+      .describe('The secret key of the Chat Webhooks of your LiveChat app. All of them use the same one.'),
     previousWebhookSecret: z
       .string()
       .min(1)
@@ -46,29 +44,29 @@ export const configuration = {
     mergeByEmail: z
       .boolean()
       .default(true)
-      .title('One person per e-mail address')
+      .title('Merge customers with the same e-mail')
       .describe(
         'Treats end users with the same e-mail address as one LiveChat customer. Addresses given in a chat are not verified: switch off if strangers must not share a history.',
       ),
     announceEdits: z
       .boolean()
       .default(true)
-      .title('Tell of corrections')
+      .title('Announce edited messages')
       .describe(
-        'An agent changes a message that the end user has seen: they get it again, marked as a correction. Needs the Chat Webhook event_updated.',
+        'When an agent edits a message that the end user has already seen, the new version is sent, marked as a correction. Needs the Chat Webhook event_updated.',
       ),
     announceDeletions: z
       .boolean()
       .default(true)
-      .title('Tell of deletions')
+      .title('Announce deleted messages')
       .describe(
-        'An agent deletes a message that the end user has seen: they are told that a message was removed. Needs the Chat Webhook event_deleted.',
+        'When an agent deletes a message that the end user has already seen, they are told that a message was removed. Needs the Chat Webhook event_deleted.',
       ),
     relayGreetings: z
       .boolean()
       .default(true)
       .title('Relay automatic greetings')
-      .describe('Passes on what LiveChat says by itself when a chat opens, in the name of the agent.'),
+      .describe('Passes on LiveChat’s automatic greetings, under the agent’s name.'),
     timeline: z
       .boolean()
       .default(false)
@@ -77,7 +75,7 @@ export const configuration = {
     relayQueue: z
       .boolean()
       .default(false)
-      .title('Tell the place in the queue')
+      .title('Tell end users their place in the queue')
       .describe(
         'Also sends the place in the queue to the end user as a message. Before an agent has answered, the HITL plugin then announces its sender, named LiveChat, as if it were the agent.',
       ),
@@ -85,13 +83,13 @@ export const configuration = {
       .number()
       .min(0)
       .default(60)
-      .title('Seconds between queue events')
+      .title('Minimum seconds between queue events')
       .describe('At most one event about the place in the queue in this time.'),
     resumeWithinMinutes: z
       .number()
       .min(0)
       .default(0)
-      .title('Resume within minutes')
+      .title('Return to the same group within (minutes)')
       .describe(
         'A session that starts this soon after one that LiveChat closed for inactivity goes to the same group. 0: off.',
       ),
@@ -114,19 +112,35 @@ export const configuration = {
       .optional()
       .title('Agent access')
       .describe(
-        'Optional comfort: the integration sets up its Chat Webhooks itself, shows agents as in their profiles, and sets and reads tags. Everything else works without it.',
+        'Optional. Lets the integration create its own Chat Webhooks, show agents as in their profiles, and set and read tags. Everything else works without it.',
       ),
     texts: z
       .object({
-        waitingAgain: z.string().optional().describe('Said when an agent has passed the chat back to a queue'),
-        queuePlace: z.string().optional().describe('Said with the place in the queue, as {position}'),
-        correction: z.string().optional().describe('Stands before a message that an agent has changed'),
-        messageDeleted: z.string().optional().describe('Said when an agent has deleted a message'),
+        waitingAgain: z
+          .string()
+          .optional()
+          .title('Passed back to a queue')
+          .describe('Said when an agent has passed the chat back to a queue'),
+        queuePlace: z
+          .string()
+          .optional()
+          .title('Place in the queue')
+          .describe('Said with the place in the queue, written as {position}'),
+        correction: z
+          .string()
+          .optional()
+          .title('Before a correction')
+          .describe('Said before a message that an agent has edited'),
+        messageDeleted: z
+          .string()
+          .optional()
+          .title('Message deleted')
+          .describe('Said when an agent has deleted a message'),
       })
       .optional()
       .title('Texts')
       .describe(
-        'Replaces what the integration itself says to end users, in every language. An empty text is not said.',
+        'Replaces what the integration itself says to end users, in every language. Leave a text empty to say nothing.',
       ),
     allowBots: z
       .boolean()

@@ -21,12 +21,12 @@ const hitlSessionQueued = z.object({
     .enum(['noAgentYet', 'allAgentsBusy', 'transferred'])
     .title('Reason')
     .describe('noAgentYet: no agent has it. allAgentsBusy: it waits in a queue. transferred: it went back to a queue.'),
-  position: z.number().optional().title('Place').describe('Place in the queue, from 1 up, when LiveChat says'),
+  position: z.number().optional().title('Place').describe('Place in the queue, from 1 up, if LiveChat gives it'),
   waitTimeSeconds: z
     .number()
     .optional()
     .title('Waiting time')
-    .describe('LiveChat’s estimate in seconds, when it gives one'),
+    .describe('LiveChat’s estimate in seconds, if it gives one'),
 })
 
 const hitlSessionEnded = z.object({
@@ -34,13 +34,15 @@ const hitlSessionEnded = z.object({
   reason: z
     .enum(['agent', 'endUserOrBot', 'inactivity', 'routing', 'banned', 'failure'])
     .title('Reason')
-    .describe('Who or what closed the chat. routing: LiveChat found no agent. failure: the chat was lost to us.'),
+    .describe(
+      'Who or what closed the chat. routing: LiveChat found no agent. failure: it was found closed, and nothing says why.',
+    ),
   agentUserId,
   startedAt: z.string().title('Start').describe('When the session began, as an ISO 8601 time'),
   groupId: z.number().optional().title('Group').describe('Id of the LiveChat group of the chat'),
   messagesFromEndUser: z.number().optional().title('Messages from the end user').describe('How many reached LiveChat'),
   messagesFromAgents: z.number().optional().title('Messages from agents').describe('How many reached the end user'),
-  ratingScore: z.number().optional().title('Rating').describe('1 for good, 0 for bad, when it was rated in LiveChat'),
+  ratingScore: z.number().optional().title('Rating').describe('1 for good, 0 for bad, if it was rated in LiveChat'),
   ratingComment: z.string().optional().title('Comment').describe('Comment of the rating'),
   tags: z.array(z.string()).optional().title('Tags').describe('Tags of the chat at its end. Only with agent access'),
 })
@@ -58,12 +60,12 @@ const hitlSessionTimeline = z.object({
     .title('Step')
     .describe('What happened to the session'),
   agentUserId,
-  reason: z.string().optional().title('Reason').describe('Why, in LiveChat’s word or ours'),
+  reason: z.string().optional().title('Reason').describe('Why, if there is a reason'),
 })
 
 export const events = {
   hitlSessionQueued: {
-    title: 'Session waits',
+    title: 'Session waiting',
     description: 'The chat waits for an agent: at its start, or again after a transfer',
     schema: hitlSessionQueued,
   },

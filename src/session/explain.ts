@@ -30,7 +30,7 @@ const byType: Record<string, string> = {
     'LiveChat refused the access token twice. Check "Client ID" and "Organization ID" in the configuration.',
   authorization:
     'LiveChat does not allow this call. Check that the app belongs to the organization of the configuration.',
-  entity_too_large: 'the file is larger than the 10 MB that LiveChat takes.',
+  entity_too_large: 'the file is larger than the 10 MB that LiveChat accepts.',
   limit_reached:
     'LiveChat answered "limit_reached": a limit of its plan. See Billing in LiveChat for what the plan includes, or try again when fewer chats are open.',
   too_many_requests: 'LiveChat is limiting the number of calls at the moment. Try again later.',
@@ -78,7 +78,7 @@ const explainAccounts = (error: LiveChatAccountsError): string => {
       return 'LiveChat blocked access. Check in the Developer Console that the app is installed for your organization and not suspended, and in LiveChat that the person is not banned.'
     case 'unauthorized_client':
     case 'invalid_client':
-      return `LiveChat does not accept this "Client ID" for this bot. Check in Developer Console > Apps > your app > App Authorization that the Client ID is the same and that the redirect URIs contain exactly: ${redirectUri}`
+      return `LiveChat does not accept this "Client ID" for this bot. Check in Developer Console > Apps > your app > Building blocks > App Authorization that the Client ID is the same and that the redirect URIs contain exactly: ${redirectUri}`
     case 'resource_not_found':
     case 'bad_request':
     case 'invalid_request':

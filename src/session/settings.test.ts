@@ -69,8 +69,8 @@ describe('readSettings', () => {
     [{ accountId: 'account-1' }, '"Agent access" has an Account ID but no token'],
     [{ accountId: 'account-1', personalAccessToken: ' ' }, '"Agent access" has an Account ID but no token'],
     [{ personalAccessToken: 'dal:token' }, '"Agent access" has a token but no Account ID'],
-    [{ accountId: 7, personalAccessToken: 'dal:token' }, '"Agent access" is missing or of the wrong kind'],
-    ['dal:token', '"Agent access" is missing or of the wrong kind'],
+    [{ accountId: 7, personalAccessToken: 'dal:token' }, '"Agent access" is of the wrong kind'],
+    ['dal:token', '"Agent access" is of the wrong kind'],
   ])('refuses agent access of %j', (agentAccess, problem) => {
     const read = () => readSettings({ ...required, agentAccess })
     expect(read).toThrow(problem)
@@ -82,14 +82,16 @@ describe('readSettings', () => {
   })
 
   const isEmpty = 'is empty'
-  const isWrong = 'is missing or of the wrong kind'
+  const isMissing = 'is missing'
+  const isWrong = 'is of the wrong kind'
+  const isNotNumber = 'is not a number'
   const isNoNumber = 'is not a whole number from 0 up'
   const wrong: [field: string, title: string, value: unknown, problem: string][] = [
     ...(['clientId', 'organizationId', 'webhookSecret'] as const).flatMap((field) => {
       const title = { clientId: 'Client ID', organizationId: 'Organization ID', webhookSecret: 'Webhook secret' }[field]
       return [
-        [field, title, undefined, isWrong],
-        [field, title, null, isWrong],
+        [field, title, undefined, isMissing],
+        [field, title, null, isMissing],
         [field, title, 5, isWrong],
         [field, title, ['x'], isWrong],
         [field, title, '', isEmpty],
@@ -98,15 +100,15 @@ describe('readSettings', () => {
     }),
     ['previousWebhookSecret', 'Previous webhook secret', 5, isWrong],
     ['previousWebhookSecret', 'Previous webhook secret', ['secret-0'], isWrong],
-    ['groupId', 'Group ID', '19', isWrong],
-    ['groupId', 'Group ID', [19], isWrong],
-    ['groupId', 'Group ID', Number.NaN, isWrong],
+    ['groupId', 'Group ID', '19', isNotNumber],
+    ['groupId', 'Group ID', [19], isNotNumber],
+    ['groupId', 'Group ID', Number.NaN, isNotNumber],
     ['groupId', 'Group ID', -1, isNoNumber],
     ['groupId', 'Group ID', 1.5, isNoNumber],
     ['whenOffline', 'When nobody is online', 'wait', isWrong],
     ['whenOffline', 'When nobody is online', true, isWrong],
-    ['mergeByEmail', 'One person per e-mail address', 'true', isWrong],
-    ['mergeByEmail', 'One person per e-mail address', 1, isWrong],
+    ['mergeByEmail', 'Merge customers with the same e-mail', 'true', isWrong],
+    ['mergeByEmail', 'Merge customers with the same e-mail', 1, isWrong],
     ['allowBots', 'Let LiveChat bots answer', 'yes', isWrong],
     ['allowBots', 'Let LiveChat bots answer', {}, isWrong],
   ]

@@ -62,15 +62,15 @@ const titles: Record<string, string> = {
   previousWebhookSecret: 'Previous webhook secret',
   groupId: 'Group ID',
   whenOffline: 'When nobody is online',
-  mergeByEmail: 'One person per e-mail address',
+  mergeByEmail: 'Merge customers with the same e-mail',
   allowBots: 'Let LiveChat bots answer',
-  announceEdits: 'Tell of corrections',
-  announceDeletions: 'Tell of deletions',
+  announceEdits: 'Announce edited messages',
+  announceDeletions: 'Announce deleted messages',
   relayGreetings: 'Relay automatic greetings',
   timeline: 'Timeline events',
-  relayQueue: 'Tell the place in the queue',
-  queueEventsEverySeconds: 'Seconds between queue events',
-  resumeWithinMinutes: 'Resume within minutes',
+  relayQueue: 'Tell end users their place in the queue',
+  queueEventsEverySeconds: 'Minimum seconds between queue events',
+  resumeWithinMinutes: 'Return to the same group within (minutes)',
   texts: 'Texts',
   agentAccess: 'Agent access',
 }
@@ -91,13 +91,19 @@ export const readSettings = (configuration: unknown): Settings => {
 export const parseSettings = (
   configuration: unknown,
 ): { ok: true; settings: Settings } | { ok: false; problems: string[] } => {
-  const parsed = schema.safeParse(dropNulls(configuration) ?? {})
+  const given = dropNulls(configuration) ?? {}
+  const parsed = schema.safeParse(given)
   if (parsed.success) return { ok: true, settings: parsed.data }
   const problems = parsed.error.issues.map((issue) => {
     const field = String(issue.path[0] ?? '')
-    return `"${titles[field] ?? field}" ${issue.code === 'custom' ? issue.message : 'is missing or of the wrong kind'}`
+    return `"${titles[field] ?? field}" ${issue.code === 'custom' ? issue.message : mismatch(issue, Reflect.get(Object(given), field))}`
   })
   return { ok: false, problems }
+}
+
+const mismatch = (issue: { code: string; expected?: string }, value: unknown): string => {
+  if (value === undefined) return 'is missing'
+  return issue.expected === 'number' ? 'is not a number' : 'is of the wrong kind'
 }
 
 /** The Studio may send an emptied optional field as null. */

@@ -68,8 +68,8 @@ describe('npm run doctor', () => {
     expect(first).toMatchObject({ code: 0 })
     expect(first.output).toMatch(/^ok {7}Settings +Every field can be read\.$/m)
     expect(first.output).toMatch(/^ok {7}Client ID, Organization ID, redirect URI {2}LiveChat gives tokens/m)
-    expect(first.output).toMatch(/^warning {2}Chat Webhooks .*Not checked, because they cannot be seen without/m)
-    expect(first.output).toMatch(/^0 to mend, 3 to look at, 9 in order$/m)
+    expect(first.output).toMatch(/^– {8}Chat Webhooks .*Not checked, because they cannot be seen without/m)
+    expect(first.output).toMatch(/^0 to fix, 0 to look at, 3 not checked, 9 in order$/m)
     expect(first.output).not.toContain('\u001b')
     expect(customers()).toBe(before + 1)
 
@@ -89,14 +89,14 @@ describe('npm run doctor', () => {
     const { code, output } = await doctor({ ...right(), LIVECHAT_CLIENT_ID: '0'.repeat(32), LIVECHAT_GROUP_ID: '3' })
     expect(code).toBe(1)
     expect(output).toMatch(
-      /^PROBLEM {2}Client ID, Organization ID, redirect URI {2}There is no token.*unauthorized_client/m,
+      /^PROBLEM {2}Client ID, Organization ID, redirect URI {2}LiveChat gave no access token.*unauthorized_client/m,
     )
     expect(output).toMatch(/^ +→ LiveChat does not know this "Client ID"\. Copy it again/m)
-    expect(output).toMatch(/^1 to mend/m)
+    expect(output).toMatch(/^1 to fix/m)
   })
 
   it.each([
-    ['a group that is no number', { LIVECHAT_GROUP_ID: 'Sales' }, /"Group ID" is missing or of the wrong kind/],
+    ['a group that is no number', { LIVECHAT_GROUP_ID: 'Sales' }, /"Group ID" is not a number/],
     ['a group that does not exist', { LIVECHAT_GROUP_ID: '77' }, /LiveChat has no group 77/],
     ['a token without its account', { LIVECHAT_PERSONAL_ACCESS_TOKEN: 'x' }, /has a token but no Account ID/],
     [
@@ -126,7 +126,7 @@ describe('npm run doctor', () => {
   it('ends with 2 when there is nothing to check', async () => {
     const { code, output } = await doctor(undefined, { LIVECHAT_CLIENT_ID: clientId })
     expect(code).toBe(2)
-    expect(output).toMatch(/Not run: LIVECHAT_ORGANIZATION_ID is not set.*WEBHOOK_URL is not set.*\.env\.example/)
+    expect(output).toMatch(/Not run: LIVECHAT_ORGANIZATION_ID, .*WEBHOOK_URL not set.*\.env\.example/)
   })
 
   it('takes what the shell sets before what the file says', async () => {

@@ -24,7 +24,7 @@ afterAll(() => sandbox.close())
 
 const desk = () => sandbox.livechat.desk
 const joined = `bot: ${pluginTexts.agentAssigned}`
-const waits = 'LiveChat: You are being passed on and wait for the next free agent.'
+const waits = 'LiveChat: You are being transferred. Please wait for the next available agent.'
 const says = (agent: { email: string }, text: string) => (chatId: string) => desk().say(chatId, agent.email, text)
 
 type Step = (chatId: string) => unknown

@@ -48,7 +48,7 @@ const callsSince = (mark: number): string[] =>
     .map(({ name }) => name)
     .filter((name) => name !== 'webhook/receive')
 
-const removed = 'text A message of the agent was removed.'
+const removed = 'text A message from the agent was removed.'
 
 describe.each(webhookVersions)('under webhooks %s', (webhookVersion) => {
   it('a correction is told, once, by the same agent', async () => {

@@ -264,7 +264,7 @@ describe('the action diagnose, with three fields,', () => {
     expect(ok).toBe(true)
     const open = checks.filter(({ status }) => status !== 'ok').map(({ id, seen }) => `${id}: ${seen}`)
     expect(open).toEqual([
-      expect.stringMatching(/^appInstalled: Not checked, because it shows only by the first webhook/),
+      expect.stringMatching(/^appInstalled: Not checked, because only the first webhook/),
       expect.stringMatching(/^webhooks: Not checked, because they cannot be seen without "Agent access"/),
       expect.stringMatching(/^lastWebhook: None was noted yet/),
     ])

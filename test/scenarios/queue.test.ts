@@ -65,7 +65,7 @@ describe('a session that waits through two transfers', () => {
     expect(talk.userSees().slice(1)).toEqual([
       `bot: ${pluginTexts.agentAssigned}`,
       'Agent Amber: I pass you to Sales',
-      'LiveChat: You are being passed on and wait for the next free agent.',
+      'LiveChat: You are being transferred. Please wait for the next available agent.',
       `bot: ${pluginTexts.agentAssigned}`,
       'Agent Birch: Support here',
     ])
@@ -87,7 +87,7 @@ describe('a session that waits through two transfers', () => {
 const placeTexts = [
   ['en', 'Your place in the queue: 2.'],
   ['es-MX', 'Su lugar en la cola: 2.'],
-  ['fr', 'Votre place dans la file d’attente : 2.'],
+  ['fr', 'Votre place dans la file d’attente\u00a0: 2.'],
   ['de-AT', 'Ihr Platz in der Warteschlange: 2.'],
   ['pt-BR', 'Seu lugar na fila: 2.'],
   ['xx', 'Your place in the queue: 2.'],

@@ -36,8 +36,8 @@ const hearEverything = (): Promise<string[]> =>
 
 const english = [
   'Correction: 6',
-  'A message of the agent was removed.',
-  'You are being passed on and wait for the next free agent.',
+  'A message from the agent was removed.',
+  'You are being transferred. Please wait for the next available agent.',
 ]
 const languages: [string | undefined, string[]][] = [
   ['en', english],
@@ -46,15 +46,15 @@ const languages: [string | undefined, string[]][] = [
     [
       'Corrección: 6',
       'Se ha eliminado un mensaje del agente.',
-      'Le estamos transfiriendo y espera al próximo agente disponible.',
+      'Le estamos transfiriendo. Le atenderá el próximo agente disponible.',
     ],
   ],
   [
     'fr',
     [
-      'Correction : 6',
+      'Correction\u00a0: 6',
       'Un message de l’agent a été supprimé.',
-      'Vous êtes transféré et attendez le prochain agent disponible.',
+      'Nous transférons votre conversation. Le prochain agent disponible vous répondra.',
     ],
   ],
   [
@@ -62,7 +62,7 @@ const languages: [string | undefined, string[]][] = [
     [
       'Korrektur: 6',
       'Eine Nachricht des Mitarbeiters wurde entfernt.',
-      'Sie werden weitergegeben und warten auf den nächsten freien Mitarbeiter.',
+      'Sie werden weitergeleitet. Der nächste freie Mitarbeiter meldet sich bei Ihnen.',
     ],
   ],
   [
@@ -70,7 +70,7 @@ const languages: [string | undefined, string[]][] = [
     [
       'Correção: 6',
       'Uma mensagem do agente foi removida.',
-      'Você está sendo transferido e aguarda o próximo agente disponível.',
+      'Estamos transferindo sua conversa. O próximo agente disponível vai atender você.',
     ],
   ],
   ['xx', english],

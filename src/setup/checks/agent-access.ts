@@ -16,7 +16,7 @@ export const agentAccessCheck: Judge = {
   id: 'agentAccess',
   title: 'Agent access',
   judge: ({ agentSide }) => {
-    if (!agentSide) return ok('Not given: nothing but comfort is missing.')
+    if (!agentSide) return ok('Not set up. It is optional.')
     const { tags, ...needed } = agentSide
     const missing = Object.entries(scopes).flatMap(([name, scope]) =>
       saidType(needed[name as keyof typeof scopes], 'authorization') ? [scope] : [],

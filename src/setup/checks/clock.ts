@@ -7,7 +7,7 @@ export const clockCheck: Judge = {
   id: 'clock',
   title: 'Clock',
   judge: ({ clock }) => {
-    if (!clock) return notChecked('no answer of LiveChat told the time')
+    if (!clock) return notChecked('LiveChat’s answers carried no time')
     const seconds = Math.round(Math.abs(clock.aheadMs) / 1000)
     if (Math.abs(clock.aheadMs) <= toleratedMs) return ok('The clock agrees with LiveChat’s.')
     return warning(

@@ -8,7 +8,7 @@ export const credentialsCheck: Judge = {
   title: 'Client ID, Organization ID, redirect URI',
   judge: ({ token }) =>
     token.kind === 'failed'
-      ? problem(`There is no token that could be kept${itsWord(token.error)}.`, whatToDo(token.error))
+      ? problem(`LiveChat gave no access token${itsWord(token.error)}.`, whatToDo(token.error))
       : ok('LiveChat gives tokens for this app, organization and address.'),
 }
 
@@ -33,9 +33,9 @@ export const chatApiCheck: Judge = {
   id: 'chatApi',
   title: 'Chat API',
   judge: ({ groupStatuses }) => {
-    if (groupStatuses.kind === 'known') return ok('It takes the token.')
+    if (groupStatuses.kind === 'known') return ok('It accepts the token.')
     if (groupStatuses.kind === 'unasked') return notChecked(groupStatuses.why)
-    if (saidType(groupStatuses, 'misdirected_request', ...planTypes)) return notChecked('another check says why not')
+    if (saidType(groupStatuses, 'misdirected_request', ...planTypes)) return notChecked('another check says why')
     return problem(`It gave no answer${itsWord(groupStatuses.error)}.`, whatToDo(groupStatuses.error))
   },
 }

@@ -15,8 +15,8 @@ export const installationCheck: Judge = {
           )
     }
     return accepted.kind === 'known' && Object.keys(accepted.value).length > 0
-      ? ok('It was: webhooks have come.')
-      : notChecked('it shows only by the first webhook, or with "Agent access"')
+      ? ok('Yes: webhooks have arrived.')
+      : notChecked('only the first webhook, or "Agent access", shows it')
   },
 }
 
@@ -35,7 +35,7 @@ export const lastWebhookCheck: Judge = {
     }
     return warning(
       'None was noted yet. They are noted hourly at most, from half a minute after the first one on.',
-      'Start a session, let an agent answer and close the chat, with a minute in between. If the answer does not reach the person, compare URL, secret and type of the three Chat Webhooks with the guide, and see whether the app is installed; "webhook_refused" in the log means another secret.',
+      'Start a session, let an agent answer and close the chat, with a minute in between. If the answer does not reach the end user, compare URL, secret and type of the three Chat Webhooks with the guide, and see whether the app is installed; "webhook_refused" in the log means another secret.',
     )
   },
 }

@@ -58,7 +58,7 @@ export const gatherFacts = async (context: CheckContext): Promise<Facts> => {
   const [customerSide, agentSide, accepted] = await Promise.all([
     askAsCustomer(context, http),
     agentAccess && askAsAgent(context, agentAccess, http),
-    readAccepted ? ask(runtime, readAccepted) : unasked('nobody notes it here'),
+    readAccepted ? ask(runtime, readAccepted) : unasked('only the bot keeps a record of it: run its action Diagnose'),
   ])
   return { settings, app, nowMs: runtime.nowMs(), ...customerSide, agentSide, accepted, clock: seen() }
 }
