@@ -110,6 +110,11 @@ export class Installation {
     return [...this.instance.store.users.values()].filter((user) => !user.isBot)
   }
 
+  /** As the bot's owner may in the dashboard. What the user wrote stays. */
+  public deleteUser(id: string): void {
+    this.instance.store.users.delete(id)
+  }
+
   public conversations(): Conversation[] {
     return [...this.instance.store.conversations.values()]
   }

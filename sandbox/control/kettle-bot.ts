@@ -10,7 +10,7 @@ const answers: { when: RegExp; say: string }[] = [
   { when: /return|refund|money/i, say: 'You can return anything within 30 days. The label is in the box.' },
   {
     when: /leak|broken|guarantee|warranty/i,
-    say: 'I am sorry to hear that. All kettles have a guarantee of 2 years; a person can arrange a new one.',
+    say: 'I am sorry to hear that. All kettles come with a two-year guarantee; an agent can arrange a replacement.',
   },
   { when: /thank|bye/i, say: 'You are welcome!' },
 ]

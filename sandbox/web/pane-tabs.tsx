@@ -1,12 +1,12 @@
 import { Icon } from '@livechat/design-system-react-components'
-import { Activities, Person, Support } from '@livechat/design-system-icons'
+import { Code, Person, Support } from '@livechat/design-system-icons'
 
 export type Pane = 'customer' | 'desk' | 'inspector'
 
 const panes = [
   { id: 'customer', label: 'Customer', icon: Person },
   { id: 'desk', label: 'Agent', icon: Support },
-  { id: 'inspector', label: 'Inspector', icon: Activities },
+  { id: 'inspector', label: 'Inspector', icon: Code },
 ] as const
 
 /** On narrow screens, one pane at a time. */

@@ -1,9 +1,10 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { createCustomerApi } from '../livechat/customer-api'
+import { createCustomerApi, type CustomerCredentials } from '../livechat/customer-api'
+import { LiveChatIdentityLostError } from '../livechat/errors'
 import { toRuntimeError } from '../session/explain'
 import type { Memory } from '../session/memory'
-import { keptProbeCredentials } from '../session/probe'
+import { keptProbeCredentials, newProbeCredentials } from '../session/probe'
 import { createScope, type Scope } from '../session/scope'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
@@ -31,11 +32,16 @@ export const createCheckAvailability =
   }
 
 const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Output> => {
-  const credentials = await keptProbeCredentials(scope)
   const { runtime, memory, app, deadline, settings } = scope
-  const api = createCustomerApi(runtime, memory.http, app.organizationId, credentials, deadline)
   const groupId = askedGroupId ?? settings.groupId
-  const statuses = await api.listGroupStatuses(groupId === undefined ? 'all' : [groupId])
+  const ask = (credentials: CustomerCredentials): Promise<Record<string, string>> => {
+    const api = createCustomerApi(runtime, memory.http, app.organizationId, credentials, deadline)
+    return api.listGroupStatuses(groupId === undefined ? 'all' : [groupId])
+  }
+  const statuses = await ask(await keptProbeCredentials(scope)).catch(async (error: unknown) => {
+    if (!(error instanceof LiveChatIdentityLostError)) throw error
+    return ask(await newProbeCredentials(scope))
+  })
   const groups = Object.entries(statuses).map(([id, status]) => ({ groupId: Number(id), status: toStatus(status) }))
   // LiveChat leaves out what it does not know.
   if (groupId !== undefined && groups.length === 0) throw new RuntimeError(unknownGroup(groupId))

@@ -1,7 +1,8 @@
 import type * as bp from '../bp'
+import { noteCloser } from '../session/closing'
 import { customerOf } from '../session/customers'
 import { toRuntimeError } from '../session/explain'
-import { isThreadGone } from '../session/over'
+import { isSessionOver } from '../session/over'
 import { isNotFound } from '../session/platform-call'
 import type { Memory } from '../session/memory'
 import { createScope, type Scope } from '../session/scope'
@@ -37,11 +38,12 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   }
   // LiveChat closes whichever thread of the chat is open: after an end that may be another session's.
   if (session.hasEnded) return
-  const api = await customerOf(scope, session)
   try {
+    const api = await customerOf(scope, session)
     await api.deactivateChat(session.livechatChatId)
+    noteCloser(scope, session, session.livechatCustomerId)
   } catch (error) {
-    if (!isThreadGone(error)) throw error
+    if (!isSessionOver(error)) throw error
   }
   forgetSession(scope, session)
 }

@@ -13,13 +13,15 @@ import { createScope, type Scope } from '../session/scope'
 import { closeChoice, openChoiceOf } from '../session/open-choice'
 import { toSession, type Session } from '../session/session'
 import { lookUpSession } from '../session/sessions'
+import { inThreadTurn } from '../session/thread-turn'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { answerChoice, type ChoiceAnswer } from './answer-choice'
 import { sendParts, type Sending } from './send-parts'
 
 const budgetMs = 30_000
-const afterDeliveryBudgetMs = 4_000
+/** For each of the steps after the delivery. */
+const followUpBudgetMs = 4_000
 
 /** Bot → LiveChat: what the end user, or the bot itself, says in a session. */
 export const createHitlChannel = (
@@ -31,11 +33,12 @@ export const createHitlChannel = (
     try {
       // In the order of arrival: a file takes longer than the words that were written after it. The time of each counts
       // from its own turn.
-      await memory.inTurn(turnOf(props), () =>
-        withDeadline(runtime, budgetMs, (deadline) =>
-          relay(createScope(props, runtime, memory, deadline), props, toParts()),
-        ),
-      )
+      await memory.inTurn(turnOf(props), async () => {
+        const delivery = await withDeadline(runtime, budgetMs, (deadline) =>
+          deliver(createScope(props, runtime, memory, deadline), props, toParts()),
+        )
+        if (delivery) await followUp(delivery, props)
+      })
     } catch (error) {
       await report('message_created', error, props.logger)
       throw toRuntimeError('A message was not delivered to LiveChat', error, props.logger)
@@ -56,7 +59,20 @@ export const createHitlChannel = (
 const turnOf = ({ ctx, conversation }: bp.AnyMessageProps): string =>
   JSON.stringify(['send', ctx.botId, ctx.integrationId, conversation.id])
 
-const relay = async (scope: Scope, props: bp.AnyMessageProps, parts: OutgoingPart[]): Promise<void> => {
+type Delivery = {
+  scope: Scope
+  session: Session
+  eventId: string | undefined
+  /** The choices that no longer wait for an answer. */
+  closedChoiceEventId: string | undefined
+}
+
+/** @returns `undefined` for what nobody waits for */
+const deliver = async (
+  scope: Scope,
+  props: bp.AnyMessageProps,
+  parts: OutgoingPart[],
+): Promise<Delivery | undefined> => {
   const session = toSession(props.conversation, scope.runtime.nowMs())
   if (!session) throw new RuntimeError('A message was not delivered: its conversation is not a LiveChat session.')
   // The plugin names the end user in every message it relays; without a name the bot itself is speaking.
@@ -68,33 +84,45 @@ const relay = async (scope: Scope, props: bp.AnyMessageProps, parts: OutgoingPar
     const sending: Sending = { scope, session, api, speaker }
     const answer = await answerIfOpen(sending, props)
     const eventId = answer?.eventId ?? (await sendParts(sending, parts, props.message.id))
-    if (answer?.isOpen === false) await afterDelivery(scope, 'choice_not_closed', () => closeChoice(scope, session))
-    if (eventId !== undefined) {
-      await afterDelivery(scope, 'message_not_acknowledged', () => props.ack({ tags: { livechatEventId: eventId } }))
-    }
+    const closedChoiceEventId = answer?.isOpen === false ? openChoiceOf(props.conversation) : undefined
+    return { scope, session, eventId, closedChoiceEventId }
   } catch (error) {
     if (!isSessionOver(error)) throw error
     // The plugin says farewell into chats that the agent has closed: nobody waits for that message.
     if (speaker === 'bot') {
       scope.log.info('farewell_after_end', { conversationId: session.conversationId })
-      return
+      return undefined
     }
     await tellEnd(scope, session)
     throw error
   }
-  await afterDelivery(scope, 'catch_up_failed', () =>
-    scope.memory.inTurn(turnOfThread(scope, session), () => catchUpAfterFailure(scope, session)),
-  )
 }
 
-/** Shared with the deliveries of the thread's webhooks. */
-const turnOfThread = (scope: Scope, { livechatChatId, livechatThreadId }: Session): string =>
-  scope.key('turn', livechatChatId, livechatThreadId)
+/** The message has arrived, whatever happens from here on: no error and no delay of these may say otherwise. */
+const followUp = async (
+  { scope, session, eventId, closedChoiceEventId }: Delivery,
+  props: bp.AnyMessageProps,
+): Promise<void> => {
+  const attempt = async (failure: string, work: (limited: Scope) => Promise<void>): Promise<void> => {
+    try {
+      await withDeadline(scope.runtime, followUpBudgetMs, (deadline) => work({ ...scope, deadline }))
+    } catch (error) {
+      scope.log.warn(failure, { error: error instanceof Error ? error.name : 'unknown' })
+    }
+  }
+  if (closedChoiceEventId !== undefined)
+    await attempt('choice_not_closed', (limited) => closeChoice(limited, session, closedChoiceEventId))
+  if (eventId !== undefined)
+    await attempt('message_not_acknowledged', () => props.ack({ tags: { livechatEventId: eventId } }))
+  await attempt('catch_up_failed', (limited) =>
+    inThreadTurn(limited, session, () => catchUpAfterFailure(limited, session)),
+  )
+}
 
 /** That a message came shows that the plugin knows of no end: it is told, even if it has been told before. */
 const tellEnd = async (scope: Scope, asked: Session): Promise<void> => {
   if (asked.hasEnded) return emitStopped(scope, asked)
-  await scope.memory.inTurn(turnOfThread(scope, asked), async () => {
+  await inThreadTurn(scope, asked, async () => {
     // Read afresh: LiveChat's own word of the end may have come in the same moment.
     const session = (await lookUpSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
     if (session.hasEnded) return
@@ -107,13 +135,4 @@ const answerIfOpen = async (sending: Sending, props: bp.AnyMessageProps): Promis
   const openEventId = openChoiceOf(props.conversation)
   if (openEventId === undefined || sending.speaker === 'bot' || props.type !== 'text') return undefined
   return answerChoice(sending, openEventId, props.payload.text, props.message.id)
-}
-
-/** The message has arrived, whatever happens from here on: no error and no delay may say otherwise. */
-const afterDelivery = async (scope: Scope, code: string, work: () => Promise<void>): Promise<void> => {
-  try {
-    await withDeadline(scope.runtime, afterDeliveryBudgetMs, work)
-  } catch (error) {
-    scope.log.warn(code, { error: error instanceof Error ? error.name : 'unknown' })
-  }
 }

@@ -19,8 +19,13 @@ const maxFileBytes = 10_000_000
 /** A file that takes longer goes as a link, so that its message is not late beyond use. */
 const uploadBudgetMs = 12_000
 
+/** All files of a message together: what is not there by then goes as links, and the words have their time. */
+const allUploadsBudgetMs = 18_000
+
 type Speaker = 'customer' | 'bot'
 export type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Speaker }
+/** `uploads` aborts when the files of the message have had their time. */
+type SendingParts = Sending & { uploads: AbortSignal }
 
 /**
  * Sends the parts of one message in order, each once.
@@ -32,10 +37,17 @@ export const sendParts = async (
   parts: OutgoingPart[],
   messageId: string,
 ): Promise<string | undefined> => {
+  const controller = new AbortController()
+  const cancelTimer = sending.scope.runtime.setTimer(allUploadsBudgetMs, () => controller.abort())
+  const all = { ...sending, uploads: controller.signal }
   let eventId: string | undefined
-  for (const [index, part] of parts.entries()) {
-    const partId = customId(messageId, index)
-    eventId = part.kind === 'text' ? await sendText(sending, part.text, partId) : await sendMedia(sending, part, partId)
+  try {
+    for (const [index, part] of parts.entries()) {
+      const partId = customId(messageId, index)
+      eventId = part.kind === 'text' ? await sendText(all, part.text, partId) : await sendMedia(all, part, partId)
+    }
+  } finally {
+    cancelTimer()
   }
   return eventId
 }
@@ -56,25 +68,33 @@ const sendEvents = async ({ api, session }: Sending, events: OutgoingEvent[]): P
 type MediaPart = Extract<OutgoingPart, { kind: 'media' }>
 
 /** As a file in LiveChat, or as a readable link when it cannot be fetched or LiveChat does not take it. */
-const sendMedia = async (sending: Sending, part: MediaPart, partId: string): Promise<string | undefined> => {
+const sendMedia = async (sending: SendingParts, part: MediaPart, partId: string): Promise<string | undefined> => {
   const upload = await uploadMedia(sending, part)
   if ('problem' in upload) return sendText(sending, linkText(part, upload.problem), partId)
   if (sending.speaker === 'bot') await sendText(sending, agentTexts.botSent(describe(part)), `${partId}-by-bot`)
   else if (isLostInName(part)) await sendText(sending, part.title ?? '', `${partId}-title`)
-  return sendEvents(sending, [
-    {
-      type: 'file',
-      url: upload.url,
-      ...(part.mediaType === 'image' && part.title ? { alternative_text: part.title } : {}),
-      custom_id: partId,
-    },
-  ])
+  const alternativeText = part.mediaType === 'image' && part.title ? { alternative_text: part.title } : {}
+  try {
+    return await sendEvents(sending, [{ type: 'file', url: upload.url, ...alternativeText, custom_id: partId }])
+  } catch (error) {
+    if (!isApiErrorOfType(error, 'validation')) throw error
+    return sendText(sending, linkText(part, agentTexts.linkInstead.refused), partId)
+  }
 }
 
-const uploadMedia = async (
-  { scope, session }: Sending,
-  part: MediaPart,
-): Promise<{ url: string } | { problem: string }> => {
+type Upload = { url: string } | { problem: string }
+
+const uploadMedia = (sending: SendingParts, part: MediaPart): Promise<Upload> => {
+  const { uploads } = sending
+  const late: Upload = { problem: agentTexts.linkInstead.not_reachable }
+  if (uploads.aborted) return Promise.resolve(late)
+  const timeIsUp = new Promise<Upload>((resolve) => {
+    uploads.addEventListener('abort', () => resolve(late), { once: true })
+  })
+  return Promise.race([copyToLiveChat(sending, part), timeIsUp])
+}
+
+const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: MediaPart): Promise<Upload> => {
   const problems = agentTexts.linkInstead
   if (isExecutable([part.title ?? '', mediaName(part.url, undefined, '', 'file')], ''))
     return { problem: problems.executable }
@@ -84,9 +104,10 @@ const uploadMedia = async (
   if (isExecutable([name], fetched.contentType)) return { problem: problems.executable }
   const file = { name, contentType: mediaContentType(fetched.contentType, name), bytes: fetched.bytes }
   try {
-    const url = await withDeadline(scope.runtime, uploadBudgetMs, async (deadline) =>
-      (await customerOf({ ...scope, deadline }, session)).uploadFile(file),
-    )
+    const url = await withDeadline(scope.runtime, uploadBudgetMs, async (deadline) => {
+      const ofBoth = { ...deadline, signal: AbortSignal.any([deadline.signal, uploads]) }
+      return (await customerOf({ ...scope, deadline: ofBoth }, session)).uploadFile(file)
+    })
     return { url }
   } catch (error) {
     // Whatever is wrong with the file or its way, the person's message still goes, unless nothing could.

@@ -36,6 +36,13 @@ export const states = {
       customer: livechatCustomer.title('Customer').describe('The LiveChat customer with which settings are checked'),
     }),
   },
+  endClaim: {
+    type: 'conversation',
+    schema: z.object({
+      workerId: z.string().title('Worker').describe('Process that tells how the session ended, so that no other does'),
+      atMs: z.number().title('Time').describe('When it set about that, in milliseconds since 1970'),
+    }),
+  },
   webhooksAccepted: {
     type: 'integration',
     schema: z.object({

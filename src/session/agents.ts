@@ -23,7 +23,7 @@ const profilesOf = (scope: Scope, session: Session): ReadOnce =>
   readingOnce(scope, session, profileBudgetMs, 'agent_profile_not_read')
 
 /** An agent whom a webhook names: `isKnownById` once their e-mail and their opaque id have met. */
-type FoundAgent = { userId: string; isKnownById: boolean }
+export type FoundAgent = { userId: string; isKnownById: boolean }
 
 export const findAgentByEmail = async (scope: Scope, email: string): Promise<FoundAgent | undefined> => {
   const remembered = scope.memory.agents.get(scope.key('agent-email', email))
@@ -41,6 +41,14 @@ export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: st
   if (tags.livechatAgentEmail && tags.livechatAgentId)
     scope.memory.agents.set(scope.key('agent-email', tags.livechatAgentEmail), { userId })
   if (tags.livechatAgentId) scope.memory.agents.set(scope.key('agent-id', tags.livechatAgentId), { userId })
+}
+
+/** Their Botpress user was deleted: whoever asks for the agent next makes another. @returns whether it was remembered */
+export const forgetAgent = (scope: Scope, userId: string): boolean => {
+  const { agents } = scope.memory
+  const keys = [...agents.entriesAscending()].flatMap(([key, agent]) => (agent.userId === userId ? [key] : []))
+  for (const key of keys) agents.delete(key)
+  return keys.length > 0
 }
 
 export const createAgent = async (scope: Scope, draft: AgentDraft): Promise<string> => {

@@ -10,6 +10,9 @@ import { tellWaiting } from './waiting'
 /** Who was announced last is read again when what this process remembers is older than this. */
 const staleAfterMs = 60_000
 
+/** LiveChat names no occasion for some returns to a queue: those this far apart are two for certain. */
+const occasionLastsMs = 120_000
+
 /** LiveChat's word for why, and what tells one occasion from the next. */
 type Cause = { reason?: string | undefined; occasion?: string | undefined }
 
@@ -23,7 +26,8 @@ export const takeIn = async (scope: Scope, session: Session, news: News, cause: 
   if (session.hasEnded) return
   const step = advance(session.holder, news)
   if (step.announce !== undefined) await emitAssigned(scope, session, step.announce)
-  if (step.tellWaiting) await tellWaiting(scope, session, cause.occasion ?? 'again')
+  if (step.tellWaiting)
+    await tellWaiting(scope, session, cause.occasion ?? `again-${Math.floor(scope.runtime.nowMs() / occasionLastsMs)}`)
   if (isSameHolder(step.holder, session.holder)) return
   await note(scope, session, step.holder)
   // Who has left, or is back, says nothing yet: what comes of it is the next step.
@@ -49,9 +53,12 @@ export const takeInSpeaker = async (scope: Scope, asked: Session, agentUserId: s
   const ids = [asked.livechatChatId, asked.livechatThreadId] as const
   const remembered = (await findSession(scope, ...ids)) ?? asked
   if (remembered.holder.kind !== 'agent' || remembered.holder.userId !== agentUserId) {
+    const news: News = { kind: 'agentSpoke', userId: agentUserId }
     const isStale = scope.runtime.nowMs() - remembered.readAtMs > staleAfterMs
-    const session = isStale ? ((await lookUpSession(scope, ...ids)) ?? remembered) : remembered
-    await takeIn(scope, session, { kind: 'agentSpoke', userId: agentUserId })
+    // Another worker may have announced them, which the end user should not hear twice.
+    const mayBeTold = isStale || advance(remembered.holder, news).announce !== undefined
+    const session = mayBeTold ? ((await lookUpSession(scope, ...ids)) ?? remembered) : remembered
+    await takeIn(scope, session, news)
   }
   if (scope.settings.timeline)
     await tellFirstAnswer(scope, (await findSession(scope, ...ids)) ?? remembered, agentUserId)

@@ -1,18 +1,20 @@
 import { classify } from '../content/classify'
 import { LiveChatError } from '../livechat/errors'
-import type { LiveChatChat } from '../livechat/schema'
+import type { LiveChatChat, LiveChatQueue, LiveChatUser } from '../livechat/schema'
 import { DeadlineExceededError, withDeadline } from '../shared/deadline'
 import { agentOfRead } from './agents'
 import { takeIn, takeInFirstAgent, takeInSpeaker } from './assignment'
 import { endSession, type Ending } from './end-session'
+import { lastAgentOf } from './lifecycle'
 import { noteOpenChoice } from './open-choice'
 import { relayToBotpress } from './relay'
-import { isPlatformFaultTransient } from './platform-call'
+import { isNotFound, isPlatformFaultTransient } from './platform-call'
 import { readThread } from './read-thread'
 import { listRelayed } from './relayed'
 import type { Scope } from './scope'
 import type { Session } from './session'
-import { lookUpSession } from './sessions'
+import { findSession, lookUpSession } from './sessions'
+import { inThreadTurn } from './thread-turn'
 import { reportWaiting, reportWaitingAtStart } from './waiting'
 
 /** With what comes before it well within the plugin's drop window, which ends 5 s after the conversation's creation. */
@@ -24,7 +26,7 @@ const firstReadBudgetMs = 2_500
  * next touch brings what it would have brought.
  */
 export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
-  scope.memory.inTurn(turnKey(scope, session), async () => {
+  inThreadTurn(scope, session, async () => {
     try {
       await withDeadline(scope.runtime, firstReadBudgetMs, async (deadline) => {
         const limited = { ...scope, deadline }
@@ -33,19 +35,14 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
     } catch (error) {
       if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
       scope.log.warn('thread_not_read_at_start', { conversationId: session.conversationId, error: error.name })
-      noteMissedDelivery(scope, session.livechatChatId, session.livechatThreadId)
+      noteMissedDelivery(scope, session)
       await reportWaitingAtStart(scope, session, 'noAgentYet', undefined)
     }
   })
 
-/** Deliveries and reads of one thread take turns, so that what an agent did first is told first. */
-const turnKey = (
-  scope: Scope,
-  { livechatChatId, livechatThreadId }: Pick<Session, 'livechatChatId' | 'livechatThreadId'>,
-): string => scope.key('turn', livechatChatId, livechatThreadId)
-
 const takeInStart = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
-  const [first] = await presentAgents(scope, chat)
+  const [present] = await Promise.all([presentAgents(scope, chat), refreshIfAgent(scope, session, chat)])
+  const [first] = present
   if (first !== undefined) await takeInFirstAgent(scope, session, first)
   const relayed = await relayMissing(scope, session, chat, new Set())
   if (!chat.thread.active) {
@@ -57,6 +54,11 @@ const takeInStart = async (scope: Scope, session: Session, chat: LiveChatChat): 
   }
 }
 
+/** LiveChat has been telling other workers of an agent ever since it opened the thread: they may have announced them. */
+const refreshIfAgent = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
+  if (visibleAgents(chat).length > 0) await lookUpSession(scope, session.livechatChatId, session.livechatThreadId)
+}
+
 /**
  * Reads the thread and relays, in order, what webhooks did not bring. Same event ids, so nothing doubles.
  * @returns the chat as read, and how many messages the conversation then holds
@@ -66,18 +68,51 @@ const catchUp = async (scope: Scope, session: Session): Promise<Required<Pick<En
   const present = await presentAgents(scope, chat)
   const [first] = present
   const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)
-  if (first !== undefined && !isAnnouncedThere) await takeIn(scope, session, { kind: 'agentHasIt', userId: first })
+  if (first !== undefined && !isAnnouncedThere && !(await isNamedAlike(scope, session, first)))
+    await takeIn(scope, session, { kind: 'agentHasIt', userId: first })
   const relayed = await relayMissing(scope, session, chat, eventIds)
-  if (chat.thread.active && chat.thread.queue) await reportWaiting(scope, session, 'allAgentsBusy', chat.thread.queue)
+  if (chat.thread.active && chat.thread.queue && first === undefined)
+    await takeInQueue(scope, session, chat.thread.queue)
   return { chat, counts: { ...counts, messagesFromAgents: counts.messagesFromAgents + relayed } }
 }
 
-/** Botpress users of the agents who are in an open thread. A supervisor is not visible to customers. */
-const presentAgents = async (scope: Scope, { thread, users }: LiveChatChat): Promise<string[]> => {
-  if (!thread.active) return []
-  const agents = users.filter(({ type, present }) => type === 'agent' && present === true)
+/**
+ * A read may make a second user of an agent whom a webhook has announced by e-mail, before any event of theirs joined the
+ * two: to the end user the same name is no news.
+ */
+const isNamedAlike = async (scope: Scope, { holder }: Session, userId: string): Promise<boolean> => {
+  if (holder.kind !== 'agent') return false
+  const [announced, present] = await Promise.all([nameOf(scope, holder.userId), nameOf(scope, userId)])
+  return announced !== undefined && announced === present
+}
+
+const nameOf = async (scope: Scope, id: string): Promise<string | undefined> => {
+  try {
+    return (await scope.client.getUser({ id })).user.name
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}
+
+/** The chat waits; that an agent has passed it back may be news that was lost. */
+const takeInQueue = async (scope: Scope, asked: Session, queue: LiveChatQueue): Promise<void> => {
+  const ids = [asked.livechatChatId, asked.livechatThreadId] as const
+  const session = (await findSession(scope, ...ids)) ?? asked
+  const hadAgent = lastAgentOf(session.holder) !== undefined
+  await reportWaiting(scope, session, hadAgent ? 'transferred' : 'allAgentsBusy', queue)
+  const occasion = queue.queued_at ?? queue.queued_at_us
+  await takeIn(scope, (await findSession(scope, ...ids)) ?? asked, { kind: 'backInQueue' }, { occasion })
+}
+
+/** The agents who are in an open thread. A supervisor is not visible to customers. */
+const visibleAgents = ({ thread, users }: LiveChatChat): LiveChatUser[] =>
+  thread.active ? users.filter(({ type, present }) => type === 'agent' && present === true) : []
+
+/** Their Botpress users. */
+const presentAgents = async (scope: Scope, chat: LiveChatChat): Promise<string[]> => {
   const userIds: string[] = []
-  for (const { id } of agents) userIds.push(await agentOfRead(scope, id, users))
+  for (const { id } of visibleAgents(chat)) userIds.push(await agentOfRead(scope, id, chat.users))
   return userIds
 }
 
@@ -93,8 +128,9 @@ const relayMissing = async (
     const verdict = classify(event, session.livechatCustomerId, 'customer-read', scope.settings)
     if (!verdict.relay) continue
     try {
-      const userId = await agentOfRead(scope, verdict.authorId, chat.users)
-      await relayToBotpress(scope, session, event.id, verdict.message, { userId })
+      const userId = await relayToBotpress(scope, session, event.id, verdict.message, async () => ({
+        userId: await agentOfRead(scope, verdict.authorId, chat.users),
+      }))
       await takeInSpeaker(scope, session, userId)
       await noteOpenChoice(scope, session, event)
       relayed += 1
@@ -114,7 +150,7 @@ const lastReadBudgetMs = 4_000
  * What the thread still holds when it has been closed. The end must reach the plugin even when LiveChat or the platform
  * cannot be read: a session without an end is stuck for ever.
  */
-export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Pick<Ending, 'chat' | 'counts'>> => {
+export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit<Ending, 'isLost'>> => {
   try {
     return await withDeadline(scope.runtime, lastReadBudgetMs, (deadline) => catchUp({ ...scope, deadline }, session))
   } catch (error) {
@@ -122,19 +158,25 @@ export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Pick
       conversationId: session.conversationId,
       error: error instanceof Error ? error.name : 'unknown',
     })
-    return {}
+    return { isIncomplete: scope.memory.missedDeliveries.has(missedKey(scope, session)) }
   }
 }
 
 /** Leaves time for the delivery that is at hand. */
 const missedBudgetMs = 3_000
 
-const missedKey = (scope: Scope, livechatChatId: string, livechatThreadId: string): string =>
+/** After a read that failed, what is at hand goes on without one for this long, instead of waiting for each. */
+const restMs = 15_000
+
+type Thread = Pick<Session, 'livechatChatId' | 'livechatThreadId'>
+
+const missedKey = (scope: Scope, { livechatChatId, livechatThreadId }: Thread): string =>
   scope.key('missed', livechatChatId, livechatThreadId)
 
 /** A webhook of this thread failed, and LiveChat may have given it up since. */
-export const noteMissedDelivery = (scope: Scope, livechatChatId: string, livechatThreadId: string): void => {
-  scope.memory.missedDeliveries.set(missedKey(scope, livechatChatId, livechatThreadId), { atMs: scope.runtime.nowMs() })
+export const noteMissedDelivery = (scope: Scope, thread: Thread): void => {
+  const key = missedKey(scope, thread)
+  scope.memory.missedDeliveries.set(key, scope.memory.missedDeliveries.get(key) ?? {})
 }
 
 /**
@@ -143,7 +185,10 @@ export const noteMissedDelivery = (scope: Scope, livechatChatId: string, livecha
  */
 export const catchUpAfterFailure = async (scope: Scope, remembered: Session): Promise<void> => {
   const { livechatChatId, livechatThreadId } = remembered
-  if (!scope.memory.missedDeliveries.delete(missedKey(scope, livechatChatId, livechatThreadId))) return
+  const key = missedKey(scope, remembered)
+  const missed = scope.memory.missedDeliveries.get(key)
+  if (!missed || scope.runtime.nowMs() - (missed.triedAtMs ?? -Infinity) < restMs) return
+  scope.memory.missedDeliveries.delete(key)
   try {
     // Read afresh: an agent whom another worker announced must not be announced again.
     const session = (await lookUpSession(scope, livechatChatId, livechatThreadId)) ?? remembered
@@ -152,7 +197,7 @@ export const catchUpAfterFailure = async (scope: Scope, remembered: Session): Pr
     )
     if (chat?.thread.active === false) await endSession(scope, session, { chat, counts })
   } catch (error) {
-    noteMissedDelivery(scope, livechatChatId, livechatThreadId)
+    scope.memory.missedDeliveries.set(key, { triedAtMs: scope.runtime.nowMs() })
     scope.log.warn('catch_up_failed', {
       conversationId: remembered.conversationId,
       error: error instanceof Error ? error.name : 'unknown',

@@ -8,7 +8,7 @@ import type { Customers } from './memory'
 import { repeatKeyedWrite } from './platform-call'
 import type { Scope } from './scope'
 
-type Customer = bp.LiveChatCustomerState
+export type Customer = bp.LiveChatCustomerState
 /** A message waits no longer than this for its renewed token to be kept. */
 const keepBudgetMs = 2_000
 
@@ -22,8 +22,21 @@ export const loadCustomers = async (scope: Scope, botpressUserId: string): Promi
 const readCustomers = async (scope: Scope, botpressUserId: string): Promise<Customers> => {
   const stored = await readState(scope, botpressUserId)
   const loaded: Customers = { customers: stored ?? [] }
-  scope.memory.customers.set(scope.key('customers', botpressUserId), loaded)
+  // That there is none is not remembered: another worker may be making the first one.
+  if (loaded.customers.length > 0) scope.memory.customers.set(scope.key('customers', botpressUserId), loaded)
   return loaded
+}
+
+/** What other workers have kept since `known` was read. */
+export const customersKeptSince = async (
+  scope: Scope,
+  botpressUserId: string,
+  { customers: known }: Customers,
+): Promise<Customer[]> => {
+  // That there is none has just been read.
+  if (known.length === 0) return []
+  const { customers } = await readCustomers(scope, botpressUserId)
+  return customers.filter(({ customerId }) => !known.some((each) => each.customerId === customerId))
 }
 
 const readState = async (scope: Scope, botpressUserId: string): Promise<Customer[] | undefined> => {
@@ -50,23 +63,14 @@ export const customerOf = async (
   return apiFor(scope, botpressUserId, customer)
 }
 
-/**
- * A new LiveChat customer for the user. `keep` must have ended before a chat is opened as this customer: a crash must
- * not orphan the chat.
- */
-export const newCustomer = async (
-  scope: Scope,
-  botpressUserId: string,
-): Promise<{ api: CustomerApi; keep: () => Promise<void> }> => {
+/** A new LiveChat customer, whom nobody keeps yet. */
+export const newCustomer = async (scope: Scope): Promise<Customer> => {
   const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, undefined, scope.deadline)
-  const customer = toCustomer(token, undefined)
-  return {
-    api: apiFor(scope, botpressUserId, customer),
-    keep: () => keepNewCustomer(scope, botpressUserId, customer),
-  }
+  return toCustomer(token, undefined)
 }
 
-const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
+/** Must have ended before a chat is opened as this customer: a crash must not orphan the chat. */
+export const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
   const { clientId, organizationId } = scope.app
   const known = scope.memory.customers.get(scope.key('customers', botpressUserId))?.customers ?? []
   if (known.length === 0) {
@@ -82,6 +86,20 @@ const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: C
   }
   await mergeIntoState(scope, botpressUserId, (customers) => [...customers, customer])
 }
+
+/**
+ * Keeps a further customer once more if another worker, renewing a token of the first at the same moment, has written it
+ * over: without it the session that has just been opened could say nothing.
+ */
+export const confirmKept = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
+  const { customers } = await readCustomers(scope, botpressUserId)
+  if (customers.some(({ customerId }) => customerId === customer.customerId)) return
+  await mergeIntoState(scope, botpressUserId, (kept) => [...kept, customer])
+}
+
+/** LiveChat will never again open a chat as this customer. */
+export const dropCustomer = (scope: Scope, botpressUserId: string, dropped: string): Promise<void> =>
+  mergeIntoState(scope, botpressUserId, (customers) => customers.filter(({ customerId }) => customerId !== dropped))
 
 /** No compare-and-set exists: reading right before writing keeps the window in which another worker is overwritten small. */
 const mergeIntoState = (
@@ -129,10 +147,7 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
       scope,
       customer,
       (renewed) => keepRenewed(scope, botpressUserId, renewed),
-      () =>
-        mergeIntoState(scope, botpressUserId, (customers) =>
-          customers.filter(({ customerId }) => customerId !== customer.customerId),
-        ),
+      () => dropCustomer(scope, botpressUserId, customer.customerId),
     ),
     scope.deadline,
   )

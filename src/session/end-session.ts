@@ -1,5 +1,6 @@
 import type { LiveChatChat } from '../livechat/schema'
-import { closingRemark } from './closing-remark'
+import { claimEnd } from './claim-end'
+import { closerOf, closingRemark } from './closing'
 import { endReason, remarkedReason, type EndReason } from './end-reason'
 import { lastAgentOf } from './lifecycle'
 import { aboutSession, emitTimeline } from './own-events'
@@ -13,12 +14,12 @@ import { findSession, forgetSession } from './sessions'
 import { tagsOfThread } from './thread-tags'
 
 export type Ending = {
-  /** Whom LiveChat names as the one who closed the thread. */
-  closedByUserId?: string | undefined
   /** Nobody told us of the end: we found the chat gone. */
   isLost?: true
   chat?: LiveChatChat | undefined
   counts?: Omit<Relayed, 'eventIds'> | undefined
+  /** Words of agents are missing that LiveChat is still delivering. */
+  isIncomplete?: boolean
 }
 
 /** The plugin needs a moment to give the conversation back: a flow that our event triggers should find it done. */
@@ -30,7 +31,15 @@ const detailsAfterMs = 1_000
  */
 export const endSession = async (scope: Scope, asked: Session, ending: Ending): Promise<void> => {
   if (asked.hasEnded) return
-  const [tags] = await Promise.all([tagsOfThread(scope, asked), emitStopped(scope, asked)])
+  const [tags, isOurs] = await Promise.all([
+    tagsOfThread(scope, asked),
+    claimEnd(scope, asked),
+    emitStopped(scope, asked, ending),
+  ])
+  if (!isOurs) {
+    forgetSession(scope, asked)
+    return
+  }
   // A read at the end may have shown an agent of whom no webhook told.
   const session = (await findSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
   const { chat, counts } = ending
@@ -46,7 +55,7 @@ export const endSession = async (scope: Scope, asked: Session, ending: Ending): 
     ...ratingOf(chat?.thread.properties),
     ...(tags === undefined ? {} : { tags }),
   })
-  const schedule = { dateTime: afterTheEnd(scope, session) }
+  const schedule = { dateTime: afterTheEnd(scope, session, ending) }
   await scope.client.createEvent({ type: 'hitlSessionEnded', payload, schedule })
   await scope.client.updateConversation({
     id: session.conversationId,
@@ -59,23 +68,28 @@ export const endSession = async (scope: Scope, asked: Session, ending: Ending): 
   await emitTimeline(scope, session, { step: 'ended', reason })
 }
 
-const reasonOf = (scope: Scope, session: Session, { isLost, ...clues }: Ending): EndReason => {
-  const remark = closingRemark(scope, session)
-  return isLost ? (remarkedReason({ ...clues, remark }) ?? 'failure') : endReason(session, { ...clues, remark })
+const reasonOf = (scope: Scope, session: Session, { isLost, chat }: Ending): EndReason => {
+  const clues = { chat, remark: closingRemark(scope, session), closedByUserId: closerOf(scope, session) }
+  const isUnexplained = isLost && clues.closedByUserId === undefined
+  return isUnexplained ? (remarkedReason(clues) ?? 'failure') : endReason(session, clues)
 }
 
 /** Tells the plugin, which ignores it when it knows. */
-export const emitStopped = async (scope: Scope, session: Session): Promise<void> => {
+export const emitStopped = async (
+  scope: Scope,
+  session: Session,
+  ending: Pick<Ending, 'isIncomplete'> = {},
+): Promise<void> => {
   const answer = await scope.client.createEvent({
     type: 'hitlStopped',
     payload: { conversationId: session.conversationId },
-    ...scheduleOfEnd(scope, session),
+    ...scheduleOfEnd(scope, session, ending),
   })
   expectMade(answer, 'event')
 }
 
-const afterTheEnd = (scope: Scope, session: Session): string => {
-  const scheduled = scheduleOfEnd(scope, session).schedule?.dateTime
+const afterTheEnd = (scope: Scope, session: Session, ending: Ending): string => {
+  const scheduled = scheduleOfEnd(scope, session, ending).schedule?.dateTime
   const endAtMs = scheduled === undefined ? scope.runtime.nowMs() : Date.parse(scheduled)
   return new Date(endAtMs + detailsAfterMs).toISOString()
 }

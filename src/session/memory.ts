@@ -15,6 +15,8 @@ export type Acceptance = { firstAtMs: number; writtenAtMs?: number; atMsByAction
 
 /** What one process remembers between operations. All of it may be lost at any time. */
 export type Memory = {
+  /** Tells this process from others. */
+  workerId: string
   /** A short stand-in for an installation, with which every key begins. */
   installations: (name: string) => string
   http: Http
@@ -30,7 +32,7 @@ export type Memory = {
   /** Events that have become messages, with the Botpress user of their author. */
   relayed: Cache<{ userId: string }>
   /** Threads of which a webhook failed: they are read at the next touch. */
-  missedDeliveries: Cache<{ atMs: number }>
+  missedDeliveries: Cache<{ triedAtMs?: number }>
   /** Installations whose LiveChat refuses system messages from customers. */
   plainBotVoice: Cache<{ refused: true }>
   /** When the last scheduled item of a session is due: later ones must not overtake it. */
@@ -39,6 +41,10 @@ export type Memory = {
   lastWordsAt: Cache<{ atMs: number }>
   /** Why LiveChat closes a thread, when a webhook brought its remark. */
   closingRemarks: Cache<{ reason: EndReason }>
+  /** Who closed a thread, when a webhook or our own stop told. */
+  closers: Cache<{ livechatUserId: string }>
+  /** The choices that an agent showed last in a conversation. */
+  shownChoices: Cache<{ eventId: string }>
   /** Events that were deleted before their message arrived. */
   deletedEarly: Cache<{ atMs: number }>
   refusalsLogged: Cache<{ atMs: number }>
@@ -56,6 +62,7 @@ export type Memory = {
 }
 
 export const createMemory = (runtime: Runtime): Memory => ({
+  workerId: runtime.newId(),
   installations: createShortNames(1_000),
   http: createHttp(runtime),
   fetchMedia: createMediaFetcher(runtime),
@@ -71,6 +78,8 @@ export const createMemory = (runtime: Runtime): Memory => ({
   lastScheduledAt: createCache(2_000),
   lastWordsAt: createCache(2_000),
   closingRemarks: createCache(2_000),
+  closers: createCache(2_000),
+  shownChoices: createCache(2_000),
   deletedEarly: createCache(2_000),
   refusalsLogged: createCache(500),
   acceptance: createCache(500),

@@ -12,10 +12,16 @@ export const openChoiceOf = ({ tags }: { tags: Record<string, string | undefined
 
 /** Notes that choices were shown, if the event has any; those shown before are no longer open. */
 export const noteOpenChoice = async (scope: Scope, session: Session, event: LiveChatEvent): Promise<void> => {
-  if (choicesOf(event).length > 0) await note(scope, session, event.id)
+  if (choicesOf(event).length === 0) return
+  scope.memory.shownChoices.set(scope.key('choice', session.conversationId), { eventId: event.id })
+  await note(scope, session, event.id)
 }
 
-export const closeChoice = (scope: Scope, session: Session): Promise<void> => note(scope, session, '')
+/** Those of `answeredEventId` are no longer open. Others that were shown while they were being answered stay. */
+export const closeChoice = async (scope: Scope, session: Session, answeredEventId: string): Promise<void> => {
+  const last = scope.memory.shownChoices.get(scope.key('choice', session.conversationId))
+  if (last === undefined || last.eventId === answeredEventId) await note(scope, session, '')
+}
 
 const note = async (scope: Scope, session: Session, openChoiceEventId: string): Promise<void> => {
   await scope.client.updateConversation({ id: session.conversationId, tags: { openChoiceEventId } })

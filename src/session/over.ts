@@ -5,5 +5,5 @@ export const isSessionOver = (error: unknown): boolean =>
   isThreadGone(error) || error instanceof LiveChatIdentityLostError
 
 /** The thread is closed for good, whoever closed it. */
-export const isThreadGone = (error: unknown): boolean =>
+const isThreadGone = (error: unknown): boolean =>
   isApiErrorOfType(error, 'chat_inactive', 'chat_anonymized', 'customer_banned', 'not_found')

@@ -6,6 +6,10 @@ export const isPlatformFaultTransient = (error: unknown): boolean =>
 
 export const isNotFound = (error: unknown): boolean => isApiError(error) && error.type === 'ResourceNotFound'
 
+/** What a write refers to is no longer there. */
+export const isReferenceGone = (error: unknown): boolean =>
+  isNotFound(error) || (isApiError(error) && error.type === 'ReferenceNotFound')
+
 /**
  * Repeats a keyed write once after a server fault: the SDK's client does not repeat POSTs after 500, 503 and 504,
  * because it cannot know that a get-or-create is safe to repeat.

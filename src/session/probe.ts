@@ -43,6 +43,14 @@ export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCreden
   return toCredentials(scope, store, customer)
 }
 
+/** Another probe customer, for when LiveChat no longer knows the kept one. */
+export const newProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
+  scope.memory.probes.delete(scope.key('probe'))
+  const { credentials, keep } = await probeCredentials(scope, platformProbeStore(scope))
+  await keep()
+  return credentials
+}
+
 const toCredentials = (scope: ProbeScope, store: ProbeStore, customer: Customer): CustomerCredentials =>
   createCredentials(
     scope,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from '../content/incoming-message'
-import { createAgent, rememberAgent, type AgentDraft } from './agents'
-import { expectMade, repeatKeyedWrite } from './platform-call'
+import { createAgent, forgetAgent, rememberAgent, type AgentDraft } from './agents'
+import { expectMade, isReferenceGone, repeatKeyedWrite } from './platform-call'
 import { nextSchedule, noteWords } from './schedule'
 import type { Scope } from './scope'
 import type { Session } from './session'
@@ -11,6 +11,7 @@ export type Author = { userId: string } | { draft: AgentDraft }
 /**
  * Brings an agent's event to the end user. One message per event id, however often it is called: calls that come
  * together or again share one relay, and one that failed may be tried again.
+ * @param findAuthor asked again when the Botpress user that this process remembers has been deleted
  * @returns the Botpress user of the author
  */
 export const relayToBotpress = async (
@@ -18,16 +19,21 @@ export const relayToBotpress = async (
   session: Session,
   eventId: string,
   message: IncomingMessage,
-  author: Author,
+  findAuthor: () => Author | Promise<Author>,
 ): Promise<string> => {
   const key = scope.key('event', eventId)
   const earlier = scope.memory.relayed.get(key)
   if (earlier) return earlier.userId
-  const userId = await scope.memory.relaysUnderWay(
-    key,
-    () => createMessage(scope, session, eventId, message, author),
-    scope.deadline.signal,
-  )
+  const relay = async (): Promise<string> => {
+    const author = await findAuthor()
+    try {
+      return await createMessage(scope, session, eventId, message, author)
+    } catch (error) {
+      if (!('userId' in author && isReferenceGone(error) && forgetAgent(scope, author.userId))) throw error
+      return createMessage(scope, session, eventId, message, await findAuthor())
+    }
+  }
+  const userId = await scope.memory.relaysUnderWay(key, relay, scope.deadline.signal)
   scope.memory.relayed.set(key, { userId })
   noteWords(scope, session)
   return userId

@@ -4,6 +4,9 @@ import type { Session } from './session'
 /** What a session's conversation already holds. */
 export type Relayed = { eventIds: Set<string>; messagesFromEndUser: number; messagesFromAgents: number }
 
+/** Keys of what no agent wrote, or has written before: words of ours, corrections, notices of deletions. */
+const isOurs = /^(place|waiting)-|#/
+
 /** Reads all messages of the conversation, page by page. */
 export const listRelayed = async (scope: Scope, session: Session): Promise<Relayed> => {
   const relayed: Relayed = { eventIds: new Set(), messagesFromEndUser: 0, messagesFromAgents: 0 }
@@ -17,6 +20,7 @@ export const listRelayed = async (scope: Scope, session: Session): Promise<Relay
       const eventId = tags['livechatEventId']
       if (!eventId) continue
       relayed.eventIds.add(eventId)
+      if (isOurs.test(eventId)) continue
       if (direction === 'incoming') relayed.messagesFromAgents += 1
       else if (payload['userId'] !== undefined) relayed.messagesFromEndUser += 1
     }

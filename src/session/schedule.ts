@@ -6,6 +6,8 @@ import type { Session } from './session'
 const spacingMs = 100
 /** Whether the platform keeps the order of a message and an event is not said: an end waits this long for last words. */
 const lastWordsMs = 1_000
+/** LiveChat's first repetition of a delivery that failed, with time to spare, and its second if that is quick. */
+const lateWordsMs = 30_000
 /** What is due may still be on its way for this long. */
 const graceMs = 1_000
 
@@ -29,8 +31,13 @@ export const noteWords = (scope: Scope, session: Session): void => {
   scope.memory.lastWordsAt.set(scope.key('words', session.conversationId), { atMs: scope.runtime.nowMs() })
 }
 
-/** As `nextSchedule`, for the end of the session: after what was said last. */
-export const scheduleOfEnd = (scope: Scope, session: Session): { schedule?: { dateTime: string } } => {
+/** As `nextSchedule`, for the end of the session: after what was said last, also when that is still to come. */
+export const scheduleOfEnd = (
+  scope: Scope,
+  session: Session,
+  { isIncomplete = false }: { isIncomplete?: boolean } = {},
+): { schedule?: { dateTime: string } } => {
+  if (isIncomplete) return { schedule: { dateTime: new Date(scope.runtime.nowMs() + lateWordsMs).toISOString() } }
   const next = nextSchedule(scope, session)
   const wordsAtMs = scope.memory.lastWordsAt.get(scope.key('words', session.conversationId))?.atMs
   if (next.schedule !== undefined || wordsAtMs === undefined) return next

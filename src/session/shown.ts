@@ -37,8 +37,8 @@ export const tellCorrection = async (
   const revision = Number(count) + 1
   const word = ourText('correction', session.language, scope.settings.texts)
   if (word !== undefined) {
-    const author = { userId: shown.userId }
-    await relayToBotpress(scope, session, `${eventId}#edit-${revision}-${now}`, correctionOf(message, word), author)
+    const correction = correctionOf(message, word)
+    await relayToBotpress(scope, session, `${eventId}#edit-${revision}-${now}`, correction, () => shown)
   }
   // Only now: a failure before would be told again, a failure here finds the message by its key.
   await repeatKeyedWrite(() =>
@@ -51,11 +51,5 @@ export const tellCorrection = async (
 export const tellDeletion = async (scope: Scope, session: Session, eventId: string, shown: Shown): Promise<void> => {
   const text = ourText('messageDeleted', session.language, scope.settings.texts)
   if (text === undefined) return
-  await relayToBotpress(
-    scope,
-    session,
-    `${eventId}#deleted`,
-    { type: 'text', payload: { text } },
-    { userId: shown.userId },
-  )
+  await relayToBotpress(scope, session, `${eventId}#deleted`, { type: 'text', payload: { text } }, () => shown)
 }

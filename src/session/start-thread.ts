@@ -1,15 +1,26 @@
 import { botEvents, type BotVoice } from '../content/bot-voice'
 import type { CustomerApi, CustomerDetails, ThreadRequest } from '../livechat/customer-api'
-import { isApiErrorOfType, LiveChatIdentityLostError } from '../livechat/errors'
+import { isApiErrorOfType, LiveChatError, LiveChatIdentityLostError } from '../livechat/errors'
 import { openThread, type OpenedThread } from '../livechat/open-thread'
 import type { LiveChatChatSummary } from '../livechat/schema'
 import { withBotVoice } from './bot-voice'
-import { apiFor, newCustomer } from './customers'
+import { catchUpAtEnd } from './catch-up'
+import {
+  apiFor,
+  confirmKept,
+  customersKeptSince,
+  dropCustomer,
+  keepNewCustomer,
+  newCustomer,
+  type Customer,
+} from './customers'
 import type { Customers } from './memory'
 import type { Scope } from './scope'
 import { endSession } from './end-session'
 import { lookUpSession } from './sessions'
 import { startIsOverAfterMs } from './start-budget'
+import { inThreadTurn } from './thread-turn'
+import { DeadlineExceededError, withDeadline } from '../shared/deadline'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
 /** What a start has set out to open in LiveChat, and what it knows to be open. */
@@ -32,35 +43,60 @@ export const startThread = async (
   customers: Customers,
   opened: Opened,
 ): Promise<StartedThread> => {
-  for (const customer of customers.customers) {
-    const thread = await startAsKept(scope, apiFor(scope, request.botpressUserId, customer), request, opened)
+  const { botpressUserId } = request
+  const known = customers.customers
+  const thread =
+    (await startAsOneOf(scope, known, request, opened)) ??
+    (await startAsOneOf(scope, await customersKeptSince(scope, botpressUserId, customers), request, opened))
+  if (thread) return thread
+
+  const customer = await newCustomer(scope)
+  await Promise.all([keepNewCustomer(scope, botpressUserId, customer), updateDetails(scope, customer, request)])
+  const first = await open(scope, apiFor(scope, botpressUserId, customer), request, undefined, opened)
+  if (!first) throw new Error('A new LiveChat customer already has a chat in use')
+  if (known.length > 0) {
+    opened.thread = first
+    await confirmKept(scope, botpressUserId, customer)
+  }
+  return first
+}
+
+const startAsOneOf = async (
+  scope: Scope,
+  customers: Customer[],
+  request: StartRequest,
+  opened: Opened,
+): Promise<StartedThread | undefined> => {
+  for (const customer of customers) {
+    const thread = await startAsKept(scope, customer, request, opened)
     if (thread) return thread
   }
-  const { api, keep } = await newCustomer(scope, request.botpressUserId)
-  await Promise.all([keep(), updateDetails(scope, api, request.details)])
-  const thread = await open(scope, api, request, undefined, opened)
-  if (!thread) throw new Error('A new LiveChat customer already has a chat in use')
-  return thread
+  return undefined
 }
 
 /** As a customer from earlier: `undefined` when that one is busy, or no longer known to LiveChat. */
 const startAsKept = async (
   scope: Scope,
-  api: CustomerApi,
+  customer: Customer,
   request: StartRequest,
   opened: Opened,
 ): Promise<StartedThread | undefined> => {
+  const api = apiFor(scope, request.botpressUserId, customer)
   try {
     const chat = await api.findChat()
     if (chat?.active && !(await isLeftover(scope, chat))) return undefined
-    const [thread] = await Promise.all([
-      open(scope, api, request, chat, opened),
-      updateDetails(scope, api, request.details),
-      endForgotten(scope, chat),
-    ])
-    return thread
+    const opening = open(scope, api, request, chat, opened)
+    try {
+      await Promise.all([opening, updateDetails(scope, customer, request), endForgotten(scope, chat)])
+    } finally {
+      // Whoever looks for what this start opened, to close it, must not look before it is there.
+      await Promise.allSettled([opening])
+    }
+    return await opening
   } catch (error) {
-    if (!(error instanceof LiveChatIdentityLostError)) throw error
+    if (error instanceof LiveChatIdentityLostError) return undefined
+    if (!isApiErrorOfType(error, 'chat_anonymized')) throw error
+    await dropCustomer(scope, request.botpressUserId, customer.customerId)
     return undefined
   }
 }
@@ -87,11 +123,30 @@ const threadRequest = (scope: Scope, request: StartRequest, startId: string, voi
   ignoreBots: !scope.settings.allowBots,
 })
 
+/** What an agent would like to know is not worth more of the waiting time. */
+const detailsBudgetMs = 4_000
+
 /**
  * A detail that LiveChat does not accept, such as a malformed address, must not keep a person from an agent, nor take the
- * other details with it.
+ * other details with it; nor may a failure of the call itself.
  */
-const updateDetails = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
+const updateDetails = async (
+  scope: Scope,
+  customer: Customer,
+  { botpressUserId, details }: StartRequest,
+): Promise<void> => {
+  try {
+    await withDeadline(scope.runtime, detailsBudgetMs, (deadline) => {
+      const limited = { ...scope, deadline }
+      return updateWhatIsTaken(limited, apiFor(limited, botpressUserId, customer), details)
+    })
+  } catch (error) {
+    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
+    scope.log.warn('customer_details_not_sent', { livechatCustomerId: customer.customerId, error: error.name })
+  }
+}
+
+const updateWhatIsTaken = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
   const { email: _email, ...withoutEmail } = details
   const { avatar: _avatar, ...withoutLinks } = withoutEmail
   const { name: _name, ...onlyFields } = withoutLinks
@@ -113,7 +168,12 @@ const updateDetails = async (scope: Scope, api: CustomerApi, details: CustomerDe
 const endForgotten = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
   if (!chat || chat.active || chat.last_thread_id === undefined) return
   const session = await lookUpSession(scope, chat.id, chat.last_thread_id)
-  if (session) await endSession(scope, session, { isLost: true })
+  if (!session || session.hasEnded) return
+  // LiveChat's own word of the end may be coming in at this moment.
+  await inThreadTurn(scope, session, async () => {
+    const now = (await lookUpSession(scope, session.livechatChatId, session.livechatThreadId)) ?? session
+    if (!now.hasEnded) await endSession(scope, now, { isLost: true, ...(await catchUpAtEnd(scope, now)) })
+  })
 }
 
 /**

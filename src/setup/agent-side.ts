@@ -6,7 +6,7 @@ import { missingScopes } from './agent-scopes'
 import { capitalised } from './checks/said'
 import { enableLicenseWebhooks } from './license-webhooks'
 import { registerWebhooks, unregisterWebhooks } from './register-webhooks'
-import { wantedWebhooks } from './wanted-webhooks'
+import { webhooksOf } from './wanted-webhooks'
 
 /**
  * With agent access, makes sure that the token may do its work and that LiveChat sends this installation what it needs;
@@ -16,12 +16,11 @@ import { wantedWebhooks } from './wanted-webhooks'
 export const setUpAgentSide = async (scope: Scope): Promise<void> => {
   const api = configurationApiOf(scope)
   if (!api) return
-  const { clientId, redirectUri: url } = scope.app
   try {
     const missing = await missingScopes(api)
     if (missing.length > 0) throw new RuntimeError(explainMissingScopes(missing))
     await enableLicenseWebhooks(api)
-    await registerWebhooks(api, await wantedWebhooks({ url, clientId, secretKey: scope.settings.webhookSecret }), url)
+    await registerWebhooks(api, await webhooksOf(scope.app, scope.settings), scope.app.redirectUri)
   } catch (error) {
     if (error instanceof RuntimeError) throw error
     throw new RuntimeError(capitalised(explainAgentAccess(error)), error instanceof Error ? error : undefined)

@@ -57,7 +57,7 @@ const expectOnly = (wants: NewWebhook[]): void => {
   expect(told(all())).toEqual(told(wants))
 }
 const register = (wants: NewWebhook[], holdUp?: () => Promise<void>) =>
-  registerWebhooks(createApi(holdUp), wants, owner.url)
+  registerWebhooks(createApi(holdUp), { wanted: wants, tolerated: [] }, owner.url)
 
 const deaths: [name: string, effect: FaultEffect][] = [
   ['before LiveChat was reached', { kind: 'reset', when: 'before' }],

@@ -1,6 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type { ConfigurationApi, NewWebhook } from '../livechat/configuration-api'
 import { LiveChatApiError, LiveChatError } from '../livechat/errors'
+import type { InstallationWebhooks } from './wanted-webhooks'
 import { planWebhooks } from './webhook-plan'
 
 /** LiveChat's limit for one action of one app, whatever the addresses. */
@@ -11,8 +12,12 @@ const maxPerAction = 3
  * broken off anywhere, what is left in the end is the same; foreign webhooks are never touched.
  * @throws RuntimeError when LiveChat has no room for one; LiveChatError
  */
-export const registerWebhooks = async (api: ConfigurationApi, wanted: NewWebhook[], url: string): Promise<void> => {
-  const { missing, surplus } = planWebhooks(wanted, await api.listWebhooks(), url)
+export const registerWebhooks = async (
+  api: ConfigurationApi,
+  webhooks: InstallationWebhooks,
+  url: string,
+): Promise<void> => {
+  const { missing, surplus } = planWebhooks(webhooks, await api.listWebhooks(), url)
   if (missing.length === 0 && surplus.length === 0) return
 
   const unanswered = new Map<string, LiveChatError>()
@@ -23,7 +28,7 @@ export const registerWebhooks = async (api: ConfigurationApi, wanted: NewWebhook
     for (const old of surplus) if (old.action === webhook.action && !failure) await api.unregisterWebhook(old.id)
   }
   // Seen afresh: another register may have been at it at the same time, and an answer that was lost may have landed.
-  const left = planWebhooks(wanted, await api.listWebhooks(), url)
+  const left = planWebhooks(webhooks, await api.listWebhooks(), url)
   const absent = new Set(left.missing.map(({ action }) => action))
   // An old one is better than none.
   for (const { id, action } of left.surplus) if (!absent.has(action)) await api.unregisterWebhook(id)
@@ -32,8 +37,11 @@ export const registerWebhooks = async (api: ConfigurationApi, wanted: NewWebhook
 
 /** Takes away what any register of this installation ever made, and only that. */
 export const unregisterWebhooks = async (api: ConfigurationApi, url: string): Promise<void> => {
-  const { surplus } = planWebhooks([], await api.listWebhooks(), url)
-  for (const { id } of surplus) await api.unregisterWebhook(id)
+  const { surplus } = planWebhooks({ wanted: [], tolerated: [] }, await api.listWebhooks(), url)
+  const failures: unknown[] = []
+  for (const { id } of surplus) await api.unregisterWebhook(id).catch((error: unknown) => failures.push(error))
+  // One that stays is no reason for the others to stay.
+  if (failures.length > 0) throw failures[0]
 }
 
 /** @returns the failure after which nobody knows whether LiveChat made it */
@@ -64,7 +72,7 @@ const makeRoom = async (
 ): Promise<boolean> => {
   const seen = (await api.listWebhooks()).filter(({ action }) => action === webhook.action)
   if (seen.length < maxPerAction && refusal.type !== 'limit_reached') throw refusal
-  const { missing, surplus } = planWebhooks([webhook], seen, webhook.url)
+  const { missing, surplus } = planWebhooks({ wanted: [webhook], tolerated: [] }, seen, webhook.url)
   if (missing.length === 0) return false
   const [old] = surplus
   if (!old || freed >= maxPerAction) throw noRoom(webhook, seen)

@@ -1,7 +1,9 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { LiveChatWebhook } from '../livechat/agent-schema'
+import type { LiveChatApp } from '../livechat/accounts'
 import type { NewWebhook } from '../livechat/configuration-api'
+import type { Settings } from '../session/settings'
 
 /**
  * The Chat Webhooks that an installation registers for itself. LiveChat has no way to change one or to see its secret,
@@ -51,6 +53,21 @@ export const wantedWebhooks = async (owner: WebhookOwner): Promise<NewWebhook[]>
     description,
     filters,
   }))
+}
+
+/** `tolerated`: those of the previous secret, which stay while it is accepted, since new ones take minutes to begin. */
+export type InstallationWebhooks = { wanted: NewWebhook[]; tolerated: NewWebhook[] }
+
+export const webhooksOf = async (
+  { redirectUri: url, clientId }: LiveChatApp,
+  { webhookSecret, previousWebhookSecret }: Settings,
+): Promise<InstallationWebhooks> => {
+  const of = (secretKey: string): Promise<NewWebhook[]> => wantedWebhooks({ url, clientId, secretKey })
+  const [wanted, tolerated] = await Promise.all([
+    of(webhookSecret),
+    previousWebhookSecret === undefined ? [] : of(previousWebhookSecret),
+  ])
+  return { wanted, tolerated }
 }
 
 /**

@@ -24,7 +24,7 @@ const find = (webhooks: NewWebhook[], action: string): NewWebhook => {
 }
 const incoming = find(wanted, 'incoming_event')
 const plan = (seen: LiveChatWebhook[], wants = [incoming]) => {
-  const { missing, surplus } = planWebhooks(wants, seen, owner.url)
+  const { missing, surplus } = planWebhooks({ wanted: wants, tolerated: [] }, seen, owner.url)
   return { missing: missing.map(({ action }) => action), surplus: surplus.map(({ id }) => id) }
 }
 

@@ -1,6 +1,6 @@
 import type { LiveChatWebhook } from '../livechat/agent-schema'
+import { isExact, isOwn, type InstallationWebhooks } from './wanted-webhooks'
 import type { NewWebhook } from '../livechat/configuration-api'
-import { isExact, isOwn } from './wanted-webhooks'
 
 /** What is missing, and what of ours is too much: outdated, or there twice. */
 export type WebhookPlan = { missing: NewWebhook[]; surplus: LiveChatWebhook[] }
@@ -9,9 +9,14 @@ export type WebhookPlan = { missing: NewWebhook[]; surplus: LiveChatWebhook[] }
  * What turns the webhooks that LiveChat lists into the wanted ones. Pure; of several exact ones the smallest id stays, so
  * that whoever plans on the same list, also at the same time, keeps the same.
  */
-export const planWebhooks = (wanted: NewWebhook[], seen: LiveChatWebhook[], url: string): WebhookPlan => {
-  const kept = wanted.map((each) => smallest(seen.filter((webhook) => isExact(webhook, each))))
-  const keptIds = new Set(kept.map((webhook) => webhook?.id))
+export const planWebhooks = (
+  { wanted, tolerated }: InstallationWebhooks,
+  seen: LiveChatWebhook[],
+  url: string,
+): WebhookPlan => {
+  const find = (each: NewWebhook) => smallest(seen.filter((webhook) => isExact(webhook, each)))
+  const kept = wanted.map(find)
+  const keptIds = new Set([...kept, ...tolerated.map(find)].map((webhook) => webhook?.id))
   return {
     missing: wanted.filter((_, index) => kept[index] === undefined),
     surplus: seen.filter((webhook) => isOwn(webhook, url) && !keptIds.has(webhook.id)),

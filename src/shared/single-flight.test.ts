@@ -56,6 +56,21 @@ describe('createSingleFlight', () => {
     await expect(singleFlight('a', () => Promise.resolve('fine'), signal)).resolves.toBe('fine')
   })
 
+  it('begins anew for who still has time when the work ends with its starter’s time, once for all of these', async () => {
+    const singleFlight = createSingleFlight<string>()
+    const hurried = new AbortController()
+    const first = createGate<string>()
+    const second = createGate<string>()
+    const inAHurry = singleFlight('a', first.work, hurried.signal)
+    const patient = [1, 2].map(() => singleFlight('a', second.work, signal))
+    hurried.abort(new Error('no time'))
+    first.fail(new Error('no time'))
+    await expect(inAHurry).rejects.toThrow('no time')
+    second.open('late')
+    await expect(Promise.all(patient)).resolves.toEqual(['late', 'late'])
+    expect(second.begun()).toBe(1)
+  })
+
   it('gives up work whose time is over, so that it cannot hold up its key for ever', async () => {
     const singleFlight = createSingleFlight<string>()
     const controller = new AbortController()

@@ -57,7 +57,8 @@ export const createWebhookHandler =
       // Without a scope the configuration is unusable, which its owner may be mending at this moment.
       const isTransient = scope === undefined || isPlatformFaultTransient(error)
       const thread = threadOf(request.body)
-      if (scope && thread) noteMissedDelivery(scope, thread.chat_id, thread.thread_id)
+      if (scope && thread)
+        noteMissedDelivery(scope, { livechatChatId: thread.chat_id, livechatThreadId: thread.thread_id })
       log.error(isTransient ? 'webhook_failed' : 'webhook_can_never_succeed', { error: describe(error) })
       await report('webhook_received', error, props.logger)
       return isTransient ? answers[503] : answers[200]

@@ -1,6 +1,6 @@
 import type { Verdict } from '../content/classify'
 import type { LiveChatEvent } from '../livechat/schema'
-import { completeAgent, draftAuthor, findAgentByEmail } from '../session/agents'
+import { completeAgent, draftAuthor, findAgentByEmail, type FoundAgent } from '../session/agents'
 import { takeInSpeaker } from '../session/assignment'
 import { noteOpenChoice } from '../session/open-choice'
 import { relayToBotpress, type Author } from '../session/relay'
@@ -14,9 +14,12 @@ export const relayEvent = async (
   event: LiveChatEvent,
   { authorId, message }: Extract<Verdict, { relay: true }>,
 ): Promise<void> => {
-  const found = await findAgentByEmail(scope, authorId)
-  const author: Author = found ?? { draft: await draftAuthor(scope, session, authorId, event.id) }
-  const userId = await relayToBotpress(scope, session, event.id, message, author)
+  let found: FoundAgent | undefined
+  const findAuthor = async (): Promise<Author> => {
+    found = await findAgentByEmail(scope, authorId)
+    return found ?? { draft: await draftAuthor(scope, session, authorId, event.id) }
+  }
+  const userId = await relayToBotpress(scope, session, event.id, message, findAuthor)
   await takeInSpeaker(scope, session, userId)
   await noteOpenChoice(scope, session, event)
   // After the words are on their way: an agent who is known by e-mail alone may still lack a name.

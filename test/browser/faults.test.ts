@@ -19,7 +19,7 @@ it.each([
   await sides.transcript.getByText('And one more').waitFor()
   await system.settle()
   expect(await sides.transcript.getByText('Sent through a fault').count()).toBe(1)
-  expect(await sides.inspector.getByText('waiting', { exact: false }).count()).toBe(0)
+  expect(await sides.inspector.getByText('armed', { exact: false }).count()).toBe(0)
 })
 
 it('Drop the next answer, Deliver twice: each message arrives once', async () => {

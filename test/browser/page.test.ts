@@ -5,6 +5,8 @@ import { keepPicture } from './screenshot'
 
 const note = 'Third leak this week from that series: tell the warehouse.'
 
+type DOMRectLike = { top: number; bottom: number }
+
 const present = openPageForEach()
 
 it('carries a whole handoff: history, words, a file each way, a note kept back, a transfer, the end', async () => {
@@ -14,7 +16,7 @@ it('carries a whole handoff: history, words, a file each way, a note kept back, 
   await keepPicture(page, 'start')
 
   await customer.getByRole('button', { name: 'My kettle leaks' }).click()
-  await customer.getByText('guarantee of 2 years').waitFor()
+  await customer.getByText('two-year guarantee').waitFor()
   await sides.startTalk('I would like to talk to a person, please')
   await transcript.getByText('My kettle leaks').waitFor()
   await sides.agentSays('Hello Teal, I am sorry to hear that. Which one is it?')
@@ -108,6 +110,28 @@ it('goes on after a refresh in the middle', async () => {
   await sides.customerSays('I am still here')
   await sides.transcript.getByText('I am still here').waitFor()
   expect(await sides.customer.getByText('Before the refresh').count()).toBe(1)
+})
+
+it('shows what is opened in the inspector, and goes on with the latest when asked', async () => {
+  const { sides } = present()
+  await sides.startTalk()
+  const requests = sides.inspector.getByRole('region', { name: 'Requests' })
+  const rows = requests.getByRole('button')
+  const latest = sides.inspector.getByRole('button', { name: 'To the latest' })
+  expect(await latest.count()).toBe(0)
+  await rows.last().click()
+  expect(await requests.getByText('Request', { exact: true }).isVisible()).toBe(true)
+  const isInView = (): Promise<boolean> =>
+    requests.locator('.entry__detail').evaluate((detail: { getBoundingClientRect: () => DOMRectLike }) => {
+      const list = (detail as unknown as { closest: (selector: string) => typeof detail }).closest('.inspector__list')
+      return detail.getBoundingClientRect().top < list.getBoundingClientRect().bottom - 40
+    })
+  await expect.poll(isInView).toBe(true)
+  await rows.first().scrollIntoViewIfNeeded()
+  await sides.agentSays('Hello')
+  await sides.customer.getByText('Hello', { exact: true }).waitFor()
+  await latest.click()
+  await latest.waitFor({ state: 'detached' })
 })
 
 it('shows no secret in the inspector', async () => {

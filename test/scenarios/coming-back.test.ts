@@ -107,6 +107,17 @@ describe('checkAvailability', () => {
     expect(sandbox.livechat.license.customers()).toHaveLength(customers)
   })
 
+  it('goes on, as another customer, when LiveChat has forgotten the one with which it asks', async () => {
+    await check()
+    const { license } = sandbox.livechat
+    for (const { id } of license.customers()) license.forgetIdentity(id)
+    license.expireTokens()
+    expect(await check({ groupId: 5 })).toMatchObject({ groups: [{ groupId: 5 }] })
+    const mark = sandbox.ledger.mark()
+    await check({ groupId: 5 })
+    expect(sandbox.ledger.since(mark, { side: 'livechat', kind: 'call', name: 'accounts/token' })).toEqual([])
+  })
+
   it('says so when there is no such group, as a start would', async () => {
     await expect(check({ groupId: 77 })).rejects.toThrow(/LiveChat has no group 77/)
   })

@@ -273,6 +273,26 @@ describe('a click that LiveChat does not take', () => {
   })
 })
 
+describe('choices that the agent shows while earlier ones are being answered', () => {
+  it('stay open', async () => {
+    await open()
+    await ask(button('Blue'), button('Red'))
+    sandbox.faults.livechat.add({
+      route: 'customer/send_event',
+      effect: { kind: 'delay', delayMs: 500, when: 'after' },
+    })
+    const mark = sandbox.ledger.mark()
+    await talk.user.say('Blue')
+    await expect
+      .poll(() => sandbox.ledger.since(mark, { kind: 'call', name: 'customer/send_rich_message_postback' }))
+      .toHaveLength(1)
+    const later = await ask(button('Small'), button('Large'))
+    await sandbox.settle()
+    const conversation = sandbox.installation.conversations().find(({ id }) => id === talk.conversationId)
+    expect(conversation?.tags['openChoiceEventId']).toBe(later)
+  })
+})
+
 describe('the price', () => {
   it('is one more call for what is shown, three for the pick, and none for anybody else', async () => {
     await open({ livechatKnobs: { webhookDuplicates: 1 } })

@@ -105,3 +105,11 @@ describe('the end', () => {
     expect(talk.userSees().filter((line) => line === `bot: ${pluginTexts.stoppedByAgent}`)).toHaveLength(1)
   })
 })
+
+it('the end user gets away from a session whose LiveChat customer is lost', async () => {
+  sandbox = await startSandbox()
+  const talk = await startTalk(sandbox)
+  for (const { id } of sandbox.livechat.license.customers()) sandbox.livechat.license.forgetIdentity(id)
+  sandbox.livechat.license.expireTokens()
+  expect(await talk.user.botStops()).toEqual({ stopped: true })
+})

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FaultEffect } from '../../sandbox/faults'
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
+import { amber, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
 import { agentSays, startTalk, userSays } from '../helpers/talk'
 
 let sandbox: Sandbox
@@ -113,5 +113,46 @@ describe('a message to the end user', () => {
     heal()
     await userSays(sandbox, talk.user, 'Anybody there?')
     expect(talk.userSees().at(-1)).toBe('Agent Amber: Lost one')
+  })
+})
+
+describe('a file', () => {
+  it('whose event LiveChat refuses goes as a link', async () => {
+    const talk = await open()
+    const body = { error: { type: 'validation', message: 'alternative_text' } }
+    sandbox.faults.livechat.add({ route: 'customer/send_event', effect: { kind: 'status', status: 422, body } })
+    const url = sandbox.botpress.addPublicFile({ name: 'a.png', contentType: 'image/png', bytes: Buffer.from('png') })
+    await talk.user.sendImage(url, 'The leak')
+    await sandbox.settle()
+    expect(talk.agentSees().at(-1)).toBe(`Teal: An image "The leak" (LiveChat does not accept this file): ${url}`)
+  })
+})
+
+describe('the words of an agent whose Botpress user was deleted', () => {
+  const deleteAgent = (): void => {
+    const agent = sandbox.installation.users().find(({ name }) => name === amber.name)
+    sandbox.installation.deleteUser(agent?.id ?? '')
+  }
+
+  it('arrive', async () => {
+    const talk = await open()
+    await agentSays(sandbox, talk.chatId, 'Hello')
+    deleteAgent()
+    await agentSays(sandbox, talk.chatId, 'Are you there?')
+    expect(talk.userSees()).toContain('Agent Amber: Are you there?')
+  })
+
+  it('arrive when they are read, too', async () => {
+    const talk = await open()
+    await agentSays(sandbox, talk.chatId, 'Hello')
+    const lose = { route: 'webhook/receive', times: 4, effect: { kind: 'status', status: 502 } } as const
+    sandbox.faults.botpress.add(lose)
+    await agentSays(sandbox, talk.chatId, 'Are you there?')
+    await sandbox.advance(60_000)
+    deleteAgent()
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(5_000)
+    expect(talk.userSees()).toContain('Agent Amber: Are you there?')
   })
 })

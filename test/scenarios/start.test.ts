@@ -176,12 +176,7 @@ describe('coming back', () => {
 })
 
 describe('a start that fails', () => {
-  const routes = [
-    'POST /v1/chat/conversations/get-or-create',
-    'customer/update_customer',
-    'customer/start_chat',
-    'accounts/token',
-  ]
+  const routes = ['POST /v1/chat/conversations/get-or-create', 'customer/start_chat', 'accounts/token']
   it.each(routes)('leaves no open thread when %s answers 500 for ever', async (route) => {
     await open({ timeScale: 20 })
     const side = route.startsWith('POST') ? sandbox.faults.botpress : sandbox.faults.livechat

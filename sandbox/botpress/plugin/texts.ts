@@ -1,4 +1,4 @@
-/** What the plugin says when its settings say nothing else. Tests should compare with these, not with copies. */
+/** Stand in for the plugin's own texts, all of which its settings can replace. Tests compare with these, not with copies. */
 export const pluginTexts = {
   handoff: 'I am handing this conversation to a person. They will be with you shortly.',
   agentAssigned: 'A person has joined the conversation.',

@@ -10,7 +10,12 @@ export const groupChats = (chats: ChatView[], agentId: string): ChatGroup[] => {
   const mine = chats.filter((chat) => chat.state === 'assigned' && isMine(chat))
   return [
     { id: 'incoming', title: 'Incoming', empty: '', chats: mine.filter((chat) => !isAnswered(chat)) },
-    { id: 'active', title: 'My chats', empty: 'Nobody is talking to you.', chats: mine.filter(isAnswered) },
+    {
+      id: 'active',
+      title: 'My chats',
+      empty: mine.length > 0 ? '' : 'Nobody is talking to you.',
+      chats: mine.filter(isAnswered),
+    },
     {
       id: 'queued',
       title: 'Queued',
@@ -30,6 +35,8 @@ export const groupChats = (chats: ChatView[], agentId: string): ChatGroup[] => {
 const isAnswered = ({ transcript, threadId }: ChatView): boolean =>
   transcript.some((entry) => entry.threadId === threadId && entry.authorKind === 'agent')
 
-/** Whether the customer said the last word. */
-export const awaitsReply = ({ transcript, state }: ChatView): boolean =>
-  state !== 'closed' && transcript.findLast(({ authorKind }) => authorKind !== 'system')?.authorKind !== 'agent'
+/** Whether the customer said the last word to this agent. */
+export const awaitsReply = ({ transcript, state, agentIds }: ChatView, agentId: string): boolean =>
+  state === 'assigned' &&
+  agentIds.includes(agentId) &&
+  transcript.findLast(({ authorKind }) => authorKind !== 'system')?.authorKind !== 'agent'

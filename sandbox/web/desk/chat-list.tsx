@@ -43,7 +43,7 @@ const ChatItem = ({ chat, agent, isOpen, onOpen }: ItemProps) => {
       <time>{last ? shortTime(last.at) : ''}</time>
       <span className="chat-item__last">{last ? preview(last, agent) : 'No messages'}</span>
       {chat.queuePosition !== undefined && <Tag size="small" kind="warning">{`#${chat.queuePosition}`}</Tag>}
-      {chat.queuePosition === undefined && awaitsReply(chat) && (
+      {chat.queuePosition === undefined && awaitsReply(chat, agent.id) && (
         <span className="chat-item__dot" title="Awaits a reply" />
       )}
     </button>
@@ -51,8 +51,10 @@ const ChatItem = ({ chat, agent, isOpen, onOpen }: ItemProps) => {
 }
 
 /** The customer's words and LiveChat's own need no name here: the chat has one. */
-const preview = ({ author, authorKind, text }: EventView, agent: AgentView): string => {
-  const line = text.split('\n')[0] ?? ''
-  if (authorKind !== 'agent') return line
-  return `${author === agent.name ? 'You' : lastName(author)}: ${line}`
+const preview = ({ author, authorKind, text, isPrivate, event }: EventView, agent: AgentView): string => {
+  const name = event['type'] === 'file' ? event['name'] : undefined
+  const line = typeof name === 'string' ? name : (text.split('\n')[0] ?? '')
+  const said = isPrivate ? `Note: ${line}` : line
+  if (authorKind !== 'agent') return said
+  return `${author === agent.name ? 'You' : lastName(author)}: ${said}`
 }

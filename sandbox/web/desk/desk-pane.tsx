@@ -47,7 +47,7 @@ export const DeskPane = ({ snapshot }: { snapshot: Snapshot }) => {
               description={
                 snapshot.chats.length === 0
                   ? 'As the customer, ask the bot for a person. The chat will wait here to be picked up.'
-                  : 'Chats that wait or that you serve are in the list.'
+                  : 'Pick one from the list on the left.'
               }
             />
           </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { LedgerView } from '../../control/views'
 import { duration, exactTime } from '../format'
 import { directionOf, outcomeOf, summaryOf } from './labels'
@@ -23,7 +23,7 @@ export const EntryRow = ({ entry, person }: { entry: LedgerView; person: string 
           {fault !== undefined && <em>fault: {fault}</em>}
           {attempt !== undefined && <em>try {attempt}</em>}
         </span>
-        <span className="entry__status">{outcome === 'none' ? '' : (entry.status ?? 'lost')}</span>
+        <span className="entry__status">{entry.kind === 'effect' ? '' : (entry.status ?? 'lost')}</span>
         <span className="entry__duration">{entry.durationMs === undefined ? '' : duration(entry.durationMs)}</span>
         <span className="entry__person">{person ?? ''}</span>
         <span className="entry__summary">{summaryOf(entry)}</span>
@@ -33,14 +33,19 @@ export const EntryRow = ({ entry, person }: { entry: LedgerView; person: string 
   )
 }
 
-const Detail = ({ entry: { detail, exchange } }: { entry: LedgerView }) => (
-  <div className="entry__detail">
-    {detail && <Block title="Detail" text={JSON.stringify(detail, undefined, 2)} />}
-    {exchange?.request !== undefined && <Block title="Request" text={exchange.request} />}
-    {exchange?.response !== undefined && <Block title="Answer" text={exchange.response} />}
-    {!detail && !exchange && <p className="inspector__empty">Nothing was sent along.</p>}
-  </div>
-)
+const Detail = ({ entry: { detail, exchange } }: { entry: LedgerView }) => {
+  const box = useRef<HTMLDivElement>(null)
+  // Of the last row it would open below the fold.
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
+  return (
+    <div className="entry__detail" ref={box}>
+      {detail && <Block title="Detail" text={JSON.stringify(detail, undefined, 2)} />}
+      {exchange?.request !== undefined && <Block title="Request" text={exchange.request} />}
+      {exchange?.response !== undefined && <Block title="Answer" text={exchange.response} />}
+      {!detail && !exchange && <p className="inspector__empty">Nothing was sent along.</p>}
+    </div>
+  )
+}
 
 const Block = ({ title, text }: { title: string; text: string }) => (
   <figure>

@@ -48,7 +48,7 @@ export const FaultBar = ({ snapshot }: { snapshot: Snapshot }) => {
       />
       {pending > 0 && (
         <Tag size="small" kind="warning" onRemove={() => void attempt(api.clearFaults())}>
-          {`${pending} waiting`}
+          {`${pending} ${pending === 1 ? 'fault' : 'faults'} armed`}
         </Tag>
       )}
     </div>

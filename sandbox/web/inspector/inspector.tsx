@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Button, Icon } from '@livechat/design-system-react-components'
 import { ChevronDown, ChevronUp } from '@livechat/design-system-icons'
 import type { LedgerView, PersonView, Snapshot } from '../../control/views'
@@ -77,28 +77,45 @@ export const Inspector = ({ snapshot, entries }: Props) => {
 
 const Entries = ({ entries, people }: { entries: LedgerView[]; people: PersonView[] }) => {
   const list = useRef<HTMLDivElement>(null)
-  const isAtEnd = useRef(true)
+  const [isAtEnd, setAtEnd] = useState(true)
   const last = entries.at(-1)?.seq
+  const follow = useCallback(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [])
   useEffect(() => {
-    if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight })
-  }, [last])
+    if (isAtEnd) follow()
+  }, [last, isAtEnd, follow])
+  // On a phone the list is hidden while entries arrive, and has no height to scroll in.
+  useEffect(() => {
+    if (!list.current || !isAtEnd) return undefined
+    const observer = new ResizeObserver(follow)
+    observer.observe(list.current)
+    return () => observer.disconnect()
+  }, [isAtEnd, follow])
   return (
-    <div
-      className="inspector__list"
-      ref={list}
-      role="region"
-      aria-label="Requests"
-      tabIndex={0}
-      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-        isAtEnd.current = scrollTop + clientHeight > scrollHeight - 24
-      }}
-    >
-      {entries.length === 0 && (
-        <p className="inspector__empty">Nothing yet. Each webhook and API call appears here as it happens.</p>
+    <div className="inspector__body">
+      <div
+        className="inspector__list"
+        ref={list}
+        role="region"
+        aria-label="Requests"
+        tabIndex={0}
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+          if (clientHeight > 0) setAtEnd(scrollTop + clientHeight > scrollHeight - 24)
+        }}
+      >
+        {entries.length === 0 && (
+          <p className="inspector__empty">Nothing yet. Each webhook and API call appears here as it happens.</p>
+        )}
+        {entries.map((entry) => (
+          <EntryRow key={entry.seq} entry={entry} person={people.find((person) => concerns(entry, person))?.name} />
+        ))}
+      </div>
+      {!isAtEnd && (
+        <div className="inspector__latest">
+          <Button kind="secondary" size="xcompact" onClick={() => setAtEnd(true)}>
+            To the latest
+          </Button>
+        </div>
       )}
-      {entries.map((entry) => (
-        <EntryRow key={entry.seq} entry={entry} person={people.find((person) => concerns(entry, person))?.name} />
-      ))}
     </div>
   )
 }

@@ -14,8 +14,10 @@ export const directionOf = ({ side, kind }: LedgerView): Direction | undefined =
 export const isHop = ({ name }: LedgerView): boolean =>
   name === 'webhook/receive' || name === 'operation/webhook_received'
 
-export const outcomeOf = ({ status, detail, kind }: LedgerView): 'good' | 'bad' | 'lost' | 'none' => {
+export const outcomeOf = ({ status, detail, kind, name }: LedgerView): 'good' | 'bad' | 'lost' | 'none' => {
   if (kind === 'effect') return 'none'
+  // A state that nobody has kept yet is answered so: nothing is wrong.
+  if (status === 404 && name.includes('/states/')) return 'none'
   if (status === undefined || detail?.fault === 'reset' || detail?.fault === 'hang') return 'lost'
   return status < 400 ? 'good' : 'bad'
 }

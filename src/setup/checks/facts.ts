@@ -2,7 +2,7 @@ import type { LiveChatApp } from '../../livechat/accounts'
 import { createAgentChatApi, type AgentChatApi } from '../../livechat/agent-chat-api'
 import type { AgentAccess } from '../../livechat/agent-access'
 import type { LiveChatGroup, LiveChatWebhook } from '../../livechat/agent-schema'
-import { createConfigurationApi, type ConfigurationApi, type NewWebhook } from '../../livechat/configuration-api'
+import { createConfigurationApi, type ConfigurationApi } from '../../livechat/configuration-api'
 import { createCustomerApi, type CustomerCredentials } from '../../livechat/customer-api'
 import { isApiErrorOfType } from '../../livechat/errors'
 import type { Http } from '../../livechat/http'
@@ -10,7 +10,7 @@ import type { Settings } from '../../session/settings'
 import type { Deadline } from '../../shared/deadline'
 import type { Runtime } from '../../shared/runtime'
 import { ask, unasked, type Fact, type Finding } from './check'
-import { wantedWebhooks } from '../wanted-webhooks'
+import { webhooksOf, type InstallationWebhooks } from '../wanted-webhooks'
 import { watchClock, type SeenClock } from './watch-clock'
 
 /** What checks need: nothing of Botpress, so that a terminal can run them as well. */
@@ -29,7 +29,7 @@ export type CheckContext = {
 
 /** What LiveChat says to an agent's token. */
 export type AgentFacts = {
-  webhooks: Fact<{ seen: LiveChatWebhook[]; wanted: NewWebhook[] }>
+  webhooks: Fact<InstallationWebhooks & { seen: LiveChatWebhook[] }>
   webhooksEnabled: Fact<boolean>
   group: Fact<LiveChatGroup>
   agents: Fact<unknown>
@@ -92,11 +92,10 @@ const askAsAgent = async (
 ): Promise<AgentFacts> => {
   const askApi = <T>(question: (api: ConfigurationApi) => Promise<T>): Promise<Fact<T>> =>
     ask(runtime, (deadline) => question(createConfigurationApi(runtime, http, access, app.clientId, deadline)))
-  const owner = { url: app.redirectUri, clientId: app.clientId, secretKey: settings.webhookSecret }
   const [webhooks, webhooksEnabled, group, agents, tags] = await Promise.all([
     askApi(async (api) => {
-      const [seen, wanted] = await Promise.all([api.listWebhooks(), wantedWebhooks(owner)])
-      return { seen, wanted }
+      const [seen, webhooks] = await Promise.all([api.listWebhooks(), webhooksOf(app, settings)])
+      return { seen, ...webhooks }
     }),
     askApi((api) => api.licenseWebhooksEnabled()),
     askApi((api) => api.getGroup(settings.groupId ?? 0)),

@@ -1,6 +1,6 @@
 import type { LiveChatWebhook } from '../../livechat/agent-schema'
 import type { NewWebhook } from '../../livechat/configuration-api'
-import { descriptionStart, isExact, isOwn } from '../wanted-webhooks'
+import { descriptionStart, isExact, isOwn, type InstallationWebhooks } from '../wanted-webhooks'
 import { notChecked, ok, problem, warning, type Finding } from './check'
 import type { Judge } from './facts'
 import { plain } from './said'
@@ -18,15 +18,19 @@ export const webhooksCheck: Judge = {
   judge: ({ agentSide, accepted }) => {
     if (agentSide) {
       const { webhooks } = agentSide
-      return webhooks.kind === 'known'
-        ? worstOf(webhooks.value.wanted.flatMap((wanted) => judgeOne(wanted, webhooks.value.seen)))
-        : notChecked('LiveChat did not list them')
+      return webhooks.kind === 'known' ? worstOf(judgeAll(webhooks.value)) : notChecked('LiveChat did not list them')
     }
     const came = accepted.kind === 'known' ? accepted.value : {}
     return came['incoming_event'] !== undefined && came['chat_deactivated'] !== undefined
       ? ok('They cannot be seen without "Agent access", but they arrive.')
       : notChecked('they cannot be seen without "Agent access"')
   },
+}
+
+const judgeAll = ({ wanted, tolerated, seen }: InstallationWebhooks & { seen: LiveChatWebhook[] }): Finding[] => {
+  const isTolerated = (webhook: LiveChatWebhook): boolean => tolerated.some((each) => isExact(webhook, each))
+  const judged = seen.filter((webhook) => !isTolerated(webhook))
+  return wanted.flatMap((each) => judgeOne(each, judged))
 }
 
 const judgeOne = (wanted: NewWebhook, all: LiveChatWebhook[]): Finding[] => {

@@ -3,6 +3,7 @@ import { takeIn } from '../../session/assignment'
 import type { Scope } from '../../session/scope'
 import type { Session } from '../../session/session'
 import { lookUpSession } from '../../session/sessions'
+import { inThreadTurn } from '../../session/thread-turn'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { isPerson } from '../people'
 import { incomingChatSchema, userAddedSchema, userRemovedSchema, type WebhookUser } from '../schema'
@@ -65,5 +66,5 @@ const inTurn = (
     const session = await lookUpSession(scope, chatId, threadId)
     return session ? takeInNews(session) : ignored('foreign_chat')
   }
-  return scope.memory.inTurn(scope.key('turn', chatId, threadId), work, scope.deadline.signal)
+  return inThreadTurn(scope, { livechatChatId: chatId, livechatThreadId: threadId }, work)
 }

@@ -5,6 +5,7 @@ import { readingOnce } from '../../session/read-thread'
 import type { Scope } from '../../session/scope'
 import { lookUpSession } from '../../session/sessions'
 import { reportWaiting } from '../../session/waiting'
+import { inThreadTurn } from '../../session/thread-turn'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { isPerson } from '../people'
 import { chatTransferredSchema } from '../schema'
@@ -46,5 +47,5 @@ export const handleChatTransferred = async (scope: Scope, payload: unknown): Pro
     await takeIn(scope, session, { kind: 'agentHasIt', userId }, { reason })
     return done('agent_assigned')
   }
-  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), transfer, scope.deadline.signal)
+  return inThreadTurn(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, transfer)
 }

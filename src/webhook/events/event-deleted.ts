@@ -3,6 +3,7 @@ import { noteDeletedEarly, rememberDeletion } from '../../session/deleted-early'
 import type { Scope } from '../../session/scope'
 import { lookUpSession } from '../../session/sessions'
 import { findShown, tellDeletion } from '../../session/shown'
+import { inThreadTurn } from '../../session/thread-turn'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { eventDeletedSchema } from '../schema'
 
@@ -32,5 +33,5 @@ export const handleEventDeleted = async (scope: Scope, payload: unknown): Promis
     await tellDeletion(scope, session, event_id, shown)
     return done('deletion_told')
   }
-  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), tell, scope.deadline.signal)
+  return inThreadTurn(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, tell)
 }

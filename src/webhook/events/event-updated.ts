@@ -8,6 +8,7 @@ import type { Scope } from '../../session/scope'
 import type { Session } from '../../session/session'
 import { lookUpSession } from '../../session/sessions'
 import { findShown, tellCorrection, type Shown } from '../../session/shown'
+import { inThreadTurn } from '../../session/thread-turn'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { relayEvent } from '../relay-event'
 import { incomingEventSchema } from '../schema'
@@ -37,7 +38,7 @@ export const handleEventUpdated = async (scope: Scope, payload: unknown): Promis
     await relayEvent(scope, session, event, verdict)
     return done('relayed')
   }
-  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), tell, scope.deadline.signal)
+  return inThreadTurn(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, tell)
 }
 
 const correct = async (scope: Scope, session: Session, event: LiveChatEvent, shown: Shown): Promise<Outcome> => {

@@ -1,9 +1,10 @@
 import { classify } from '../../content/classify'
 import { catchUpAfterFailure, noteMissedDelivery } from '../../session/catch-up'
-import { noteClosingRemark } from '../../session/closing-remark'
+import { noteClosingRemark } from '../../session/closing'
 import { wasDeletedEarly } from '../../session/deleted-early'
 import type { Scope } from '../../session/scope'
 import { findSession } from '../../session/sessions'
+import { inThreadTurn } from '../../session/thread-turn'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { relayEvent } from '../relay-event'
 import { incomingEventSchema } from '../schema'
@@ -19,23 +20,23 @@ export const handleIncomingEvent = async (scope: Scope, payload: unknown): Promi
   const early = classify(event, '', 'webhook', scope.settings)
   if (!early.relay) return ignored(early.reason)
 
-  const session = await findSession(scope, chat_id, thread_id)
-  if (!session) return ignored('foreign_chat')
-  const verdict = classify(event, session.livechatCustomerId, 'webhook', scope.settings)
-  if (!verdict.relay) return ignored(verdict.reason)
-
-  // In the order of arrival: an agent's first message takes longer, and the second must not overtake it.
+  // In the order of arrival: the first look-up, or an agent's first message, takes longer, and what comes second must not
+  // overtake it.
   const relay = async (): Promise<Outcome> => {
+    const session = await findSession(scope, chat_id, thread_id)
+    if (!session) return ignored('foreign_chat')
+    const verdict = classify(event, session.livechatCustomerId, 'webhook', scope.settings)
+    if (!verdict.relay) return ignored(verdict.reason)
     if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted')
     await catchUpAfterFailure(scope, session)
     try {
       await relayEvent(scope, session, event, verdict)
     } catch (error) {
       // Noted within the turn: the next message, which may be waiting already, then brings this one first.
-      noteMissedDelivery(scope, chat_id, thread_id)
+      noteMissedDelivery(scope, session)
       throw error
     }
     return done('relayed')
   }
-  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), relay, scope.deadline.signal)
+  return inThreadTurn(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, relay)
 }

@@ -1,6 +1,7 @@
 import { ratingOf, tellRating } from '../../session/rating'
 import type { Scope } from '../../session/scope'
 import { lookUpSession } from '../../session/sessions'
+import { inThreadTurn } from '../../session/thread-turn'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { threadPropertiesSchema } from '../schema'
 
@@ -17,5 +18,5 @@ export const handleThreadPropertiesUpdated = async (scope: Scope, payload: unkno
     if (!session) return ignored('foreign_chat')
     return done((await tellRating(scope, session, rating)) === 'told' ? 'rated' : 'rated_before')
   }
-  return scope.memory.inTurn(scope.key('turn', chat_id, thread_id), tell, scope.deadline.signal)
+  return inThreadTurn(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, tell)
 }

@@ -33,11 +33,36 @@ export const createHost = () => {
   }
 }
 
+export type Workers = {
+  /** For `startSandbox`. */
+  start: (options: IntegrationOptions) => Promise<IntegrationProcess>
+  /** Which worker takes the next requests: a number, or a choice by the text of the body. */
+  serve: (choice: number | ((body: string) => number)) => void
+}
+
 /**
- * Stands in for the process where thousands of restarts are wanted: the same code behind a server of its own, and a
- * restart gives it a fresh memory, which is all that a process has.
+ * Stands in for the processes of a serverless platform: the same code behind one address, as often as wanted, each with a
+ * memory of its own, which is all that a process has. A restart gives each a fresh one.
  */
-export const startInProcess = async (options: IntegrationOptions): Promise<IntegrationProcess> => {
+export const createWorkers = (count: number): Workers => {
+  let choose = (_body: string): number => 0
+  return {
+    serve: (choice) => {
+      choose = typeof choice === 'number' ? () => choice : choice
+    },
+    start: (options) => startWorkers(options, count, (body) => choose(body)),
+  }
+}
+
+/** One such worker, where thousands of restarts are wanted. */
+export const startInProcess = (options: IntegrationOptions): Promise<IntegrationProcess> =>
+  startWorkers(options, 1, () => 0)
+
+const startWorkers = async (
+  options: IntegrationOptions,
+  count: number,
+  choose: (body: string) => number,
+): Promise<IntegrationProcess> => {
   const lines: string[] = []
   const quiet = (['debug', 'info', 'log', 'warn', 'error'] as const).map((level) =>
     vi.spyOn(console, level).mockImplementation((line) => void lines.push(String(line))),
@@ -61,17 +86,19 @@ export const startInProcess = async (options: IntegrationOptions): Promise<Integ
     }
     return createIntegration(runtime, { ...createMemory(runtime), http: mapped })
   }
-  let integration = fresh()
+  const freshAll = (): bp.Integration[] => Array.from({ length: count }, fresh)
+  let workers = freshAll()
   const server = http.createServer((incoming, outgoing) => {
     void (async () => {
       const chunks: Buffer[] = []
       for await (const chunk of incoming) chunks.push(chunk as Buffer)
-      const answer = await integration.handler({
+      const body = Buffer.concat(chunks).toString('utf8')
+      const answer = await workers[choose(body)]?.handler({
         method: incoming.method ?? 'POST',
         path: incoming.url ?? '/',
         query: '',
         headers: incoming.headers as Record<string, string>,
-        body: Buffer.concat(chunks).toString('utf8'),
+        body,
       })
       outgoing.writeHead(answer?.status ?? 200, answer?.headers)
       outgoing.end(answer?.body)
@@ -91,7 +118,7 @@ export const startInProcess = async (options: IntegrationOptions): Promise<Integ
     setClock: nothing,
     kill: nothing,
     restart: () => {
-      integration = fresh()
+      workers = freshAll()
       return nothing()
     },
     close: () =>

@@ -61,7 +61,7 @@ const draft: Author = {
   },
 }
 const relay = (eventId: string, author: Author = known, over: Scope = scope) =>
-  relayToBotpress(over, session, eventId, text, author)
+  relayToBotpress(over, session, eventId, text, () => author)
 
 describe('an event', () => {
   it('becomes one message, found by its id', async () => {

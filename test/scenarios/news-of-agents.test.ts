@@ -1,0 +1,79 @@
+import { afterEach, expect, it } from 'vitest'
+import { pluginTexts } from '../../sandbox/botpress'
+import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../sandbox/start-sandbox'
+import { botEvents, sendHome } from '../helpers/bot-events'
+import { agentSays, startTalk, userSays, type Talk } from '../helpers/talk'
+
+/** What the end user hears of agents, and the bot counts of them, when some of the news is lost or comes oddly. */
+
+let sandbox: Sandbox
+afterEach(() => sandbox.close())
+const open = async (): Promise<Talk> => {
+  sandbox = await startSandbox({ timeScale: 20, livechatKnobs: { autoAssign: false } })
+  return startTalk(sandbox, { pickUpBy: amber.email })
+}
+const desk = () => sandbox.livechat.desk
+const waits = 'LiveChat: You are being transferred. Please wait for the next available agent.'
+const count = (talk: Talk, line: string): number => talk.userSees().filter((each) => each === line).length
+
+it('an agent who was announced by a transfer is not announced again when their first words fail once', async () => {
+  const talk = await open()
+  const announced = `bot: ${pluginTexts.agentAssigned}`
+  expect(count(talk, announced)).toBe(1)
+  const route = /initialize|get-or-create/
+  sandbox.faults.botpress.add({ route, times: 2, effect: { kind: 'status', status: 503 } })
+  await agentSays(sandbox, talk.chatId, 'Hello, Amber here')
+  await sandbox.advance(60_000)
+  expect(count(talk, 'Agent Amber: Hello, Amber here')).toBe(1)
+  expect(count(talk, announced)).toBe(1)
+})
+
+it('who is passed on twice without word of a queue is told twice', async () => {
+  const talk = await open()
+  await agentSays(sandbox, talk.chatId, 'Hi')
+  const { webhooks } = sandbox.livechat
+  for (const { id, action } of webhooks.list()) if (action === 'chat_transferred') webhooks.remove(id)
+  for (const agent of [amber, birch]) {
+    desk().transferToGroup(talk.chatId, agent.email, salesGroup.id)
+    await sandbox.deliverWebhook('chat_transferred', {
+      chat_id: talk.chatId,
+      thread_id: talk.threadId,
+      reason: 'unassigned',
+      transferred_to: { group_ids: [salesGroup.id] },
+    })
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    desk().pickUp(talk.chatId, birch.email)
+    await agentSays(sandbox, talk.chatId, 'Birch here', birch.email)
+  }
+  expect(count(talk, waits)).toBe(2)
+})
+
+it('who is back in the queue learns it with the next message, when the webhook was lost', async () => {
+  const talk = await open()
+  await agentSays(sandbox, talk.chatId, 'Hi')
+  sendHome(sandbox, birch.email, amber.email)
+  const route = /^(POST|GET|PUT) /
+  const heal = sandbox.faults.botpress.add({ route, times: Infinity, effect: { kind: 'status', status: 503 } })
+  desk().transferToGroup(talk.chatId, amber.email, salesGroup.id)
+  await sandbox.settle()
+  await sandbox.advance(120_000)
+  heal()
+  await userSays(sandbox, talk.user, 'Hello?')
+  expect(count(talk, waits)).toBe(1)
+})
+
+it('the bot’s count of an agent’s messages leaves out what the integration said itself', async () => {
+  const talk = await open()
+  await agentSays(sandbox, talk.chatId, 'Hi')
+  desk().setStatus(birch.email, 'not_accepting_chats')
+  desk().transferToGroup(talk.chatId, amber.email, salesGroup.id)
+  await sandbox.settle()
+  expect(count(talk, waits)).toBe(1)
+  desk().pickUp(talk.chatId, birch.email)
+  await sandbox.settle()
+  desk().close(talk.chatId, birch.email)
+  await sandbox.settle()
+  await sandbox.advance(5_000)
+  expect(botEvents(sandbox, 'hitlSessionEnded')).toMatchObject([{ messagesFromAgents: 1 }])
+})
