@@ -4,8 +4,10 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Most files wait for other processes: by default one core of two would stay idle.
-    maxWorkers: '100%',
+    // Most files wait for other processes, and would leave a core of two idle.
+    maxWorkers: '150%',
+    // Files share nothing but modules, which they do not change: loading these once saves a tenth of the time.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -36,8 +38,6 @@ export default defineConfig({
           include: ['test/reliability/**/*.test.ts'],
           exclude: ['test/reliability/mutation/**'],
           globalSetup: ['test/global-setup.ts'],
-          // Rows share nothing but modules, which they do not change: loading these once saves half of the time.
-          isolate: false,
         },
       },
     ],

@@ -1,4 +1,5 @@
 import type { AgentAccess } from '../livechat/agent-access'
+import { isPerson } from '../content/people'
 import { createAgentChatApi, type AgentChatApi } from '../livechat/agent-chat-api'
 import { createConfigurationApi, type ConfigurationApi } from '../livechat/configuration-api'
 import { isApiErrorOfType, LiveChatApiError, LiveChatError } from '../livechat/errors'
@@ -37,8 +38,7 @@ const agentChatApiOf = (scope: Scope): AgentChatApi | undefined => {
 /** An agent's profile. `undefined` for a bot, which has none, and when it cannot be read within `budgetMs`. */
 export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) =>
   comfort(scope, budgetMs, { scope: 'agents--all:ro', lost: 'agent_profile_not_read' }, async (limited) => {
-    // Bots have opaque ids where people have addresses.
-    if (!email.includes('@')) return undefined
+    if (!isPerson(email)) return undefined
     try {
       return await configurationApiOf(limited)?.getAgent(email)
     } catch (error) {

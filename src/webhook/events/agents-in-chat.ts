@@ -5,7 +5,7 @@ import type { Session } from '../../session/session'
 import { lookUpSession } from '../../session/sessions'
 import { inThreadTurn } from '../../session/thread-turn'
 import { done, ignored, unusable, type Outcome } from '../outcome'
-import { isPerson } from '../people'
+import { isPerson } from '../../content/people'
 import { incomingChatSchema, userAddedSchema, userRemovedSchema, type WebhookUser } from '../schema'
 
 /**

@@ -7,7 +7,7 @@ import { lookUpSession } from '../../session/sessions'
 import { reportWaiting } from '../../session/waiting'
 import { inThreadTurn } from '../../session/thread-turn'
 import { done, ignored, unusable, type Outcome } from '../outcome'
-import { isPerson } from '../people'
+import { isPerson } from '../../content/people'
 import { chatTransferredSchema } from '../schema'
 
 /** How long the news of a transfer may wait to be checked. */
