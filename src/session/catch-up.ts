@@ -1,3 +1,4 @@
+import { isApiError } from '@botpress/sdk'
 import { classify } from '../content/classify'
 import { LiveChatError } from '../livechat/errors'
 import type { LiveChatChat, LiveChatQueue, LiveChatUser } from '../livechat/schema'
@@ -158,7 +159,8 @@ export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit
       conversationId: session.conversationId,
       error: error instanceof Error ? error.name : 'unknown',
     })
-    return { isIncomplete: scope.memory.missedDeliveries.has(missedKey(scope, session)) }
+    // Words that the platform has refused here, or that another delivery could not bring, LiveChat is still delivering.
+    return { isIncomplete: isApiError(error) || scope.memory.missedDeliveries.has(missedKey(scope, session)) }
   }
 }
 

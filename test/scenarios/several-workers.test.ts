@@ -66,6 +66,22 @@ describe('an agent whom one worker has announced is not announced again by anoth
   })
 })
 
+it('an agent’s last words arrive although one worker failed with them and another heard of the end', async () => {
+  await open()
+  const talk = await startTalk(sandbox)
+  await agentSays(sandbox, talk.chatId, 'Hi')
+  webhook('chat_deactivated', () => 1)
+  const route = 'POST /v1/chat/messages/get-or-create'
+  const heal = sandbox.faults.botpress.add({ route, times: Infinity, effect: { kind: 'status', status: 503 } })
+  desk().say(talk.chatId, amber.email, 'Your code is 4711')
+  desk().close(talk.chatId, amber.email)
+  await sandbox.settle()
+  heal()
+  await sandbox.advance(120_000)
+  expect(talk.userSees()).toContain('Agent Amber: Your code is 4711')
+  expect(talk.user.session.active).toBe(false)
+})
+
 describe('an end that two workers hear of reaches the bot once', () => {
   it('when LiveChat delivers it twice at the same moment', async () => {
     await open({ livechatKnobs: { webhookDuplicates: 2 } })
