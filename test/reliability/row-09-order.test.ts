@@ -4,7 +4,7 @@ import { pluginTexts } from '../../sandbox/botpress'
 import { amber, birch, type Sandbox } from '../../sandbox/start-sandbox'
 import { startTalk, type Talk } from '../helpers/talk'
 import { closeAll, startWithOneAgent } from './helpers/deliveries'
-import { startInProcess } from './helpers/in-process'
+import { startInProcess } from '../helpers/in-process'
 import { fullTimeoutMs, record, seed, size } from './helpers/measure'
 
 let sandbox: Sandbox

@@ -3,7 +3,7 @@ import { startSandbox, webhookSecret } from '../../sandbox/start-sandbox'
 import { startTalk } from '../helpers/talk'
 import { agentMessage, shownFrom, webhookBody } from './helpers/deliveries'
 import { createRandom, fullTimeoutMs, numbers, percentile, record, size } from './helpers/measure'
-import { createHost } from './helpers/in-process'
+import { createHost } from '../helpers/in-process'
 import { webhookSamples } from './helpers/webhook-samples'
 
 const random = createRandom(11)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EndUser } from '../../sandbox/botpress'
 import { amber, birch, type Sandbox } from '../../sandbox/start-sandbox'
 import { closeAll, startWithOneAgent } from './helpers/deliveries'
-import { startInProcess } from './helpers/in-process'
+import { startInProcess } from '../helpers/in-process'
 import { fullTimeoutMs, record, seed, size, timeScale } from './helpers/measure'
 
 let sandbox: Sandbox

@@ -3,7 +3,7 @@ import { pluginTexts } from '../../sandbox/botpress'
 import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
 import { botEvents } from '../helpers/bot-events'
 import { agentSays, startTalk, talkOf, userSays, type Talk } from '../helpers/talk'
-import { createWorkers, type Workers } from '../reliability/helpers/in-process'
+import { createWorkers, type Workers } from '../helpers/in-process'
 
 let sandbox: Sandbox
 let workers: Workers

@@ -1,14 +1,14 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { vi } from 'vitest'
-import type * as bp from '../../../src/bp'
-import { createIntegration } from '../../../src/index'
-import { createHttp } from '../../../src/livechat/http'
-import { createMemory, type Memory } from '../../../src/session/memory'
-import { systemRuntime, type Runtime } from '../../../src/shared/runtime'
-import { createWebhookHandler } from '../../../src/webhook/handler'
-import { webhookSecret } from '../../../sandbox/start-sandbox'
-import type { IntegrationOptions, IntegrationProcess } from '../../../sandbox/integration/process'
+import type * as bp from '../../src/bp'
+import { createIntegration } from '../../src/index'
+import { createHttp } from '../../src/livechat/http'
+import { createMemory, type Memory } from '../../src/session/memory'
+import { systemRuntime, type Runtime } from '../../src/shared/runtime'
+import { createWebhookHandler } from '../../src/webhook/handler'
+import { webhookSecret } from '../../sandbox/start-sandbox'
+import type { IntegrationOptions, IntegrationProcess } from '../../sandbox/integration/process'
 
 /** The webhook handler alone, with a platform that knows no conversation. */
 export const createHost = () => {
