@@ -13,7 +13,9 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
   sandbox = await startSandbox({ timeScale: 20, startIntegration: workers.start, ...options })
 }
 const desk = () => sandbox.livechat.desk
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Resolves when a call of this name has been answered since `mark`. */
+const answered = (name: string, mark: number): Promise<void> =>
+  expect.poll(() => sandbox.ledger.since(mark, { kind: 'call', name })).not.toEqual([])
 const announcements = (lines: string[]): number =>
   lines.filter((line) => line.endsWith(pluginTexts.agentAssigned)).length
 const endsOf = ({ conversationId }: Talk): unknown[] =>
@@ -50,8 +52,7 @@ describe('an agent whom one worker has announced is not announced again by anoth
     sandbox.faults.livechat.add({ route: 'customer/get_chat', effect: { kind: 'delay', delayMs: 700 } })
     const user = sandbox.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
     const starting = user.askForHuman({ title: 'Broken kettle' })
-    await expect.poll(() => desk().chats()).toHaveLength(1)
-    await pause(100)
+    await expect.poll(() => sandbox.installation.conversations()).toHaveLength(1)
     const [chat] = desk().chats()
     await sandbox.deliverWebhook('chat_transferred', {
       chat_id: chat?.chatId,
@@ -101,8 +102,9 @@ describe('an end that two workers hear of reaches the bot once', () => {
     await agentSays(sandbox, talk.chatId, 'Hi')
     webhook('chat_deactivated', () => 1)
     sandbox.faults.livechat.add({ route: 'customer/get_chat', effect: { kind: 'delay', delayMs: 75 } })
+    const mark = sandbox.ledger.mark()
     desk().close(talk.chatId, amber.email)
-    await pause(50)
+    await answered('GET /v1/chat/conversations', mark)
     await userSays(sandbox, talk.user, 'Thanks')
     await sandbox.settle()
     await sandbox.advance(5_000)
@@ -192,11 +194,13 @@ describe('a person whom one worker knows as a LiveChat customer stays that custo
       route: 'customer/start_chat',
       effect: { kind: 'delay', delayMs: 600, when: 'after' },
     })
-    await first.user.say('My token is renewed')
-    await pause(100)
+    const mark = sandbox.ledger.mark()
+    const renewing = first.user.say('My token is renewed')
+    await answered('accounts/token', mark)
     workers.serve(0)
     const phone = sandbox.installation.endUser({ name: 'Teal', email, channel: 'whatsapp' })
     expect(await phone.askForHuman({ title: 'Second' })).toMatchObject({ started: true })
+    await renewing
     await sandbox.settle()
     await sandbox.advance(10_000)
     workers.serve(1)

@@ -11,7 +11,9 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
   sandbox = await startSandbox({ timeScale: 20, ...options })
 }
 const always = { times: Infinity }
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Resolves when a call of this name has been answered since `mark`. */
+const answered = (name: string, mark: number): Promise<void> =>
+  expect.poll(() => sandbox.ledger.since(mark, { kind: 'call', name })).not.toEqual([])
 const refusal = (type: string): FaultEffect => ({
   kind: 'status',
   status: 400,
@@ -67,9 +69,10 @@ describe('a start that fails while the chat is still being opened', () => {
     sandbox.faults.livechat.add({ route: 'customer/resume_chat', effect: { kind: 'delay', delayMs: 500 } })
     // The end of the earlier session, of which nobody heard, cannot be told now.
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/events', effect: { kind: 'status', status: 500 } })
+    const mark = sandbox.ledger.mark()
     expect(await talk.user.askForHuman({ title: 'Again' })).toMatchObject({ started: false })
+    await answered('customer/resume_chat', mark)
     await sandbox.settle()
-    await pause(700)
     expect(openThreads()).toBe(0)
   })
 })
@@ -83,8 +86,9 @@ describe('an expired token that is being renewed for a webhook, which has little
     sandbox.livechat.license.expireTokens()
     sandbox.faults.livechat.add({ route: 'accounts/token', effect: { kind: 'hang' } })
     sandbox.livechat.desk.pickUp(talk.chatId, birch.email)
+    const mark = sandbox.ledger.mark()
     sandbox.livechat.desk.say(talk.chatId, birch.email, 'Hi')
-    await pause(40)
+    await answered('customer/get_chat', mark)
     const phone = sandbox.installation.endUser({ name: 'Teal', email, channel: 'whatsapp' })
     expect(await phone.askForHuman({ title: 'Help' })).toMatchObject({ started: true })
   })
