@@ -40,7 +40,7 @@ const types: Record<string, { outcome: Outcome; cause: RegExp; besides?: Partial
   chat_limit_reached: { outcome: 'fails', cause: /limit_reached/, besides: { resume: 'heals' } },
   chat_already_active: { outcome: 'fails', cause: /already_active/, besides: { resume: 'heals' } },
   chat_inactive: { outcome: 'fails', cause: /closed/, besides: { stop: 'done' } },
-  chat_anonymized: { outcome: 'fails', cause: /anonymized/, besides: { stop: 'done', resume: 'heals' } },
+  chat_anonymized: { outcome: 'fails', cause: /anonymized/, besides: { stop: 'done', resume: 'done' } },
   customer_banned: { outcome: 'fails', cause: /banned/, besides: { stop: 'done' } },
   groups_offline: { outcome: 'fails', cause: /online/ },
   group_not_found: { outcome: 'fails', cause: /group does not exist/ },
