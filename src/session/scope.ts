@@ -37,7 +37,7 @@ export const createScope = (props: Props, runtime: Runtime, memory: Memory, dead
   return {
     runtime,
     memory,
-    client: props.client,
+    client: untilAborted(props.client, deadline.signal),
     log: createLog(props.logger),
     settings,
     app: { clientId: settings.clientId, organizationId: settings.organizationId, redirectUri: webhookUrlOf(props.ctx) },
@@ -46,6 +46,22 @@ export const createScope = (props: Props, runtime: Runtime, memory: Memory, dead
     key: (...parts) => installation + JSON.stringify(parts),
   }
 }
+
+/**
+ * The platform's client as long as the operation has time. One that was given up has been answered for, and is done again
+ * by whoever asked: it must not go on beside that when a call that hung comes back.
+ */
+const untilAborted = (client: bp.Client, signal: AbortSignal): bp.Client =>
+  new Proxy(client, {
+    get: (target, name): unknown => {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      return (...args: unknown[]): unknown =>
+        signal.aborted ? Promise.reject(asError(signal.reason)) : Reflect.apply(member, target, args)
+    },
+  })
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error('Aborted'))
 
 /** The address that LiveChat calls, which is also the app's redirect URI. The public host stands in when Botpress names none. */
 export const webhookUrlOf = (ctx: { webhookId: string }): string =>

@@ -97,6 +97,27 @@ describe('the bot learns once, and rightly, how a session ended', () => {
     expect(endsOf(talk)).toMatchObject([{ reason: 'endUserOrBot' }])
   })
 
+  it('when a delivery that was given up comes back to life after its repetition', async () => {
+    const talk = await open()
+    const lookUp = {
+      route: 'GET /v1/chat/conversations',
+      effect: { kind: 'delay', delayMs: 800, when: 'after' },
+    } as const
+    sandbox.faults.botpress.add(lookUp)
+    const mark = sandbox.ledger.mark()
+    const statuses = () =>
+      sandbox.ledger.since(mark, { side: 'livechat', kind: 'delivery' }).map(({ status }) => status)
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await expect.poll(statuses).toEqual([503])
+    const repeated = sandbox.advance(30_000)
+    await expect.poll(statuses).toEqual([503, 200])
+    await expect.poll(() => sandbox.ledger.since(mark, { kind: 'call', name: lookUp.route }).length).toBe(2)
+    await repeated
+    await sandbox.settle()
+    await sandbox.advance(5_000)
+    expect(endsOf(talk)).toMatchObject([{ reason: 'agent' }])
+  })
+
   it('when the agent closes during an outage, and LiveChat’s remark is for agents only', async () => {
     const talk = await open({ livechatKnobs: { closingRemarksForAgentsOnly: true } })
     const heal = sandbox.faults.botpress.add({ route: /^(POST|GET|PUT) /, ...always, effect: fails })

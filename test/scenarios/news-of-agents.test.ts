@@ -9,7 +9,8 @@ import { agentSays, startTalk, userSays, type Talk } from '../helpers/talk'
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 const open = async (): Promise<Talk> => {
-  sandbox = await startSandbox({ timeScale: 20, livechatKnobs: { autoAssign: false } })
+  const livechatKnobs = { autoAssign: false, chatTransferredOnFirstAssignment: true }
+  sandbox = await startSandbox({ timeScale: 20, livechatKnobs })
   return startTalk(sandbox, { pickUpBy: amber.email })
 }
 const desk = () => sandbox.livechat.desk

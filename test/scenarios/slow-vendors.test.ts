@@ -38,7 +38,8 @@ describe('while LiveChat cannot be read, an agent’s words', () => {
 
 describe('while LiveChat cannot be read, a burst of an agent’s words', () => {
   it('arrives at once and in order, all but the one that failed', async () => {
-    const talk = await open()
+    // A second copy of what failed would arrive.
+    const talk = await open({ livechatKnobs: { webhookDuplicates: 1, webhookShuffle: false } })
     await agentSays(sandbox, talk.chatId, 'Hi')
     sandbox.faults.livechat.add({ route: 'customer/get_chat', ...always, effect: { kind: 'hang' } })
     const route = 'POST /v1/chat/messages/get-or-create'
@@ -65,7 +66,7 @@ describe('while a call of Botpress hangs that followed an end user’s message',
     const mark = sandbox.ledger.mark()
     await agentSays(sandbox, talk.chatId, 'Two')
     const deliveries = sandbox.ledger.since(mark, { side: 'livechat', kind: 'delivery' })
-    expect(deliveries.map(({ status }) => status)).toEqual([200])
+    expect(new Set(deliveries.map(({ status }) => status))).toEqual(new Set([200]))
     expect(talk.userSees()).toContain('Agent Amber: Two')
   })
 })
@@ -166,9 +167,10 @@ describe('while LiveChat’s uploads', () => {
     const after = /^PUT .*messages|^GET .*conversations$/
     sandbox.faults.botpress.add({ route: after, ...always, effect: { kind: 'hang' } })
     const logged = sandbox.installation.logs().length
+    const before = talk.agentSees().length
     await talk.user.sendBloc(photos(3))
     await sandbox.settle()
-    expect(talk.agentSees().filter((line) => line.startsWith('Teal: '))).toHaveLength(3)
+    expect(talk.agentSees().slice(before)).toHaveLength(3)
     const texts = sandbox.installation.logs().slice(logged)
     expect(texts.map(({ text }) => text).join()).not.toContain('not delivered')
   })
