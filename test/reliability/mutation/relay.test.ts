@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMemory } from '../../../src/session/memory'
+import { rememberAgent } from '../../../src/session/agents'
 import { relayToBotpress, type Author } from '../../../src/session/relay'
 import type { Scope } from '../../../src/session/scope'
 import type { Session } from '../../../src/session/session'
@@ -154,5 +155,54 @@ describe('an agent never seen before', () => {
     answers = [() => answered]
     await expect(relay('e1', draft)).rejects.toThrow('without user')
     expect(scope.memory.agents.size).toBe(0)
+  })
+})
+
+describe('an agent whose Botpress user is gone', () => {
+  const gone = (type: string) => Object.assign(new Error('gone'), { isApiError: true, code: 404, type, id: 'x' })
+  const tags = { livechatAgentEmail: 'amber@example.com', livechatAgentId: 'opaque' }
+  /** Remembered as one user, then found to be another. */
+  const find = () => {
+    const found = [known, draft]
+    let asked = 0
+    return { author: () => found[asked++] ?? draft, asked: () => asked }
+  }
+  const relayAs = (author: () => Author) => relayToBotpress(scope, session, 'e1', text, author)
+
+  it.each(['ReferenceNotFound', 'ResourceNotFound'])(
+    'is asked for again after %s, and written as another',
+    async (type) => {
+      rememberAgent(scope, tags, 'agent')
+      answers = [() => Promise.reject(gone(type))]
+      const { author, asked } = find()
+      expect(await relayAs(author)).toBe('user-of-agent')
+      expect(asked()).toBe(2)
+      expect(calls.map(({ name }) => name)).toEqual(['getOrCreateMessage', 'initializeIncomingMessage'])
+    },
+  )
+
+  it('is not asked for again when this process had not remembered them, or something else went wrong', async () => {
+    for (const [isRemembered, type] of [
+      [false, 'ReferenceNotFound'],
+      [true, 'InvalidPayload'],
+    ] as const) {
+      if (isRemembered) rememberAgent(scope, tags, 'agent')
+      answers = [() => Promise.reject(gone(type))]
+      const { author, asked } = find()
+      await expect(relayAs(author)).rejects.toThrow('gone')
+      expect(asked()).toBe(1)
+    }
+    expect(scope.memory.agents.size).toBe(2)
+  })
+
+  it('is not asked for again when nobody has been found yet', async () => {
+    answers = [() => Promise.reject(gone('ReferenceNotFound'))]
+    let asked = 0
+    const author = (): Author => {
+      asked += 1
+      return draft
+    }
+    await expect(relayAs(author)).rejects.toThrow('gone')
+    expect(asked).toBe(1)
   })
 })
