@@ -98,7 +98,7 @@ describe('the bot learns once, and rightly, how a session ended', () => {
   })
 
   it('when a delivery that was given up comes back to life after its repetition', async () => {
-    const talk = await open()
+    const talk = await open({ livechatKnobs: { webhookDuplicates: 1 } })
     const lookUp = {
       route: 'GET /v1/chat/conversations',
       effect: { kind: 'delay', delayMs: 800, when: 'after' },

@@ -38,8 +38,11 @@ describe('while LiveChat cannot be read, an agent’s words', () => {
 
 describe('while LiveChat cannot be read, a burst of an agent’s words', () => {
   it('arrives at once and in order, all but the one that failed', async () => {
-    // A second copy of what failed would arrive.
-    const talk = await open({ livechatKnobs: { webhookDuplicates: 1, webhookShuffle: false } })
+    // A second copy of what failed would arrive; and what the vendors shuffle is not what is asked about here.
+    const talk = await open({
+      livechatKnobs: { webhookDuplicates: 1, webhookShuffle: false },
+      botpressKnobs: { processingOrder: 'creation' },
+    })
     await agentSays(sandbox, talk.chatId, 'Hi')
     sandbox.faults.livechat.add({ route: 'customer/get_chat', ...always, effect: { kind: 'hang' } })
     const route = 'POST /v1/chat/messages/get-or-create'
@@ -73,7 +76,10 @@ describe('while a call of Botpress hangs that followed an end user’s message',
 
 describe('when Botpress fails for a moment, an agent’s words', () => {
   it('keep their order in a process that has to look the session up first', async () => {
-    const talk = await open({ livechatKnobs: { webhookShuffle: false } })
+    const talk = await open({
+      livechatKnobs: { webhookShuffle: false },
+      botpressKnobs: { processingOrder: 'creation' },
+    })
     await agentSays(sandbox, talk.chatId, 'Hello')
     await sandbox.integration.restart()
     const route = 'GET /v1/chat/conversations'
