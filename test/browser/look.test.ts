@@ -92,11 +92,19 @@ describe('everybody can use it', () => {
   })
 })
 
+/** What is in the document may be painted a moment later. */
+const firstPaint = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    const [entry] = list.getEntriesByName('first-contentful-paint')
+    if (entry) resolve(entry.startTime)
+  }).observe({ type: 'paint', buffered: true })
+})`
+
 it('is there at once, and words cross at once', async () => {
   const { page, sides } = present()
   await page.reload()
   await sides.customer.waitFor()
-  const paintMs = Number(await page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+  const paintMs = Number(await page.evaluate(firstPaint))
   await fillTalk(sides)
   const toAgentMs = await medianCrossing(page, sides.customerSays, '.transcript')
   const toCustomerMs = await medianCrossing(page, sides.agentSays, '.customer')
