@@ -4,9 +4,9 @@ import type { CustomerApi, OutgoingEvent, Postback } from '../livechat/customer-
 import { isApiErrorOfType, LiveChatError } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
 import { customerOf } from '../session/customers'
-import type { Scope } from '../session/scope'
+import { withBudget, type Scope } from '../session/scope'
 import type { Session } from '../session/session'
-import { DeadlineExceededError, withDeadline } from '../shared/deadline'
+import { DeadlineExceededError } from '../shared/deadline'
 
 type Answering = { scope: Scope; session: Session; api: CustomerApi }
 /** `eventId`: the answer has been sent as that event. `isOpen`: the choices still wait for one. */
@@ -34,8 +34,8 @@ const pressBudgetMs = 6_000
 const press = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Pick> => {
   const { livechatChatId, livechatThreadId, livechatCustomerId } = session
   try {
-    return await withDeadline(scope.runtime, pressBudgetMs, async (deadline) => {
-      const api = await customerOf({ ...scope, deadline }, session)
+    return await withBudget(scope, pressBudgetMs, async (limited) => {
+      const api = await customerOf(limited, session)
       const { thread } = await api.getChat(livechatChatId, livechatThreadId)
       const pick = pickChoice(thread.events, openEventId, livechatCustomerId, text)
       if (pick.picked)

@@ -2,17 +2,17 @@ import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { partsOf, type OutgoingPart } from '../content/outgoing-parts'
 import { LiveChatApiError } from '../livechat/errors'
-import { catchUpAfterFailure, catchUpAtEnd } from '../session/catch-up'
+import { catchUpAfterFailure } from '../session/catch-up'
 import { customerOf } from '../session/customers'
-import { emitStopped, endSession } from '../session/end-session'
+import { endLostSession } from '../session/end-lost'
+import { emitStopped } from '../session/end-session'
 import { toRuntimeError } from '../session/explain'
 import type { Memory } from '../session/memory'
 import { isSessionOver } from '../session/over'
 import type { Report } from '../session/report'
-import { createScope, type Scope } from '../session/scope'
+import { createScope, withBudget, type Scope } from '../session/scope'
 import { closeChoice, openChoiceOf } from '../session/open-choice'
 import { toSession, type Session } from '../session/session'
-import { lookUpSession } from '../session/sessions'
 import { inThreadTurn } from '../session/thread-turn'
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
@@ -105,7 +105,7 @@ const followUp = async (
 ): Promise<void> => {
   const attempt = async (failure: string, work: (limited: Scope) => Promise<void>): Promise<void> => {
     try {
-      await withDeadline(scope.runtime, followUpBudgetMs, (deadline) => work({ ...scope, deadline }))
+      await withBudget(scope, followUpBudgetMs, work)
     } catch (error) {
       scope.log.warn(failure, { error: error instanceof Error ? error.name : 'unknown' })
     }
@@ -120,15 +120,8 @@ const followUp = async (
 }
 
 /** That a message came shows that the plugin knows of no end: it is told, even if it has been told before. */
-const tellEnd = async (scope: Scope, asked: Session): Promise<void> => {
-  if (asked.hasEnded) return emitStopped(scope, asked)
-  await inThreadTurn(scope, asked, async () => {
-    // Read afresh: LiveChat's own word of the end may have come in the same moment.
-    const session = (await lookUpSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
-    if (session.hasEnded) return
-    await endSession(scope, session, { isLost: true, ...(await catchUpAtEnd(scope, session)) })
-  })
-}
+const tellEnd = (scope: Scope, session: Session): Promise<void> =>
+  session.hasEnded ? emitStopped(scope, session) : endLostSession(scope, session)
 
 /** What the end user writes may pick one of the choices that an agent has shown. */
 const answerIfOpen = async (sending: Sending, props: bp.AnyMessageProps): Promise<ChoiceAnswer | undefined> => {

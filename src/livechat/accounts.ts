@@ -3,7 +3,8 @@ import type { Runtime } from '../shared/runtime'
 import { LiveChatAccountsError, LiveChatSchemaError } from './errors'
 import type { Http, HttpResponse } from './http'
 import { nextDelayMs } from './retry'
-import { accountsErrorAnswer, parseJson, tokenAnswer } from './schema'
+import { parseJson } from './parse-json'
+import { accountsErrorAnswer, tokenAnswer } from './schema'
 
 export type LiveChatApp = { clientId: string; organizationId: string; redirectUri: string }
 /** A customer identity: the pair of cookies that the accounts server recognises for two years. A secret. */

@@ -4,7 +4,7 @@ import type { Runtime } from '../shared/runtime'
 import { LiveChatSchemaError } from './errors'
 import { exchange, type Credentials } from './exchange'
 import type { Http } from './http'
-import { parseJson } from './schema'
+import { parseJson } from './parse-json'
 
 /** An agent's Personal Access Token, with which the Agent Chat API and the Configuration API may be called. */
 export interface AgentAccess {

@@ -1,7 +1,8 @@
 import { LiveChatApiError } from './errors'
 import type { HttpResponse } from './http'
 import { parseRetryAfterMs } from './retry'
-import { errorAnswer, parseJson } from './schema'
+import { parseJson } from './parse-json'
+import { errorAnswer } from './schema'
 
 /** What a chat or configuration API answered instead of success. Bodies stay behind: they may quote what people wrote. */
 export const toApiError = (action: string, response: HttpResponse, nowMs: number): LiveChatApiError => {

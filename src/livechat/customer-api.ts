@@ -6,6 +6,7 @@ import { exchange, type Credentials, type Exchange } from './exchange'
 import { longAttemptMs, type Http } from './http'
 import { encodeMultipartFile, type UploadableFile } from './multipart'
 import { nextDelayMs } from './retry'
+import { parseJson } from './parse-json'
 import * as schema from './schema'
 
 /** Lends the client tokens of one customer and renews them. */
@@ -69,7 +70,7 @@ export const createCustomerApi = (
   ): Promise<z.infer<T>> => {
     const url = `${baseUrl}/${action}?organization_id=${encodeURIComponent(organizationId)}`
     const json = await exchange(runtime, http, 'Bearer', credentials, { action, url, ...sent }, deadline)
-    const parsed = schema.parseJson(answer, json)
+    const parsed = parseJson(answer, json)
     if (!parsed.ok) throw new LiveChatSchemaError(action, parsed.paths)
     return parsed.value
   }

@@ -3,8 +3,8 @@ import { isPerson } from '../content/people'
 import { createAgentChatApi, type AgentChatApi } from '../livechat/agent-chat-api'
 import { createConfigurationApi, type ConfigurationApi } from '../livechat/configuration-api'
 import { isApiErrorOfType, LiveChatApiError, LiveChatError } from '../livechat/errors'
-import { DeadlineExceededError, withDeadline } from '../shared/deadline'
-import type { Scope } from './scope'
+import { DeadlineExceededError } from '../shared/deadline'
+import { withBudget, type Scope } from './scope'
 
 /** LiveChat's agent side: every function here answers `undefined` when the configuration gives no access to it. */
 
@@ -86,9 +86,7 @@ const comfort = async <T>(
   const refused = memory.agentRefusals.get(refusalKey)
   if (refused && runtime.nowMs() - refused.atMs < refusalRestMs) return undefined
   try {
-    return await withDeadline(runtime, Math.min(budgetMs, scope.deadline.remainingMs()), (deadline) =>
-      run({ ...scope, deadline }),
-    )
+    return await withBudget(scope, Math.min(budgetMs, scope.deadline.remainingMs()), run)
   } catch (error) {
     if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
     if (isApiErrorOfType(error, 'authorization', 'authentication')) {

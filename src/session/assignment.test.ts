@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type * as bp from '../bp'
-import type { Runtime } from '../shared/runtime'
+import { fakeScope } from '../../test/helpers/fake-scope'
 import { takeIn, takeInFirstAgent, takeInSpeaker } from './assignment'
-import { createMemory } from './memory'
-import type { Scope } from './scope'
 import { toSession } from './session'
 import { rememberSession } from './sessions'
-import { readSettings } from './settings'
 
 const startMs = Date.parse('2025-01-01T00:00:00Z')
 
@@ -32,7 +28,7 @@ const createWorld = (assignedAgentUserId = '') => {
       assignedAgentUserId: stored,
     },
   })
-  const client = {
+  const scope = fakeScope(() => nowMs, {
     createEvent: ({ type, payload }: { type: string; payload: { userId?: string } }) =>
       call('createEvent', `${type} ${payload.userId ?? ''}`).then(() => ({ event: { id: 'event-1' } })),
     updateConversation: async ({ tags }: { tags: { assignedAgentUserId: string } }) => {
@@ -47,26 +43,7 @@ const createWorld = (assignedAgentUserId = '') => {
     getOrCreateUser: () => Promise.resolve({ user: { id: 'ourselves' } }),
     getOrCreateMessage: ({ userId }: { userId: string }) =>
       call('getOrCreateMessage', `message by ${userId}`).then(() => ({ message: { id: 'message-1' } })),
-  }
-  const runtime: Runtime = {
-    nowMs: () => nowMs,
-    random: () => 0,
-    newId: () => 'id',
-    sleep: () => Promise.reject(new Error('not expected to sleep')),
-    setTimer: () => () => undefined,
-  }
-  const ignore = () => undefined
-  const scope: Scope = {
-    runtime,
-    memory: createMemory(runtime),
-    client: client as unknown as bp.Client, // of the platform's many calls these are what this code makes
-    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    settings: readSettings({ clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }),
-    app: { clientId: 'client-1', organizationId: 'org-1', redirectUri: 'https://example.com/hook-1' },
-    deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
-    integrationId: 'integration-1',
-    key: (...parts) => JSON.stringify(parts),
-  }
+  })
   const session = rememberSession(scope, toSession(conversation(), startMs)!)
   return {
     scope,

@@ -10,7 +10,7 @@ import type { Session } from './session'
 export const openChoiceOf = ({ tags }: { tags: Record<string, string | undefined> }): string | undefined =>
   tags['openChoiceEventId'] || undefined
 
-/** Notes that choices were shown, if the event has any; those shown before are no longer open. */
+/** Notes that choices were shown, if the event has some; those shown before are no longer open. */
 export const noteOpenChoice = async (scope: Scope, session: Session, event: LiveChatEvent): Promise<void> => {
   if (choicesOf(event).length === 0) return
   scope.memory.shownChoices.set(scope.key('choice', session.conversationId), { eventId: event.id })

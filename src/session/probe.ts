@@ -34,16 +34,12 @@ export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCreden
   const store = platformProbeStore(scope)
   const remembered = scope.memory.probes.get(scope.key('probe'))
   const customer = remembered ?? (await store.read())
-  if (!customer) {
-    const { credentials, keep } = await probeCredentials(scope, store)
-    await keep()
-    return credentials
-  }
+  if (!customer) return newProbeCredentials(scope)
   scope.memory.probes.set(scope.key('probe'), customer)
   return toCredentials(scope, store, customer)
 }
 
-/** Another probe customer, for when LiveChat no longer knows the kept one. */
+/** A probe customer, when there is none or LiveChat no longer knows the kept one. */
 export const newProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
   scope.memory.probes.delete(scope.key('probe'))
   const { credentials, keep } = await probeCredentials(scope, platformProbeStore(scope))

@@ -1,8 +1,8 @@
 import { LiveChatError } from '../livechat/errors'
 import type { LiveChatChat } from '../livechat/schema'
-import { DeadlineExceededError, withDeadline } from '../shared/deadline'
+import { DeadlineExceededError } from '../shared/deadline'
 import { customerOf } from './customers'
-import type { Scope } from './scope'
+import { withBudget, type Scope } from './scope'
 import type { Session } from './session'
 
 /** Reads the thread when first called, and never again; `undefined` when it cannot be read. */
@@ -25,7 +25,7 @@ export const tryReadThread = async (
   lost: string,
 ): Promise<LiveChatChat | undefined> => {
   try {
-    return await withDeadline(scope.runtime, budgetMs, (deadline) => readThread({ ...scope, deadline }, session))
+    return await withBudget(scope, budgetMs, (limited) => readThread(limited, session))
   } catch (error) {
     if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
     scope.log.warn(lost, { conversationId: session.conversationId, error: error.name })

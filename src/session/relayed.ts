@@ -1,11 +1,9 @@
+import { isOwnKey } from './message-keys'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
 /** What a session's conversation already holds. */
 export type Relayed = { eventIds: Set<string>; messagesFromEndUser: number; messagesFromAgents: number }
-
-/** Keys of what no agent wrote, or has written before: words of ours, corrections, notices of deletions. */
-const isOurs = /^(place|waiting)-|#/
 
 /** Reads all messages of the conversation, page by page. */
 export const listRelayed = async (scope: Scope, session: Session): Promise<Relayed> => {
@@ -20,7 +18,7 @@ export const listRelayed = async (scope: Scope, session: Session): Promise<Relay
       const eventId = tags['livechatEventId']
       if (!eventId) continue
       relayed.eventIds.add(eventId)
-      if (isOurs.test(eventId)) continue
+      if (isOwnKey(eventId)) continue
       if (direction === 'incoming') relayed.messagesFromAgents += 1
       else if (payload['userId'] !== undefined) relayed.messagesFromEndUser += 1
     }

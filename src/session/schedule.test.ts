@@ -1,36 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type * as bp from '../bp'
-import type { Runtime } from '../shared/runtime'
-import { createMemory } from './memory'
+import { fakeScope } from '../../test/helpers/fake-scope'
 import { nextSchedule } from './schedule'
-import type { Scope } from './scope'
 import { toSession, type Session } from './session'
-import { readSettings } from './settings'
 
 const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
 
 const createWorld = () => {
   let nowMs = createdAtMs
-  const runtime: Runtime = {
-    nowMs: () => nowMs,
-    random: () => 0,
-    newId: () => 'id',
-    sleep: () => Promise.reject(new Error('not expected to sleep')),
-    setTimer: () => () => undefined,
-  }
-  const ignore = () => undefined
-  const scope: Scope = {
-    runtime,
-    memory: createMemory(runtime),
-    client: {} as unknown as bp.Client, // a schedule is reckoned without asking anybody
-    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    settings: readSettings({ clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }),
-    app: { clientId: 'client-1', organizationId: 'org-1', redirectUri: 'https://example.com/hook-1' },
-    deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
-    integrationId: 'integration-1',
-    key: (...parts) => JSON.stringify(parts),
-  }
+  const scope = fakeScope(() => nowMs)
   /** When something that is sent at this age of the session is processed, in milliseconds of age. */
   const dueAgeAt = (ageMs: number, session = sessionOf('conversation-1')): number => {
     nowMs = createdAtMs + ageMs

@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
 import type { LiveChatApp } from '../livechat/accounts'
-import type { Deadline } from '../shared/deadline'
+import { withDeadline, type Deadline } from '../shared/deadline'
 import { createLog, type Log } from '../shared/log'
 import type { Runtime } from '../shared/runtime'
 import type { Memory } from './memory'
@@ -48,20 +48,29 @@ export const createScope = (props: Props, runtime: Runtime, memory: Memory, dead
 }
 
 /**
- * The platform's client as long as the operation has time. One that was given up has been answered for, and is done again
- * by whoever asked: it must not go on beside that when a call that hung comes back.
+ * Runs a part of an operation that has `budgetMs` of its own; once these are over, the part makes no further calls.
+ * @throws DeadlineExceededError
+ */
+export const withBudget = <T>(scope: Scope, budgetMs: number, part: (limited: Scope) => Promise<T>): Promise<T> =>
+  withDeadline(scope.runtime, budgetMs, (deadline) =>
+    part({ ...scope, deadline, client: untilAborted(scope.client, deadline.signal) }),
+  )
+
+/**
+ * The platform's client as long as there is time. Work that was given up has been answered for, and is done again by
+ * whoever asked: it must not go on beside that when a call that hung comes back.
  */
 const untilAborted = (client: bp.Client, signal: AbortSignal): bp.Client =>
   new Proxy(client, {
     get: (target, name): unknown => {
       const member: unknown = Reflect.get(target, name)
       if (typeof member !== 'function') return member
-      return (...args: unknown[]): unknown =>
-        signal.aborted ? Promise.reject(asError(signal.reason)) : Reflect.apply(member, target, args)
+      return async (...args: unknown[]): Promise<unknown> => {
+        signal.throwIfAborted()
+        return Reflect.apply(member, target, args)
+      }
     },
   })
-
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error('Aborted'))
 
 /** The address that LiveChat calls, which is also the app's redirect URI. The public host stands in when Botpress names none. */
 export const webhookUrlOf = (ctx: { webhookId: string }): string =>

@@ -1,6 +1,7 @@
 import { correctionOf, fingerprint } from '../content/correction'
 import type { IncomingMessage } from '../content/incoming-message'
 import { ourText } from '../content/texts'
+import { messageKeys } from './message-keys'
 import { repeatKeyedWrite } from './platform-call'
 import { relayToBotpress } from './relay'
 import type { Scope } from './scope'
@@ -38,7 +39,7 @@ export const tellCorrection = async (
   const word = ourText('correction', session.language, scope.settings.texts)
   if (word !== undefined) {
     const correction = correctionOf(message, word)
-    await relayToBotpress(scope, session, `${eventId}#edit-${revision}-${now}`, correction, () => shown)
+    await relayToBotpress(scope, session, messageKeys.correction(eventId, revision, now), correction, () => shown)
   }
   // Only now: a failure before would be told again, a failure here finds the message by its key.
   await repeatKeyedWrite(() =>
@@ -51,5 +52,5 @@ export const tellCorrection = async (
 export const tellDeletion = async (scope: Scope, session: Session, eventId: string, shown: Shown): Promise<void> => {
   const text = ourText('messageDeleted', session.language, scope.settings.texts)
   if (text === undefined) return
-  await relayToBotpress(scope, session, `${eventId}#deleted`, { type: 'text', payload: { text } }, () => shown)
+  await relayToBotpress(scope, session, messageKeys.deletion(eventId), { type: 'text', payload: { text } }, () => shown)
 }

@@ -1,10 +1,9 @@
 import { botEvents, type BotVoice } from '../content/bot-voice'
 import type { CustomerApi, CustomerDetails, ThreadRequest } from '../livechat/customer-api'
-import { isApiErrorOfType, LiveChatError, LiveChatIdentityLostError } from '../livechat/errors'
+import { isApiErrorOfType, LiveChatIdentityLostError } from '../livechat/errors'
 import { openThread, type OpenedThread } from '../livechat/open-thread'
 import type { LiveChatChatSummary } from '../livechat/schema'
 import { withBotVoice } from './bot-voice'
-import { catchUpAtEnd } from './catch-up'
 import {
   apiFor,
   confirmKept,
@@ -15,12 +14,11 @@ import {
   type Customer,
 } from './customers'
 import type { Customers } from './memory'
+import { endLostSession } from './end-lost'
 import type { Scope } from './scope'
-import { endSession } from './end-session'
 import { lookUpSession } from './sessions'
 import { startIsOverAfterMs } from './start-budget'
-import { inThreadTurn } from './thread-turn'
-import { DeadlineExceededError, withDeadline } from '../shared/deadline'
+import { updateDetails } from './update-details'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
 /** What a start has set out to open in LiveChat, and what it knows to be open. */
@@ -51,7 +49,10 @@ export const startThread = async (
   if (thread) return thread
 
   const customer = await newCustomer(scope)
-  await Promise.all([keepNewCustomer(scope, botpressUserId, customer), updateDetails(scope, customer, request)])
+  await Promise.all([
+    keepNewCustomer(scope, botpressUserId, customer),
+    updateDetails(scope, botpressUserId, customer, request.details),
+  ])
   const first = await open(scope, apiFor(scope, botpressUserId, customer), request, undefined, opened)
   if (!first) throw new Error('A new LiveChat customer already has a chat in use')
   if (known.length > 0) {
@@ -87,7 +88,11 @@ const startAsKept = async (
     if (chat?.active && !(await isLeftover(scope, chat))) return undefined
     const opening = open(scope, api, request, chat, opened)
     try {
-      await Promise.all([opening, updateDetails(scope, customer, request), endForgotten(scope, chat)])
+      await Promise.all([
+        opening,
+        updateDetails(scope, request.botpressUserId, customer, request.details),
+        endForgotten(scope, chat),
+      ])
     } finally {
       // Whoever looks for what this start opened, to close it, must not look before it is there.
       await Promise.allSettled([opening])
@@ -123,44 +128,6 @@ const threadRequest = (scope: Scope, request: StartRequest, startId: string, voi
   ignoreBots: !scope.settings.allowBots,
 })
 
-/** What an agent would like to know is not worth more of the waiting time. */
-const detailsBudgetMs = 4_000
-
-/**
- * A detail that LiveChat does not accept, such as a malformed address, must not keep a person from an agent, nor take the
- * other details with it; nor may a failure of the call itself.
- */
-const updateDetails = async (
-  scope: Scope,
-  customer: Customer,
-  { botpressUserId, details }: StartRequest,
-): Promise<void> => {
-  try {
-    await withDeadline(scope.runtime, detailsBudgetMs, (deadline) => {
-      const limited = { ...scope, deadline }
-      return updateWhatIsTaken(limited, apiFor(limited, botpressUserId, customer), details)
-    })
-  } catch (error) {
-    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
-    scope.log.warn('customer_details_not_sent', { livechatCustomerId: customer.customerId, error: error.name })
-  }
-}
-
-const updateWhatIsTaken = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
-  const { email: _email, ...withoutEmail } = details
-  const { avatar: _avatar, ...withoutLinks } = withoutEmail
-  const { name: _name, ...onlyFields } = withoutLinks
-  for (const attempt of [details, withoutEmail, withoutLinks, onlyFields]) {
-    try {
-      await api.updateCustomer(attempt)
-      return
-    } catch (error) {
-      if (!isApiErrorOfType(error, 'validation')) throw error
-      scope.log.warn('customer_details_refused', { livechatCustomerId: api.customerId })
-    }
-  }
-}
-
 /**
  * A closed thread whose session was never ended (its webhook was lost) would go on in its own channel, with its words
  * landing in the thread that is being opened now. It is ended.
@@ -168,12 +135,7 @@ const updateWhatIsTaken = async (scope: Scope, api: CustomerApi, details: Custom
 const endForgotten = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
   if (!chat || chat.active || chat.last_thread_id === undefined) return
   const session = await lookUpSession(scope, chat.id, chat.last_thread_id)
-  if (!session || session.hasEnded) return
-  // LiveChat's own word of the end may be coming in at this moment.
-  await inThreadTurn(scope, session, async () => {
-    const now = (await lookUpSession(scope, session.livechatChatId, session.livechatThreadId)) ?? session
-    if (!now.hasEnded) await endSession(scope, now, { isLost: true, ...(await catchUpAtEnd(scope, now)) })
-  })
+  if (session && !session.hasEnded) await endLostSession(scope, session)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ourText } from '../content/texts'
 import type { LiveChatQueue } from '../livechat/schema'
 import { lastAgentOf, type Holder } from './lifecycle'
+import { messageKeys } from './message-keys'
 import { aboutSession, emitTimeline, quietly } from './own-events'
 import { repeatKeyedWrite } from './platform-call'
 import { nextSchedule } from './schedule'
@@ -80,7 +81,7 @@ const emitQueued = async (
   await say(
     scope,
     session,
-    `place-${session.livechatThreadId}-${occasion}-${position}`,
+    messageKeys.place(session.livechatThreadId, occasion, position),
     placeText(scope, session, queue),
   )
 }
@@ -98,7 +99,7 @@ const placeText = (scope: Scope, session: Session, queue: LiveChatQueue | null |
  */
 export const tellWaiting = (scope: Scope, session: Session, occasion: string): Promise<void> => {
   const text = ourText('waitingAgain', session.language, scope.settings.texts)
-  return say(scope, session, `waiting-${session.livechatThreadId}-${occasion}`, text)
+  return say(scope, session, messageKeys.waiting(session.livechatThreadId, occasion), text)
 }
 
 /** Words of ours to the end user, as a user of our own so that no agent seems to have said them. `key` makes them once. */

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { FaultEffect } from '../../sandbox/faults'
 import { errorFault } from '../../sandbox/livechat/errors'
-import { diagnose } from '../helpers/diagnose'
-import { agentSays, startTalk } from '../helpers/talk'
 import {
   addAgentAccess,
   agentScopes,
@@ -326,33 +324,6 @@ describe('agent access that does not work says what to do:', () => {
     await open()
     sandbox.faults.livechat.add({ route: /^configuration\//, times: Infinity, effect: { kind: 'status', status: 503 } })
     expect((await save()).statusReason).toMatch(/could not be reached/)
-  })
-})
-
-describe('a new webhook secret', () => {
-  const newSecret = 'another-secret-4711'
-  const secretsOf = (action: string) => sandbox.livechat.webhooks.list().filter((each) => each.action === action).length
-
-  it('costs no words while LiveChat takes two minutes, when the old one is entered, too', async () => {
-    await open({})
-    const talk = await startTalk(sandbox)
-    await agentSays(sandbox, talk.chatId, 'One')
-    sandbox.livechat.knobs.configurationDelayMs = 120_000
-    await save({ webhookSecret: newSecret, previousWebhookSecret: webhookSecret })
-    expect(secretsOf('incoming_event')).toBe(2)
-    await agentSays(sandbox, talk.chatId, 'Two')
-    expect(talk.userSees().at(-1)).toBe('Agent Amber: Two')
-    await sandbox.advance(300_000)
-    await agentSays(sandbox, talk.chatId, 'Three')
-    expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: Two', 'Agent Amber: Three'])
-  })
-
-  it('is no matter for diagnose, and leaves nothing behind when the old one is taken out', async () => {
-    await open({})
-    await save({ webhookSecret: newSecret, previousWebhookSecret: webhookSecret })
-    expect((await diagnose(sandbox)).checks.find(({ id }) => id === 'webhooks')).toMatchObject({ status: 'ok' })
-    await save({ webhookSecret: newSecret })
-    expect(all()).toHaveLength(actions.length)
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { amber, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
+import { answered } from '../helpers/answered'
 import { botEvents } from '../helpers/bot-events'
 import { agentSays, startTalk, type Talk } from '../helpers/talk'
 
@@ -111,7 +112,7 @@ describe('the bot learns once, and rightly, how a session ended', () => {
     await expect.poll(statuses).toEqual([503])
     const repeated = sandbox.advance(30_000)
     await expect.poll(statuses).toEqual([503, 200])
-    await expect.poll(() => sandbox.ledger.since(mark, { kind: 'call', name: lookUp.route }).length).toBe(2)
+    await answered(sandbox, lookUp.route, mark, 2)
     await repeated
     await sandbox.settle()
     await sandbox.advance(5_000)

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { pluginTexts } from '../../sandbox/botpress'
 import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../sandbox/start-sandbox'
+import { answered } from '../helpers/answered'
 import { botEvents, sendHome } from '../helpers/bot-events'
 import { agentSays, startTalk, userSays, type Talk } from '../helpers/talk'
 
@@ -77,4 +78,29 @@ it('the bot’s count of an agent’s messages leaves out what the integration s
   await sandbox.settle()
   await sandbox.advance(5_000)
   expect(botEvents(sandbox, 'hitlSessionEnded')).toMatchObject([{ messagesFromAgents: 1 }])
+})
+
+it('an agent is announced once although a read that was given up comes back when their words have announced them', async () => {
+  const talk = await open()
+  await agentSays(sandbox, talk.chatId, 'Hi')
+  sendHome(sandbox, birch.email)
+  desk().transferToGroup(talk.chatId, amber.email, salesGroup.id)
+  await sandbox.settle()
+  const announced = `bot: ${pluginTexts.agentAssigned}`
+  const before = count(talk, announced)
+  // Birch takes it; that LiveChat said so is lost, and what is read because of that takes Botpress 5 s.
+  const lookUp = { route: 'GET /v1/chat/conversations', times: 4, effect: { kind: 'status', status: 503 } } as const
+  sandbox.faults.botpress.add(lookUp)
+  desk().setStatus(birch.email, 'not_accepting_chats')
+  desk().pickUp(talk.chatId, birch.email)
+  await sandbox.settle()
+  const list = { route: 'GET /v1/chat/messages', effect: { kind: 'delay', delayMs: 250, when: 'after' } } as const
+  sandbox.faults.botpress.add(list)
+  const mark = sandbox.ledger.mark()
+  await agentSays(sandbox, talk.chatId, 'Birch here', birch.email)
+  await answered(sandbox, list.route, mark)
+  await sandbox.settle()
+  await sandbox.advance(5_000)
+  expect(talk.userSees()).toContain('Agent Birch: Birch here')
+  expect(count(talk, announced) - before).toBe(1)
 })

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { pluginTexts } from '../../sandbox/botpress'
 import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
 import { botEvents } from '../helpers/bot-events'
+import { answered } from '../helpers/answered'
 import { agentSays, startTalk, talkOf, userSays, type Talk } from '../helpers/talk'
 import { createWorkers, type Workers } from '../helpers/in-process'
 
@@ -13,9 +14,6 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
   sandbox = await startSandbox({ timeScale: 20, startIntegration: workers.start, ...options })
 }
 const desk = () => sandbox.livechat.desk
-/** Resolves when a call of this name has been answered since `mark`. */
-const answered = (name: string, mark: number): Promise<void> =>
-  expect.poll(() => sandbox.ledger.since(mark, { kind: 'call', name })).not.toEqual([])
 const announcements = (lines: string[]): number =>
   lines.filter((line) => line.endsWith(pluginTexts.agentAssigned)).length
 const endsOf = ({ conversationId }: Talk): unknown[] =>
@@ -104,7 +102,7 @@ describe('an end that two workers hear of reaches the bot once', () => {
     sandbox.faults.livechat.add({ route: 'customer/get_chat', effect: { kind: 'delay', delayMs: 75 } })
     const mark = sandbox.ledger.mark()
     desk().close(talk.chatId, amber.email)
-    await answered('GET /v1/chat/conversations', mark)
+    await answered(sandbox, 'GET /v1/chat/conversations', mark)
     await userSays(sandbox, talk.user, 'Thanks')
     await sandbox.settle()
     await sandbox.advance(5_000)
@@ -196,7 +194,7 @@ describe('a person whom one worker knows as a LiveChat customer stays that custo
     })
     const mark = sandbox.ledger.mark()
     const renewing = first.user.say('My token is renewed')
-    await answered('accounts/token', mark)
+    await answered(sandbox, 'accounts/token', mark)
     workers.serve(0)
     const phone = sandbox.installation.endUser({ name: 'Teal', email, channel: 'whatsapp' })
     expect(await phone.askForHuman({ title: 'Second' })).toMatchObject({ started: true })

@@ -9,6 +9,15 @@ const open = async (options: SandboxOptions = {}, pickUpBy?: string): Promise<Ta
   return startTalk(sandbox, pickUpBy === undefined ? {} : { pickUpBy })
 }
 const always = { times: Infinity }
+/** An agent's words have failed to arrive, and LiveChat has not delivered them again yet. */
+const openWithOneLost = async (): Promise<Talk> => {
+  const talk = await open()
+  await agentSays(sandbox, talk.chatId, 'Hi')
+  const route = 'POST /v1/chat/messages/get-or-create'
+  sandbox.faults.botpress.add({ route, times: 2, effect: { kind: 'status', status: 503 } })
+  await agentSays(sandbox, talk.chatId, 'One')
+  return talk
+}
 
 describe('while LiveChat cannot be read, an agent’s words', () => {
   it('reach the end user although nobody has seen the agent before', async () => {
@@ -59,11 +68,7 @@ describe('while LiveChat cannot be read, a burst of an agent’s words', () => {
 
 describe('while a call of Botpress hangs that followed an end user’s message', () => {
   it('the agent’s next words arrive with their first delivery', async () => {
-    const talk = await open()
-    await agentSays(sandbox, talk.chatId, 'Hi')
-    const route = 'POST /v1/chat/messages/get-or-create'
-    sandbox.faults.botpress.add({ route, times: 2, effect: { kind: 'status', status: 503 } })
-    await agentSays(sandbox, talk.chatId, 'One')
+    const talk = await openWithOneLost()
     sandbox.faults.botpress.add({ route: 'GET /v1/chat/conversations', effect: { kind: 'hang' } })
     await userSays(sandbox, talk.user, 'Hello?')
     const mark = sandbox.ledger.mark()
@@ -162,11 +167,7 @@ describe('while LiveChat’s uploads', () => {
   })
 
   it('are slow and nothing can be noted afterwards, a message that arrived is not called undelivered', async () => {
-    const talk = await open()
-    await agentSays(sandbox, talk.chatId, 'Hi')
-    const route = 'POST /v1/chat/messages/get-or-create'
-    sandbox.faults.botpress.add({ route, times: 2, effect: { kind: 'status', status: 503 } })
-    await agentSays(sandbox, talk.chatId, 'Show me')
+    const talk = await openWithOneLost()
     // With these it takes 25 of its 30 s; what comes after it, twice the 4 s that each may have.
     sandbox.faults.livechat.add({ route: 'customer/upload_file', ...always, effect: { kind: 'delay', delayMs: 400 } })
     sandbox.faults.livechat.add({ route: 'customer/send_event', ...always, effect: { kind: 'delay', delayMs: 175 } })

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FaultEffect } from '../../sandbox/faults'
 import { birch, startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/start-sandbox'
+import { answered } from '../helpers/answered'
 import { startTalk, talkOf, userSays } from '../helpers/talk'
 
 /** A person reaches an agent although something beside the way fails, and a start that fails leaves nothing behind. */
@@ -11,9 +12,6 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
   sandbox = await startSandbox({ timeScale: 20, ...options })
 }
 const always = { times: Infinity }
-/** Resolves when a call of this name has been answered since `mark`. */
-const answered = (name: string, mark: number): Promise<void> =>
-  expect.poll(() => sandbox.ledger.since(mark, { kind: 'call', name })).not.toEqual([])
 const refusal = (type: string): FaultEffect => ({
   kind: 'status',
   status: 400,
@@ -71,7 +69,7 @@ describe('a start that fails while the chat is still being opened', () => {
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/events', effect: { kind: 'status', status: 500 } })
     const mark = sandbox.ledger.mark()
     expect(await talk.user.askForHuman({ title: 'Again' })).toMatchObject({ started: false })
-    await answered('customer/resume_chat', mark)
+    await answered(sandbox, 'customer/resume_chat', mark)
     await sandbox.settle()
     expect(openThreads()).toBe(0)
   })
@@ -88,7 +86,7 @@ describe('an expired token that is being renewed for a webhook, which has little
     sandbox.livechat.desk.pickUp(talk.chatId, birch.email)
     const mark = sandbox.ledger.mark()
     sandbox.livechat.desk.say(talk.chatId, birch.email, 'Hi')
-    await answered('customer/get_chat', mark)
+    await answered(sandbox, 'customer/get_chat', mark)
     const phone = sandbox.installation.endUser({ name: 'Teal', email, channel: 'whatsapp' })
     expect(await phone.askForHuman({ title: 'Help' })).toMatchObject({ started: true })
   })

@@ -2,11 +2,10 @@ import { catchUpAtEnd } from '../../session/catch-up'
 import { noteCloser } from '../../session/closing'
 import { endSession, type Ending } from '../../session/end-session'
 import { listRelayed } from '../../session/relayed'
-import type { Scope } from '../../session/scope'
+import { withBudget, type Scope } from '../../session/scope'
 import type { Session } from '../../session/session'
 import { lookUpSession } from '../../session/sessions'
 import { inThreadTurn } from '../../session/thread-turn'
-import { withDeadline } from '../../shared/deadline'
 import { done, ignored, unusable, type Outcome } from '../outcome'
 import { chatDeactivatedSchema } from '../schema'
 
@@ -37,8 +36,8 @@ const countBudgetMs = 3_000
 /** Closed from our side, the plugin takes no more messages: reading the thread would be a billed call for nothing. */
 const countQuietly = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
   try {
-    const { eventIds: _, ...counts } = await withDeadline(scope.runtime, countBudgetMs, () =>
-      listRelayed(scope, session),
+    const { eventIds: _, ...counts } = await withBudget(scope, countBudgetMs, (limited) =>
+      listRelayed(limited, session),
     )
     return { counts }
   } catch (error) {

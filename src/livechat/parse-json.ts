@@ -1,0 +1,17 @@
+import type * as z from 'zod/v4-mini'
+
+/** JSON text to a value of `schema`, or the paths that do not fit. */
+export const parseJson = <T extends z.ZodMiniType>(
+  schema: T,
+  json: string,
+): { ok: true; value: z.infer<T> } | { ok: false; paths: string[] } => {
+  let raw: unknown
+  try {
+    raw = json === '' ? {} : JSON.parse(json)
+  } catch {
+    return { ok: false, paths: ['(not JSON)'] }
+  }
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  return { ok: false, paths: parsed.error.issues.map((issue) => issue.path.join('.') || '(root)') }
+}

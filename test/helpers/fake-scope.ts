@@ -1,0 +1,39 @@
+import type * as bp from '../../src/bp'
+import { createMemory } from '../../src/session/memory'
+import type { Scope } from '../../src/session/scope'
+import { readSettings } from '../../src/session/settings'
+import type { Runtime } from '../../src/shared/runtime'
+
+type Calls = Record<string, (input: never) => Promise<unknown>>
+
+/** Botpress' client as far as a unit asks: a call that a test has not foreseen fails by its name. */
+const fakeClient = (calls: Calls): bp.Client =>
+  new Proxy(calls, {
+    get: (known, name) =>
+      known[String(name)] ??
+      (() => Promise.reject(new Error(`Botpress was not expected to be asked: ${String(name)}`))),
+  }) as unknown as bp.Client
+
+const ignore = (): void => undefined
+
+/** What an operation works with, in a unit test: time that stands still, nobody to wait for, and the given calls. */
+export const fakeScope = (nowMs: () => number, calls: Calls = {}): Scope => {
+  const runtime: Runtime = {
+    nowMs,
+    random: () => 0,
+    newId: () => 'id',
+    sleep: () => Promise.reject(new Error('not expected to sleep')),
+    setTimer: () => ignore,
+  }
+  return {
+    runtime,
+    memory: createMemory(runtime),
+    client: fakeClient(calls),
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    settings: readSettings({ clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }),
+    app: { clientId: 'client-1', organizationId: 'org-1', redirectUri: 'https://example.com/hook-1' },
+    deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
+    integrationId: 'integration-1',
+    key: (...parts) => JSON.stringify(parts),
+  }
+}
