@@ -70,7 +70,7 @@ module.exports = {
       name: 'src-stands-alone',
       severity: 'error',
       from: { path: '^(src/|integration\\.definition\\.ts)', pathNot: TEST },
-      to: { path: '^(sandbox|test|scripts)/' },
+      to: { path: '^(sandbox|tools|scripts|bench|test)/' },
     },
     {
       name: 'sandbox-runs-the-bundle',
@@ -84,7 +84,7 @@ module.exports = {
       comment: 'The page knows the control server by its addresses, and by one file of types.',
       severity: 'error',
       from: { path: '^sandbox/web/' },
-      to: { path: '^(sandbox|src|scripts|test)/', pathNot: '^sandbox/(web/|control/views\\.ts$)' },
+      to: { path: '^(sandbox|src|tools|scripts|bench|test)/', pathNot: '^sandbox/(web/|control/views\\.ts$)' },
     },
     {
       name: 'emulators-apart',
@@ -93,9 +93,23 @@ module.exports = {
       to: { path: '^sandbox/(livechat|botpress)/', pathNot: '^sandbox/$1/' },
     },
     {
+      name: 'sandbox-below-commands',
+      comment: 'Commands and benchmarks use the sandbox, which needs none of them.',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: { path: '^(scripts|bench)/' },
+    },
+    {
+      name: 'tools-stand-alone',
+      comment: 'Sandbox, commands, benchmarks and tests all build with tools/, which needs none of them.',
+      severity: 'error',
+      from: { path: '^tools/' },
+      to: { path: '^(sandbox|scripts|bench|test)/' },
+    },
+    {
       name: 'sandbox-without-tests',
       severity: 'error',
-      from: { path: '^(sandbox|scripts)/', pathNot: TEST },
+      from: { path: '^(sandbox|tools|scripts)/', pathNot: TEST },
       to: { path: `^test/|${TEST}` },
     },
   ],

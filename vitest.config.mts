@@ -16,6 +16,7 @@ export default defineConfig({
           include: [
             'src/**/*.test.ts',
             'sandbox/**/*.test.ts',
+            'tools/**/*.test.ts',
             'scripts/**/*.test.ts',
             'test/definition/**/*.test.ts',
             'test/reliability/mutation/**/*.test.ts',

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
-import type { Bundles } from './bundles'
+import type { Bundles } from '../tools/bundles'
 import { median } from './statistics'
 
 type Start = { loadMs: number; readyMs: number; cpuMs: number }

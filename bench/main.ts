@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
-import { buildBundle } from '../scripts/build'
-import { buildBundles } from './bundles'
+import { buildBundle } from '../tools/build'
+import { buildBundles } from '../tools/bundles'
 import { measureColdStart } from './cold-start'
 import { measureOperations } from './operation-costs'
 import {

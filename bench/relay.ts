@@ -1,5 +1,5 @@
 import { startConstantPlatforms, type ConstantPlatforms } from './constant-platforms'
-import type { Bundles } from './bundles'
+import type { Bundles } from '../tools/bundles'
 import { agentMessage, sendMany, userMessage, type Operation } from './load'
 import { startMeasured, type MeasuredProcess } from './measured-process'
 import { median, percentiles, type Percentiles } from './statistics'

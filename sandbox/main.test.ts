@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { buildBundle } from '../scripts/build'
+import { buildBundle } from '../tools/build'
 import type { LedgerView, Snapshot } from './control/views'
 import { startIntegration, type IntegrationProcess } from './integration/process'
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import definition from '../integration.definition'
-import { definitionJson } from '../scripts/definition-json'
+import { definitionJson } from '../tools/definition-json'
 import {
   startBotpress,
   FILE_HOST,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { buildBundles } from '../bench/bundles'
+import { buildBundles } from '../tools/bundles'
 import definition from '../integration.definition'
 import { deploy } from './deploy/deploy'
 

@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { allDoubts, nameOf, readKnobSettings } from '../sandbox/knob-settings'
-import { buildBundle } from './build'
+import { buildBundle } from '../tools/build'
 
 /**
  * Plays the demo under each open belief about the vendors, and all scenarios under each, several beliefs to a run where

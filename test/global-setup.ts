@@ -1,4 +1,4 @@
-import { buildBundle } from '../scripts/build'
+import { buildBundle } from '../tools/build'
 
 /** Builds the bundle once for all tests that run it. */
 export default async function setup(): Promise<void> {

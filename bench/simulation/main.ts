@@ -1,5 +1,5 @@
 import { startSandbox, webhookSecret, type Sandbox } from '../../sandbox/start-sandbox'
-import { buildBundle } from '../../scripts/build'
+import { buildBundle } from '../../tools/build'
 import { inFlight } from '../in-flight'
 import { percentiles } from '../statistics'
 import { limitPlatform, type Limit } from './limits'

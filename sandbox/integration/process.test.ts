@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { buildBundle } from '../../scripts/build'
+import { buildBundle } from '../../tools/build'
 import { VirtualClock } from '../clock'
 import { startIntegration, type IntegrationOptions, type IntegrationProcess } from './process'
 

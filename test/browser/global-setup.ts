@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
-import { buildBundle } from '../../scripts/build'
-import { buildPage } from '../../scripts/build-page'
+import { buildBundle } from '../../tools/build'
+import { buildPage } from '../../tools/build-page'
 
 declare module 'vitest' {
   export interface ProvidedContext {

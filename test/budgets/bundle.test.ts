@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { buildBundles, type Bundles } from '../../bench/bundles'
+import { buildBundles, type Bundles } from '../../tools/bundles'
 import budgets from './budgets.json'
 
 /**

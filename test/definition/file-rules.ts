@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SaxesParser } from 'saxes'
-import type { DefinitionJson } from '../../scripts/definition-json'
+import type { DefinitionJson } from '../../tools/definition-json'
 
 const MAX_ICON_BYTES = 10_000
 const MIN_README_LENGTH = 500

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DefinitionJson, JsonSchema } from '../../scripts/definition-json'
+import type { DefinitionJson, JsonSchema } from '../../tools/definition-json'
 import contract from '../fixtures/hitl-interface-2.1.0.json'
 
 /** How the definition differs from the interface that the HITL plugin calls. Texts are free, everything else is not. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import definition from '../../integration.definition'
-import { definitionJson } from '../../scripts/definition-json'
+import { definitionJson } from '../../tools/definition-json'
 
 const root = resolve(__dirname, '../..')
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8')

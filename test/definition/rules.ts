@@ -1,5 +1,5 @@
 import type { IntegrationDefinition } from '@botpress/sdk'
-import { definitionJson, type DefinitionJson, type JsonSchema } from '../../scripts/definition-json'
+import { definitionJson, type DefinitionJson, type JsonSchema } from '../../tools/definition-json'
 import { fileViolations } from './file-rules'
 import { hitlViolations } from './hitl-rules'
 
