@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { VirtualClock } from '../clock'
 import { Faults } from '../faults'
 import { Ledger } from '../ledger'
+import { seededRandom } from '../random'
 import { startLiveChat, type LiveChatEmulator, type LiveChatKnobs, type NewWebhook } from './index'
 
 export const CLIENT_ID = '9cbf3a968289727cb3cdfe83ab1d9836'
@@ -50,7 +51,7 @@ export const startBench = async (knobs: Partial<LiveChatKnobs> = {}, withAgent =
     clock,
     ledger,
     faults,
-    random: seeded(7),
+    random: seededRandom(7),
     knobs: { deliveryGraceMs: 20, ...knobs },
     deliver: async (url, body, signal) => {
       const parsed = JSON.parse(body) as Json
@@ -140,17 +141,6 @@ export const startBench = async (knobs: Partial<LiveChatKnobs> = {}, withAgent =
 export const like = (pattern: RegExp): unknown => expect.stringMatching(pattern)
 export const containing = (shape: Json): unknown => expect.objectContaining(shape)
 export const something = (): unknown => expect.anything()
-
-/** A small repeatable source of numbers (mulberry32). */
-const seeded = (seed: number): (() => number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 /** Walks into JSON without a type: `dig(body, 'thread', 'events', 0, 'text')`. */
 export const dig = (value: unknown, ...path: (string | number)[]): unknown =>
