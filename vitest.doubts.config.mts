@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/scenarios/**/*.test.ts'],
     // Has settings of its own; the demo tells the same story under each.
-    exclude: ['test/scenarios/doubts.test.ts'],
+    exclude: ['test/scenarios/platform/doubts.test.ts'],
     setupFiles: ['test/helpers/other-beliefs.ts'],
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 20_000,

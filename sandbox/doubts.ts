@@ -28,7 +28,7 @@ export const livechatDoubts: Doubts<LiveChatKnobs> = {
   autoAssign: { noDoubt: 'a setting of the license: the demo is played with it off' },
   queueWhenFull: { noDoubt: 'a setting of the license' },
   agentIdShape: ['email'],
-  clockAheadMs: { noDoubt: 'a fault of a machine: test/scenarios/diagnose.test.ts' },
+  clockAheadMs: { noDoubt: 'a fault of a machine: test/scenarios/setup/diagnose.test.ts' },
   closingRemarksForAgentsOnly: [true],
   configurationDelayMs: { noDoubt: 'documented as up to two minutes: scenarios do not wait for them' },
 }

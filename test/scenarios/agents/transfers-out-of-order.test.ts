@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pluginTexts } from '../../../sandbox/botpress'
+import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
+import { agentSays, startTalk, type Talk } from '../../helpers/talk'
+
+/** `chat_transferred` carries no time: what is told late must not be heard as if it were news. */
+
+let sandbox: Sandbox
+let talk: Talk
+beforeEach(async () => {
+  sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, timeScale: 20 })
+  talk = await startTalk(sandbox, { pickUpBy: amber.email })
+  await agentSays(sandbox, talk.chatId, 'Amber here')
+})
+afterEach(() => sandbox.close())
+
+const announced = (): number => talk.userSees().filter((line) => line === `bot: ${pluginTexts.agentAssigned}`).length
+
+/** What happens in LiveChat while its webhooks are under way. */
+const unheard = async (happens: () => void): Promise<void> => {
+  const heal = sandbox.faults.botpress.add({
+    route: 'webhook/receive',
+    times: Infinity,
+    effect: { kind: 'status', status: 200 },
+  })
+  happens()
+  await sandbox.settle()
+  heal()
+}
+
+const transferred = (to: { agent?: string; isQueued?: true }): Promise<number> =>
+  sandbox.deliverWebhook('chat_transferred', {
+    chat_id: talk.chatId,
+    thread_id: talk.threadId,
+    reason: 'manual',
+    transferred_to: { group_ids: [salesGroup.id], ...(to.agent ? { agent_ids: [to.agent] } : {}) },
+    ...(to.isQueued ? { queue: { position: 1, wait_time: 30, queued_at: '2026-01-01T00:00:00.000000Z' } } : {}),
+  })
+
+describe('transfers told in the wrong order', () => {
+  it('do not announce an agent who has passed the chat back', async () => {
+    const { desk } = sandbox.livechat
+    await unheard(() => {
+      desk.transferToAgent(talk.chatId, amber.email, birch.email)
+      desk.transferToAgent(talk.chatId, birch.email, amber.email)
+    })
+    await transferred({ agent: amber.email })
+    await transferred({ agent: birch.email })
+    await sandbox.settle()
+    expect(announced()).toBe(1)
+    expect(talk.user.session.agentName).toBe(amber.name)
+  })
+
+  it('do not tell a person to wait who has an agent again', async () => {
+    const { desk } = sandbox.livechat
+    await unheard(() => {
+      desk.transferToGroup(talk.chatId, amber.email, salesGroup.id)
+      desk.pickUp(talk.chatId, amber.email)
+    })
+    const before = talk.userSees()
+    await transferred({ agent: amber.email })
+    await transferred({ isQueued: true })
+    await sandbox.settle()
+    expect(talk.userSees()).toEqual(before)
+  })
+
+  it('do not announce an agent while the chat waits', async () => {
+    const { desk } = sandbox.livechat
+    await unheard(() => {
+      desk.transferToAgent(talk.chatId, amber.email, birch.email)
+      desk.transferToGroup(talk.chatId, birch.email, salesGroup.id)
+    })
+    await transferred({ isQueued: true })
+    await transferred({ agent: birch.email })
+    await sandbox.settle()
+    expect(announced()).toBe(1)
+  })
+
+  it('are believed when the thread cannot be read', async () => {
+    const { desk } = sandbox.livechat
+    sandbox.faults.livechat.add({
+      route: 'customer/get_chat',
+      times: Infinity,
+      effect: { kind: 'status', status: 500 },
+    })
+    desk.transferToAgent(talk.chatId, amber.email, birch.email)
+    await sandbox.settle()
+    expect(announced()).toBe(2)
+  })
+
+  it('cost one read of the thread, also for an agent whom nobody has seen', async () => {
+    const mark = sandbox.ledger.mark()
+    sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)
+    await sandbox.settle()
+    expect(talk.user.session.agentName).toBe(birch.name)
+    expect(
+      sandbox.ledger.since(mark, { kind: 'call' }).filter(({ name }) => name === 'customer/get_chat'),
+    ).toHaveLength(1)
+  })
+})

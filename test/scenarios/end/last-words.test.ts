@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { amber, startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/start-sandbox'
+import { answered } from '../../helpers/answered'
+import { botEvents } from '../../helpers/bot-events'
+import { agentSays, startTalk, type Talk } from '../../helpers/talk'
+
+/** What an agent writes last, and what is said of the end, when the vendors fail or answer late just then. */
+
+let sandbox: Sandbox
+afterEach(() => sandbox.close())
+const open = async (options: SandboxOptions = {}): Promise<Talk> => {
+  sandbox = await startSandbox({ timeScale: 20, ...options })
+  const talk = await startTalk(sandbox)
+  await agentSays(sandbox, talk.chatId, 'Hi')
+  return talk
+}
+const always = { times: Infinity }
+const fails = { kind: 'status', status: 503 } as const
+const createMessage = 'POST /v1/chat/messages/get-or-create'
+const endsOf = ({ conversationId }: Talk): Record<string, unknown>[] =>
+  botEvents(sandbox, 'hitlSessionEnded').filter(({ hitlConversationId }) => hitlConversationId === conversationId)
+
+describe('an agent’s last words arrive', () => {
+  const code = 'Your code is 4711. Goodbye'
+
+  it('although messages fail until LiveChat has told of the end, too', async () => {
+    const talk = await open()
+    const heal = sandbox.faults.botpress.add({ route: createMessage, ...always, effect: fails })
+    sandbox.livechat.desk.say(talk.chatId, amber.email, code)
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    heal()
+    await sandbox.advance(120_000)
+    expect(talk.userSees()).toContain(`Agent Amber: ${code}`)
+    expect(talk.user.session.active).toBe(false)
+    expect(endsOf(talk)).toMatchObject([{ reason: 'agent' }])
+  })
+
+  it('although their delivery failed and the conversation is too long to be read in time', async () => {
+    const talk = await open()
+    for (let n = 1; n <= 300; n += 1) sandbox.livechat.desk.say(talk.chatId, amber.email, `Line ${n}`)
+    await sandbox.settle()
+    await sandbox.advance(60_000)
+    // A page takes the platform 0.3 s.
+    sandbox.faults.botpress.add({ route: 'GET /v1/chat/messages', ...always, effect: { kind: 'delay', delayMs: 15 } })
+    sandbox.faults.botpress.add({ route: createMessage, times: 2, effect: fails })
+    await agentSays(sandbox, talk.chatId, code)
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    expect(talk.userSees()).toContain(`Agent Amber: ${code}`)
+  })
+
+  it('when nobody heard of the end, and a start on a second channel finds it', async () => {
+    sandbox = await startSandbox({ timeScale: 20 })
+    const email = 'teal@example.com'
+    const talk = await startTalk(sandbox, { user: { name: 'Teal', email } })
+    const heal = sandbox.faults.botpress.add({ route: 'webhook/receive', ...always, effect: fails })
+    await agentSays(sandbox, talk.chatId, code)
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    heal()
+    await startTalk(sandbox, { user: { name: 'Teal', email, channel: 'whatsapp' } })
+    await sandbox.advance(10_000)
+    expect(talk.userSees()).toContain(`Agent Amber: ${code}`)
+    expect(talk.user.session.active).toBe(false)
+  })
+})
+
+describe('the bot learns once, and rightly, how a session ended', () => {
+  it('when the end user ends it and the conversation cannot be counted', async () => {
+    const talk = await open()
+    sandbox.faults.botpress.add({ route: 'GET /v1/chat/messages', times: 4, effect: { kind: 'hang' } })
+    await talk.user.end()
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    expect(endsOf(talk)).toMatchObject([{ reason: 'endUserOrBot' }])
+  })
+
+  it.each([500, 1_500])('when the bot stops and starts again while webhooks are %i ms late', async (webhookDelayMs) => {
+    const talk = await open({ livechatKnobs: { webhookDelayMs } })
+    await sandbox.advance(3_000)
+    await talk.user.botStops()
+    await talk.user.askForHuman({ title: 'Another group' })
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    expect(endsOf(talk)).toMatchObject([{ reason: 'endUserOrBot' }])
+  })
+
+  it('when the end is being told at the moment of the next start', async () => {
+    const talk = await open()
+    sandbox.faults.botpress.add({ route: 'GET /v1/chat/messages', effect: { kind: 'delay', delayMs: 200 } })
+    await talk.user.end()
+    await talk.user.askForHuman({ title: 'Again' })
+    await sandbox.settle()
+    await sandbox.advance(10_000)
+    expect(endsOf(talk)).toMatchObject([{ reason: 'endUserOrBot' }])
+  })
+
+  it('when a delivery that was given up comes back to life after its repetition', async () => {
+    const talk = await open({ livechatKnobs: { webhookDuplicates: 1 } })
+    const lookUp = {
+      route: 'GET /v1/chat/conversations',
+      effect: { kind: 'delay', delayMs: 800, when: 'after' },
+    } as const
+    sandbox.faults.botpress.add(lookUp)
+    const mark = sandbox.ledger.mark()
+    const statuses = () =>
+      sandbox.ledger.since(mark, { side: 'livechat', kind: 'delivery' }).map(({ status }) => status)
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await expect.poll(statuses).toEqual([503])
+    const repeated = sandbox.advance(30_000)
+    await expect.poll(statuses).toEqual([503, 200])
+    await answered(sandbox, lookUp.route, mark, 2)
+    await repeated
+    await sandbox.settle()
+    await sandbox.advance(5_000)
+    expect(endsOf(talk)).toMatchObject([{ reason: 'agent' }])
+  })
+
+  it('when the agent closes during an outage, and LiveChat’s remark is for agents only', async () => {
+    const talk = await open({ livechatKnobs: { closingRemarksForAgentsOnly: true } })
+    const heal = sandbox.faults.botpress.add({ route: /^(POST|GET|PUT) /, ...always, effect: fails })
+    sandbox.livechat.desk.say(talk.chatId, amber.email, 'Goodbye')
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    heal()
+    await sandbox.advance(60_000)
+    expect(endsOf(talk)).toMatchObject([{ reason: 'agent' }])
+  })
+})

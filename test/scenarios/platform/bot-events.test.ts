@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
+import { events as ownEvents } from '../../../src/definitions/events'
+import { timelineSteps } from '../../helpers/bot-events'
+import { addWebhooks } from '../../helpers/content'
+import { agentSays, startTalk } from '../../helpers/talk'
+
+/** The HITL plugin keeps every event of an active session from the bot, but for ours: they have to get past it. */
+
+let sandbox: Sandbox
+afterEach(() => sandbox.close())
+
+describe('every event of our own', () => {
+  it('reaches the bot while the person is in a session', async () => {
+    sandbox = await startSandbox({ configuration: { timeline: true }, botpressKnobs: { activationDelayMs: 0 } })
+    addWebhooks(sandbox, ['thread_properties_updated'])
+    sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
+    const first = await startTalk(sandbox)
+    await agentSays(sandbox, first.chatId, 'Hello')
+    const mark = sandbox.ledger.mark()
+    await agentSays(sandbox, first.chatId, 'A timeline costs a message nothing')
+    const calls = sandbox.ledger.since(mark, { side: 'botpress', kind: 'call' }).map(({ name }) => name)
+    expect(calls.filter((name) => name !== 'webhook/receive')).toEqual(['POST /v1/chat/messages/get-or-create'])
+    const heardWhileActive = new Set<string>()
+    const listen = async (happens: () => unknown): Promise<void> => {
+      const before = sandbox.installation.botEvents().length
+      await happens()
+      await sandbox.settle()
+      await sandbox.advance(1_500)
+      expect(first.user.session.active).toBe(true)
+      for (const { type } of sandbox.installation.botEvents().slice(before)) heardWhileActive.add(type)
+    }
+    await listen(() =>
+      sandbox.installation.runAction('rateSession', { hitlConversationId: first.conversationId, score: 'good' }),
+    )
+    await listen(() => sandbox.livechat.desk.transferToGroup(first.chatId, amber.email, salesGroup.id))
+    // The details of an end come a second later: by then the person may be in the next session.
+    sandbox.livechat.desk.pickUp(first.chatId, amber.email)
+    sandbox.livechat.desk.close(first.chatId, amber.email)
+    await sandbox.settle()
+    await listen(() => first.user.askForHuman({ title: 'Again' }))
+
+    expect([...heardWhileActive].sort()).toEqual(Object.keys(ownEvents).sort())
+    expect(sandbox.ledger.all({ kind: 'effect', name: 'event_kept_from_bot' })).toEqual([])
+    for (const { conversationId, payload } of sandbox.installation.botEvents()) {
+      expect(conversationId).toBeUndefined()
+      expect(payload).not.toHaveProperty('conversationId')
+    }
+  })
+})
+
+describe('the timeline', () => {
+  it('has each step once, for dashboards', async () => {
+    sandbox = await startSandbox({ configuration: { timeline: true }, livechatKnobs: { autoAssign: false } })
+    const talk = await startTalk(sandbox)
+    sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
+    await sandbox.settle()
+    await agentSays(sandbox, talk.chatId, 'Hello')
+    await agentSays(sandbox, talk.chatId, 'Still there?')
+    sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)
+    await sandbox.settle()
+    sandbox.livechat.desk.close(talk.chatId, birch.email)
+    await sandbox.settle()
+    await sandbox.advance(10_000)
+    expect(timelineSteps(sandbox)).toEqual(['requested', 'queued', 'assigned', 'firstAnswer', 'transferred', 'ended'])
+  })
+
+  it('is silent unless it is wanted', async () => {
+    sandbox = await startSandbox()
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Hello')
+    expect(timelineSteps(sandbox)).toEqual([])
+  })
+})

@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { isOwnCall, longestChain } from '../../../bench/ledger-cost'
+import type { LedgerEntry } from '../../../sandbox/ledger'
+import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/start-sandbox'
+import { agentSays, startTalk, userSays } from '../../helpers/talk'
+
+let sandbox: Sandbox
+afterEach(() => sandbox.close())
+
+const open = async (options: SandboxOptions = {}): Promise<void> => {
+  // Calls side by side overlap in time only when they take some. What a webhook costs is counted for one delivery, and
+  // apart from the call that caused it.
+  const livechatKnobs = { webhookDuplicates: 1, webhookOrder: 'after', ...options.livechatKnobs } as const
+  sandbox = await startSandbox({ latencyMs: 20, ...options, livechatKnobs })
+}
+
+/** Calls that the integration made, in the order of their answers: not what the plugin, agents or LiveChat did. */
+const callsSince = (mark: number): LedgerEntry[] => sandbox.ledger.since(mark, { kind: 'call' }).filter(isOwnCall)
+const names = (entries: LedgerEntry[]): string[] => entries.map(({ name }) => name)
+
+/** What a process pays once to learn what it could not know: a wrong region, a form that LiveChat refuses. */
+const lessons = (): { region: number; systemMessage: number } => {
+  const { region, refuseSystemMessageFromCustomer } = sandbox.livechat.knobs
+  return { region: Number(region !== 'none'), systemMessage: Number(refuseSystemMessageFromCustomer) }
+}
+
+/** Calls up to and including the one that showed the other person the text; fails when there was none. */
+const until = (entries: LedgerEntry[], name: string): LedgerEntry[] => {
+  expect(names(entries)).toContain(name)
+  return entries.slice(0, entries.findIndex((entry) => entry.name === name) + 1)
+}
+
+describe('an agent’s message', () => {
+  it('costs one call when the session and the agent are known to the process', async () => {
+    await open()
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Hello')
+    const mark = sandbox.ledger.mark()
+    await agentSays(sandbox, talk.chatId, 'One more thing')
+    expect(names(callsSince(mark))).toEqual(['POST /v1/chat/messages/get-or-create'])
+  })
+
+  it('costs at most three calls in a process that knows neither', async () => {
+    await open()
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Hello')
+    await sandbox.integration.restart()
+    const mark = sandbox.ledger.mark()
+    await agentSays(sandbox, talk.chatId, 'One more thing')
+    expect(until(callsSince(mark), 'POST /v1/chat/messages/get-or-create')).toHaveLength(3)
+  })
+
+  it('costs at most five calls when nobody has ever seen the agent', async () => {
+    await open({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } })
+    const talk = await startTalk(sandbox, { pickUpBy: birch.email })
+    await sandbox.integration.restart()
+    const mark = sandbox.ledger.mark()
+    await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
+    expect(until(callsSince(mark), 'POST /v1/chat/initialize-incoming-message')).toHaveLength(5 + lessons().region)
+  })
+})
+
+describe('an end user’s message', () => {
+  it('costs one call before the agent sees it', async () => {
+    await open()
+    const talk = await startTalk(sandbox)
+    await userSays(sandbox, talk.user, 'Hello')
+    const mark = sandbox.ledger.mark()
+    await userSays(sandbox, talk.user, 'One more thing')
+    expect(until(callsSince(mark), 'customer/send_event')).toHaveLength(1)
+  })
+
+  it('costs at most three in a new process', async () => {
+    await open()
+    const talk = await startTalk(sandbox)
+    await sandbox.integration.restart()
+    const mark = sandbox.ledger.mark()
+    await userSays(sandbox, talk.user, 'One more thing')
+    expect(until(callsSince(mark), 'customer/send_event').length).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('a start', () => {
+  const startCost = async () => {
+    const person = { name: 'Teal', email: 'teal@example.com' }
+    const { userId } = await sandbox.installation.runAction('createUser', person)
+    const input = { userId, messageHistory: [] }
+    const mark = sandbox.ledger.mark()
+    await sandbox.installation.runAction('startHitl', input)
+    const calls = callsSince(mark)
+    await sandbox.settle()
+    const { region, systemMessage } = lessons()
+    const learning = region + systemMessage
+    return { inAll: calls.length - learning, inARow: longestChain(calls) - learning, names: names(calls) }
+  }
+
+  // The last two, side by side, tell the bot at once that the chat waits, and note that the start came to its end.
+  it('of a new person costs at most 7 calls in a row and 10 in all while nobody is assigned', async () => {
+    await open({ livechatKnobs: { autoAssign: false } })
+    const cost = await startCost()
+    expect(cost.inAll, cost.names.join()).toBeLessThanOrEqual(10)
+    expect(cost.inARow, cost.names.join()).toBeLessThanOrEqual(7)
+  })
+
+  // Beyond the eight that open a session: the agent's user, a look whether another worker has announced them, their
+  // announcement, and its note in the conversation.
+  it('of a new person costs at most 8 calls in a row and 12 in all with an agent whom the process has never seen', async () => {
+    await open()
+    const cost = await startCost()
+    expect(cost.inAll, cost.names.join()).toBeLessThanOrEqual(12)
+    expect(cost.inARow, cost.names.join()).toBeLessThanOrEqual(8)
+  })
+
+  it('of a returning person with a valid token costs at most 5 calls in a row, and one more to say that the chat waits', async () => {
+    await open({ livechatKnobs: { autoAssign: false } })
+    await startCost()
+    const [chat] = sandbox.livechat.desk.chats()
+    sandbox.livechat.desk.close(chat?.chatId ?? '', amber.email)
+    await sandbox.settle()
+    await sandbox.integration.restart()
+    const cost = await startCost()
+    expect(cost.inARow, cost.names.join()).toBeLessThanOrEqual(6)
+    expect(cost.names.slice(-2)).toContain('POST /v1/chat/events')
+  })
+})
+
+describe('a stop', () => {
+  it('costs one call in the process that knows the session, and at most three in another', async () => {
+    await open()
+    const warm = await startTalk(sandbox)
+    const cold = await startTalk(sandbox)
+    let mark = sandbox.ledger.mark()
+    await sandbox.installation.runAction('stopHitl', { conversationId: warm.conversationId })
+    expect(names(until(callsSince(mark), 'customer/deactivate_chat'))).toEqual(['customer/deactivate_chat'])
+    await sandbox.settle()
+    await sandbox.integration.restart()
+    mark = sandbox.ledger.mark()
+    await sandbox.installation.runAction('stopHitl', { conversationId: cold.conversationId })
+    expect(until(callsSince(mark), 'customer/deactivate_chat').length).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('a refused webhook', () => {
+  it('costs none', async () => {
+    await open()
+    const mark = sandbox.ledger.mark()
+    await sandbox.postWebhook('{"secret_key":"wrong"}')
+    expect(callsSince(mark)).toEqual([])
+  })
+})

@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  amber,
+  birch,
+  salesGroup,
+  startSandbox,
+  type Sandbox,
+  type SandboxOptions,
+} from '../../../sandbox/start-sandbox'
+import { sendHome } from '../../helpers/bot-events'
+import { startTalk } from '../../helpers/talk'
+
+let sandbox: Sandbox
+
+describe('checkAvailability', () => {
+  beforeAll(async () => {
+    sandbox = await startSandbox({ configuration: { whenOffline: 'fail' } })
+    const { license } = sandbox.livechat
+    license.addGroup({ id: 5, name: 'Support' })
+    license.addAgent({ email: 'cedar@example.com', name: 'Agent Cedar', groupIds: [5], status: 'offline', maxChats: 1 })
+  })
+  afterAll(() => sandbox.close())
+  const check = (input: { groupId?: number } = {}) => sandbox.installation.runAction('checkAvailability', input)
+  const statuses = async (input: { groupId?: number } = {}) => {
+    const { status, canStart, groups } = await check(input)
+    return [status, canStart, groups]
+  }
+
+  it('tells of each group, and of the best one, as LiveChat names them', async () => {
+    const each = (...all: string[]) => all.map((status, at) => ({ groupId: [0, salesGroup.id, 5][at], status }))
+    expect(await statuses()).toEqual(['online', true, each('online', 'online', 'offline')])
+    expect(await statuses({ groupId: 5 })).toEqual(['offline', false, [{ groupId: 5, status: 'offline' }]])
+    expect(await statuses({ groupId: 0 })).toEqual(['online', true, [{ groupId: 0, status: 'online' }]])
+    sandbox.livechat.desk.setStatus('cedar@example.com', 'accepting_chats')
+    await startTalk(sandbox, { start: { title: 'Full', hitlSession: { groupId: 5 } } })
+    expect(await statuses({ groupId: 5 })).toEqual([
+      'online_for_queue',
+      true,
+      [{ groupId: 5, status: 'online_for_queue' }],
+    ])
+    sendHome(sandbox, amber.email, birch.email)
+    expect(await statuses()).toMatchObject(['online_for_queue', true, {}])
+  })
+
+  it('asks LiveChat once, in a new process too, and makes no customer', async () => {
+    const customers = sandbox.livechat.license.customers().length
+    for (const isNew of [false, true]) {
+      if (isNew) await sandbox.integration.restart()
+      const mark = sandbox.ledger.mark()
+      await check({ groupId: 5 })
+      const calls = sandbox.ledger.since(mark, { side: 'livechat', kind: 'call' })
+      const statuses = ['customer/list_group_statuses']
+      // A process that was told another region asks there.
+      const isSentOn = calls[0]?.status !== 200 && sandbox.livechat.knobs.region !== 'none'
+      expect(calls.map(({ name }) => name)).toEqual(isSentOn ? [...statuses, ...statuses] : statuses)
+    }
+    expect(sandbox.livechat.license.customers()).toHaveLength(customers)
+  })
+
+  it('goes on, as another customer, when LiveChat has forgotten the one with which it asks', async () => {
+    await check()
+    const { license } = sandbox.livechat
+    for (const { id } of license.customers()) license.forgetIdentity(id)
+    license.expireTokens()
+    expect(await check({ groupId: 5 })).toMatchObject({ groups: [{ groupId: 5 }] })
+    const mark = sandbox.ledger.mark()
+    await check({ groupId: 5 })
+    expect(sandbox.ledger.since(mark, { side: 'livechat', kind: 'call', name: 'accounts/token' })).toEqual([])
+  })
+
+  it('says so when there is no such group, as a start would', async () => {
+    await expect(check({ groupId: 77 })).rejects.toThrow(/LiveChat has no group 77/)
+  })
+})
+
+describe('before a session, checkAvailability', () => {
+  afterEach(() => sandbox.close())
+  const open = async (options: SandboxOptions = {}): Promise<void> => {
+    sandbox = await startSandbox(options)
+  }
+  const goOffline = (): void => sendHome(sandbox, amber.email, birch.email)
+
+  it.each([
+    ['agents who are free', () => undefined, 'online'],
+    ['nobody', goOffline, 'offline'],
+  ])('tells of %s, with one call and no new customer', async (_name, prepare, status) => {
+    await open()
+    prepare()
+    const customers = sandbox.livechat.license.customers().length
+    await sandbox.installation.runAction('checkAvailability', { groupId: salesGroup.id })
+    const mark = sandbox.ledger.mark()
+    const output = await sandbox.installation.runAction('checkAvailability', { groupId: salesGroup.id })
+    expect(output).toEqual({ status, canStart: true, groups: [{ groupId: salesGroup.id, status }] })
+    expect(sandbox.ledger.since(mark, { kind: 'call' }).map(({ name }) => name)).toEqual([
+      'customer/list_group_statuses',
+    ])
+    expect(sandbox.livechat.license.customers()).toHaveLength(customers)
+  })
+
+  it('says that a start would fail when the bot would rather go on', async () => {
+    await open({ configuration: { whenOffline: 'fail' } })
+    goOffline()
+    expect(await sandbox.installation.runAction('checkAvailability', {})).toMatchObject({
+      status: 'offline',
+      canStart: false,
+    })
+  })
+})

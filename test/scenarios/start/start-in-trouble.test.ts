@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { FaultEffect } from '../../../sandbox/faults'
+import { birch, startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/start-sandbox'
+import { answered } from '../../helpers/answered'
+import { startTalk, talkOf, userSays } from '../../helpers/talk'
+
+/** A person reaches an agent although something beside the way fails, and a start that fails leaves nothing behind. */
+
+let sandbox: Sandbox
+afterEach(() => sandbox.close())
+const open = async (options: SandboxOptions = {}): Promise<void> => {
+  sandbox = await startSandbox({ timeScale: 20, ...options })
+}
+const always = { times: Infinity }
+const refusal = (type: string): FaultEffect => ({
+  kind: 'status',
+  status: 400,
+  body: { error: { type, message: type } },
+})
+const openThreads = (): number => sandbox.livechat.desk.chats().filter(({ state }) => state !== 'closed').length
+
+describe('a start works while LiveChat', () => {
+  it.each<[string, FaultEffect]>([
+    ['hangs over', { kind: 'hang' }],
+    ['limits', refusal('too_many_requests')],
+    ['fails at', { kind: 'status', status: 500 }],
+    ['wants fewer of', refusal('customer_session_fields_limit_reached')],
+    ['refuses, by its plan,', refusal('limit_reached')],
+    ['does not allow', refusal('authorization')],
+  ])('%s the details of the person', async (_name, effect) => {
+    await open()
+    sandbox.faults.livechat.add({ route: 'customer/update_customer', ...always, effect })
+    const user = sandbox.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
+    expect(await user.askForHuman({ title: 'Help' })).toMatchObject({ started: true })
+  })
+})
+
+it('a person whose chat was anonymized starts again, as a new customer', async () => {
+  await open()
+  const talk = await startTalk(sandbox)
+  await talk.user.end()
+  await sandbox.settle()
+  await sandbox.advance(60_000)
+  sandbox.livechat.license.anonymizeChat(talk.chatId)
+  expect(await talk.user.askForHuman({ title: 'Again' })).toMatchObject({ started: true })
+  await sandbox.settle()
+  await sandbox.advance(10_000)
+  const again = talkOf(sandbox, talk.user)
+  await userSays(sandbox, talk.user, 'It is me')
+  expect(again.agentSees().at(-1)).toBe('Teal: It is me')
+  expect(again.chatId).not.toBe(talk.chatId)
+})
+
+describe('a start that fails while the chat is still being opened', () => {
+  it('closes that chat when it is there', async () => {
+    await open({ timeScale: 1 })
+    const talk = await startTalk(sandbox)
+    const lose = sandbox.faults.botpress.add({
+      route: 'webhook/receive',
+      ...always,
+      effect: { kind: 'status', status: 502 },
+    })
+    await talk.user.end()
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    lose()
+    sandbox.faults.livechat.add({ route: 'customer/resume_chat', effect: { kind: 'delay', delayMs: 500 } })
+    // The end of the earlier session, of which nobody heard, cannot be told now.
+    sandbox.faults.botpress.add({ route: 'POST /v1/chat/events', effect: { kind: 'status', status: 500 } })
+    const mark = sandbox.ledger.mark()
+    expect(await talk.user.askForHuman({ title: 'Again' })).toMatchObject({ started: false })
+    await answered(sandbox, 'customer/resume_chat', mark)
+    await sandbox.settle()
+    expect(openThreads()).toBe(0)
+  })
+})
+
+describe('an expired token that is being renewed for a webhook, which has little time,', () => {
+  it('does not fail the start of the same person, who has more', async () => {
+    await open()
+    const email = 'teal@example.com'
+    const talk = await startTalk(sandbox, { user: { name: 'Teal', email } })
+    await sandbox.advance(60_000)
+    sandbox.livechat.license.expireTokens()
+    sandbox.faults.livechat.add({ route: 'accounts/token', effect: { kind: 'hang' } })
+    sandbox.livechat.desk.pickUp(talk.chatId, birch.email)
+    const mark = sandbox.ledger.mark()
+    sandbox.livechat.desk.say(talk.chatId, birch.email, 'Hi')
+    await answered(sandbox, 'customer/get_chat', mark)
+    const phone = sandbox.installation.endUser({ name: 'Teal', email, channel: 'whatsapp' })
+    expect(await phone.askForHuman({ title: 'Help' })).toMatchObject({ started: true })
+  })
+})
