@@ -19,7 +19,6 @@ export default defineConfig({
             'tools/**/*.test.ts',
             'scripts/**/*.test.ts',
             'test/definition/**/*.test.ts',
-            'test/reliability/mutation/**/*.test.ts',
           ],
         },
       },
@@ -37,7 +36,6 @@ export default defineConfig({
         test: {
           name: 'reliability',
           include: ['test/reliability/**/*.test.ts'],
-          exclude: ['test/reliability/mutation/**'],
           globalSetup: ['test/global-setup.ts'],
         },
       },

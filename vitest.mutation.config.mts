@@ -6,10 +6,11 @@ export default defineConfig({
     include: [
       'src/webhook/verify.test.ts',
       'src/content/classify.test.ts',
+      'src/session/relay.test.ts',
       'src/livechat/retry.test.ts',
       'src/livechat/send-event-once.test.ts',
       'src/shared/fetch-media.test.ts',
-      'test/reliability/mutation/**/*.test.ts',
+      'src/shared/fetch-media.responses.test.ts',
     ],
     testTimeout: 20_000,
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError } from './errors'
+import type { LiveChatChat } from './schema'
 import { findEvent, sendEventOnce } from './send-event-once'
 
 const event = { type: 'message', text: 'Hello', custom_id: 'c2' } as const
@@ -97,5 +98,29 @@ describe('findEvent', () => {
   ])('finds the event of custom id %j: %j', async (customId, eventId) => {
     const { api } = createLiveChat([], ['c1', undefined, 'c3'])
     await expect(findEvent(api, 'chat-1', 'thread-1', customId)).resolves.toBe(eventId)
+  })
+})
+
+/** Row 24: an end to trying, even where every pause is granted. */
+describe('a send that never lands', () => {
+  it('is tried four times and given up with what it ended in', async () => {
+    const empty: LiveChatChat = { id: 'chat', users: [], thread: { id: 'thread', active: true, events: [] } }
+    let sends = 0
+    const pauses: number[] = []
+    const api = {
+      sendEvent: () => {
+        sends += 1
+        // Without an end of its own the test would not have one either.
+        return sends > 20 ? Promise.resolve('event') : Promise.reject(lost)
+      },
+      getChat: () => Promise.resolve(empty),
+      pause: (tries: number) => {
+        pauses.push(tries)
+        return Promise.resolve(true)
+      },
+    }
+    await expect(sendEventOnce(api, 'chat', 'thread', event)).rejects.toBe(lost)
+    expect(sends).toBe(4)
+    expect(pauses).toEqual([1, 2, 3])
   })
 })

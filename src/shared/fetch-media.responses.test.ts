@@ -2,8 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createMediaFetcher } from '../../../src/shared/fetch-media'
-import { systemRuntime } from '../../../src/shared/runtime'
+import { createMediaFetcher } from './fetch-media'
+import { systemRuntime } from './runtime'
 
 /** Row 24: what the guard does with servers that it may reach; addresses that it may not are beside the code. */
 let server: Server

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createMemory } from '../../../src/session/memory'
-import { rememberAgent } from '../../../src/session/agents'
-import { relayToBotpress, type Author } from '../../../src/session/relay'
-import type { Scope } from '../../../src/session/scope'
-import type { Session } from '../../../src/session/session'
-import { systemRuntime } from '../../../src/shared/runtime'
+import { createMemory } from './memory'
+import { rememberAgent } from './agents'
+import { relayToBotpress, type Author } from './relay'
+import type { Scope } from './scope'
+import type { Session } from './session'
+import { systemRuntime } from '../shared/runtime'
 
 /** Row 24: by what an event is known, and what is asked of the platform for it. */
 type Call = { name: string; input: Record<string, unknown> }
