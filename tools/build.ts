@@ -1,4 +1,4 @@
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,8 @@ export type BundleOptions = {
   entry?: string
   outfile?: string
   minify?: boolean
+  /** Of esbuild, where a tool looks into the bundle; the one that is deployed has none. */
+  plugins?: Plugin[]
 }
 
 export type Bundle = {
@@ -26,6 +28,7 @@ export const buildBundle = async ({
   entry = 'src/index',
   outfile = 'dist/index.cjs',
   minify = true,
+  plugins = [],
 }: BundleOptions = {}): Promise<Bundle> => {
   const absoluteOutfile = resolve(ROOT, outfile)
   const importFrom = `./${relative(ROOT, resolve(ROOT, entry)).replaceAll('\\', '/')}`
@@ -48,6 +51,7 @@ export const buildBundle = async ({
     logLevel: 'warning',
     logOverride: { 'equals-negative-zero': 'silent' },
     metafile: true,
+    plugins,
   })
   const [output] = Object.values(metafile.outputs)
   if (!output) throw new Error('esbuild wrote no bundle')
