@@ -1,4 +1,4 @@
-/** What we ourselves say to agents, in one place. */
+/** The integration's own texts to agents. */
 export const agentTexts = {
   opening: 'The bot has handed this conversation over to you.',
   conversation: 'Conversation so far:',

@@ -5,23 +5,23 @@ import { botEvents, customerEvents, customId, maxTextBytes } from './bot-voice'
 const long = 'A sentence of a long text. '.repeat(1_500)
 
 describe('botEvents', () => {
-  it('speaks as a system message that agents see without an author', () => {
+  it('sends a system message, which agents see without an author', () => {
     expect(botEvents('Hello', 'm1', 'system')).toEqual([
       { type: 'system_message', system_message_type: 'botpress_bot_message', text: 'Hello', custom_id: 'm1' },
     ])
   })
 
-  it('labels the words where LiveChat takes no system message', () => {
+  it('labels the text if LiveChat accepts no system message', () => {
     expect(botEvents('Hello', 'm1', 'plain')).toEqual([{ type: 'message', text: '[Bot] Hello', custom_id: 'm1' }])
   })
 
-  it('labels each piece of a long text, so that none reads like the words of the customer', () => {
+  it('labels each piece of a long text, so that none looks like the customer’s words', () => {
     const events = botEvents(long, 'm1', 'plain')
     expect(events.length).toBeGreaterThan(2)
     for (const event of events) expect(event).toMatchObject({ text: expect.stringMatching(/^\[Bot\] /) as string })
   })
 
-  it('gives both voices the same pieces under the same ids, so that the second can take over from the first', () => {
+  it('gives the pieces the same ids in both voices, so that the second can take over from the first', () => {
     const system = botEvents(long, 'm1', 'system')
     const plain = botEvents(long, 'm1', 'plain')
     expect(plain.map(({ custom_id }) => custom_id)).toEqual(system.map(({ custom_id }) => custom_id))
@@ -30,11 +30,11 @@ describe('botEvents', () => {
 })
 
 describe('customerEvents', () => {
-  it('says the words as they are', () => {
+  it('sends the text unchanged', () => {
     expect(customerEvents('Hello', 'm1')).toEqual([{ type: 'message', text: 'Hello', custom_id: 'm1' }])
   })
 
-  it('loses nothing of a long text', () => {
+  it('keeps all of a long text', () => {
     const texts = customerEvents(long, 'm1').map((event) => (event.type === 'message' ? event.text : ''))
     expect(texts.join('')).toBe(long)
   })
@@ -46,8 +46,8 @@ const voices = [
   ['the bot by labelled text', (text: string) => botEvents(text, 'm1', 'plain')],
 ] as const
 
-describe.each(voices)('the words of %s', (_, speak) => {
-  it('stay within the limit of LiveChat, label included', () => {
+describe.each(voices)('events of %s', (_, speak) => {
+  it('stay within LiveChat’s limit, label included', () => {
     const phrases = fc.string({ unit: fc.constantFrom('a', ' ', 'é', '漢', '👨‍👩‍👧‍👦', '\n'), minLength: 1, maxLength: 30 })
     const texts = phrases.map((phrase) => phrase.repeat(Math.ceil(20_000 / phrase.length)))
     fc.assert(
@@ -60,7 +60,7 @@ describe.each(voices)('the words of %s', (_, speak) => {
     )
   })
 
-  it('carry the same ids each time they are said, and each its own', () => {
+  it('have the same ids each time, and each event its own', () => {
     const ids = speak(long).map(({ custom_id }) => custom_id)
     expect(speak(long).map(({ custom_id }) => custom_id)).toEqual(ids)
     expect(new Set(ids).size).toBe(ids.length)
@@ -69,11 +69,11 @@ describe.each(voices)('the words of %s', (_, speak) => {
 })
 
 describe('customId', () => {
-  it('names the first part like the message and numbers the others', () => {
+  it('gives the first part the id of the message and numbers the others', () => {
     expect([0, 1, 2].map((index) => customId('m1', index))).toEqual(['m1', 'm1-1', 'm1-2'])
   })
 
-  it('never names a part of a message like a piece of another part', () => {
+  it('gives no two pieces of a message the same id', () => {
     const ids = [0, 1, 2].flatMap((index) =>
       customerEvents(long, customId('m1', index)).map(({ custom_id }) => custom_id),
     )

@@ -32,15 +32,15 @@ describe('composeBriefing', () => {
     ['one sentence when there is neither', {}, opening],
     ['one sentence when both are empty', { title: '', description: '' }, opening],
     ['one sentence when both are blank', { title: ' ', description: '\n' }, opening],
-  ])('says what it is about: %s', (_, parts, told) => {
+  ])('begins with the subject: %s', (_, parts, told) => {
     expect(brief(parts)).toBe(told)
   })
 
-  it('has no heading for a conversation of no words', () => {
+  it('has no heading for an empty conversation', () => {
     expect(brief({ title: 'Refund', history: [] })).not.toMatch(/so far/)
   })
 
-  it('tells the conversation line by line with who said what', () => {
+  it('names the speaker before each entry of the conversation', () => {
     const told = brief({
       title: 'Refund',
       history: [
@@ -116,17 +116,17 @@ describe('composeBriefing', () => {
     expect(brief({ history: [entry] })).toBe(`${opening}\n\nConversation so far:\nBot: ${told}`)
   })
 
-  it('shows the agent no code that a button stands for', () => {
+  it('does not show the values behind buttons', () => {
     const history = Object.values(kinds).map(([entry]) => entry)
     expect(brief({ history })).not.toMatch(/internal/)
   })
 
-  it('never says undefined, null or [object Object]', () => {
+  it('never prints undefined, null or [object Object]', () => {
     const history = Object.values(kinds).map(([entry]) => entry)
     expect(brief({ history })).not.toMatch(/undefined|null|\[object/)
   })
 
-  it('lists what the bot says about the session between the subject and the conversation', () => {
+  it('lists the details between the subject and the conversation', () => {
     const told = brief({
       title: 'Refund',
       fields: { Phone: '+48 123', order: ' 17 ', empty: ' ' },
@@ -135,7 +135,7 @@ describe('composeBriefing', () => {
     expect(told).toBe('Refund\n\nPhone: +48 123\norder: 17\n\nConversation so far:\nBot: Hi')
   })
 
-  it('reads the Markdown of the bot, and leaves what people typed as it is', () => {
+  it('converts the Markdown of the bot and leaves the words of the end user as typed', () => {
     const text = '**so** 2*3*4 [x](https://a.example)'
     const told = brief({
       history: [
@@ -146,7 +146,7 @@ describe('composeBriefing', () => {
     expect(told).toContain('Bot: so 2*3*4 x (https://a.example)\nCustomer: **so** 2*3*4 [x](https://a.example)')
   })
 
-  describe('what was picked', () => {
+  describe('a picked option', () => {
     const asked = (type: 'choice' | 'dropdown' = 'choice'): MessageHistoryEntry => ({
       source: byBot,
       type,
@@ -156,26 +156,26 @@ describe('composeBriefing', () => {
     const talk = (...history: MessageHistoryEntry[]): string => brief({ history }).split('so far:\n')[1] ?? ''
 
     it.each([
-      ['by its label', 'No'],
-      ['by its label in other letter case', ' no '],
-      ['by the code that the button stands for, which the agent does not see', 'internal-2'],
-    ])('is marked when it was answered %s', (_, answer) => {
+      ['with its label', 'No'],
+      ['with its label in other letter case', ' no '],
+      ['with the value behind the button, which the agent does not see', 'internal-2'],
+    ])('is marked if the end user answers %s', (_, answer) => {
       for (const type of ['choice', 'dropdown'] as const) {
         expect(talk(asked(type), said(answer))).toBe('Bot: Sure?\n  • Yes\n  • No (chosen)\nCustomer: No')
       }
     })
 
-    it('is marked when something else was said in between', () => {
+    it('is marked if the end user says something else first', () => {
       expect(talk(asked(), said('Hmm'), said('No'))).toContain('• No (chosen)')
     })
 
-    it('is marked on a card, and never for a link', () => {
+    it('is marked on a card, but never if it is a link', () => {
       const shown: MessageHistoryEntry = { source: byBot, type: 'carousel', payload: { items: [card] } }
       expect(talk(shown, said('Buy'))).toContain('  • Buy (chosen)')
       expect(talk(shown, said('Look'))).not.toContain('chosen')
     })
 
-    it('belongs to the last question that was asked', () => {
+    it('belongs to the latest question', () => {
       expect(talk(asked(), asked(), said('No'))).toBe(
         'Bot: Sure?\n  • Yes\n  • No\nBot: Sure?\n  • Yes\n  • No (chosen)\nCustomer: No',
       )
@@ -184,29 +184,29 @@ describe('composeBriefing', () => {
     it.each([
       ['the bot said it', [asked(), { ...said('No'), source: byBot }]],
       ['nothing was offered', [said('No')]],
-      ['another thing was said', [asked(), said('Maybe')]],
+      ['the end user said something else', [asked(), said('Maybe')]],
       ['it was said before the question', [said('No'), asked()]],
       [
         'two options look the same',
         [{ ...asked(), payload: { text: '?', options: [...options, ...options] } }, said('No')],
       ],
-    ])('is not marked when %s', (_, history) => {
+    ])('is not marked if %s', (_, history) => {
       expect(talk(...(history as MessageHistoryEntry[]))).not.toContain('chosen')
     })
 
-    it('is one, though the answer is repeated', () => {
+    it('is the only one, even if the end user then names another', () => {
       expect(talk(asked(), said('No'), said('Yes')).match(/chosen/g)).toHaveLength(1)
     })
   })
 
-  describe('of a long conversation', () => {
+  describe('a long conversation', () => {
     const line = (number: number): MessageHistoryEntry => ({
       source: byUser('user_1'),
       type: 'text',
       payload: { text: `number ${number} ${'x'.repeat(500)}` },
     })
 
-    it('keeps the beginning and the end, with a count of what is missing', () => {
+    it('keeps its beginning and end, with a count of what is missing', () => {
       const told = brief({ title: 'Refund', history: Array.from({ length: 200 }, (_, index) => line(index)) })
       const shown = [...told.matchAll(/number (\d+)/g)].map((found) => Number(found[1]))
       const [count] = /… (\d+) messages left out …/.exec(told)?.slice(1) ?? []
@@ -216,14 +216,14 @@ describe('composeBriefing', () => {
       expect(Buffer.byteLength(told)).toBeLessThan(16_000)
     })
 
-    it('cuts one endless message in its middle, with a count', () => {
+    it('has very long messages cut in the middle, with a count', () => {
       const told = brief({
         history: [{ source: byBot, type: 'markdown', payload: { markdown: `a${'b'.repeat(99_998)}c` } }],
       })
       expect(told).toMatch(/^.*Bot: ab+ … 98500 characters left out … b+c$/s)
     })
 
-    it('never cuts the subject or what the bot says about the session', () => {
+    it('leaves the subject and the details whole', () => {
       const told = brief({
         title: 'T'.repeat(5_000),
         description: 'D'.repeat(20_000),

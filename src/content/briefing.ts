@@ -8,20 +8,20 @@ import { findPicks, type PickedOptions } from './picked-options'
 export type Briefing = {
   title: string | undefined
   description: string | undefined
-  /** What the bot says about the session, as name and value. */
+  /** Details that the bot gives about the session, by name. */
   fields: Record<string, string>
   history: MessageHistoryEntry[]
-  /** Display name by Botpress user id; users without one are called "Customer". */
+  /** Display names by Botpress user id. Users without a name appear as "Customer". */
   names: ReadonlyMap<string, string>
 }
 
-/** Together with a usual title and description within one event of LiveChat (16 KB). */
+/** Leaves room for a usual title and description, so that the briefing fits into one LiveChat event (16 KB). */
 const maxTranscriptBytes = 12_000
 const maxEntryCharacters = 1_500
 
 /**
- * What the agent reads first: what it is about, then the conversation line by line with who said it. Whatever is too
- * long loses its middle, with a count of what is missing.
+ * Composes the first message to the agent: the subject, the details, then the conversation with the speaker before each
+ * entry. A long entry or a long conversation loses its middle; a count says how much is missing.
  */
 export const composeBriefing = ({ title, description, fields, history, names }: Briefing): string => {
   const about = [title, description].map((text) => text?.trim()).filter((text) => text)
@@ -43,7 +43,7 @@ export const composeBriefing = ({ title, description, fields, history, names }: 
 const speaker = (source: MessageHistoryEntry['source'], names: ReadonlyMap<string, string>): string =>
   source.type === 'bot' ? agentTexts.bot : (names.get(source.userId) ?? agentTexts.nameless)
 
-/** One entry of any of the twelve kinds as readable text. The bot's texts are Markdown, people's are what they typed. */
+/** Makes an entry readable. Of plain texts, only the bot's are read as Markdown; an end user's stay as typed. */
 const describe = (entry: MessageHistoryEntry, picks: PickedOptions): string => {
   switch (entry.type) {
     case 'text':

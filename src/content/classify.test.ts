@@ -31,7 +31,7 @@ const verdictOf = ({ source, visibility, author, type, deleted }: Row) =>
 const fromAgent: Row = { source: 'webhook', visibility: 'all', author: agent, type: 'message', deleted: absent }
 
 describe('classify', () => {
-  it('relays what an agent says to everybody', () => {
+  it('relays a public message of an agent', () => {
     expect(verdictOf(fromAgent)).toEqual({
       relay: true,
       message: { type: 'text', payload: { text: 'Hello' } },
@@ -40,14 +40,14 @@ describe('classify', () => {
   })
 
   it.each<unknown>(['agents', absent, 'ALL', 'All', ' all', '', null, true, 1, ['all'], { all: true }, undefined])(
-    'keeps an event of visibility %j in a webhook from the end user',
+    'drops an event of visibility %j that a webhook brings',
     (visibility) => {
       expect(verdictOf({ ...fromAgent, visibility })).toEqual({ relay: false, reason: 'private' })
     },
   )
 
   it.each<unknown>(['agents', 'ALL', 'All', ' all', '', null, true, 1, ['all'], { all: true }])(
-    'keeps an event of explicit visibility %j in a read from the end user',
+    'drops an event of explicit visibility %j that the customer may read',
     (visibility) => {
       expect(verdictOf({ ...fromAgent, source: 'customer-read', visibility })).toEqual({
         relay: false,
@@ -61,7 +61,7 @@ describe('classify', () => {
   })
 
   it.each<EventSource>(['webhook', 'customer-read'])(
-    'drops what the customer of the session wrote, by %s',
+    'drops what the customer of the session wrote, from a %s',
     (source) => {
       expect(verdictOf({ ...fromAgent, source, author: customerId })).toEqual({ relay: false, reason: 'own_echo' })
     },
@@ -82,12 +82,12 @@ describe('classify', () => {
     },
   )
 
-  it('calls a private event private, whatever else there is to say against it', () => {
+  it('calls a private event private, even if there are other reasons to drop it', () => {
     const worst = { ...fromAgent, visibility: 'agents', author: customerId, type: 'custom', deleted: true }
     expect(verdictOf(worst)).toEqual({ relay: false, reason: 'private' })
   })
 
-  it('relays these of all combinations and no other', () => {
+  it('relays exactly these of all combinations', () => {
     const relayed: string[] = []
     for (const source of ['webhook', 'customer-read'] as const)
       for (const visibility of ['all', 'agents', absent, 'ALL', null, 1, ['all']])
@@ -122,16 +122,16 @@ describe('classify', () => {
       options,
     )
 
-  it('relays an automatic greeting unless told otherwise', () => {
+  it('relays an automatic greeting by default', () => {
     expect(greeting(true).relay).toBe(true)
     expect(greeting(true, { relayGreetings: true }).relay).toBe(true)
   })
 
-  it('drops what LiveChat marks as an automatic greeting where that is wished', () => {
+  it('drops an automatic greeting if the settings say so', () => {
     expect(greeting(true, { relayGreetings: false })).toEqual({ relay: false, reason: 'greeting' })
   })
 
-  it.each([false, undefined, null, 'true', 1])('takes a mark of %j for no mark', (mark) => {
+  it.each([false, undefined, null, 'true', 1])('does not take the mark %j for that of a greeting', (mark) => {
     expect(greeting(mark, { relayGreetings: false }).relay).toBe(true)
   })
 })

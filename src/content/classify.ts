@@ -2,8 +2,9 @@ import type { LiveChatEvent } from '../livechat/schema'
 import { toIncomingMessage, type IncomingMessage } from './incoming-message'
 
 /**
- * How an event came to us. Webhooks carry everything on the license, private notes included, so there only an explicit
- * `visibility: "all"` counts. What a customer's own token reads is what that customer may see: there absent counts as all.
+ * Where an event came from. Webhooks carry everything on the license, private notes included, so their events need an
+ * explicit `visibility: "all"`. A read with the customer's own token returns only what that customer may see, so there
+ * a missing visibility counts as public, too.
  */
 export type EventSource = 'webhook' | 'customer-read'
 
@@ -12,8 +13,8 @@ export type Verdict =
   | { relay: false; reason: 'private' | 'no_author' | 'own_echo' | 'deleted' | 'greeting' | 'not_rendered' }
 
 /**
- * Default deny: whether an event of a session reaches the end user, and as what. LiveChat marks what it says by itself
- * when a chat opens; `relayGreetings` decides about that.
+ * Decides whether an event of a session reaches the end user, and as which message. Denies by default. LiveChat marks
+ * its automatic greetings (`properties.lc2.welcome_message`); they are relayed only with `relayGreetings`.
  */
 export const classify = (
   event: LiveChatEvent,

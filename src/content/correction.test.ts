@@ -14,13 +14,13 @@ describe('correctionOf', () => {
       { type: 'bloc', payload: { items: [image, text('at 5')] } },
       { type: 'bloc', payload: { items: [text('Correction:'), image, text('at 5')] } },
     ],
-  ])('says that %s was corrected, and shows it whole', (_, message, correction) => {
+  ])('announces the correction of %s and shows the new content', (_, message, correction) => {
     expect(correctionOf(message, 'Correction:')).toEqual(correction)
   })
 })
 
 describe('fingerprint', () => {
-  it('is the same whatever the order of fields', () => {
+  it('does not depend on the order of fields', () => {
     const turned = { payload: { title: 'One', imageUrl: 'https://example.com/1' }, type: 'image' }
     expect(fingerprint(turned)).toBe(fingerprint(image))
   })
@@ -33,14 +33,14 @@ describe('fingerprint', () => {
     expect(fingerprint(message)).not.toBe(fingerprint(text('at 5')))
   })
 
-  it('minds the order of items', () => {
+  it('depends on the order of items', () => {
     const items = [text('a'), text('b')]
     expect(fingerprint({ type: 'bloc', payload: { items } })).not.toBe(
       fingerprint({ type: 'bloc', payload: { items: [...items].reverse() } }),
     )
   })
 
-  it('is short enough for a tag and says nothing of what it stands for', () => {
+  it('is short enough for a tag and reveals nothing of the message', () => {
     expect(fingerprint(text('secret'))).toMatch(/^[0-9a-f]{16}$/)
   })
 })

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from './incoming-message'
 
-/** What the end user gets when an agent has changed a message: a word that says so, then the message as it is now. */
+/** What we send after an agent has changed a message: `word`, such as "Correction:", then the new content. */
 export const correctionOf = (message: IncomingMessage, word: string): IncomingMessage => {
   if (message.type === 'text') return { type: 'text', payload: { text: `${word} ${message.payload.text}` } }
   const items = message.type === 'bloc' ? message.payload.items : [message]
   return { type: 'bloc', payload: { items: [{ type: 'text', payload: { text: word } }, ...items] } }
 }
 
-/** The same for messages that show the same, whatever the order of their fields. */
+/** A digest of a message, 16 hexadecimal digits. It does not depend on the order of fields. */
 export const fingerprint = (message: { type: string; payload: unknown }): string =>
   createHash('sha256')
     .update(JSON.stringify([message.type, sorted(message.payload)]))

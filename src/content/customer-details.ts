@@ -3,14 +3,14 @@ import { agentTexts } from './agent-texts'
 import { cutText } from './cut-middle'
 import { isInventedEmail, realName } from './names'
 
-/** LiveChat takes 100 session fields; some are left for others who write there. */
+/** LiveChat allows 100 session fields. Some stay free for others, such as other integrations. */
 const maxFields = 90
-/** No document says how long they may be; a longer one would be no field to read at a glance. */
+/** LiveChat documents no limits for names and values. Ours keep the card readable at a glance. */
 const maxNameCharacters = 100
 const maxValueCharacters = 500
 const userIdField = 'botpress_user_id'
 
-type Person = { id: string; name?: string | undefined; pictureUrl?: string | undefined; tags: { email?: string } }
+type EndUser = { id: string; name?: string | undefined; pictureUrl?: string | undefined; tags: { email?: string } }
 type SessionFacts = {
   phone?: string | undefined
   language?: string | undefined
@@ -18,8 +18,8 @@ type SessionFacts = {
 }
 
 /**
- * What the bot says about the session, as name and value. LiveChat takes no phone number from a customer other than
- * here. A custom field of the same name stands, since the bot chose it.
+ * The details that the bot gives about a session, by name. A phone number is among them because LiveChat accepts a
+ * customer's phone number nowhere else. A custom field overrides ours of the same name, since the bot chose it.
  */
 export const sessionFields = ({ phone, language, customFields = {} }: SessionFacts): Record<string, string> => ({
   ...(phone?.trim() ? { [agentTexts.phone]: phone.trim() } : {}),
@@ -28,12 +28,12 @@ export const sessionFields = ({ phone, language, customFields = {} }: SessionFac
 })
 
 /**
- * What the agent's customer card shows: nothing invented, no placeholder. Of many or long fields only what fits; the
- * briefing has them all.
+ * What the agent's customer card shows. Leaves out placeholder names, made-up addresses and empty fields. Shortens long
+ * fields and drops those above the limit; the briefing has all of them in full.
  */
-export const customerDetails = (person: Person, fields: Record<string, string>): CustomerDetails => {
-  const name = realName(person.name)
-  const email = person.tags.email
+export const customerDetails = (endUser: EndUser, fields: Record<string, string>): CustomerDetails => {
+  const name = realName(endUser.name)
+  const email = endUser.tags.email
   const onCard = Object.entries(fields)
     .map(([field, value]) => [short(field, maxNameCharacters), short(value, maxValueCharacters)] as const)
     .filter(([field, value]) => field !== '' && field !== userIdField && value !== '')
@@ -41,8 +41,8 @@ export const customerDetails = (person: Person, fields: Record<string, string>):
   return {
     ...(name ? { name } : {}),
     ...(email && !isInventedEmail(email) ? { email } : {}),
-    ...(person.pictureUrl && /^https?:\/\//i.test(person.pictureUrl) ? { avatar: person.pictureUrl } : {}),
-    session_fields: [{ [userIdField]: person.id }, ...onCard.map(([field, value]) => ({ [field]: value }))],
+    ...(endUser.pictureUrl && /^https?:\/\//i.test(endUser.pictureUrl) ? { avatar: endUser.pictureUrl } : {}),
+    session_fields: [{ [userIdField]: endUser.id }, ...onCard.map(([field, value]) => ({ [field]: value }))],
   }
 }
 

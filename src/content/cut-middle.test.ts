@@ -8,7 +8,7 @@ describe('cutText', () => {
   it.each([
     ['leaves a short text', 'abcdef', 6, 'abcdef'],
     ['takes out the middle, with a count', 'abcdefghij', 6, 'abcd[4]ij'],
-    ['counts characters as people do', '👨‍👩‍👧‍👦'.repeat(10), 6, `${'👨‍👩‍👧‍👦'.repeat(4)}[4]${'👨‍👩‍👧‍👦'.repeat(2)}`],
+    ['counts characters as a reader does', '👨‍👩‍👧‍👦'.repeat(10), 6, `${'👨‍👩‍👧‍👦'.repeat(4)}[4]${'👨‍👩‍👧‍👦'.repeat(2)}`],
     ['leaves a text that is long only in code units', '👨‍👩‍👧‍👦👨‍👩‍👧‍👦', 6, '👨‍👩‍👧‍👦👨‍👩‍👧‍👦'],
   ])('%s', (_, text, max, cut) => {
     expect(cutText(text, max, gap)).toBe(cut)

@@ -1,6 +1,9 @@
 import { graphemesOf } from './graphemes'
 
-/** A text of more than `max` characters without its middle; `gap` says how many characters are missing there. */
+/**
+ * Cuts the middle out of a text with more than `max` graphemes. `gap` turns the number of missing graphemes into the
+ * text in their place, which does not count towards `max`.
+ */
 export const cutText = (text: string, max: number, gap: (count: number) => string): string => {
   if (text.length <= max) return text
   const characters = [...graphemesOf(text)]
@@ -12,8 +15,9 @@ export const cutText = (text: string, max: number, gap: (count: number) => strin
 }
 
 /**
- * Entries that together need at most `maxBytes` of UTF-8, line breaks between them included: all of them, or the first
- * few and as many of the last as fit, with a line in between that says how many are missing.
+ * Cuts entries out of the middle of a list, so that the rest, joined by line breaks, has at most `maxBytes` of UTF-8.
+ * Keeps up to two entries at the start and as many as fit at the end. `gap` turns the number of missing entries into
+ * the line between them.
  */
 export const cutEntries = (entries: string[], maxBytes: number, gap: (count: number) => string): string[] => {
   const sizes = entries.map((entry) => Buffer.byteLength(entry) + 1)
@@ -26,7 +30,7 @@ export const cutEntries = (entries: string[], maxBytes: number, gap: (count: num
   return [...entries.slice(0, head), gap(missing), ...entries.slice(entries.length - tail)]
 }
 
-/** What a conversation begins with says why the person came. */
+/** The first entries of a conversation say why the end user came. */
 const firstEntries = 2
 
 const howManyFit = (sizes: number[], room: number): number => {

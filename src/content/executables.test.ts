@@ -11,11 +11,11 @@ describe('isExecutable', () => {
     ['app.apk', ''],
     ['photo.png', 'application/x-msdownload'],
     ['photo.png', ' Application/X-DosExec '],
-  ])('knows %j of type %j for a program', (name, contentType) => {
+  ])('recognises %j of type %j as a program', (name, contentType) => {
     expect(isExecutable([name], contentType)).toBe(true)
   })
 
-  it('knows a program by any of its names', () => {
+  it('recognises a program by any of its names', () => {
     expect(isExecutable(['Holiday pictures', 'setup.exe'], '')).toBe(true)
   })
 
@@ -29,7 +29,7 @@ describe('isExecutable', () => {
     ['', ''],
     ['.', ''],
     ['name.constructor', 'toString'],
-  ])('takes %j of type %j for no program', (name, contentType) => {
+  ])('does not take %j of type %j for a program', (name, contentType) => {
     expect(isExecutable([name], contentType)).toBe(false)
   })
 })

@@ -1,5 +1,5 @@
-// LiveChat refuses executable files without saying which. Endings that are also domains (com, app, run) are left to
-// LiveChat: a title may name a site.
+// LiveChat refuses executable files but does not document which. Endings that are also domains (com, app, run) are not
+// in the list, because a title may name a website; LiveChat decides about those.
 const endings = 'apk bat cmd cpl deb dll dmg exe hta jar jse lnk msi msp pif pkg ps1 reg rpm scr sh sys vbe vbs wsf wsh'
 const executableEndings = new Set(endings.split(' '))
 
@@ -20,7 +20,7 @@ const executableTypes = new Set([
   'application/x-sh',
 ])
 
-/** Whether a file is a program, by its names and content type. */
+/** Whether any of a file's names, or its content type, marks it as executable. */
 export const isExecutable = (names: string[], contentType: string): boolean =>
   executableTypes.has(contentType.trim().toLowerCase()) ||
   names.some((name) => name.includes('.') && executableEndings.has(name.split('.').at(-1)?.trim().toLowerCase() ?? ''))

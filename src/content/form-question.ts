@@ -3,8 +3,8 @@ import type { LiveChatEvent } from '../livechat/schema'
 type Field = NonNullable<LiveChatEvent['fields']>[number]
 
 /**
- * An empty form, such as the one that asks for an e-mail address, as the questions that it asks, in the form's own words.
- * A star marks what must be answered. The answer comes as text.
+ * Turns an empty form, such as one that asks for an e-mail address, into its questions, in the form's own words. A star
+ * marks a required answer. `undefined` if the form asks nothing. The end user answers with a text message.
  */
 export const formQuestion = (fields: Field[]): string | undefined => {
   const questions = fields.map(question).filter((text) => text !== '')

@@ -5,7 +5,7 @@ import { graphemesOf } from './graphemes'
 const whole = (text: string): string[] => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
 
 describe('graphemesOf', () => {
-  it('finds the same characters as the segmenter, across the windows too', () => {
+  it('finds the same characters as the segmenter, also where windows meet', () => {
     const characters = fc.constantFrom('a', 'é', 'e\u0301', '漢', '👍🏽', '👨‍👩‍👧‍👦', '🇵🇱', '\r\n', '한', 'ก็', '\u0300')
     fc.assert(
       fc.property(
@@ -19,7 +19,7 @@ describe('graphemesOf', () => {
     )
   })
 
-  it('keeps every code unit, of broken text and of endless characters too', () => {
+  it('keeps every code unit, even of broken text and of endless characters', () => {
     const texts = fc.string({ unit: fc.constantFrom('a', '\u0301', '\ud83d', '\udc4d', '\u200d'), maxLength: 3_000 })
     fc.assert(
       fc.property(texts, (text) => {

@@ -22,7 +22,7 @@ describe('a message', () => {
     expect(show({ type: 'message', ...fields })).toBeUndefined()
   })
 
-  it('shows none of the fields that belong to other types', () => {
+  it('ignores the fields of other types', () => {
     expect(show({ type: 'message', text: 'Hello', url, elements: [{ title: 'x' }] })).toEqual({
       type: 'text',
       payload: { text: 'Hello' },
@@ -49,15 +49,11 @@ describe('a file', () => {
   })
 
   it.each([
-    [
-      'what the agent wrote for those who do not see it, then its name',
-      { name: 'x.png', alternative_text: 'A boat' },
-      'A boat (x.png)',
-    ],
-    ['one of both where they are the same', { name: 'x.png', alternative_text: 'x.png' }, 'x.png'],
-    ['what the agent wrote where it has no name', { alternative_text: 'A boat' }, 'A boat'],
+    ['its alternative text, then its name', { name: 'x.png', alternative_text: 'A boat' }, 'A boat (x.png)'],
+    ['its name alone if the alternative text is the same', { name: 'x.png', alternative_text: 'x.png' }, 'x.png'],
+    ['its alternative text if it has no name', { alternative_text: 'A boat' }, 'A boat'],
     ['its name', { name: 'x.png' }, 'x.png'],
-    ['its name where the alternative is empty', { name: 'x.png', alternative_text: '' }, 'x.png'],
+    ['its name if the alternative text is empty', { name: 'x.png', alternative_text: '' }, 'x.png'],
   ])('is titled by %s', (_, fields, title) => {
     expect(show({ type: 'file', url, content_type: 'image/png', ...fields })).toMatchObject({ payload: { title } })
   })
@@ -69,26 +65,26 @@ describe('a file', () => {
     ['', 'film.MP4', 'video'],
     [undefined, 'mp4', 'file'],
     ['application/octet-stream', 'thing.unknown', 'file'],
-  ])('of content type %j is known by its name %j', (content_type, name, type) => {
+  ])('of content type %j gets its kind from its name %j', (content_type, name, type) => {
     expect(show({ type: 'file', url, name, content_type })).toMatchObject({ type })
   })
 
   it.each(['javascript:alert(1)', 'data:image/png;base64,AAAA', 'file:///etc/passwd', 'not an address', 'https://'])(
-    'at %j, which nothing may open, is words',
+    'at %j, which no channel may open, becomes text',
     (address) => {
       const shown = show({ type: 'file', url: address, name: 'x.png', content_type: 'image/png' })
       expect(shown).toEqual({ type: 'text', payload: { text: `x.png\n${address}` } })
     },
   )
 
-  it.each(['//cdn.livechat-files.com/1', 'cdn.livechat-files.com/1'])('at %j, without a scheme, opens', (address) => {
+  it.each(['//cdn.livechat-files.com/1', 'cdn.livechat-files.com/1'])('at %j gets the missing scheme', (address) => {
     expect(show({ type: 'file', url: address, content_type: 'image/png' })).toEqual({
       type: 'image',
       payload: { imageUrl: url },
     })
   })
 
-  it('has no title where LiveChat gives no name', () => {
+  it('has no title if LiveChat gives no name', () => {
     expect(show({ type: 'file', url, content_type: 'image/png' })).toEqual({
       type: 'image',
       payload: { imageUrl: url },
@@ -107,7 +103,7 @@ describe('a file', () => {
 describe('a form', () => {
   const form = (...fields: unknown[]) => show({ type: 'form', form_id: 'f', form_type: 'ask_for_email', fields })
 
-  it('is a readable question', () => {
+  it('becomes a readable question', () => {
     expect(form({ type: 'email', id: '1', label: 'Your e-mail:', required: true })).toEqual({
       type: 'text',
       payload: { text: 'Your e-mail: *' },
@@ -121,7 +117,7 @@ describe('a form', () => {
     ).toEqual({ type: 'text', payload: { text: 'Name\nTopic *\n  • Sales\n  • Support' } })
   })
 
-  it('asks for an e-mail address even where the field has no label', () => {
+  it('asks for an e-mail address even if the field has no label', () => {
     expect(form({ type: 'email', id: '1' })).toEqual({ type: 'text', payload: { text: 'E-mail' } })
   })
 
@@ -142,7 +138,7 @@ describe('an event of another type', () => {
   )
 })
 
-describe('whatever an agent sends', () => {
+describe('content from an agent', () => {
   const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).map((text) => `w${text}w`)
   const button = fc.record({
     text: words,
@@ -162,7 +158,7 @@ describe('whatever an agent sends', () => {
   )
   const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-  it('loses no word, no picture, no address and no choice of a rich message', () => {
+  it('keeps every word, picture, address and choice of a rich message', () => {
     fc.assert(
       fc.property(fc.array(element, { maxLength: 10 }), (elements) => {
         const message = rich(...elements)

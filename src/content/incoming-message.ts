@@ -4,7 +4,7 @@ import { formQuestion } from './form-question'
 import { richItems, type RichItem } from './rich-message'
 import { webAddress } from './web-address'
 
-/** What an agent's event becomes in channel `hitl`. */
+/** The message on channel `hitl` that shows an agent's event to the end user. */
 export type IncomingMessage =
   | { type: 'text'; payload: { text: string } }
   | { type: 'image'; payload: { imageUrl: string; title?: string } }
@@ -15,8 +15,8 @@ export type IncomingMessage =
 export type BlocItem = Exclude<IncomingMessage, { type: 'bloc' }>
 
 /**
- * A LiveChat event as a message, or `undefined` when it has nothing to show or is of a kind that is not relayed. Text
- * stays as it is, Markdown too: Botpress' channels take text messages for CommonMark, which is what LiveChat marks as
+ * Converts a LiveChat event into a message. `undefined` if it has nothing to show or its type is not relayed. Text
+ * stays as it is, Markdown included: Botpress' channels read text messages as CommonMark, the format that LiveChat calls
  * `chats.formatting`.
  */
 export const toIncomingMessage = (event: LiveChatEvent): IncomingMessage | undefined => {
@@ -38,7 +38,7 @@ export const toIncomingMessage = (event: LiveChatEvent): IncomingMessage | undef
 
 const textMessage = (text: string): IncomingMessage => ({ type: 'text', payload: { text } })
 
-/** Several items as a bloc, a single one as itself, which more channels can show. */
+/** Joins several items into a bloc. A single item stays as it is, because more channels can show it. */
 const asOne = (items: RichItem[]): IncomingMessage | undefined => {
   const [first] = items
   if (!first) return undefined
@@ -62,16 +62,16 @@ const fileMessage = (address: string, event: LiveChatEvent): IncomingMessage => 
   }
 }
 
-/** The file's name, after what the agent wrote for those who do not see the picture. */
+/** The alternative text that the agent wrote, if any, and the file's name. */
 const fileTitle = ({ alternative_text, name }: LiveChatEvent): string | undefined => {
   if (!alternative_text) return name || undefined
   return name && name !== alternative_text ? `${alternative_text} (${name})` : alternative_text
 }
 
-/** By content type, or by the name's ending where that says nothing. */
+/** The main type, such as `image`: from the content type, or from the name's ending if that says nothing. */
 const kindOf = ({ content_type, name }: LiveChatEvent): string | undefined => {
   const declared = content_type?.trim().toLowerCase() ?? ''
-  const says = declared !== '' && !declared.endsWith('/octet-stream')
-  const type = says ? declared : name?.includes('.') ? lookup(name) || '' : ''
+  const isSpecific = declared !== '' && !declared.endsWith('/octet-stream')
+  const type = isSpecific ? declared : name?.includes('.') ? lookup(name) || '' : ''
   return type.split('/')[0]
 }

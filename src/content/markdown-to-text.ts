@@ -2,8 +2,9 @@ import type * as Marked from 'marked'
 import type { Token, Tokens } from 'marked'
 
 /**
- * Markdown as an agent reads it where nothing renders it: without emphasis marks, hashes and escapes, links as their
- * words and address, lists with bullets. What only Markdown can say (code, tables, HTML, strike-outs) stays as written.
+ * Converts Markdown into text for agents, whose app may not render it. Removes emphasis marks, hashes and escapes;
+ * writes links as words and address, lists with bullets. Code, tables, HTML and strikethrough stay as written, and so
+ * does a text that cannot be parsed or takes too long to parse.
  */
 export const markdownToText = (markdown: string): string => {
   if (isCostly(markdown)) return markdown
@@ -11,16 +12,16 @@ export const markdownToText = (markdown: string): string => {
     const text = blocks(loadMarked().lexer(markdown)).trim()
     return text === '' ? markdown : text
   } catch {
-    // Nested too deeply for the parser, or beyond it: as written it can be read, too.
+    // The parser fails on very deep nesting, for example. The Markdown itself is readable, too.
     return markdown
   }
 }
 
-// Loaded with the first Markdown: every process has to start, and most of them never see any.
+// Loaded for the first Markdown: most processes never see any, and this keeps their start short.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const loadMarked = (): typeof Marked => require('marked') as typeof Marked
 
-/** The parser's time grows with the square of some marks: far more of them than people write would stop everything else. */
+/** The parser's time grows with the square of some marks. Unusually many of them would block the process. */
 const isCostly = (markdown: string): boolean =>
   markdown.length > maxLength || (markdown.match(/[*_[\]()<>`~|\\!]/g)?.length ?? 0) > maxMarks
 const maxLength = 20_000
@@ -44,7 +45,7 @@ const block = (token: Token): string => {
   }
 }
 
-/** The line breaks after a block, which the parser counts to the block. */
+/** The line breaks after a block. The parser counts them as part of the block. */
 const endOf = ({ raw }: Token): string => /\n*$/.exec(raw)?.[0] ?? ''
 
 const quote = (text: string): string => text.replace(/^/gm, '> ')
@@ -65,7 +66,7 @@ const inlines = (token: Token): string => {
   return 'text' in token && typeof token.text === 'string' ? token.text : token.raw
 }
 
-/** Stars inside a word or number ("2*3*4") are more likely meant than emphasis on a part of it. */
+/** Stars inside a word or number ("2*3*4") more likely mean stars than emphasis on a part of it. */
 const isWithinWord = (tokens: Token[], index: number): boolean =>
   (tokens[index]?.type === 'em' || tokens[index]?.type === 'strong') &&
   (/[\p{L}\p{N}]$/u.test(tokens[index - 1]?.raw ?? '') || /^[\p{L}\p{N}]/u.test(tokens[index + 1]?.raw ?? ''))
@@ -91,7 +92,7 @@ const inline = (token: Token): string => {
 }
 
 const link = ({ raw, href, title }: Tokens.Link | Tokens.Image, words: string): string => {
-  // An address by itself, or a reference whose definition stands elsewhere in the text.
+  // A bare address, or a reference whose definition is elsewhere in the text.
   if (!raw.includes('](')) return raw.startsWith('[') || raw.startsWith('![') ? raw : raw.replace(/^<|>$/g, '')
   const target = title ? `${href}, ${title}` : href
   return words === '' || words === href ? target : `${words} (${target})`

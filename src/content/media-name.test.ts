@@ -10,26 +10,26 @@ describe('mediaName', () => {
     ['the address without its query', 'https://example.com/photo.png?key=1#top', undefined, '', 'photo.png'],
     ['the decoded address', 'https://example.com/my%20photo.png', undefined, 'image/png', 'my photo.png'],
     ['an address with a stray percent sign', 'https://example.com/100%.png', undefined, 'image/png', '100%.png'],
-    ['the kind where the address says nothing', 'https://example.com/', undefined, 'image/png', 'file.png'],
-    ['the kind for a blank title', 'https://example.com/', '   ', 'image/png', 'file.png'],
+    ['the media type if the address says nothing', 'https://example.com/', undefined, 'image/png', 'file.png'],
+    ['the media type if the title is blank', 'https://example.com/', '   ', 'image/png', 'file.png'],
     ['the ending of the address for an unknown type', 'https://example.com/a.mp3', 'Song', 'x/y', 'Song.mp3'],
-    ['no ending where nothing is known', 'https://example.com/a', 'Thing', '', 'Thing'],
+    ['the title without an ending if none is known', 'https://example.com/a', 'Thing', '', 'Thing'],
     [
-      'an ending after a number that looks like one',
+      'the title with an ending after a number that looks like one',
       'https://example.com/',
       'Invoice 2024.05',
       'application/pdf',
       'Invoice 2024.05.pdf',
     ],
-    ['an ending after a word that is an ending elsewhere', 'https://example.com/', 'log', 'image/png', 'log.png'],
+    ['the title with an ending if the title looks like one', 'https://example.com/', 'log', 'image/png', 'log.png'],
     [
-      'its own where the server only said bytes',
+      'the last part of the address if the server says octet-stream',
       'https://example.com/a.xyz1',
       undefined,
       'application/octet-stream',
       'a.xyz1',
     ],
-    ['the kind for something that is no address', 'no address', undefined, 'audio/wav', 'file.wav'],
+    ['the media type if the address is not valid', 'no address', undefined, 'audio/wav', 'file.wav'],
   ])('is %s', (_, url, title, contentType, name) => {
     expect(mediaName(url, title, contentType, 'file')).toBe(name)
   })
@@ -50,7 +50,7 @@ describe('mediaName', () => {
     expect(name.length).toBeLessThanOrEqual(120)
   })
 
-  it('gives a non-empty name of bounded length without separators or control characters, whatever comes', () => {
+  it('gives a non-empty name of bounded length without separators or control characters for any input', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 300 }),
@@ -69,11 +69,11 @@ describe('mediaName', () => {
 
 describe('mediaContentType', () => {
   it.each([
-    ['what the server said', 'image/webp', 'photo.png', 'image/webp'],
-    ['what the name says where the server said nothing', '', 'photo.png', 'image/png'],
-    ['what the name says where the server only said bytes', 'application/octet-stream', 'a.pdf', 'application/pdf'],
-    ['what the name says where the server said bytes in old words', 'binary/octet-stream', 'a.mp3', 'audio/mpeg'],
-    ['bytes where nobody knows', '', 'thing', 'application/octet-stream'],
+    ['what the server says', 'image/webp', 'photo.png', 'image/webp'],
+    ['what the name says if the server says nothing', '', 'photo.png', 'image/png'],
+    ['what the name says if the server says only bytes', 'application/octet-stream', 'a.pdf', 'application/pdf'],
+    ['what the name says for the older type of plain bytes', 'binary/octet-stream', 'a.mp3', 'audio/mpeg'],
+    ['application/octet-stream if neither says anything', '', 'thing', 'application/octet-stream'],
   ])('is %s', (_, declared, name, contentType) => {
     expect(mediaContentType(declared, name)).toBe(contentType)
   })

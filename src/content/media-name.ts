@@ -1,17 +1,20 @@
 import { extension, lookup } from 'mime-types'
 
-/** No document says how long a name may be. */
+/** In UTF-16 code units. LiveChat documents no limit. */
 const maxNameLength = 120
 
-/** Whether a title is more than a name can hold. */
+/** Whether a title is too long for a file name. */
 export const isTooLongForName = (title: string): boolean => title.trim().length > maxNameLength
 
-/** The name under which the agent sees a file: the title or the last part of its address, with a fitting ending. */
+/**
+ * The file name that the agent sees: the title, or the last part of the URL, or the media type. Gets an ending that
+ * fits the content type, if it has none and one is known.
+ */
 export const mediaName = (url: string, title: string | undefined, contentType: string, mediaType: string): string => {
   const path = URL.canParse(url) ? new URL(url).pathname : ''
   const fromUrl = decode(path.split('/').at(-1) ?? '')
   const wanted = (title?.trim() || fromUrl || mediaType).replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
-  // Half of a pair would be no character at all.
+  // Half a surrogate pair is not a character.
   const base = wanted.slice(-maxNameLength).replace(/^[\uDC00-\uDFFF]/, '')
   if (hasEnding(base)) return base
   const ending =
@@ -20,22 +23,22 @@ export const mediaName = (url: string, title: string | undefined, contentType: s
   return ending ? `${base}.${ending}` : base
 }
 
-/** A bare word such as "log" is a type to `lookup`, but it is no ending. */
+/** Needs a dot: to `lookup`, a bare word such as "log" is a type, too. */
 const hasEnding = (name: string): boolean => name.includes('.') && lookup(name) !== false
 
-/** The content type to upload under: what the server said, or else what the name says. */
+/** The content type for the upload: what the server declared, or else what the name says, or else plain bytes. */
 export const mediaContentType = (declared: string, name: string): string => {
   if (declared !== '' && !isUnspecific(declared)) return declared
   return lookup(name) || 'application/octet-stream'
 }
 
-/** Only says that there are bytes. */
+/** Such a type says nothing about the content. */
 const isUnspecific = (contentType: string): boolean => contentType.endsWith('/octet-stream')
 
 const decode = (text: string): string => {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // a stray percent sign: the name is still readable as it is
+    return text // a stray percent sign: the name is readable without decoding
   }
 }

@@ -13,7 +13,7 @@ describe('realName', () => {
   })
 
   it.each([undefined, '', '   ', 'Unknown User', 'unknown user', ' UNKNOWN ', 'A human agent', 'undefined', 'null'])(
-    'takes %j for no name',
+    'does not take %j for a name',
     (name) => {
       expect(realName(name)).toBeUndefined()
     },
@@ -26,7 +26,7 @@ describe('isInventedEmail', () => {
     'a+b@no-reply.plugins.eu-1.botpress.com',
     'someone@hitl.botpress.invalid',
     'SOMEONE@HITL.BOTPRESS.INVALID',
-  ])('recognises %s as made up for a person without an address', (email) => {
+  ])('recognises %s as made up', (email) => {
     expect(isInventedEmail(email)).toBe(true)
   })
 
@@ -40,7 +40,7 @@ describe('isInventedEmail', () => {
     'visitor@notbotpress.invalid',
     'no-reply.x.botpress.com@example.com',
     '',
-  ])('takes %j for an address of its owner', (email) => {
+  ])('does not take %j for a made-up address', (email) => {
     expect(isInventedEmail(email)).toBe(false)
   })
 })

@@ -5,7 +5,7 @@ const text = (words: string): OutgoingPart => ({ kind: 'text', text: words })
 const image: OutgoingPart = { kind: 'media', mediaType: 'image', url: 'https://example.com/1', title: undefined }
 
 describe('partsOf', () => {
-  it('turns a text into its words', () => {
+  it('turns a text into one text', () => {
     expect(partsOf.text({ text: 'Hello' })).toEqual([text('Hello')])
   })
 
@@ -27,7 +27,7 @@ describe('partsOf', () => {
     expect(parts).toEqual([{ kind: 'media', mediaType, url: 'https://example.com/1', title: undefined }])
   })
 
-  it('takes all seven kinds of items of a bloc, in their order', () => {
+  it('converts all seven kinds of items of a bloc, in order', () => {
     const parts = partsOf.bloc({
       items: [
         { type: 'image', payload: { imageUrl: 'https://example.com/1' } },
@@ -74,11 +74,11 @@ describe('partsOf', () => {
     expect(parts).toEqual([text('one'), image, text('two')])
   })
 
-  it('gives no part for a bloc without items', () => {
+  it('gives no parts for a bloc without items', () => {
     expect(partsOf.bloc({ items: [] })).toEqual([])
   })
 
-  it('shows nothing of the fields that the plugin adds', () => {
+  it('ignores the fields that the plugin adds', () => {
     const added = { userId: 'user_1', additionalData: 'internal', undeclared: 'internal' }
     const everything = [
       ...partsOf.text({ text: 'Hello', ...added }),
@@ -101,7 +101,7 @@ describe('describeLocation', () => {
     ['name and map', { title: 'Café' }, `Café\n${map}`],
     ['address and map', { address: '1 Quay' }, `1 Quay\n${map}`],
     ['the map alone', {}, map],
-    ['the map alone where name and address are empty', { title: '', address: '' }, map],
+    ['the map alone if name and address are empty', { title: '', address: '' }, map],
   ])('shows %s', (_, words, shown) => {
     expect(describeLocation({ latitude: 48.85, longitude: 2.35, ...words })).toBe(shown)
   })

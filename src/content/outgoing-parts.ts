@@ -1,7 +1,7 @@
 import type { MessageProps } from '../bp'
 import { markdownToText } from './markdown-to-text'
 
-/** What a message to the agent consists of, in order. */
+/** One part of a message to the agent. */
 export type OutgoingPart =
   | { kind: 'text'; text: string }
   | { kind: 'media'; mediaType: 'image' | 'audio' | 'video' | 'file'; url: string; title: string | undefined }
@@ -15,7 +15,7 @@ const media = (
   title: string | undefined,
 ): OutgoingPart[] => [{ kind: 'media', mediaType, url, title }]
 
-/** The parts of each message type of channel `hitl`. Payloads may carry more fields than declared; they are not looked at. */
+/** Converts each message type of channel `hitl` into its parts, in order. Ignores all other fields of the payload. */
 export const partsOf: { [K in keyof Payloads]: (payload: Payloads[K]) => OutgoingPart[] } = {
   text: ({ text }) => [{ kind: 'text', text }],
   image: ({ imageUrl, title }) => media('image', imageUrl, title),
@@ -46,11 +46,11 @@ const itemParts = (item: BlocItem): OutgoingPart[] => {
 
 type Location = { latitude: number; longitude: number; title?: string | undefined; address?: string | undefined }
 
-/** A place as a person reads it: its name and address, then a map that opens. */
+/** A location as readable text: its name and address, then a link to a map. */
 export const describeLocation = ({ latitude, longitude, title, address }: Location): string =>
   [title, address, `https://www.google.com/maps?q=${latitude},${longitude}`].filter((line) => line).join('\n')
 
-/** Neighbouring texts become one event: fewer notifications for the agent, same order. */
+/** Joins neighbouring texts, so that the agent gets one event, and one notification, for them. */
 const joinTexts = (parts: OutgoingPart[]): OutgoingPart[] => {
   const joined: OutgoingPart[] = []
   for (const part of parts) {

@@ -1,2 +1,2 @@
-/** Webhooks name people by address; bots have opaque ids, and the end user is not told that one of them is a person. */
+/** In webhooks, a human agent's id is an e-mail address and a bot's id is opaque. We do not announce bots as agents. */
 export const isPerson = (agentId: string): boolean => agentId.includes('@')

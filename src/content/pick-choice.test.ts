@@ -41,7 +41,7 @@ describe('an answer', () => {
     ['the number', '2', 'p2'],
     ['the number with a full stop', '2.', 'p2'],
     ['the number with a bracket', '2)', 'p2'],
-    ['the number as people write it', ' #2 ', 'p2'],
+    ['the number with a hash and spaces', ' #2 ', 'p2'],
     ['the number as an emoji', '2️⃣', 'p2'],
     ['the number in full-width digits', '２', 'p2'],
     ['the number in Arabic digits', '٢', 'p2'],
@@ -61,25 +61,25 @@ describe('an answer', () => {
     ['a label within words', 'Dark red please', 'still open'],
     ['a thousand digits', '2'.repeat(1_000), 'still open'],
     ['nothing that can be read', '\u200b', 'still open'],
-  ])('by %s: %j', (_, text, result) => {
+  ])('with %s (%j) gives: %s', (_, text, result) => {
     expect(answer(question(), text)).toBe(result)
   })
 
-  it('by a label that two choices share is none', () => {
+  it('with a label that two choices share picks none', () => {
     const buy = asks('Buy', 'Buy')
     expect(answer(buy, 'Buy')).toBe('still open')
     expect(answer(buy, '2')).toBe('p2')
   })
 
-  it('by a label that stands twice for the same thing is a pick', () => {
+  it('with a label that two buttons for the same thing share picks it', () => {
     expect(answer(askWith([{ text: 'Buy' }, { text: 'Buy', postback_id: 'p1' }]), 'buy')).toBe('p1')
   })
 
-  it('that is one choice by number and another by label is none', () => {
+  it('that fits one choice by number and another by label picks none', () => {
     expect(answer(asks('2', '1'), '2')).toBe('still open')
   })
 
-  it('never picks what opens a page or dials', () => {
+  it('never picks a button that opens a page or dials', () => {
     const links = askWith([
       { text: 'Look', type: 'url', value: 'https://example.com' },
       { text: 'Call', type: 'phone', value: '+1' },
@@ -96,12 +96,12 @@ describe('choices', () => {
 
   it.each([
     ['after the end user said something else', () => [says(customer)], 'p1', 'p1'],
-    ['after remarks of LiveChat', () => [remark()], 'p1', 'p1'],
+    ['after system messages', () => [remark()], 'p1', 'p1'],
     ['by label only, after the agent added something', () => [says(agent, 'Please choose')], 'p1', 'still open'],
     ['by label only, after another agent added something', () => [says('agent-2')], 'p1', 'still open'],
-    ['no more, once the talk has moved on', () => [says(customer), says(agent)], 'closed', 'closed'],
+    ['no longer, once an agent has answered the end user', () => [says(customer), says(agent)], 'closed', 'closed'],
     [
-      'no more, once the talk has moved on and on',
+      'no longer, even after more messages from both',
       () => [says(agent), says(customer), says(agent), says(customer)],
       'closed',
       'closed',
@@ -111,29 +111,29 @@ describe('choices', () => {
     expect(answer(question(), '1', after())).toBe(byNumber)
   })
 
-  it('are closed once one was pressed', () => {
+  it('are closed once the customer has pressed one', () => {
     expect(answer(askWith([{ text: 'Blue' }, { text: 'Red', user_ids: [customer] }]), 'Blue')).toBe('closed')
   })
 
-  it('stay open when somebody else pressed one', () => {
+  it('stay open if another customer has pressed one', () => {
     expect(answer(askWith([{ text: 'Blue', user_ids: ['customer-2'] }]), 'Blue')).toBe('p1')
   })
 
-  it('that are no longer in the thread are closed: they were deleted, or are another thread’s', () => {
+  it('are closed if their event is not in the thread: deleted, or from another thread', () => {
     expect(pickChoice([says(agent)], 'gone', customer, '1')).toEqual({ picked: false, isOpen: false })
   })
 
-  it('of an event that has none are closed', () => {
+  it('are closed if the event has none', () => {
     expect(answer(says(agent), '1')).toBe('closed')
     expect(answer(askWith([]), '1')).toBe('closed')
   })
 
-  it('do not depend on what was said before', () => {
+  it('do not depend on earlier messages', () => {
     expect(answer(question(), '1', [], [says(agent), says(customer), asks('Old'), says(agent)])).toBe('p1')
   })
 })
 
-it('finds each of any choices by its number, and no two by one answer', () => {
+it('finds every choice by its number', () => {
   const labels = fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), {
     minLength: 1,
     maxLength: 13,

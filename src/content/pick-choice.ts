@@ -1,14 +1,14 @@
 import type { LiveChatEvent } from '../livechat/schema'
 import { choicesOf, type Choice } from './rich-message'
 
-/** `isOpen`: the choices still wait for an answer, which this is not. */
+/** `isOpen`: the end user can still pick a choice, but this answer picks none. */
 export type Pick = { picked: true; choice: Choice } | { picked: false; isOpen: boolean }
 
 /**
- * Whether what the end user wrote picks one of the choices shown by an event. They are open until one was pressed or the
- * talk has moved on: the agent spoke again after the end user did. A number counts only while the choices are the last
- * thing that the agent said, since "2" may answer another question. What fits two choices picks none.
- * @param events of the thread, oldest first, as its customer reads them
+ * Finds the choice that the end user's answer picks. The choices of an event stay open until the end user presses one,
+ * or until an agent writes again after the end user has replied. A number counts only while the choices are the last
+ * thing that an agent said, since "2" may answer a later question. An answer that fits two choices picks none.
+ * @param events the thread's events, oldest first, as its customer reads them
  */
 export const pickChoice = (
   events: LiveChatEvent[],
@@ -38,7 +38,7 @@ const onlyOne = (choices: Choice[]): Choice | undefined => {
   return choices.every(({ postbackId }) => postbackId === first?.postbackId) ? first : undefined
 }
 
-/** The label, the number, or the whole line as it was shown ("2. Blue"). */
+/** Whether the answer is the label, the number, or the whole line as shown ("2. Blue"). */
 const fits = ({ label, number }: Choice, answer: string, mayBeNumber: boolean): boolean => {
   const given = plain(answer)
   if (given === '') return false
@@ -49,7 +49,7 @@ const fits = ({ label, number }: Choice, answer: string, mayBeNumber: boolean): 
   return words === '' ? mayBeNumber : words === plain(label)
 }
 
-/** Letter case, spaces, width and the script of digits do not tell answers apart. */
+/** Evens out what does not distinguish answers: letter case, spaces, character width, the script of digits. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
@@ -59,7 +59,7 @@ const plain = (text: string): string =>
     .trim()
     .toLowerCase()
 
-/** Unicode keeps the ten digits of each script together, zero first. */
+/** Counts back to the script's zero: Unicode lists the ten digits of each script in a row, zero first. */
 const asciiDigit = (digit: string): string => {
   const code = digit.codePointAt(0) ?? 0
   let value = 0

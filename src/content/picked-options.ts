@@ -1,12 +1,12 @@
 import type { MessageHistoryEntry } from '../bp'
 
 type Option = { label: string; value: string }
-/** What of a conversation was offered and taken: the options that were picked, and the label that an answer means. */
+/** `picked`: the options that the end user picked. `meaning`: the option's label for each answer that picked one. */
 export type PickedOptions = { picked: Set<Option>; meaning: Map<MessageHistoryEntry, string> }
 
 /**
- * Finds for each choice of a conversation the answer that took one of its options: the end user's first text before the
- * next choice that is an option's label or value.
+ * Finds the answers that picked an option. For each message with options, that is the end user's first text that equals
+ * an option's label or value, in any letter case, before the next message with options.
  */
 export const findPicks = (history: MessageHistoryEntry[]): PickedOptions => {
   const picks: PickedOptions = { picked: new Set(), meaning: new Map() }
@@ -24,7 +24,7 @@ export const findPicks = (history: MessageHistoryEntry[]): PickedOptions => {
   return picks
 }
 
-/** Of options that look the same, none: which one was meant is not known. */
+/** `undefined` if several options fit: nobody can know which one the end user meant. */
 const findOption = (options: Option[], answer: string): Option | undefined => {
   const byLabel = options.filter(({ label }) => plain(label) === plain(answer))
   const found = byLabel.length > 0 ? byLabel : options.filter(({ value }) => plain(value) === plain(answer))

@@ -41,7 +41,7 @@ describe('a rich message', () => {
     })
   })
 
-  it('numbers its choices through all cards, and nothing that opens a page or dials', () => {
+  it('numbers its choices across all cards, but no button that opens a page or dials', () => {
     const answer = (text: string) => ({ text, type: 'message', value: text, postback_id: `p-${text}`, user_ids: [] })
     const message = rich(
       { title: 'Shoes', buttons: [answer('Blue'), { ...answer('Look'), type: 'url', value: 'https://a.example' }] },
@@ -63,7 +63,7 @@ describe('a rich message', () => {
     expect(message).toEqual({ type: 'text', payload: { text: '1. Blue 2. Free money' } })
   })
 
-  it('of a shop shows what it can name', () => {
+  it('of a shop shows its label and options', () => {
     const ecommerce = {
       view_type: 'select',
       product_id: 'sku-1',
@@ -84,7 +84,7 @@ describe('a rich message', () => {
     expect(rich({ image: { url, ...fields } })).toEqual({ type: 'image', payload: { imageUrl: url, title } })
   })
 
-  it('shows a picture at an address that nothing may open as words', () => {
+  it('shows a picture whose address no channel may open as text', () => {
     expect(rich({ image: { url: 'javascript:alert(1)' }, title: 'Boat' })).toEqual({
       type: 'text',
       payload: { text: 'javascript:alert(1)\nBoat' },
@@ -106,7 +106,7 @@ describe('a rich message', () => {
     ['url', '', '• Go'],
     ['phone', 'Go', '• Go'],
     ['webview', 'javascript:alert(1)', '• Go: javascript:alert(1)'],
-  ])('prints a button of type %j with value %j so that it can be used', (type, value, line) => {
+  ])('shows a button of type %j with value %j in a usable form', (type, value, line) => {
     expect(rich({ buttons: [{ text: 'Go', type, value }] })).toEqual({ type: 'text', payload: { text: line } })
   })
 

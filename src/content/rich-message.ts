@@ -7,26 +7,27 @@ type Button = NonNullable<Element['buttons']>[number]
 export type RichItem =
   { type: 'text'; payload: { text: string } } | { type: 'image'; payload: { imageUrl: string; title?: string } }
 
-/** A button that answers: pressing it tells the agent's side, unlike one that opens a page or dials. */
+/** A button that sends an answer to LiveChat, unlike one that opens a page or dials. */
 export type Choice = {
-  /** By which the end user may name it; counted through all cards of the message. */
+  /** The end user may reply with it. Counts from 1 across all cards of the message. */
   number: number
   label: string
   postbackId: string
   buttonType: string | undefined
   buttonValue: string | undefined
-  /** Of a shop's card. */
+  /** Only on a shop's card. */
   productId: string | undefined
-  /** Customers who have pressed it. */
+  /** Ids of the customers who have pressed it. */
   userIds: string[]
 }
 
-/** Cards, quick replies and stickers as pictures and readable text, in order. Every choice has a number. */
+/** Converts cards, quick replies and stickers into images and readable text, in order. Numbers the choices. */
 export const richItems = (elements: Element[]): RichItem[] => {
   const numbered = new Map(numberedButtons(elements).map(({ button, number }) => [button, number]))
   return elements.flatMap((element) => elementItems(element, numbered))
 }
 
+/** The choices of a rich message; none for any other event. */
 export const choicesOf = (event: LiveChatEvent): Choice[] =>
   event.type === 'rich_message'
     ? numberedButtons(event.elements ?? []).map(({ button, number, postbackId, element }) => ({
@@ -86,7 +87,10 @@ const buttonLine = (button: Button, number: number | undefined): string | undefi
   return number === undefined ? `• ${label}` : `${number}. ${label}`
 }
 
-/** The documents name the fields of a shop's card but not the shape of its options: what has a name is shown. */
+/**
+ * LiveChat documents the fields of a shop's card but not the shape of its options, so we show those that an option
+ * usually has.
+ */
 const ecommerceLines = (ecommerce: Element['ecommerce']): string[] => {
   if (!ecommerce) return []
   const options = [...(ecommerce.options ?? []), ...(ecommerce.addons ?? [])]
@@ -99,5 +103,5 @@ const optionLine = (option: Record<string, unknown>): string => {
   return words.length > 0 ? `• ${[...new Set(words)].join(' ')}` : ''
 }
 
-/** A label is one line: with line breaks it could pass for further choices. */
+/** Keeps a label on one line: with line breaks, it could look like several choices. */
 const oneLine = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim()

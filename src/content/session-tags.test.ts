@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sessionTags, tagFields, threadTags } from './session-tags'
 
-describe('tags of a session', () => {
+describe('chat tags', () => {
   it.each([
     [undefined, []],
     [null, []],
@@ -12,17 +12,17 @@ describe('tags of a session', () => {
       ['billing', 'Billing'],
     ],
     [['', '  ', 'vip'], ['vip']],
-  ])('%j are %j', (asked, tags) => {
+  ])('%j become %j', (asked, tags) => {
     expect(sessionTags(asked)).toEqual(tags)
   })
 
-  it('are set on the thread up to twenty, and all told to the agent', () => {
+  it('are set on the thread up to twenty, but the briefing names all', () => {
     const many = Array.from({ length: 25 }, (_, index) => `tag${index}`)
     expect(threadTags(many)).toEqual(many.slice(0, 20))
     expect(tagFields(many)).toEqual({ Tags: many.join(', ') })
   })
 
-  it('leave no line in the briefing when there are none', () => {
+  it('add no line to the briefing if there are none', () => {
     expect(tagFields([' '])).toEqual({})
   })
 })

@@ -1,20 +1,20 @@
 import { agentTexts } from './agent-texts'
 
-/** More than anybody gives a chat; each is a call to LiveChat. */
+/** More than a chat ever has. There is a limit because each tag costs one call to LiveChat. */
 const maxTags = 20
 
-/** The tags that a bot asks for, each once. Capital letters count, as they do in LiveChat. */
+/** The chat tags that the bot asks for, trimmed and without duplicates. Case-sensitive, as in LiveChat. */
 export const sessionTags = (asked: readonly string[] | null | undefined): string[] => [
   ...new Set((asked ?? []).map((tag) => tag.trim()).filter((tag) => tag !== '')),
 ]
 
-/** Those of them that are set on the thread. */
+/** The chat tags that we set on the thread: the first 20 that the bot asks for. */
 export const threadTags = (asked: readonly string[] | null | undefined): string[] =>
   sessionTags(asked).slice(0, maxTags)
 
 /**
- * What the briefing says of them: always all, since whether LiveChat takes a tag is known only after the thread, with its
- * briefing, has been opened. A custom field of the same name stands.
+ * The chat tags as a field of the briefing. Always all of them, because we learn which ones LiveChat accepts only after
+ * the thread is open, and the briefing opens it. A custom field of the same name overrides this one.
  */
 export const tagFields = (asked: readonly string[] | null | undefined): Record<string, string> => {
   const tags = sessionTags(asked)

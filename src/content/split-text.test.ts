@@ -58,7 +58,7 @@ describe('splitText', () => {
     expect(pieces.every((piece) => byteLength(piece) <= 6)).toBe(true)
   })
 
-  it('cuts once more when what stays behind a nice cut leaves no room for a large grapheme', () => {
+  it('cuts again if the rest after a nice cut leaves no room for a large grapheme', () => {
     const family = '👨‍👩‍👧‍👦'
     const pieces = splitText(`${'a'.repeat(20)} bbbbb${family}`, 26)
     expect(pieces).toEqual([`${'a'.repeat(20)} `, 'bbbbb', family])
@@ -98,7 +98,7 @@ describe('splitText', () => {
     )
   })
 
-  it('cuts only between graphemes where each of them fits', () => {
+  it('cuts only between graphemes if each of them fits into a piece', () => {
     fc.assert(
       fc.property(texts, limits, (text, maxBytes) => {
         const whole = graphemesOf(text)
@@ -115,7 +115,7 @@ describe('splitText', () => {
     )
   })
 
-  it('uses at most about half again as many pieces as the bytes need', () => {
+  it('uses at most about a third more pieces than the bytes need', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', ' ', '\n'), maxLength: 2_000 }), (text) => {
         expect(splitText(text, 100).length).toBeLessThanOrEqual(Math.ceil(byteLength(text) / 75) + 1)

@@ -1,8 +1,9 @@
 import { graphemeAt, graphemesOf } from './graphemes'
 
 /**
- * Cuts text into pieces of at most `maxBytes` of UTF-8 whose concatenation is the text. Cuts after a line break or space
- * where one is near the end of the piece, else between graphemes; a single larger grapheme is cut between code points.
+ * Cuts a text into pieces of at most `maxBytes` of UTF-8. Joined, the pieces are the text again. Cuts after a line
+ * break or a space near the end of the piece, or else between graphemes. Cuts a grapheme that is larger than a piece
+ * between code points.
  */
 export const splitText = (text: string, maxBytes: number): string[] => {
   if (Buffer.byteLength(text) <= maxBytes) return [text]
@@ -18,7 +19,7 @@ export const splitText = (text: string, maxBytes: number): string[] => {
     const unitBytes = Buffer.byteLength(unit)
     if (pieceBytes + unitBytes > maxBytes) {
       flush(niceCut(piece))
-      // What stayed behind after a nice cut plus this unit may still be too long for one piece.
+      // After a nice cut, what is left of the piece and this unit may still be too long together.
       if (pieceBytes + unitBytes > maxBytes) flush(piece.length)
     }
     piece += unit
@@ -35,13 +36,13 @@ function* units(text: string, maxBytes: number): Iterable<string> {
   }
 }
 
-/** The length up to the last line break, or else space, in the last fifth of a piece. */
+/** Where to cut a piece: in its last fifth after the last line break, or else the last space; or else at its end. */
 const niceCut = (piece: string): number => {
   const from = Math.floor(piece.length * 0.8)
   const lineBreak = piece.lastIndexOf('\n')
   if (lineBreak >= from) return lineBreak + 1
   const space = piece.lastIndexOf(' ')
-  // A mark may stand on a space and belong to it.
+  // A combining mark may belong to the space.
   const isWhole = space >= from && graphemeAt(piece, space) === ' '
   return isWhole ? space + 1 : piece.length
 }

@@ -1,6 +1,6 @@
 /**
- * What we ourselves say to an end user, in the language of the session. Everything else is said by the bot, the plugin
- * or the agent.
+ * The integration's own texts to end users, in the language of the session. The bot, the plugin or the agent says
+ * everything else.
  */
 const texts = {
   en: {
@@ -36,10 +36,14 @@ const texts = {
 } as const
 
 export type TextKey = keyof (typeof texts)['en']
-/** Replaces texts in every language; an empty one switches the text off. */
+/** The bot's owner's texts. Each replaces ours in every language; an empty one switches the text off. */
 export type TextOverrides = { [K in TextKey]?: string | undefined }
 
-/** A text of ours, or `undefined` when it is switched off. Languages are told by their first two letters; else English. */
+/**
+ * A text of ours, or `undefined` if it is switched off. The first two letters of `language` select the language; if we
+ * have none for them, the text is English.
+ * @param values fill in the placeholders, such as `{position}`
+ */
 export const ourText = (
   key: TextKey,
   language: string | undefined,

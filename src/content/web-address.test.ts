@@ -9,7 +9,7 @@ describe('webAddress', () => {
     ['//cdn.example.com/a', 'https://cdn.example.com/a'],
     ['cdn.example.com/a.png', 'https://cdn.example.com/a.png'],
     ['cdn.example.com', 'https://cdn.example.com'],
-  ])('opens %j', (address, opened) => {
+  ])('gives an address for %j', (address, opened) => {
     expect(webAddress(address)).toBe(opened)
   })
 
@@ -25,7 +25,7 @@ describe('webAddress', () => {
     'two words.example',
     'https://',
     '',
-  ])('opens nothing for %j', (address) => {
+  ])('gives no address for %j', (address) => {
     expect(webAddress(address)).toBeUndefined()
   })
 })

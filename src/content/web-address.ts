@@ -1,6 +1,6 @@
 /**
- * An address that a channel may open, or `undefined`. LiveChat prints some of its own without a scheme; scripts, data and
- * files of somebody's machine are never passed on as something to open.
+ * The address in a form that a channel may open, or `undefined`. Adds the scheme that LiveChat leaves out of some
+ * addresses. Never lets a channel open scripts, data or local files.
  */
 export const webAddress = (address: string): string | undefined => {
   const trimmed = address.trim()
