@@ -21,7 +21,7 @@ const cookies = (secret: string) => ({
 })
 const granted = json(200, tokenBody, cookies('cookie-secret-2'))
 
-/** Asks an accounts server that answers as listed, 50 ms after it was asked. */
+/** Asks an accounts server that gives the listed answers, each after 50 ms. */
 const ask = (as: CustomerIdentity | undefined, ...answers: Answer[]) => {
   const { http, runtime, deadline, requests, waits } = scriptedLiveChat(answers, { startMs: 1_000, exchangeMs: 50 })
   return { requests, waits, token: requestCustomerToken(runtime, http, app, as, deadline) }
@@ -46,7 +46,7 @@ describe('requestCustomerToken', () => {
     })
   })
 
-  it('makes a new customer by sending no cookie', async () => {
+  it('creates a new customer by sending no cookie', async () => {
     const { requests, token } = ask(undefined, granted)
     await expect(token).resolves.toEqual({
       customerId: 'customer-1',
@@ -57,30 +57,30 @@ describe('requestCustomerToken', () => {
     expect(requests[0]?.headers).not.toHaveProperty('cookie')
   })
 
-  it('comes back as the same customer by both cookies', async () => {
+  it('sends both cookies to stay the same customer', async () => {
     const { requests, token } = ask(identity, granted)
     await token
     expect(requests[0]?.headers['cookie']).toBe('__lc_cid=customer-1; __lc_cst=cookie-secret-1')
   })
 
   it.each([
-    ['a new one', granted, 'cookie-secret-2'],
+    ['the new cookie', granted, 'cookie-secret-2'],
     [
-      'a new one sent alone',
+      'a new cookie that comes alone',
       json(200, tokenBody, { 'set-cookie': '__lc_cst=cookie-secret-3; Path=/' }),
       'cookie-secret-3',
     ],
-    ['the old one when LiveChat sends none', json(200, tokenBody), 'cookie-secret-1'],
+    ['the old cookie if LiveChat sends none', json(200, tokenBody), 'cookie-secret-1'],
     [
-      'the old one among other cookies',
+      'the old cookie if LiveChat sends only others',
       json(200, tokenBody, { 'set-cookie': ['a=b', 'x__lc_cst=c'] }),
       'cookie-secret-1',
     ],
-  ])('keeps as the secret %s', async (_, answer, secret) => {
+  ])('keeps as the secret: %s', async (_, answer, secret) => {
     await expect(ask(identity, answer).token).resolves.toMatchObject({ secret })
   })
 
-  it('gives back another customer as another customer, with the secret of that one', async () => {
+  it('reports another customer with that customer’s id and secret', async () => {
     const other = json(200, { ...tokenBody, entity_id: 'customer-2' }, cookies('cookie-secret-9'))
     await expect(ask(identity, other).token).resolves.toMatchObject({
       customerId: 'customer-2',
@@ -92,11 +92,11 @@ describe('requestCustomerToken', () => {
     ['another customer', identity, json(200, { ...tokenBody, entity_id: 'customer-2' })],
     ['a new customer', undefined, json(200, tokenBody)],
     ['a new customer with an empty cookie', undefined, json(200, tokenBody, cookies(''))],
-  ])('refuses %s who comes without a secret: it could not be found again', async (_, as, answer) => {
+  ])('refuses %s without a secret, because we could not act as it again', async (_, as, answer) => {
     await expect(ask(as, answer).token).rejects.toThrow(LiveChatSchemaError)
   })
 
-  it('counts the lifetime from before the request, so that it never ends later than it seems', async () => {
+  it('counts the lifetime from before the request, so that no token ends before its stated time', async () => {
     const { token } = ask(identity, json(200, { ...tokenBody, expires_in: 1 }))
     await expect(token).resolves.toMatchObject({ accessTokenExpiresAtMs: 2_000 })
   })
@@ -105,7 +105,7 @@ describe('requestCustomerToken', () => {
     ['a fault of the server', json(500, { oauth_exception: 'server_error' })],
     ['a server that is busy', json(401, { oauth_exception: 'temporarily_unavailable' })],
     ['a bare 502', { status: 502, text: '<html>Bad gateway</html>', headers: {} }],
-    ['a limit', json(429, {})],
+    ['a rate limit', json(429, {})],
     ['a lost answer', new LiveChatTimeoutError('customer token')],
     ['a broken connection', new LiveChatNetworkError('customer token', 'ECONNRESET')],
   ])('asks again after %s', async (_, failure) => {
@@ -138,7 +138,7 @@ describe('requestCustomerToken', () => {
     ['unknown', undefined, {}],
     ['unknown', undefined, { oauth_exception: 5, exception_details: [] }],
     ['unknown', undefined, 'words'],
-  ])('ends at once in %s with details %j', async (exception, details, body) => {
+  ])('fails at once with %s and details %j', async (exception, details, body) => {
     const { requests, token } = ask(identity, json(401, body))
     await expect(token).rejects.toMatchObject({ name: 'LiveChatAccountsError', exception, details, status: 401 })
     expect(requests).toHaveLength(1)
@@ -148,11 +148,11 @@ describe('requestCustomerToken', () => {
     ['no JSON', { status: 200, text: '<html>', headers: {} }, ['(not JSON)']],
     ['no token', json(200, { entity_id: 'customer-1', expires_in: 1 }), ['access_token']],
     ['an odd lifetime', json(200, { ...tokenBody, expires_in: 'soon' }), ['expires_in']],
-  ])('names what is wrong with an answer of success: %s', async (_, answer, paths) => {
+  ])('names what is wrong with a successful answer: %s', async (_, answer, paths) => {
     await expect(ask(identity, answer).token).rejects.toMatchObject({ name: 'LiveChatSchemaError', paths })
   })
 
-  it('is a different error from those of the chat API', async () => {
+  it('fails with another error class than the chat API', async () => {
     await expect(ask(identity, json(401, {})).token).rejects.not.toBeInstanceOf(LiveChatApiError)
   })
 

@@ -7,16 +7,16 @@ import { parseJson } from './parse-json'
 import { accountsErrorAnswer, tokenAnswer } from './schema'
 
 export type LiveChatApp = { clientId: string; organizationId: string; redirectUri: string }
-/** A customer identity: the pair of cookies that the accounts server recognises for two years. A secret. */
+/** A customer's identity: the values of two cookies that the accounts server recognises for two years. Secret. */
 export type CustomerIdentity = { customerId: string; secret: string }
 export type CustomerToken = CustomerIdentity & { accessToken: string; accessTokenExpiresAtMs: number }
 
 const tokenUrl = 'https://accounts.livechat.com/v2/customer/token'
 
 /**
- * Asks for a customer token by the cookie grant. With `identity`: a new token for that customer, if LiveChat still knows
- * it; otherwise LiveChat silently answers with another customer, so compare `customerId`. Without: a new customer.
- * Repeating is harmless: at worst an unused customer without a chat exists.
+ * Requests a customer token by the cookie grant. With `identity`: a new token for that customer, if LiveChat still
+ * knows it. If not, LiveChat silently answers with another customer, so compare `customerId`. Without `identity`: a new
+ * customer. Retries within the deadline. Repeating is harmless: at worst, an unused customer without a chat exists.
  * @throws LiveChatAccountsError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError
  */
 export const requestCustomerToken = async (

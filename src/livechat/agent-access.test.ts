@@ -59,7 +59,7 @@ describe('calls as the owner of a Personal Access Token', () => {
     })
   })
 
-  it('follow the region that LiveChat names once, and remember it', async () => {
+  it('follow once the region that LiveChat names, and remember it', async () => {
     const wrong = refusal('misdirected_request', 421, { region: 'fra' })
     const { configuration, requests } = createApis([wrong, json(200, []), json(200, [])])
     await configuration.listWebhooks()
@@ -76,7 +76,7 @@ describe('calls as the owner of a Personal Access Token', () => {
     ['no answer', lost],
     ['an internal error', refusal('internal', 500)],
     ['a rate limit', refusal('too_many_requests', 429)],
-  ])('repeat reads and removals after %s', async (_name, failure) => {
+  ])('retry reads and removals after %s', async (_name, failure) => {
     const { configuration, agentChat, waits } = createApis([
       ...[failure, json(200, { license_webhooks_enabled: true })],
       ...[failure, empty],
@@ -91,7 +91,7 @@ describe('calls as the owner of a Personal Access Token', () => {
   })
 
   it.each([reset, lost, refusal('internal', 500)])(
-    'do not repeat the registering of a webhook that may exist already: %o',
+    'do not retry the registration of a webhook that may already exist: %o',
     async (failure) => {
       const { configuration, requests } = createApis([failure])
       await expect(configuration.registerWebhook(webhook)).rejects.toMatchObject({ mayHaveLanded: true })
@@ -99,7 +99,7 @@ describe('calls as the owner of a Personal Access Token', () => {
     },
   )
 
-  it('repeat the registering of a webhook when LiveChat was certainly not reached', async () => {
+  it('retry the registration of a webhook if it certainly did not reach LiveChat', async () => {
     const { configuration } = createApis([
       new LiveChatNetworkError('any', 'ECONNREFUSED'),
       refusal('service_unavailable', 503),
@@ -108,7 +108,7 @@ describe('calls as the owner of a Personal Access Token', () => {
     expect(await configuration.registerWebhook(webhook)).toBe('webhook-1')
   })
 
-  it('count the removal of what is not there as done', async () => {
+  it('succeed in removing a webhook that does not exist', async () => {
     const { configuration } = createApis([refusal('not_found', 404)])
     await configuration.unregisterWebhook('webhook-1')
   })
@@ -127,8 +127,8 @@ describe('calls as the owner of a Personal Access Token', () => {
   )
 })
 
-describe('what LiveChat answers', () => {
-  it('is read without what nobody knows: odd webhooks, other fields', async () => {
+describe('an answer', () => {
+  it('is read without odd webhooks and odd filters', async () => {
     const good = { id: 'a', action: 'incoming_event', url: 'https://x.example', type: 'license', new_field: 1 }
     const { configuration } = createApis([json(200, [good, { id: 'b' }, null, { ...good, id: 'c', filters: 'odd' }])])
     const list = await configuration.listWebhooks()
@@ -139,12 +139,12 @@ describe('what LiveChat answers', () => {
   it.each([
     ['avatar', { id: 'a@x.example', name: 'Teal', avatar: 'cdn/1.png' }],
     ['avatar_path', { id: 'a@x.example', name: 'Teal', avatar_path: 'cdn/1.png' }],
-  ])('names the picture of an agent %s', async (field, body) => {
+  ])('may name the picture of an agent %s', async (field, body) => {
     const { configuration } = createApis([json(200, body)])
     expect(await configuration.getAgent('a@x.example')).toMatchObject({ name: 'Teal', [field]: 'cdn/1.png' })
   })
 
-  it('tells groups with their agents', async () => {
+  it('holds groups with their agents', async () => {
     const group = { id: 3, name: 'Sales', agent_priorities: { 'a@x.example': 'first' }, routing_status: 'online' }
     const { configuration, requests } = createApis([json(200, [group, 'odd']), json(200, group)])
     expect(await configuration.listGroups()).toEqual([group])
@@ -152,12 +152,12 @@ describe('what LiveChat answers', () => {
     expect(bodyOf(requests[1])).toEqual({ id: 3, fields: ['agent_priorities', 'routing_status'] })
   })
 
-  it.each([[{ thread: {} }], [{ thread: { tags: 'odd' } }]])('without tags is none: %j', async (body) => {
+  it.each([[{ thread: {} }], [{ thread: { tags: 'odd' } }]])('without readable tags gives none: %j', async (body) => {
     const { agentChat } = createApis([json(200, body)])
     expect(await agentChat.getThreadTags('chat-1', 'thread-1')).toEqual([])
   })
 
-  it('in a form that is no answer names what is missing', async () => {
+  it('that lacks a required field fails with its path', async () => {
     const { configuration, agentChat } = createApis([json(200, {}), json(200, { id: 'chat-1' })])
     await expect(configuration.licenseWebhooksEnabled()).rejects.toMatchObject({ paths: ['license_webhooks_enabled'] })
     await expect(agentChat.getThreadTags('chat-1', 'thread-1')).rejects.toMatchObject({ paths: ['thread'] })

@@ -6,16 +6,16 @@ import { exchange, type Credentials } from './exchange'
 import type { Http } from './http'
 import { parseJson } from './parse-json'
 
-/** An agent's Personal Access Token, with which the Agent Chat API and the Configuration API may be called. */
+/** An agent's Personal Access Token. It allows calls to the Agent Chat API and the Configuration API. */
 export interface AgentAccess {
   readonly accountId: string
   readonly personalAccessToken: string
-  /** The token does not tell its data center: it is known once LiveChat has named it. */
+  /** The token's data center, once LiveChat has named it. The token itself does not say. */
   readonly region: string | undefined
   followRegion(region: string): void
 }
 
-/** `isRepeatable`: the same call twice does no more than once. */
+/** `isRepeatable`: two equal calls have the same effect as one. */
 export type AgentCall = <T extends z.ZodMiniType>(
   action: string,
   body: Record<string, unknown>,
@@ -24,8 +24,9 @@ export type AgentCall = <T extends z.ZodMiniType>(
 ) => Promise<z.infer<T>>
 
 /**
- * One API's methods as the token's owner, below `baseUrl`. Repeated within the deadline after failures that may be
- * repeated; a wrong region is followed once. A refused token is not renewed: only its owner can make another.
+ * Creates a function that calls the methods of one API, below `baseUrl`, as the token's owner. It retries within the
+ * deadline after failures that allow it, and follows a wrong region once. It does not renew a refused token, because
+ * only the owner can create another.
  * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError
  */
 export const createAgentCall = (

@@ -2,8 +2,8 @@ import * as z from 'zod/v4-mini'
 import { readable, text, word } from './schema'
 
 /**
- * What we read of the answers that need an agent's token (API 3.6), as tolerant as `schema.ts`. Lazy, since most
- * installations never need it, and each new process would build it before its first message.
+ * The parts that we read of answers to calls with an agent's token (API 3.6). As tolerant as `schema.ts`. Lazy, because
+ * most installations never need them, and each new process would build them before its first message.
  */
 
 const webhook = z.lazy(() =>
@@ -13,7 +13,7 @@ const webhook = z.lazy(() =>
     url: text,
     description: word,
     type: word,
-    /** Filters by name, with whatever they hold. */
+    /** The values by name, in any shape. */
     filters: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
   }),
 )
@@ -23,7 +23,7 @@ export const webhookListAnswer = z.lazy(() => readable(webhook))
 export const webhookRegisteredAnswer = z.lazy(() => z.object({ id: text }))
 export const webhooksStateAnswer = z.lazy(() => z.object({ license_webhooks_enabled: z.boolean() }))
 
-/** `get_agent` says `avatar`, LiveChat's lists say `avatar_path`. */
+/** The picture is `avatar` in `get_agent` and `avatar_path` in lists. */
 export const agentAnswer = z.lazy(() => z.object({ id: text, name: word, avatar: word, avatar_path: word }))
 export type LiveChatAgent = z.infer<typeof agentAnswer>
 export const agentListAnswer = z.lazy(() => readable(agentAnswer))
@@ -32,9 +32,9 @@ export const groupAnswer = z.lazy(() =>
   z.object({
     id: z.number(),
     name: word,
-    /** Agents' e-mail addresses with the priority of each; only when asked for. */
+    /** The agents' priorities by e-mail address. Only if the call asks for them. */
     agent_priorities: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
-    /** Only when asked for. LiveChat spells values with spaces or underscores. */
+    /** Only if the call asks for it. LiveChat writes the values with spaces or with underscores. */
     routing_status: word,
   }),
 )

@@ -4,7 +4,10 @@ import { parseRetryAfterMs } from './retry'
 import { parseJson } from './parse-json'
 import { errorAnswer } from './schema'
 
-/** What a chat or configuration API answered instead of success. Bodies stay behind: they may quote what people wrote. */
+/**
+ * The error for a failed call to a chat or configuration API. Takes only type, message and region from the body, which
+ * may quote what end users and agents wrote.
+ */
 export const toApiError = (action: string, response: HttpResponse, nowMs: number): LiveChatApiError => {
   const answer = parseJson(errorAnswer, response.text)
   const error = answer.ok ? answer.value.error : undefined

@@ -19,8 +19,8 @@ const repeatable = { isRepeatable: true }
 const groupFields = ['agent_priorities', 'routing_status']
 
 /**
- * LiveChat's Configuration API 3.6, as the owner of a Personal Access Token, for the app `clientId`. What it changes may
- * take two minutes to act.
+ * The methods of LiveChat's Configuration API 3.6 that we use, as the owner of a Personal Access Token, for the app
+ * `clientId`. Changes may take two minutes to take effect.
  * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError
  */
 export const createConfigurationApi = (
@@ -34,20 +34,20 @@ export const createConfigurationApi = (
   const owner = { owner_client_id: clientId }
 
   return {
-    /** All webhooks of the app, whoever registered them. LiveChat does not show their secrets. */
+    /** All webhooks of the app, including those that we did not register. LiveChat does not show their secrets. */
     listWebhooks: async (): Promise<schema.LiveChatWebhook[]> =>
       call('list_webhooks', owner, schema.webhookListAnswer, repeatable),
 
     /**
-     * Returns the new webhook's id. Not repeated when it may have landed: a second call makes a second webhook.
-     * `limit_reached` when the app has three of this action.
+     * Returns the new webhook's id. Does not retry a call that may have landed: that would create a second webhook.
+     * Fails with `limit_reached` if the app already has three webhooks for this action.
      */
     registerWebhook: async ({ action, url, secretKey, description, filters }: NewWebhook): Promise<string> => {
       const body = { ...owner, type: 'license', action, url, secret_key: secretKey, description, filters }
       return (await call('register_webhook', body, schema.webhookRegisteredAnswer, { isRepeatable: false })).id
     },
 
-    /** One that does not exist counts as done. */
+    /** Succeeds if the webhook does not exist. */
     unregisterWebhook: async (id: string): Promise<void> => {
       try {
         await call('unregister_webhook', { ...owner, id }, nothing, repeatable)
@@ -56,17 +56,17 @@ export const createConfigurationApi = (
       }
     },
 
-    /** Whether the app's webhooks fire at all on this license: they do while it is installed. */
+    /** Whether LiveChat sends the app's webhooks on this license at all. It does while the app is installed. */
     licenseWebhooksEnabled: async (): Promise<boolean> =>
       (await call('get_license_webhooks_state', owner, schema.webhooksStateAnswer, repeatable))
         .license_webhooks_enabled,
 
-    /** Undoes an earlier switching off; does not stand in for the installation of the app. */
+    /** Switches the webhooks on again after someone has switched them off. Does not replace installing the app. */
     enableLicenseWebhooks: async (): Promise<void> => {
       await call('enable_license_webhooks', owner, nothing, repeatable)
     },
 
-    /** An agent's profile by e-mail address; `not_found` for a bot. */
+    /** An agent's profile by e-mail address. Fails with `not_found` for a bot. */
     getAgent: async (email: string): Promise<schema.LiveChatAgent> =>
       call('get_agent', { id: email }, schema.agentAnswer, repeatable),
 
@@ -74,11 +74,11 @@ export const createConfigurationApi = (
     listAgents: async (): Promise<schema.LiveChatAgent[]> =>
       call('list_agents', {}, schema.agentListAnswer, repeatable),
 
-    /** All groups, with their agents and whether somebody accepts chats. */
+    /** All groups, with their agents and whether anyone in them accepts chats. */
     listGroups: async (): Promise<schema.LiveChatGroup[]> =>
       call('list_groups', { fields: groupFields }, schema.groupListAnswer, repeatable),
 
-    /** One group as in `listGroups`; `group_not_found` when there is none. */
+    /** One group, as in `listGroups`. Fails with `group_not_found` if it does not exist. */
     getGroup: async (id: number): Promise<schema.LiveChatGroup> =>
       call('get_group', { id, fields: groupFields }, schema.groupAnswer, repeatable),
   }

@@ -38,7 +38,7 @@ describe('a request', () => {
 })
 
 describe('startChat', () => {
-  it('opens a chat in the group, waiting allowed, bots kept out', async () => {
+  it('opens a chat in the group, lets it wait and keeps bots out', async () => {
     const { api, requests } = createApi([writesOnce['start_chat']!.success])
     await expect(api.startChat(thread)).resolves.toEqual({ chatId: 'chat-1', threadId: 'thread-1' })
     expect(bodyOf(requests[0])).toEqual({
@@ -51,7 +51,7 @@ describe('startChat', () => {
     })
   })
 
-  it('leaves group and bots to LiveChat when nothing is said of them', async () => {
+  it('leaves group and bots to LiveChat by default', async () => {
     const { api, requests } = createApi([writesOnce['start_chat']!.success])
     await api.startChat({ ...thread, groupId: undefined, ignoreBots: false, continuous: false })
     expect(bodyOf(requests[0])).toEqual({
@@ -61,7 +61,7 @@ describe('startChat', () => {
     })
   })
 
-  it('passes group 0 on, which is a group like any other', async () => {
+  it('passes on group 0, which is a group like any other', async () => {
     const { api, requests } = createApi([writesOnce['start_chat']!.success])
     await api.startChat({ ...thread, groupId: 0 })
     expect(bodyOf(requests[0])).toMatchObject({ chat: { access: { group_ids: [0] } } })
@@ -125,11 +125,11 @@ describe('the other methods', () => {
     expect(bodyOf(requests[0])).toEqual({ group_ids: [0, 19] })
   })
 
-  it('deactivateChat takes a chat without an open thread for done', async () => {
+  it('deactivateChat succeeds if no thread is open', async () => {
     await expect(createApi([refusal('chat_inactive')]).api.deactivateChat('chat-1')).resolves.toBeUndefined()
   })
 
-  it('deactivateChat takes an empty answer', async () => {
+  it('deactivateChat accepts an empty answer', async () => {
     const { api } = createApi([{ status: 200, text: '', headers: {} }])
     await expect(api.deactivateChat('chat-1')).resolves.toBeUndefined()
   })
@@ -148,7 +148,7 @@ describe('an answer', () => {
     ['get_chat', calls.get_chat, { id: 'x' }, ['thread']],
     ['list_chats', calls.list_chats, { chats_summary: [{ id: 'x' }] }, ['chats_summary.0.active']],
     ['list_group_statuses', calls.list_group_statuses, {}, ['groups_status']],
-  ])('to %s that lacks something fails with the path', async (action, call, body, paths) => {
+  ])('to %s that lacks a field fails with its path', async (action, call, body, paths) => {
     const { api } = createApi([json(200, body)])
     await expect(call!.send(api)).rejects.toMatchObject({ name: 'LiveChatSchemaError', action, paths })
   })
@@ -165,12 +165,12 @@ describe('an answer', () => {
     ['nothing', '', 403],
     ['an error without a type', '{"error":{}}', 400],
     ['a list', '[]', 400],
-  ])('of failure that is %s is of unknown type', async (_, text, status) => {
+  ])('that reports a failure as %s has the type unknown', async (_, text, status) => {
     const { api } = createApi([{ status, text, headers: {} }])
     await expect(api.findChat()).rejects.toMatchObject({ name: 'LiveChatApiError', type: 'unknown', status })
   })
 
-  it.each([301, 302, 304])('of status %i is a failure: the API redirects nobody', async (status) => {
+  it.each([301, 302, 304])('of status %i is a failure: the API has no redirects', async (status) => {
     const { api } = createApi([{ status, text: '', headers: { location: 'https://example.com' } }])
     await expect(api.findChat()).rejects.toMatchObject({ status })
   })
@@ -181,14 +181,14 @@ describe('an error', () => {
     ['a refusal', [refusal('validation')]],
     ['a refused token', [refusal('authentication', 401), refusal('authentication', 401)]],
     ['no answer', [lost]],
-    ['an answer that lacks something', [json(200, { note: 'private words' })]],
-    ['an answer that is no JSON', [{ status: 200, text: 'private words', headers: {} }]],
+    ['an answer that lacks a field', [json(200, { note: 'private words' })]],
+    ['an answer that is not JSON', [{ status: 200, text: 'private words', headers: {} }]],
     [
       'a page in place of an answer',
       [{ status: 404, text: 'private words', headers: { 'set-cookie': 'dal:token-1' } }],
     ],
   ]
-  it.each(failures)('after %s prints neither tokens nor what people wrote', async (_, answers) => {
+  it.each(failures)('after %s prints neither tokens nor private words', async (_, answers) => {
     const { api } = createApi(answers)
     const error: unknown = await api.sendEvent('chat-1', message).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(LiveChatError)
@@ -196,7 +196,7 @@ describe('an error', () => {
     expect(printed).not.toMatch(/token-\d|private words|Bearer/)
   })
 
-  it('keeps the words of LiveChat, which may quote ours, out of its message and stack', async () => {
+  it('keeps LiveChat’s words, which may quote private ones, out of its message and stack', async () => {
     const { api } = createApi([json(422, { error: { type: 'validation', message: 'bad text: private words' } })])
     const error: unknown = await api.sendEvent('chat-1', message).catch((thrown: unknown) => thrown)
     expect(String(error instanceof Error && error.message + String(error.stack))).not.toContain('private words')
@@ -221,7 +221,7 @@ describe('isChatLimitError', () => {
     new LiveChatTimeoutError('start_chat'),
     new Error('Customer chats limit reached'),
     undefined,
-  ])('does not take %s for one', (error) => {
+  ])('does not recognise %s', (error) => {
     expect(isChatLimitError(error)).toBe(false)
   })
 })

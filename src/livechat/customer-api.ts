@@ -9,7 +9,7 @@ import { nextDelayMs } from './retry'
 import { parseJson } from './parse-json'
 import * as schema from './schema'
 
-/** Lends the client tokens of one customer and renews them. */
+/** Provides the tokens of one customer and renews them. */
 export interface CustomerCredentials extends Credentials {
   readonly customerId: string
   renew(refused: string, deadline: Deadline): Promise<string>
@@ -20,10 +20,10 @@ export type OutgoingEvent =
   | { type: 'system_message'; system_message_type: string; text: string; custom_id: string }
   | { type: 'file'; url: string; alternative_text?: string; custom_id: string }
 
-/** Ties a message to the button of a rich message that it answers. LiveChat takes `type` and `value` only together. */
+/** Links a message to the button that it answers. LiveChat accepts `type` and `value` only together. */
 export type MessagePostback = { id: string; thread_id: string; event_id: string; type?: string; value?: string }
 
-/** A pressed button of a rich message. */
+/** Presses a button of a rich message, or undoes the press with `toggled: false`. */
 export type Postback = {
   id: string
   toggled: boolean
@@ -35,7 +35,7 @@ export type Postback = {
 export type ThreadRequest = {
   groupId: number | undefined
   events: OutgoingEvent[]
-  /** `true`: the chat may wait while nobody is online. */
+  /** `true`: the chat may wait while no agent is online. */
   continuous: boolean
   ignoreBots: boolean
 }
@@ -50,9 +50,10 @@ export type CustomerDetails = {
 const baseUrl = 'https://api.livechatinc.com/v3.6/customer/action'
 
 /**
- * LiveChat's Customer Chat Web API 3.6, as one customer. Each method is one request, repeated within the deadline after
- * failures that may be repeated: reads and idempotent writes always, `startChat`, `resumeChat` and `sendEvent` only when
- * the request certainly had no effect. A refused token is renewed once, a wrong region followed once.
+ * The methods of LiveChat's Customer Chat Web API 3.6 that we use, as one customer. Each makes one request and retries
+ * it within the deadline after failures that allow it: reads and idempotent writes always; `startChat`, `resumeChat`
+ * and `sendEvent` only if the request certainly had no effect. Renews a refused token once and follows a wrong region
+ * once.
  * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError, LiveChatIdentityLostError
  */
 export const createCustomerApi = (
@@ -62,7 +63,7 @@ export const createCustomerApi = (
   credentials: CustomerCredentials,
   deadline: Deadline,
 ) => {
-  /** `attemptMs`: how long one try may take, for bodies that take their time. */
+  /** `attemptMs`: how long one attempt may take, for large bodies. */
   const send = async <T extends z.ZodMiniType>(
     action: string,
     sent: Pick<Exchange, 'body' | 'contentType' | 'isRepeatable' | 'attemptMs'>,
@@ -88,7 +89,7 @@ export const createCustomerApi = (
   return {
     customerId: credentials.customerId,
 
-    /** Waits before a further try of the caller's own; `false` when the error or the time left forbid one. */
+    /** Waits before the caller's own next attempt. `false` if the error or the time left does not allow one. */
     pause: async (tries: number, error: unknown): Promise<boolean> => {
       const delayMs = nextDelayMs(error, tries, true, deadline.remainingMs(), runtime.random)
       if (delayMs === undefined) return false
@@ -96,7 +97,7 @@ export const createCustomerApi = (
       return true
     },
 
-    /** Opens the customer's first chat; fails when the customer already has one (see `isChatLimitError`). */
+    /** Opens the customer's first chat. Fails if the customer already has one (see `isChatLimitError`). */
     startChat: async (request: ThreadRequest): Promise<{ chatId: string; threadId: string }> => {
       const body = { chat: threadFields(request), active: true, continuous: request.continuous }
       const answer = await call('start_chat', body, schema.threadOpenedAnswer, once)
@@ -104,14 +105,14 @@ export const createCustomerApi = (
       return { chatId: answer.chat_id, threadId: answer.thread_id }
     },
 
-    /** Opens a new thread in the customer's chat; fails with `chat_already_active` when one is open. */
+    /** Opens a new thread in the customer's chat. Fails with `chat_already_active` if one is open. */
     resumeChat: async (chatId: string, request: ThreadRequest): Promise<{ chatId: string; threadId: string }> => {
       const body = { chat: { id: chatId, ...threadFields(request) }, active: true, continuous: request.continuous }
       const answer = await call('resume_chat', body, schema.threadOpenedAnswer, once)
       return { chatId, threadId: answer.thread_id }
     },
 
-    /** Closes the open thread. A chat without one counts as done. */
+    /** Closes the open thread. Succeeds if none is open. */
     deactivateChat: async (chatId: string): Promise<void> => {
       try {
         await call('deactivate_chat', { id: chatId }, schema.nothing, repeatable)
@@ -120,11 +121,11 @@ export const createCustomerApi = (
       }
     },
 
-    /** Returns the event's id. Fails with `chat_inactive` when no thread is open. */
+    /** Returns the event's id. Fails with `chat_inactive` if no thread is open. */
     sendEvent: async (chatId: string, event: OutgoingEvent): Promise<string> =>
       (await call('send_event', { chat_id: chatId, event }, schema.eventSentAnswer, once)).event_id,
 
-    /** Presses a button of a rich message, or takes that back. */
+    /** Presses a button of a rich message, or undoes the press. */
     sendRichMessagePostback: async (
       chatId: string,
       threadId: string,
@@ -135,7 +136,7 @@ export const createCustomerApi = (
       await call('send_rich_message_postback', body, schema.nothing, repeatable)
     },
 
-    /** Returns an address on LiveChat's CDN that lives for a day unless an event uses it. */
+    /** Returns a URL on LiveChat's CDN. It expires after a day unless an event uses it. */
     uploadFile: async (file: UploadableFile): Promise<string> => {
       const { body, contentType } = encodeMultipartFile(file, runtime.newId())
       const sent = { body, contentType, isRepeatable: true, attemptMs: longAttemptMs }
@@ -146,23 +147,23 @@ export const createCustomerApi = (
       await call('update_customer', details, schema.nothing, repeatable)
     },
 
-    /** The chat with one thread: all events that the customer may see, and who is there. */
+    /** The chat with one thread: all events that the customer may see, and the users in the chat. */
     getChat: async (chatId: string, threadId: string): Promise<schema.LiveChatChat> =>
       call('get_chat', { chat_id: chatId, thread_id: threadId }, schema.chatAnswer, repeatable),
 
-    /** The customer's only chat, if there is one: LiveChat allows one per customer and license. */
+    /** The customer's chat, if any. There is never more than one: LiveChat allows one per customer and license. */
     findChat: async (): Promise<schema.LiveChatChatSummary | undefined> => {
       const answer = await call('list_chats', { limit: 1 }, schema.chatListAnswer, repeatable)
       return (answer.chats_summary ?? answer.chats_info ?? [])[0]
     },
 
-    /** Status (`online`, `offline`, `online_for_queue`) by group id; groups that do not exist are missing. */
+    /** Status (`online`, `offline`, `online_for_queue`) by group id. Leaves out groups that do not exist. */
     listGroupStatuses: async (groupIds: number[] | 'all'): Promise<Record<string, string>> => {
       const asked = groupIds === 'all' ? { all: true } : { group_ids: groupIds }
       return (await call('list_group_statuses', asked, schema.groupStatusesAnswer, repeatable)).groups_status
     },
 
-    /** Sets properties (`{namespace: {name: value}}`) of an open or closed thread; others stay. */
+    /** Sets properties (`{namespace: {name: value}}`) of an open or closed thread. Other properties stay. */
     updateThreadProperties: async (
       chatId: string,
       threadId: string,
@@ -180,7 +181,7 @@ const threadFields = ({ groupId, events, ignoreBots }: ThreadRequest): Record<st
   thread: { events, ...(ignoreBots ? { properties: { routing: { ignore_bots: true } } } : {}) },
 })
 
-/** The ways in which LiveChat may say that a customer already has a chat: its pages disagree on the type. */
+/** Whether LiveChat says that the customer already has a chat. Its documents disagree on the type of this error. */
 export const isChatLimitError = (error: unknown): boolean =>
   error instanceof LiveChatApiError &&
   (['chat_limit_reached', 'limit_reached', 'chat_already_active'].includes(error.type) ||

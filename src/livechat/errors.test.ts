@@ -10,7 +10,7 @@ import {
   LiveChatTimeoutError,
 } from './errors'
 
-describe('an error of the API', () => {
+describe('an API error', () => {
   it.each([
     ['internal', 500],
     ['request_timeout', 408],
@@ -113,8 +113,8 @@ describe('a broken exchange', () => {
   })
 })
 
-describe('an answer of success that cannot be used', () => {
-  it('has landed, and asking again would not change its shape', () => {
+describe('a successful answer that we cannot use', () => {
+  it('has landed, and another attempt would not change its shape', () => {
     expect(new LiveChatSchemaError('send_event', ['event_id'])).toMatchObject({ retryable: false, mayHaveLanded: true })
   })
 
@@ -133,7 +133,7 @@ describe('every error of LiveChat', () => {
     new LiveChatTimeoutError('send_event'),
     new LiveChatSchemaError('send_event', ['event_id']),
     new LiveChatIdentityLostError('c1'),
-  ])('$name is told apart from other errors by its class and its name', (error) => {
+  ])('$name has a class and a name of its own', (error) => {
     expect(error).toBeInstanceOf(LiveChatError)
     expect(error).toBeInstanceOf(Error)
     expect(error.name).toBe(error.constructor.name)
@@ -148,12 +148,12 @@ describe('isApiErrorOfType', () => {
     [['not_found', 'chat_inactive'], true],
     [['not_found'], false],
     [[], false],
-  ])('compares with any of %j', (types, is) => {
+  ])('for %j is %j', (types, is) => {
     expect(isApiErrorOfType(error, ...types)).toBe(is)
   })
 
   it.each([new Error('chat_inactive'), { type: 'chat_inactive' }, 'chat_inactive', undefined, null])(
-    'is false for %o, which is no error of the API',
+    'for %o, which is no API error, is false',
     (other) => {
       expect(isApiErrorOfType(other, 'chat_inactive')).toBe(false)
     },

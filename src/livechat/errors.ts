@@ -1,12 +1,12 @@
-/** Everything that a call to LiveChat can end in, other than its answer. */
+/** Every way in which a call to LiveChat can fail. */
 export abstract class LiveChatError extends Error {
-  /** LiveChat may have carried the request out although no answer arrived: never repeat an unkeyed write blindly. */
+  /** LiveChat may have carried out the request although the call failed. Never repeat an unkeyed write blindly. */
   public abstract readonly mayHaveLanded: boolean
-  /** The same request may succeed a little later. */
+  /** The same request may succeed later. */
   public abstract readonly retryable: boolean
 }
 
-/** LiveChat's APIs answered with an error. `type` is LiveChat's word for it, `unknown` when the body had none. */
+/** A LiveChat API answered with an error. `type` is LiveChat's name for it, or `unknown` if the body has none. */
 export class LiveChatApiError extends LiveChatError {
   public override readonly name = 'LiveChatApiError'
   public readonly mayHaveLanded: boolean
@@ -23,7 +23,7 @@ export class LiveChatApiError extends LiveChatError {
     } = {},
   ) {
     super(`LiveChat refused ${action}: ${type} (HTTP ${status})`)
-    // An `internal` error or a bare 5xx says nothing about whether the write happened before it.
+    // A server fault does not say whether the write happened, except `service_unavailable`: that had no effect.
     const isServerFault =
       type === 'internal' || type === 'request_timeout' || (status >= 500 && type !== 'service_unavailable')
     this.mayHaveLanded = isServerFault
@@ -32,8 +32,8 @@ export class LiveChatApiError extends LiveChatError {
 }
 
 /**
- * The accounts server refused to give a token. `exception` and `details` are LiveChat's words, `redirectUri` is the address
- * that it was asked with.
+ * The accounts server did not give a token. `exception` and `details` are LiveChat's words, `redirectUri` is the one in
+ * the request.
  */
 export class LiveChatAccountsError extends LiveChatError {
   public override readonly name = 'LiveChatAccountsError'
@@ -52,7 +52,7 @@ export class LiveChatAccountsError extends LiveChatError {
   }
 }
 
-/** No connection, or one that broke. */
+/** The connection failed or broke. */
 export class LiveChatNetworkError extends LiveChatError {
   public override readonly name = 'LiveChatNetworkError'
   public readonly mayHaveLanded: boolean
@@ -67,7 +67,7 @@ export class LiveChatNetworkError extends LiveChatError {
   }
 }
 
-/** No answer in time. */
+/** LiveChat did not answer in time. */
 export class LiveChatTimeoutError extends LiveChatError {
   public override readonly name = 'LiveChatTimeoutError'
   public readonly mayHaveLanded = true
@@ -78,7 +78,7 @@ export class LiveChatTimeoutError extends LiveChatError {
   }
 }
 
-/** LiveChat answered success in a shape we cannot use. `paths` name the fields, never their values. */
+/** LiveChat answered with success, but in a shape that we cannot use. `paths` name the fields, never their values. */
 export class LiveChatSchemaError extends LiveChatError {
   public override readonly name = 'LiveChatSchemaError'
   public readonly mayHaveLanded = true
@@ -92,7 +92,7 @@ export class LiveChatSchemaError extends LiveChatError {
   }
 }
 
-/** The stored identity no longer gives a token for the same customer: sessions of that customer cannot be written to. */
+/** The stored identity no longer gives a token for its customer, so we cannot write to that customer's sessions. */
 export class LiveChatIdentityLostError extends LiveChatError {
   public override readonly name = 'LiveChatIdentityLostError'
   public readonly mayHaveLanded = false

@@ -3,7 +3,7 @@ import { calls, chat, createApi, message, repeatables, writesOnce } from '../../
 import { json, refusal, type Answer } from '../../test/helpers/scripted-livechat'
 import { LiveChatNetworkError, LiveChatTimeoutError } from './errors'
 
-/** Seen through the API of a customer, which has every kind of call. */
+/** Tested through the Customer API, which has every kind of call. */
 const lost = new LiveChatTimeoutError('any')
 const reset = new LiveChatNetworkError('any', 'ECONNRESET')
 
@@ -26,7 +26,7 @@ describe('a refused token', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('is told apart from a call that is not allowed', async () => {
+  it('is not the same as a call that is not allowed', async () => {
     const { api, renewals } = createApi([refusal('authorization', 403)])
     await expect(api.findChat()).rejects.toMatchObject({ type: 'authorization' })
     expect(renewals).toEqual([])
@@ -79,8 +79,8 @@ describe('a wrong region', () => {
   })
 })
 
-describe('repeating', () => {
-  it.each(Object.entries(calls))('%s comes again after the delay that LiveChat states', async (_, call) => {
+describe('retrying', () => {
+  it.each(Object.entries(calls))('%s is sent again after the delay that LiveChat states', async (_, call) => {
     const { api, requests, waits } = createApi([
       json(429, { error: { type: 'too_many_requests' } }, { 'retry-after': '2' }),
       call.success,
@@ -91,12 +91,12 @@ describe('repeating', () => {
   })
 
   it.each([
-    ['a limit without a delay', json(429, { error: { type: 'too_many_requests' } })],
-    ['a limit in no form of its own', { status: 429, text: 'slow down', headers: {} }],
-    ['a limit with a delay that is junk', json(429, {}, { 'retry-after': 'soon 5' })],
+    ['a rate limit without a delay', json(429, { error: { type: 'too_many_requests' } })],
+    ['a rate limit that is not JSON', { status: 429, text: 'slow down', headers: {} }],
+    ['a rate limit with an unreadable delay', json(429, {}, { 'retry-after': 'soon 5' })],
     ['a service that is down', refusal('service_unavailable', 503)],
     ['no connection', new LiveChatNetworkError('send_event', 'ECONNREFUSED')],
-  ])('send_event comes again after %s', async (_, failure) => {
+  ])('send_event is sent again after %s', async (_, failure) => {
     const { api, waits } = createApi([failure, writesOnce['send_event']!.success])
     await expect(api.sendEvent('chat-1', message)).resolves.toBe('event-1')
     expect(waits).toEqual([750])
@@ -110,13 +110,13 @@ describe('repeating', () => {
     ['a bare 502', { status: 502, text: '<html>', headers: {} }],
   ]
   describe.each(ambiguous)('after %s', (_, failure) => {
-    it.each(Object.entries(writesOnce))('%s does not come again by itself: it may have landed', async (_name, call) => {
+    it.each(Object.entries(writesOnce))('%s is not sent again, because it may have landed', async (_name, call) => {
       const { api, requests } = createApi([failure])
       await expect(call.send(api)).rejects.toMatchObject({ mayHaveLanded: true })
       expect(requests).toHaveLength(1)
     })
 
-    it.each(Object.entries(repeatables))('%s comes again', async (_name, call) => {
+    it.each(Object.entries(repeatables))('%s is sent again', async (_name, call) => {
       const { api, requests } = createApi([failure, call.success])
       await call.send(api)
       expect(requests).toHaveLength(2)
@@ -130,14 +130,14 @@ describe('repeating', () => {
     expect(waits).toEqual([750, 1_500, 1_500])
   })
 
-  it('ends when the time that is left is shorter than the next delay', async () => {
+  it('ends if the next delay is longer than the time that is left', async () => {
     const { api, requests } = createApi([lost, lost], { budgetMs: 2_000 })
     await expect(api.findChat()).rejects.toBe(lost)
     expect(requests).toHaveLength(2)
   })
 
   it.each(['validation', 'chat_inactive', 'groups_offline', 'customer_banned', 'something_new'])(
-    'does not follow %s',
+    'does not happen after %s',
     async (type) => {
       const { api, requests } = createApi([refusal(type)])
       await expect(api.sendEvent('chat-1', message)).rejects.toMatchObject({ type, mayHaveLanded: false })

@@ -5,12 +5,12 @@ import { isApiErrorOfType } from './errors'
 import { longAttemptMs, shortAttemptMs, type Http } from './http'
 import { nextDelayMs } from './retry'
 
-/** In whose name calls are made, and in which data center. */
+/** As whom we make calls, and to which data center. */
 export interface Credentials {
   accessToken(deadline: Deadline): Promise<string>
-  /** A token other than `refused`; callers who come together share one renewal. Absent where only people can make one. */
+  /** A token other than `refused`. Concurrent callers share one renewal. Absent if only a human can create a token. */
   renew?(refused: string, deadline: Deadline): Promise<string>
-  /** The one that LiveChat named, if it did. */
+  /** The data center, once LiveChat has named it. */
   readonly region: string | undefined
   followRegion(region: string): void
 }
@@ -20,16 +20,16 @@ export type Exchange = {
   url: string
   body: string | Buffer
   contentType?: string
-  /** The same call twice does no more than once. */
+  /** Two equal calls have the same effect as one. */
   isRepeatable: boolean
-  /** For bodies that take their time. Default: by `isRepeatable`. */
+  /** How long one attempt may take. Default: short if `isRepeatable`, else long. */
   attemptMs?: number
 }
 
 /**
- * One call of LiveChat's web APIs until it has succeeded, or cannot: repeated within the deadline after failures that may
- * be repeated, a refused credential renewed once, a wrong region followed once. Resolves with the answer's body.
- * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError
+ * Makes one LiveChat call. Retries it within the deadline after failures that allow it, renews a refused token once and
+ * follows a wrong region once. Resolves with the answer's body.
+ * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, or what `credentials` throws
  */
 export const exchange = async (
   runtime: Runtime,

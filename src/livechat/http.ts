@@ -1,4 +1,4 @@
-import axios = require('axios') // the build of axios that @botpress/client already brings into the bundle
+import axios = require('axios') // the copy of axios that @botpress/client brings into the bundle
 import { Agent } from 'node:https'
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
@@ -17,14 +17,15 @@ export type HttpRequest = {
 export type HttpResponse = { status: number; text: string; headers: Record<string, unknown> }
 export type Http = (request: HttpRequest, deadline: Deadline) => Promise<HttpResponse>
 
-/** For reads, and writes that may be repeated. */
+/** For reads and for writes that may be repeated. */
 export const shortAttemptMs = 6_000
-/** LiveChat itself gives up after 15 s: a write given up earlier may still land, after a read has found nothing. */
+/** LiveChat gives up after 15 s. If we gave up earlier, a write could still land after a read has found nothing. */
 export const longAttemptMs = 15_500
 const maxAnswerBytes = 8 * 1024 * 1024
 
 /**
- * One exchange, whatever the status. Redirects are not followed: LiveChat's APIs have none.
+ * Creates a function that makes one HTTP request. It resolves with any status and does not follow redirects, because
+ * LiveChat's APIs have none.
  * @throws LiveChatTimeoutError, LiveChatNetworkError
  */
 export const createHttp = (runtime: Runtime): Http => {
@@ -40,7 +41,7 @@ export const createHttp = (runtime: Runtime): Http => {
     validateStatus: () => true,
   })
   return async ({ method, url, headers, body, action, attemptMs = shortAttemptMs }, deadline) => {
-    // Nothing leaves once the operation has been given up: it would take effect unseen, such as a chat for nobody.
+    // After the deadline, nothing may leave: nobody would notice its effect, such as a new chat.
     if (deadline.signal.aborted) throw new LiveChatTimeoutError(action)
     const controller = new AbortController()
     const abort = (): void => controller.abort()
@@ -55,7 +56,7 @@ export const createHttp = (runtime: Runtime): Http => {
       }
     } catch (error) {
       if (controller.signal.aborted) throw new LiveChatTimeoutError(action)
-      // The axios error itself holds headers and body, hence tokens and texts: only its code may travel on.
+      // The axios error holds headers and body, and with them tokens and texts. Only its code may leave this function.
       throw new LiveChatNetworkError(action, (axios.isAxiosError(error) && error.code) || 'unknown')
     } finally {
       cancelTimer()

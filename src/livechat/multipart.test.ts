@@ -27,7 +27,7 @@ describe('encodeMultipartFile', () => {
     expect(body.subarray(from, from + bytes.length).equals(bytes)).toBe(true)
   })
 
-  it('takes an empty file', () => {
+  it('accepts an empty file', () => {
     expect(encode('a.txt', Buffer.alloc(0)).body.toString()).toMatch(/\r\n\r\n\r\n--boundary-1--\r\n$/)
   })
 
@@ -36,7 +36,7 @@ describe('encodeMultipartFile', () => {
     ['a line break', 'a\r\nb.txt', 'a%0D%0Ab.txt'],
     ['a second header', 'a"\r\ncontent-type: text/html', 'a%22%0D%0Acontent-type: text/html'],
     ['other scripts', '漢字 é.txt', '漢字 é.txt'],
-  ])('keeps %s in a name from becoming more than a name', (_, name, written) => {
+  ])('keeps %s within the file name', (_, name, written) => {
     const lines = headOf(encode(name).body).split('\r\n')
     expect(lines).toEqual([
       '--boundary-1',
@@ -50,7 +50,7 @@ describe('encodeMultipartFile', () => {
     expect(headOf(body).split('\r\n')).toHaveLength(3)
   })
 
-  it('has three lines of head whatever the file is called', () => {
+  it('has three header lines for any file name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, contentType) => {
         const head = headOf(encode(name, Buffer.from('hello'), contentType).body)

@@ -1,6 +1,9 @@
 export type UploadableFile = { name: string; contentType: string; bytes: Buffer }
 
-/** One file as `multipart/form-data` (RFC 7578), field `file`. `boundary` must not occur in the bytes: pass a random id. */
+/**
+ * Encodes one file as `multipart/form-data` (RFC 7578), field `file`. `boundary` must not occur in the bytes, so pass a
+ * random id.
+ */
 export const encodeMultipartFile = (file: UploadableFile, boundary: string): { body: Buffer; contentType: string } => {
   const head =
     `--${boundary}\r\n` +
@@ -12,5 +15,5 @@ export const encodeMultipartFile = (file: UploadableFile, boundary: string): { b
   }
 }
 
-// The escapes that browsers use for file names in form data (HTML standard, multipart form data).
+// Escapes file names as browsers do in form data (HTML standard, multipart form data).
 const escapeQuoted = (name: string): string => name.replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/"/g, '%22')

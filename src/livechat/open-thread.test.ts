@@ -26,11 +26,11 @@ const limit = new LiveChatApiError('start_chat', 'chat_limit_reached', 422)
 const alreadyActive = new LiveChatApiError('resume_chat', 'chat_already_active', 422)
 
 type Script = {
-  /** How each start or resume ends: in a thread or in an error. */
+  /** The result of each start or resume: a thread or an error. */
   ends: (typeof opened | Error)[]
   /** What each read of the customer's chats shows. */
   reads?: (LiveChatChatSummary | undefined)[]
-  /** The custom ids in the thread that is open when it is read. */
+  /** The custom ids in the open thread. */
   inThread?: string[]
 }
 
@@ -91,13 +91,13 @@ describe('openThread', () => {
     expect(log).toEqual(['deactivate chat-1', 'resume chat-1'])
   })
 
-  it('touches nothing of an open thread that is in use', async () => {
+  it('does not touch an open thread that is in use', async () => {
     const { api, log } = createLiveChat({ ends: [] })
     await expect(openThread(api, request, open, mayNotClose)).resolves.toEqual({ opened: false, reason: 'busy' })
     expect(log).toEqual([])
   })
 
-  it('asks about the chat that it found open', async () => {
+  it('asks whether it may close the chat that is open', async () => {
     const asked: LiveChatChatSummary[] = []
     const { api } = createLiveChat({ ends: [opened] })
     await openThread(api, request, open, (chat) => {
@@ -111,22 +111,22 @@ describe('openThread', () => {
     ['chat_limit_reached', limit],
     ['limit_reached', new LiveChatApiError('start_chat', 'limit_reached', 422)],
     [
-      'words about a limit of chats',
+      'a message about a limit of chats',
       new LiveChatApiError('start_chat', 'validation', 422, { message: 'Customer chats limit reached' }),
     ],
-  ])('resumes the chat that the customer turns out to have, by %s', async (_, error) => {
+  ])('resumes the chat that LiveChat reports by %s', async (_, error) => {
     const { api, log } = createLiveChat({ ends: [error, opened], reads: [closed] })
     await expect(openThread(api, request, undefined, mayNotClose)).resolves.toEqual({ opened: true, thread: opened })
     expect(log).toEqual(['start', 'list', 'resume chat-1'])
   })
 
-  it('leaves alone the chat in use that the customer turns out to have', async () => {
+  it('does not touch the chat that LiveChat reports if it is in use', async () => {
     const { api, log } = createLiveChat({ ends: [limit], reads: [open] })
     await expect(openThread(api, request, undefined, mayNotClose)).resolves.toMatchObject({ opened: false })
     expect(log).toEqual(['start', 'list', 'read thread-9'])
   })
 
-  it('fails when LiveChat speaks of a chat and shows none', async () => {
+  it('fails if LiveChat reports a chat but lists none', async () => {
     const { api, log } = createLiveChat({ ends: [limit], reads: [undefined] })
     await expect(openThread(api, request, undefined, mayClose)).rejects.toBe(limit)
     expect(log).toEqual(['start', 'list'])
@@ -135,7 +135,7 @@ describe('openThread', () => {
   it.each([
     ['a leftover', mayClose, ['resume chat-1', 'list', 'read thread-9', 'deactivate chat-1', 'resume chat-1'], true],
     ['in use', mayNotClose, ['resume chat-1', 'list', 'read thread-9'], false],
-  ])('judges a thread that somebody opened meanwhile: %s', async (_, judge, steps, isOpened) => {
+  ])('asks whether it may close a thread that was opened meanwhile: %s', async (_, judge, steps, isOpened) => {
     const { api, log } = createLiveChat({ ends: [alreadyActive, opened], reads: [open], inThread: ['start-other'] })
     await expect(openThread(api, request, closed, judge)).resolves.toMatchObject({ opened: isOpened })
     expect(log).toEqual(steps)
@@ -173,7 +173,7 @@ describe('openThread', () => {
     expect(log.at(-1)).toBe(lastStep)
   })
 
-  it('takes an open chat whose thread LiveChat does not name for one of others', async () => {
+  it('does not take an open chat for its own if LiveChat does not name the thread', async () => {
     const nameless = { ...open, last_thread_id: undefined }
     const { api, log } = createLiveChat({ ends: [lost], reads: [nameless], inThread: ['start-1'] })
     await expect(openThread(api, request, undefined, mayNotClose)).resolves.toMatchObject({ opened: false })

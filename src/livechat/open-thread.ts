@@ -4,17 +4,18 @@ import type { LiveChatChatSummary } from './schema'
 import { findEvent } from './send-event-once'
 
 export type OpenedThread = { chatId: string; threadId: string }
-/** `busy`: the customer's chat has an open thread that is not ours to touch. */
+/** `busy`: the customer's chat has an open thread that we may not close. */
 export type OpenResult = { opened: true; thread: OpenedThread } | { opened: false; reason: 'busy' }
 
-/** May this open thread be closed, because nobody is using it? */
+/** Whether the open thread of a chat may be closed, because nobody uses it. */
 export type MayClose = (chat: LiveChatChatSummary) => Promise<boolean>
 
 /**
- * Opens a thread for a customer: a first chat, or a new thread in the chat that the customer already has. LiveChat allows
- * one chat per customer and one open thread per chat. The first event of the request identifies it, so that after a lost
- * answer an opened thread is recognised and not opened again.
- * @param known the customer's chat as just read; `undefined` when the customer is new and can have none
+ * Opens a thread for a customer: a first chat, or a new thread in the customer's chat. LiveChat allows one chat per
+ * customer and one open thread per chat. The first event's custom id identifies the request: after a lost answer, we
+ * find the thread by it and do not open another. Gives up after three attempts.
+ * @param known the customer's chat as just read; `undefined` if the customer is new and has none
+ * @throws the error of the last attempt, or of a read after it
  */
 export const openThread = async (
   api: Pick<CustomerApi, 'startChat' | 'resumeChat' | 'deactivateChat' | 'findChat' | 'getChat'>,
@@ -42,7 +43,7 @@ export const openThread = async (
   }
 }
 
-/** The open thread of the chat, if the request whose first event has this `custom_id` opened it. */
+/** The chat's open thread, if our own request opened it: it then holds the event with this custom id. */
 export const findOwnThread = async (
   api: Pick<CustomerApi, 'getChat'>,
   chat: LiveChatChatSummary | undefined,

@@ -6,15 +6,15 @@ import { nothing } from './schema'
 describe('parseJson', () => {
   const schema = z.object({ a: z.object({ b: z.array(z.number()) }) })
 
-  it('gives the value that fits', () => {
+  it('gives the parsed value', () => {
     expect(parseJson(schema, '{"a":{"b":[1,2]}}')).toEqual({ ok: true, value: { a: { b: [1, 2] } } })
   })
 
-  it.each(['<html>', '{', 'undefined', "{'a':1}", '\u0000'])('calls %j no JSON without quoting it', (json) => {
+  it.each(['<html>', '{', 'undefined', "{'a':1}", '\u0000'])('calls %j not JSON and does not quote it', (json) => {
     expect(parseJson(schema, json)).toEqual({ ok: false, paths: ['(not JSON)'] })
   })
 
-  it('reads an empty body, as of methods that answer nothing, as an empty object', () => {
+  it('reads an empty body, which some methods answer, as an empty object', () => {
     expect(parseJson(nothing, '')).toEqual({ ok: true, value: {} })
     expect(parseJson(schema, '')).toEqual({ ok: false, paths: ['a'] })
   })
@@ -25,7 +25,7 @@ describe('parseJson', () => {
     expect(JSON.stringify(answer)).not.toContain('private')
   })
 
-  it.each(['null', '5', '"x"', '[]'])('names the whole when it is %s', (json) => {
+  it.each(['null', '5', '"x"', '[]'])('names the root if the value is %s', (json) => {
     expect(parseJson(schema, json)).toEqual({ ok: false, paths: ['(root)'] })
   })
 })

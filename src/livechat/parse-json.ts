@@ -1,6 +1,6 @@
 import type * as z from 'zod/v4-mini'
 
-/** JSON text to a value of `schema`, or the paths that do not fit. */
+/** Parses JSON text into a value of `schema`, or names the paths that do not fit. An empty text counts as `{}`. */
 export const parseJson = <T extends z.ZodMiniType>(
   schema: T,
   json: string,

@@ -21,7 +21,7 @@ describe('nextDelayMs', () => {
     [1, 750],
     [2, 1_500],
     [3, 1_500],
-  ])('waits up to twice as long after each attempt, up to the longest: %i', (attempt, delayMs) => {
+  ])('doubles the cap after each attempt, up to the longest delay: attempt %i', (attempt, delayMs) => {
     expect(nextDelayMs(busy, attempt, true, plenty, half)).toBe(delayMs)
   })
 
@@ -34,7 +34,7 @@ describe('nextDelayMs', () => {
     expect(nextDelayMs(busy, 50, true, plenty, half, limits)).toBe(1_200)
   })
 
-  it('spreads the waiting over everything from nothing to the cap', () => {
+  it('waits for any time from 0 to the cap', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -49,7 +49,7 @@ describe('nextDelayMs', () => {
     expect(nextDelayMs(busy, 1, true, plenty, () => 0)).toBe(0)
   })
 
-  it('keeps exactly to a delay that LiveChat states', () => {
+  it('waits exactly as long as LiveChat states', () => {
     expect(nextDelayMs(stated(7_000), 1, true, plenty, half)).toBe(7_000)
   })
 
@@ -59,7 +59,7 @@ describe('nextDelayMs', () => {
     ['a huge stated delay', stated(1e15), plenty],
     ['a delay of its own longer than the time that is left', busy, 100],
     ['no time left', busy, 0],
-  ])('gives up at once at %s', (_, error, remainingMs) => {
+  ])('gives up at once with %s', (_, error, remainingMs) => {
     expect(nextDelayMs(error, 1, true, remainingMs, half)).toBeUndefined()
   })
 
@@ -79,7 +79,7 @@ describe('nextDelayMs', () => {
     ['a lost identity', new LiveChatIdentityLostError('c1')],
     ['a wrong client id', new LiveChatAccountsError('unauthorized_client', 'client_id_not_found', 401)],
     ['a mistake in our own code', new TypeError('x is not a function')],
-    ['something thrown that is no error', 'too_many_requests'],
+    ['a thrown value that is no error', 'too_many_requests'],
     ['nothing', undefined],
   ])('never repeats after %s', (_, error) => {
     expect(nextDelayMs(error, 1, true, plenty, half)).toBeUndefined()
@@ -133,11 +133,11 @@ describe('parseRetryAfterMs', () => {
     ['5'],
     {},
     true,
-  ])('takes %j for no statement at all', (header) => {
+  ])('ignores %j', (header) => {
     expect(parseRetryAfterMs(header, nowMs)).toBeUndefined()
   })
 
-  it('never gives a negative or unreadable delay, whatever the header says', () => {
+  it('never gives a negative or unreadable delay for any header', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.anything()), (header) => {
         const delayMs = parseRetryAfterMs(header, nowMs)

@@ -73,12 +73,12 @@ describe('eventSchema', () => {
     ['filled form', { id: 'e9', type: 'filled_form', form_id: 'f1', fields: [{ type: 'name', id: 1, label: 'Name' }] }],
     ['stub of a deleted event', { id: 'e10', type: 'message', created_at: '2020-05-07T07:11:28Z', deleted: true }],
     ['event of a kind that does not exist yet', { id: 'e11', type: 'hologram', beams: [1, 2] }],
-  ])('reads a documented %s as it is', (_, event) => {
+  ])('accepts a %s', (_, event) => {
     const { id, type } = event
     expect(eventSchema.parse(event)).toMatchObject({ id, type })
   })
 
-  it('keeps what is relayed and drops what it does not know', () => {
+  it('keeps the fields that we use and drops unknown ones', () => {
     const event = eventSchema.parse({ id: 'e1', type: 'message', text: 'Hello', visibility: 'all', secret_note: 'x' })
     expect(event).toMatchObject({ id: 'e1', type: 'message', text: 'Hello', visibility: 'all' })
     expect(event).not.toHaveProperty('secret_note')
@@ -106,7 +106,7 @@ describe('eventSchema', () => {
     }
   })
 
-  it.each([null, 1, 'ALL', ['all'], { all: true }])('keeps visibility %j as it came, to be judged', (visibility) => {
+  it.each([null, 1, 'ALL', ['all'], { all: true }])('keeps visibility %j as received', (visibility) => {
     expect(eventSchema.parse({ id: 'e1', type: 'message', visibility })).toMatchObject({ visibility })
   })
 
@@ -171,7 +171,7 @@ describe('chatAnswer', () => {
     }
   })
 
-  it('reads a thread without events, as of a restricted one', () => {
+  it('reads a thread without events, such as a restricted one', () => {
     const { events: _events, ...thread } = documented.thread
     expect(parse(chatAnswer, { ...documented, thread })).toMatchObject({ value: { thread: { events: [] } } })
   })
@@ -214,7 +214,7 @@ describe('chatAnswer', () => {
     ['thread', { ...documented, thread: undefined }],
     ['thread.id', { ...documented, thread: { ...documented.thread, id: '' } }],
     ['thread.active', { ...documented, thread: { ...documented.thread, active: 'yes' } }],
-  ])('names %s when it is missing or odd, since nothing works without it', (path, answer) => {
+  ])('names %s if it is missing or odd, because nothing works without it', (path, answer) => {
     expect(parse(chatAnswer, answer)).toEqual({ ok: false, paths: [path] })
   })
 })
@@ -232,7 +232,7 @@ describe('chatListAnswer', () => {
     expect(parse(chatListAnswer, answer).ok).toBe(true)
   })
 
-  it('refuses a chat of which it is not known whether it is open', () => {
+  it('refuses a chat that does not say whether it is open', () => {
     expect(parse(chatListAnswer, { chats_summary: [{ id: 'PJ0MRSHTDG' }] })).toEqual({
       ok: false,
       paths: ['chats_summary.0.active'],
@@ -240,10 +240,10 @@ describe('chatListAnswer', () => {
   })
 })
 
-describe('the short answers', () => {
+describe('the other schemas', () => {
   it.each([
     [
-      'the customer token of the documents',
+      'the documented customer token',
       tokenAnswer,
       { access_token: 'dal:x', client_id: 'a', entity_id: 'b', expires_in: 28800, token_type: 'Bearer' },
     ],
@@ -264,8 +264,8 @@ describe('the short answers', () => {
       { oauth_exception: 'invalid_request', exception_description: 'x' },
     ],
     ['an error about an identity', accountsErrorAnswer, { identity_exception: 'unauthorized' }],
-    ['an answer that nobody reads', nothing, [1, 2]],
-  ])('read %s', (_, schema, answer) => {
+    ['an answer of which we read nothing', nothing, [1, 2]],
+  ])('accept %s', (_, schema, answer) => {
     expect(parse(schema, answer).ok).toBe(true)
   })
 

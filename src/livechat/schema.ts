@@ -1,20 +1,20 @@
 import * as z from 'zod/v4-mini'
 
 /**
- * What we read of LiveChat's answers and events (API 3.6). Tolerant on purpose: unknown fields, types and values pass,
- * and only what we cannot work without is required. Built when first used: all of them together would be a twentieth
- * of a process's start.
+ * The parts that we read of LiveChat's answers and events (API 3.6). Tolerant on purpose: unknown fields, types and
+ * values pass, and only what we cannot work without is required. Lazy: building all of them takes a twentieth of a
+ * process's start.
  */
 
 export const text = z.string().check(z.minLength(1))
-/** Text that we can do without: anything else counts as absent. */
+/** Optional text: any other value counts as absent. */
 export const word = z.catch(z.optional(z.string()), undefined)
 /** `{namespace: {name: value}}`. */
 export const properties = z.lazy(() =>
   z.catch(z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))), undefined),
 )
 
-/** A list without its unreadable members: one of a kind that we have never seen must not hide the others. */
+/** A list without its unreadable members: one member of an unknown kind must not hide the others. */
 export const readable = <T extends z.ZodMiniType>(member: T) =>
   z.pipe(
     z.array(z.unknown()),
@@ -55,7 +55,7 @@ const formField = z.lazy(() =>
   }),
 )
 
-/** An event of a thread, in the shape of webhooks or of the Customer API: they differ in `visibility` and author ids. */
+/** An event of a thread, from a webhook or the Customer API. The two differ in `visibility` and in author ids. */
 export const eventSchema = z.lazy(() =>
   z.object({
     id: text,
@@ -63,7 +63,7 @@ export const eventSchema = z.lazy(() =>
     custom_id: word,
     author_id: word,
     created_at: word,
-    /** Kept as it came: anything but `all` is denied, a broken value included. */
+    /** Kept as received, because any value but `all` hides the event, even an odd one. */
     visibility: z.optional(z.unknown()),
     deleted: z.optional(z.unknown()),
     properties,
@@ -95,7 +95,7 @@ export const queueSchema = z.lazy(() =>
     position: z.catch(z.optional(z.number()), undefined),
     wait_time: z.catch(z.optional(z.number()), undefined),
     queued_at: word,
-    /** Its name in 3.5. */
+    /** The name of `queued_at` in API 3.5. */
     queued_at_us: word,
   }),
 )
@@ -135,7 +135,7 @@ const chatSummary = z.lazy(() =>
   }),
 )
 export type LiveChatChatSummary = z.infer<typeof chatSummary>
-/** 3.7 renames the list. */
+/** API 3.7 renames the list to `chats_info`. */
 export const chatListAnswer = z.lazy(() =>
   z.object({
     chats_summary: z.optional(z.array(chatSummary)),
@@ -143,7 +143,7 @@ export const chatListAnswer = z.lazy(() =>
   }),
 )
 
-/** A word of LiveChat's for an error. It goes into logs and texts for the owner, so anything else counts as unknown. */
+/** LiveChat's name for an error. Logs and texts for the bot's owner quote it, so any other text counts as unknown. */
 const errorWord = z.string().check(z.regex(/^[\w.-]{1,64}$/))
 
 export const errorAnswer = z.lazy(() =>

@@ -8,7 +8,7 @@ const lost = new LiveChatTimeoutError('send_event')
 
 type LiveChat = Parameters<typeof sendEventOnce>[0]
 
-/** A LiveChat in which each send ends as listed; `landed` are the custom ids that its thread then holds. */
+/** A LiveChat whose sends end as listed. `landed`: the custom ids in its thread. */
 const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[] | Error = []) => {
   const log: string[] = []
   const api: LiveChat = {
@@ -33,13 +33,13 @@ const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[
 const sendTo = (api: LiveChat) => sendEventOnce(api, 'chat-1', 'thread-1', event)
 
 describe('sendEventOnce', () => {
-  it('is one request when LiveChat answers', async () => {
+  it('makes one request if LiveChat answers', async () => {
     const { api, log } = createLiveChat(['event-1'])
     await expect(sendTo(api)).resolves.toBe('event-1')
     expect(log).toEqual(['send chat-1 c2'])
   })
 
-  it('does not send again what has landed although no answer came', async () => {
+  it('does not send again if the event landed although no answer came', async () => {
     const { api, log } = createLiveChat([lost], ['c1', 'c2', 'c3'])
     await expect(sendTo(api)).resolves.toBe('e1')
     expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1'])
@@ -48,8 +48,8 @@ describe('sendEventOnce', () => {
   it.each([
     ['an empty thread', []],
     ['events of other ids', ['c1', 'c22', 'C2']],
-    ['events without ids of ours', [undefined, undefined]],
-  ])('sends again what is not in the thread: %s', async (_, landed) => {
+    ['events without custom ids', [undefined, undefined]],
+  ])('sends again if the event is not in the thread: %s', async (_, landed) => {
     const { api, log } = createLiveChat([lost, 'event-1'], landed)
     await expect(sendTo(api)).resolves.toBe('event-1')
     expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1', 'pause 1', 'send chat-1 c2'])
@@ -67,7 +67,7 @@ describe('sendEventOnce', () => {
 
   it.each([
     ['a closed chat', new LiveChatApiError('send_event', 'chat_inactive', 422)],
-    ['a limit', new LiveChatApiError('send_event', 'too_many_requests', 429)],
+    ['a rate limit', new LiveChatApiError('send_event', 'too_many_requests', 429)],
     ['no connection', new LiveChatNetworkError('send_event', 'ECONNREFUSED')],
     ['a mistake in our own code', new TypeError('x is not a function')],
   ])('fails at once with %s, which certainly did not land', async (_, failure) => {
@@ -76,12 +76,12 @@ describe('sendEventOnce', () => {
     expect(log).toEqual(['send chat-1 c2'])
   })
 
-  it('fails with what the second send ended in', async () => {
+  it('fails with the error of the second send', async () => {
     const closed = new LiveChatApiError('send_event', 'chat_inactive', 422)
     await expect(sendTo(createLiveChat([lost, closed]).api)).rejects.toBe(closed)
   })
 
-  it('does not send again when the thread cannot be read: twice is worse than a reported failure', async () => {
+  it('does not send again if the thread cannot be read: a duplicate is worse than a reported failure', async () => {
     const unreadable = new LiveChatTimeoutError('get_chat')
     const { api, log } = createLiveChat([lost], unreadable)
     await expect(sendTo(api)).rejects.toBe(unreadable)

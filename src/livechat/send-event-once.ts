@@ -4,11 +4,11 @@ import { LiveChatError } from './errors'
 const maxTries = 4
 
 /**
- * Sends an event so that the agent sees it once: when an attempt may have landed although no answer came, the thread is
- * read for the event's `custom_id` before it is sent again (LiveChat documents no deduplication of its own). Pauses grow
- * between tries, within the deadline of the operation.
+ * Sends an event so that the agent sees it once. If an attempt fails but may have landed, reads the thread for the
+ * event's `custom_id` before it sends again, because LiveChat documents no deduplication. Makes up to four attempts,
+ * with growing pauses, within the deadline of the operation.
  * @returns the event's id
- * @throws what the last attempt ended in
+ * @throws the error of the last attempt, or of the read after it
  */
 export const sendEventOnce = async (
   api: Pick<CustomerApi, 'sendEvent' | 'getChat' | 'pause'>,
@@ -28,7 +28,7 @@ export const sendEventOnce = async (
   }
 }
 
-/** The id of the event with this `custom_id` in the thread, if it is there. */
+/** Reads the thread and returns the id of the event with this custom id; `undefined` if there is none. */
 export const findEvent = async (
   api: Pick<CustomerApi, 'getChat'>,
   chatId: string,
