@@ -8,8 +8,9 @@ import type { states } from './definitions/states'
 import type { conversationTags, messageTags, userTags } from './definitions/tags'
 
 /**
- * The platform's types for this integration, inferred from the definition. Stands in for the module that `bp gen` writes
- * to `.botpress`, with the same names and mutually assignable types, so that the package builds without the CLI.
+ * The platform's types for this integration, inferred from the definition. This file replaces the module that `bp gen`
+ * writes to `.botpress`: its names are the same and its types are mutually assignable. So the package builds without
+ * the CLI.
  */
 
 type Input<T extends { schema: sdk.z.ZodTypeAny }> = sdk.z.input<T['schema']>

@@ -1,6 +1,6 @@
 import { z } from '@botpress/sdk'
 
-/** What a bot may say about one session when it starts it. */
+/** The details that a bot may give about a session when it starts one. */
 const hitlSession = z.object({
   groupId: z
     .number()

@@ -1,8 +1,8 @@
 import { z } from '@botpress/sdk'
 
 /**
- * Events of our own, for the bot's flows. No field is called `conversationId`, and none is emitted in a conversation: the
- * HITL plugin stops every event that belongs to the conversation of an active session.
+ * Our own events, for the bot's flows. The HITL plugin stops every event that belongs to the conversation of an active
+ * session. So no event has a field `conversationId`, and none is emitted in a conversation.
  */
 
 const sessionFields = {

@@ -25,8 +25,8 @@ const startHitlInput = z.object({
 })
 
 /**
- * Interface `hitl` 2.1.0 as Botpress publishes it, written by hand so that types can be inferred from it and no
- * download is needed to build. Without an id, the CLI looks up the public interface of this name and version at deploy.
+ * Interface `hitl` 2.1.0 as Botpress publishes it. Written by hand, so that types can be inferred from it and the build
+ * needs no download. It has no id, so at deploy the CLI looks up the public interface with this name and version.
  */
 export const hitlInterface = {
   type: 'interface',

@@ -43,7 +43,7 @@ const bloc = z.object({
   ),
 })
 
-/** What the plugin may add to each message of the channel. */
+/** Fields that the plugin may add to each message of the channel. */
 const hitlFields = {
   userId: z.string().optional(),
   additionalData: z.string().max(500).optional(),
@@ -64,7 +64,7 @@ const source = z.union([
   z.object({ type: z.literal('bot') }),
 ])
 
-/** One line of the conversation that led to the hand-off: twelve message types. */
+/** One message of the conversation before the handoff, of one of twelve types. */
 export const messageHistoryEntry = z.union([
   z.object({ source, type: z.literal('text'), payload: text }),
   z.object({ source, type: z.literal('image'), payload: image }),

@@ -1,4 +1,4 @@
-/** Of the version, not of a bot: who deploys it may set them. `bp deploy --secrets NAME=value`. */
+/** Secrets of a deployed version, not of a bot. Set them at deploy: `bp deploy --secrets NAME=value`. */
 export const secrets = {
   SENTRY_DSN: { optional: true, description: 'Sentry project that learns of unexpected errors. Unset: nobody does' },
   SENTRY_ENVIRONMENT: { optional: true, description: 'Environment that Sentry shows with an error' },

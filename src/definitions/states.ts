@@ -1,6 +1,8 @@
 import { z } from '@botpress/sdk'
 
-/** A LiveChat customer that we can act as: a credential. `secret` and `accessToken` must never reach tags or logs. */
+/**
+ * A LiveChat customer that we can act as. `secret` and `accessToken` are credentials and never go into tags or logs.
+ */
 const livechatCustomer = z.object({
   customerId: z.string().title('Customer').describe('Id of the LiveChat customer'),
   secret: z.string().title('Secret').describe('Cookie value that proves this identity; lasts two years'),

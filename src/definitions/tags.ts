@@ -1,4 +1,4 @@
-/** Tags of the conversation that stands for one session. Tags are readable by bots: ids only, never secrets. */
+/** Tags of a session's conversation. Bots can read them, so never put secrets or messages into them. */
 export const conversationTags = {
   livechatChatId: { title: 'LiveChat chat', description: 'Id of the LiveChat chat of this session' },
   livechatThreadId: { title: 'LiveChat thread', description: 'Id of the LiveChat thread that is this session' },
