@@ -1,7 +1,7 @@
 import type { ConfigurationApi } from '../livechat/configuration-api'
 import { isApiErrorOfType } from '../livechat/errors'
 
-/** What a token must be allowed to do, each with a read that shows whether it is. */
+/** The scopes that a token needs, each with a read that shows whether the token has it. */
 const readsByScope: Record<string, (api: ConfigurationApi) => Promise<unknown>> = {
   'webhooks.configuration:rw': (api) => api.listWebhooks(),
   'webhooks.state:rw': (api) => api.licenseWebhooksEnabled(),
@@ -10,9 +10,9 @@ const readsByScope: Record<string, (api: ConfigurationApi) => Promise<unknown>> 
 }
 
 /**
- * Scopes that a Personal Access Token lacks. `chats--all:rw` is not among them: only tags need it, and looking would mean
- * reading somebody's chat.
- * @throws LiveChatError for whatever else stands in the way, such as a wrong token
+ * The scopes that a Personal Access Token lacks. Does not check `chats--all:rw`: only chat tags need it, and the check
+ * would have to read a chat.
+ * @throws LiveChatError for any other failure, such as a wrong token
  */
 export const missingScopes = async (api: ConfigurationApi): Promise<string[]> => {
   const reads = Object.entries(readsByScope).map(async ([scope, read]) => {

@@ -9,9 +9,9 @@ import { registerWebhooks, unregisterWebhooks } from './register-webhooks'
 import { webhooksOf } from './wanted-webhooks'
 
 /**
- * With agent access, makes sure that the token may do its work and that LiveChat sends this installation what it needs;
- * without, does nothing. Repeating it changes nothing.
- * @throws RuntimeError with one sentence that names the field and the click that mends it
+ * With agent access, checks that the token has the scopes that it needs, and registers the webhooks of this
+ * installation. Without agent access, does nothing. Repeating it changes nothing.
+ * @throws RuntimeError with one sentence that names the field and the click that fixes it
  */
 export const setUpAgentSide = async (scope: Scope): Promise<void> => {
   const api = configurationApiOf(scope)
@@ -28,8 +28,8 @@ export const setUpAgentSide = async (scope: Scope): Promise<void> => {
 }
 
 /**
- * Removes the webhooks that `setUpAgentSide` made.
- * @throws LiveChatError, after which some may be left
+ * Removes the webhooks that `setUpAgentSide` registered. Does nothing without agent access.
+ * @throws LiveChatError; some webhooks may then remain
  */
 export const clearAgentSide = async (scope: Scope): Promise<void> => {
   const api = configurationApiOf(scope)

@@ -4,9 +4,9 @@ import { isApiErrorOfType, LiveChatApiError } from '../livechat/errors'
 import { explainMissingScopes } from '../session/explain-agent-access'
 
 /**
- * LiveChat sends an app's webhooks only while they are switched on for the license: by installing the app, and by hand
- * after they were switched off.
- * @throws RuntimeError when they cannot be switched on; LiveChatError
+ * Switches the app's webhooks on for the license if they are off; LiveChat sends none until then. Installing the app
+ * switches them on, but they can be switched off later.
+ * @throws RuntimeError if they cannot be switched on; LiveChatError
  */
 export const enableLicenseWebhooks = async (api: ConfigurationApi): Promise<void> => {
   if (await api.licenseWebhooksEnabled()) return

@@ -9,7 +9,7 @@ import { systemRuntime, type Runtime } from '../shared/runtime'
 import { registerWebhooks, unregisterWebhooks } from './register-webhooks'
 import { descriptionStart, filtersByAction, wantedWebhooks } from './wanted-webhooks'
 
-/** Against the emulator, over HTTP, with waits that take no time. */
+/** Runs against the emulator, over HTTP. Waits take no time. */
 
 const runtime: Runtime = { ...systemRuntime, sleep: () => Promise.resolve() }
 const deadline: Deadline = { signal: new AbortController().signal, remainingMs: () => 20_000 }
@@ -20,7 +20,7 @@ const few = wanted.slice(0, 3)
 const actions = Object.keys(filtersByAction)
 
 let bench: Bench
-/** Each with connections of its own, as in another process. `holdUp` stands before each request. */
+/** Each API has connections of its own, as in another process. `holdUp` runs before each request. */
 let createApi: (holdUp?: () => Promise<void>) => ConfigurationApi
 beforeEach(async () => {
   bench = await startBench()
@@ -64,8 +64,8 @@ const deaths: [name: string, effect: FaultEffect][] = [
   ['before LiveChat answered', { kind: 'reset', when: 'after' }],
 ]
 
-describe('registering that ends at any call', () => {
-  /** Ends it at the first call, at the second, and so on until one comes through. */
+describe('a registration that breaks off at any call', () => {
+  /** Breaks off at the first call, then at the second, and so on, until a registration completes. */
   const endAtEach = async (effect: FaultEffect, prepare: () => unknown, wants: NewWebhook[], look: () => void) => {
     for (let calls = 0; ; calls += 1) {
       await prepare()
@@ -82,13 +82,13 @@ describe('registering that ends at any call', () => {
     }
   }
 
-  it.each(deaths)('%s is completed by the next', async (_name, effect) => {
+  it.each(deaths)('%s is completed by the next one', async (_name, effect) => {
     const calls = await endAtEach(effect, clear, wanted, () => undefined)
     expectOnly(wanted)
     expect(calls).toBeGreaterThanOrEqual(actions.length + 1)
   })
 
-  it.each(deaths)('%s while the secret changes leaves something for every action', async (_name, effect) => {
+  it.each(deaths)('%s while the secret changes leaves a webhook for every action', async (_name, effect) => {
     const calls = await endAtEach(
       effect,
       () => register(wanted),
@@ -99,7 +99,7 @@ describe('registering that ends at any call', () => {
     expect(calls).toBeGreaterThanOrEqual(2 * actions.length + 1)
   })
 
-  it.each(deaths)('%s among duplicates of three earlier ones', async (_name, effect) => {
+  it.each(deaths)('%s among three outdated ones per action is completed by the next one', async (_name, effect) => {
     const crowd = () => {
       clear()
       for (const { action } of few) {
@@ -108,7 +108,7 @@ describe('registering that ends at any call', () => {
         }
       }
     }
-    // One may be missing while it makes room for its successor.
+    // One action may have no webhook while the old one makes room for the new one.
     await endAtEach(effect, crowd, few, () => expect(usable().length).toBeGreaterThanOrEqual(few.length - 1))
     expectOnly(few)
   })
@@ -116,7 +116,7 @@ describe('registering that ends at any call', () => {
   const once = (effect: FaultEffect, skip: number) =>
     bench.faults.add({ route: 'configuration/register_webhook', skip, times: 1, effect })
 
-  it('needs no other when only an answer was lost: LiveChat lists what it made', async () => {
+  it('needs no second one if only an answer was lost: LiveChat lists the new webhook', async () => {
     for (const [skip] of actions.entries()) {
       clear()
       once({ kind: 'reset', when: 'after' }, skip)
@@ -125,7 +125,7 @@ describe('registering that ends at any call', () => {
     }
   })
 
-  it('keeps the old webhook when LiveChat has not made the new one', async () => {
+  it('keeps the old webhook if LiveChat has not created the new one', async () => {
     for (const [skip] of actions.entries()) {
       await register(wanted)
       once({ kind: 'reset', when: 'before' }, skip)
@@ -137,9 +137,9 @@ describe('registering that ends at any call', () => {
   })
 })
 
-describe('registering several times at once', () => {
+describe('parallel registrations', () => {
   const seeds = Array.from({ length: 12 }, (_, index) => index + 1)
-  it.each(seeds)('leaves what once would have left (seed %i)', async (seed) => {
+  it.each(seeds)('have the same result as a single one (seed %i)', async (seed) => {
     const random = seededRandom(seed)
     const holdUp = async () => {
       for (let turns = Math.floor(random() * 12); turns > 0; turns -= 1) await new Promise(setImmediate)
@@ -151,9 +151,9 @@ describe('registering several times at once', () => {
   })
 })
 
-describe('unregistering', () => {
+describe('a removal', () => {
   it.each(deaths)(
-    'that ends at any call %s is completed by the next, and touches nothing foreign',
+    'that breaks off at any call %s is completed by the next one, and touches no foreign webhook',
     async (_name, effect) => {
       const foreign = bench.webhook('incoming_event', { description: 'by hand' })
       for (let calls = 0; ; calls += 1) {

@@ -4,13 +4,13 @@ import { LiveChatApiError, LiveChatError } from '../livechat/errors'
 import type { InstallationWebhooks } from './wanted-webhooks'
 import { planWebhooks } from './webhook-plan'
 
-/** LiveChat's limit for one action of one app, whatever the addresses. */
+/** LiveChat's limit of webhooks for one action of one app, across all URLs. */
 const maxPerAction = 3
 
 /**
- * Gives the installation at `url` exactly the webhooks that it wants. However often it is called, at once or after having been
- * broken off anywhere, what is left in the end is the same; foreign webhooks are never touched.
- * @throws RuntimeError when LiveChat has no room for one; LiveChatError
+ * Gives the installation at `url` exactly the webhooks that it wants. Repeated runs, parallel runs and a run after one
+ * that broke off anywhere all lead to the same result. Never touches foreign webhooks.
+ * @throws RuntimeError if LiveChat has no room for a webhook; LiveChatError
  */
 export const registerWebhooks = async (
   api: ConfigurationApi,
@@ -22,29 +22,32 @@ export const registerWebhooks = async (
 
   const unanswered = new Map<string, LiveChatError>()
   for (const webhook of missing) {
-    // New before old, so that no delivery is missed in between.
+    // First the new one, then the old: no delivery is lost in between.
     const failure = await registerOne(api, webhook)
     if (failure) unanswered.set(webhook.action, failure)
     for (const old of surplus) if (old.action === webhook.action && !failure) await api.unregisterWebhook(old.id)
   }
-  // Seen afresh: another register may have been at it at the same time, and an answer that was lost may have landed.
+  // Lists again: another run may have worked at the same time, and a call whose answer was lost may have landed.
   const left = planWebhooks(webhooks, await api.listWebhooks(), url)
   const absent = new Set(left.missing.map(({ action }) => action))
-  // An old one is better than none.
+  // An outdated webhook is better than none.
   for (const { id, action } of left.surplus) if (!absent.has(action)) await api.unregisterWebhook(id)
   for (const [action, failure] of unanswered) if (absent.has(action)) throw failure
 }
 
-/** Takes away what any register of this installation ever made, and only that. */
+/**
+ * Removes every webhook that this installation has ever registered, and no other.
+ * @throws LiveChatError, the first one, after trying to remove them all
+ */
 export const unregisterWebhooks = async (api: ConfigurationApi, url: string): Promise<void> => {
   const { surplus } = planWebhooks({ wanted: [], tolerated: [] }, await api.listWebhooks(), url)
   const failures: unknown[] = []
   for (const { id } of surplus) await api.unregisterWebhook(id).catch((error: unknown) => failures.push(error))
-  // One that stays is no reason for the others to stay.
+  // Only now, so that one failure does not keep the other webhooks from being removed.
   if (failures.length > 0) throw failures[0]
 }
 
-/** @returns the failure after which nobody knows whether LiveChat made it */
+/** @returns the failure, if LiveChat may have registered the webhook all the same */
 const registerOne = async (api: ConfigurationApi, webhook: NewWebhook): Promise<LiveChatError | undefined> => {
   for (let freed = 0; ; freed += 1) {
     try {
@@ -60,9 +63,10 @@ const registerOne = async (api: ConfigurationApi, webhook: NewWebhook): Promise<
 }
 
 /**
- * LiveChat refused a webhook: if for want of room, one of our old ones gives way. What is seen decides, since no document
- * names the error.
- * @returns `false` when the webhook is there already
+ * Called after LiveChat has refused a webhook. If the app has no room for it, removes one of our outdated ones. The
+ * list of webhooks decides about that, because no document names the error.
+ * @returns `false` if the webhook already exists
+ * @throws the refusal, if it has another cause; RuntimeError if no webhook of ours can go
  */
 const makeRoom = async (
   api: ConfigurationApi,

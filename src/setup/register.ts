@@ -12,9 +12,9 @@ import { runChecks } from './checks/run-checks'
 const budgetMs = 20_000
 
 /**
- * Checks the configuration with effects nobody sees in LiveChat: one kept probe identity, which never opens a chat.
- * With agent access it also sets up the webhooks. Repeating it changes nothing.
- * @throws RuntimeError that names for each problem the field and the click that mends it
+ * Checks the configuration. Nobody sees this in LiveChat: the checks use one kept probe customer, which never opens a
+ * chat. With agent access, also sets up the webhooks. Repeating it changes nothing.
+ * @throws RuntimeError that names, for each problem, the field and the click that fixes it
  */
 export const createRegister =
   (runtime: Runtime, memory: Memory): bp.IntegrationProps['register'] =>
@@ -27,7 +27,7 @@ export const createRegister =
         const fixes = checks.flatMap(({ status, fix }) => (status === 'problem' && fix ? [fix] : []))
         if (fixes.length > 0) throw new RuntimeError([...new Set(fixes)].join('\n'))
         const scope = createScope(props, runtime, memory, deadline)
-        // Sessions will use the address of the environment, so that is what is checked.
+        // Sessions use the URL from the environment, so the checks use it, too.
         if (props.webhookUrl !== scope.app.redirectUri) scope.log.warn('webhook_url_differs')
         await setUpAgentSide(scope)
       })

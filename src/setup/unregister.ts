@@ -12,8 +12,9 @@ import { descriptionStart } from './wanted-webhooks'
 const budgetMs = 15_000
 
 /**
- * Takes back the webhooks that `register` made with agent access; everything else in LiveChat, customers and chats, belongs
- * to the license's history. Dead credentials or an unusable configuration must not keep anybody from uninstalling.
+ * Removes the webhooks that `register` set up with agent access. Customers and chats stay in LiveChat, because they
+ * belong to the license's history. Invalid credentials or an unusable configuration do not prevent uninstalling: the
+ * log then says which webhooks may remain.
  */
 export const createUnregister =
   (runtime: Runtime, memory: Memory): bp.IntegrationProps['unregister'] =>

@@ -6,15 +6,15 @@ import type { NewWebhook } from '../livechat/configuration-api'
 import type { Settings } from '../session/settings'
 
 /**
- * The Chat Webhooks that an installation registers for itself. LiveChat has no way to change one or to see its secret,
- * so each carries in its description whose it is and a fingerprint of what it was made with.
+ * The Chat Webhooks that an installation registers for itself. LiveChat can neither change a webhook nor show its
+ * secret. So each description says who registered the webhook, and holds a fingerprint of its secret and plan version.
  */
 
-/** Raised whenever `filtersByAction` changes, so that webhooks of an earlier plan are recognised and replaced. */
+/** Raise it whenever `filtersByAction` changes, so that webhooks of an earlier plan are recognised and replaced. */
 const planVersion = 1
 
 const ours = { only_my_chats: true }
-/** Without our own doings. No `author_type`: system messages, which tell why a chat was closed, have no author. */
+/** Leaves out our own actions. No `author_type`: system messages, which say why a chat was closed, have no author. */
 const ofOthers = { ...ours, source_type: ['other_clients', 'system'] }
 
 export const filtersByAction: Record<string, Record<string, unknown>> = {
@@ -24,24 +24,24 @@ export const filtersByAction: Record<string, Record<string, unknown>> = {
   user_removed_from_chat: ofOthers,
   event_updated: ofOthers,
   event_deleted: ofOthers,
-  // A chat closed by the bot's stop ends its session, with `hitlSessionEnded`, only when this webhook says so.
+  // After the bot has closed a chat, only this webhook leads to the session's end and to `hitlSessionEnded`.
   chat_deactivated: ours,
-  // Threads of sessions are opened by us alone: without our own doings nothing would be left.
+  // Only we open threads of sessions: without our own actions, nothing would be left.
   incoming_chat: ours,
-  // Ratings come from our action `rateSession`, too, and are told to the bot all the same.
+  // Our own action `rateSession` also writes ratings, and the bot's flows are told about them, too.
   thread_properties_updated: ours,
 }
 
 export type WebhookOwner = { url: string; clientId: string; secretKey: string }
 
-/** What all our webhooks say of themselves, whatever they were made with. People read it in the Developer Console. */
+/** How the description of every webhook of ours starts. The bot's owner reads it in the Developer Console. */
 export const descriptionStart = 'Botpress LiveChat HITL, made by the integration.'
 
 const deriveKey = promisify<string, string, number, Buffer>(scrypt)
-/** 48 bits tell two secrets apart and are too few to find one that was derived slowly. */
+/** 48 bits tell two secrets apart but do not help to find one: they are few, and each guess costs a slow derivation. */
 const fingerprintBytes = 6
 
-/** The webhooks that `owner` should have, each once. The same for the same owner at any time. */
+/** The webhooks that `owner` should have, one per action. Always the same for the same owner. */
 export const wantedWebhooks = async (owner: WebhookOwner): Promise<NewWebhook[]> => {
   const salt = JSON.stringify([owner.url, owner.clientId])
   const key = await deriveKey(JSON.stringify([planVersion, owner.secretKey]), salt, fingerprintBytes)
@@ -55,7 +55,7 @@ export const wantedWebhooks = async (owner: WebhookOwner): Promise<NewWebhook[]>
   }))
 }
 
-/** `tolerated`: those of the previous secret, which stay while it is accepted, since new ones take minutes to begin. */
+/** `tolerated`: webhooks with the previous secret. They stay while we accept it: new ones start only after minutes. */
 export type InstallationWebhooks = { wanted: NewWebhook[]; tolerated: NewWebhook[] }
 
 export const webhooksOf = async (
@@ -71,20 +71,20 @@ export const webhooksOf = async (
 }
 
 /**
- * Whether this installation registered it. All others are foreign, also those that were made by hand for the same
- * address, and are never touched.
+ * Whether this installation registered the webhook. All others are foreign, even those made by hand for the same URL,
+ * and we never touch them.
  */
 export const isOwn = (webhook: LiveChatWebhook, url: string): boolean =>
   webhook.url === url && (webhook.description ?? '').startsWith(descriptionStart)
 
-/** Whether a webhook does exactly what is wanted. */
+/** Whether a webhook has the wanted action, URL and description, and at least the wanted filters. */
 export const isExact = (webhook: LiveChatWebhook, wanted: NewWebhook): boolean =>
   webhook.action === wanted.action &&
   webhook.url === wanted.url &&
   webhook.description === wanted.description &&
   Object.entries(wanted.filters).every(([name, value]) => isSame(webhook.filters?.[name], value))
 
-/** Lists in any order. */
+/** The order of lists does not matter. */
 const isSame = (seen: unknown, wanted: unknown): boolean =>
   Array.isArray(seen) && Array.isArray(wanted)
     ? seen.length === wanted.length && wanted.every((each) => seen.includes(each))

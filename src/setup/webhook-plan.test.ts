@@ -10,7 +10,7 @@ const owner: WebhookOwner = { url: 'https://webhook.example.com/a', clientId: 'c
 const wanted = await wantedWebhooks(owner)
 const withOtherSecret = await wantedWebhooks({ ...owner, secretKey: 'hush-hush-2' })
 
-/** As LiveChat would list it: without the secret. */
+/** As LiveChat lists it: without the secret. */
 const listed = ({ secretKey: _, ...webhook }: NewWebhook, id = 'id-1', change = {}): LiveChatWebhook => ({
   id,
   type: 'license',
@@ -29,7 +29,7 @@ const plan = (seen: LiveChatWebhook[], wants = [incoming]) => {
 }
 
 describe('the webhooks that an installation wants', () => {
-  it('are those for which there is a handler, each once', () => {
+  it('are exactly those that have a handler, each once', () => {
     const dispatch = readFileSync(resolve(__dirname, '../webhook/dispatch.ts'), 'utf8')
     const handled = [...dispatch.matchAll(/^ {2}(\w+): handle/gm)].map(([, action]) => action)
     expect(wanted.map(({ action }) => action).sort()).toEqual(handled.sort())
@@ -42,7 +42,7 @@ describe('the webhooks that an installation wants', () => {
     }
   })
 
-  it('say by which secret they were made without saying it, and the same each time', async () => {
+  it('identify their secret without revealing it, the same each time', async () => {
     expect(await wantedWebhooks(owner)).toEqual(wanted)
     const described = [
       owner,
@@ -63,21 +63,21 @@ describe('planWebhooks', () => {
     ['the right one', [exact], [], []],
     ['the right one with its filters in another order', [listed(incoming, 'x', { filters: reversed() })], [], []],
     ['the right one with a filter more', [listed(incoming, 'x', { filters: withMore() })], [], []],
-    ['one that tells of our own doings', [listed(incoming, 'x', { filters: widened() })], ['incoming_event'], ['x']],
-    ['one of an earlier secret', [outdated('x')], ['incoming_event'], ['x']],
+    ['one for our own actions, too', [listed(incoming, 'x', { filters: widened() })], ['incoming_event'], ['x']],
+    ['one with an earlier secret', [outdated('x')], ['incoming_event'], ['x']],
     ['one without filters', [listed(incoming, 'x', { filters: undefined })], ['incoming_event'], ['x']],
     ['one with other filters', [listed(incoming, 'x', { filters: narrowed() })], ['incoming_event'], ['x']],
-    ['the right one thrice', [listed(incoming, 'c'), listed(incoming, 'a'), listed(incoming, 'b')], [], ['c', 'b']],
+    ['three of the right one', [listed(incoming, 'c'), listed(incoming, 'a'), listed(incoming, 'b')], [], ['c', 'b']],
     ['the right one beside an earlier one', [outdated('a'), listed(incoming, 'b')], [], ['a']],
     ['one for an action no longer wanted', [exact, listed(find(wanted, 'incoming_chat'), 'x')], [], ['x']],
     ['one made by hand for this bot', [listed(incoming, 'x', { description: 'mine' })], ['incoming_event'], []],
     ['one without a description', [listed(incoming, 'x', { description: undefined })], ['incoming_event'], []],
     ['one of another installation', [listed(incoming, 'x', { url: `${owner.url}b` })], ['incoming_event'], []],
-  ])('of %s', (_name, seen, missing, surplus) => {
+  ])('plans for %s', (_name, seen, missing, surplus) => {
     expect(plan(seen)).toEqual({ missing, surplus })
   })
 
-  it('of nothing wanted removes all of ours, and only these', () => {
+  it('removes all of ours, and only ours, if none is wanted', () => {
     const seen = [exact, outdated('x'), listed(incoming, 'y', { description: 'mine' })]
     expect(plan(seen, [])).toEqual({ missing: [], surplus: ['id-1', 'x'] })
   })

@@ -2,12 +2,12 @@ import type { LiveChatWebhook } from '../livechat/agent-schema'
 import { isExact, isOwn, type InstallationWebhooks } from './wanted-webhooks'
 import type { NewWebhook } from '../livechat/configuration-api'
 
-/** What is missing, and what of ours is too much: outdated, or there twice. */
+/** `missing`: webhooks to register. `surplus`: outdated or duplicate webhooks of ours, to remove. */
 export type WebhookPlan = { missing: NewWebhook[]; surplus: LiveChatWebhook[] }
 
 /**
- * What turns the webhooks that LiveChat lists into the wanted ones. Pure; of several exact ones the smallest id stays, so
- * that whoever plans on the same list, also at the same time, keeps the same.
+ * Plans how to turn the webhooks that LiveChat lists into the wanted ones. Pure. Of several exact ones, the one with
+ * the smallest id stays, so that parallel plans from the same list keep the same one.
  */
 export const planWebhooks = (
   { wanted, tolerated }: InstallationWebhooks,

@@ -11,7 +11,7 @@ const scopes = {
   group: 'groups--all:ro',
 } satisfies Partial<Record<keyof AgentFacts, string>>
 
-/** What the token may do. A group that does not exist is another check's. */
+/** Whether the token has the scopes that we use. Another check reports a group that does not exist. */
 export const agentAccessCheck: Judge = {
   id: 'agentAccess',
   title: 'Agent access',

@@ -4,8 +4,8 @@ import { withDeadline, type Deadline } from '../../shared/deadline'
 import type { Runtime } from '../../shared/runtime'
 
 /**
- * What one check found. `seen` says what there is, without secrets; `fix` the one thing to do about it. A check that could
- * not be made is a warning without a fix: the check that keeps it from being made has one.
+ * The result of one check. `seen` says what the check found, without secrets; `fix` says the one thing to do about it.
+ * A check that could not run is a warning without a fix: the check that prevented it has one.
  */
 export type Finding = { status: 'ok' | 'warning' | 'problem'; seen: string; fix?: string }
 export type Check = Finding & { id: string; title: string }
@@ -18,19 +18,22 @@ export const notChecked = (because: string): Finding => ({
   seen: `Not checked, because ${because}.`,
 })
 
-/** What was asked of somebody: their answer, what went wrong, or why nobody was asked. */
+/** The result of one question: the answer, the failure, or the reason why it was not asked. */
 export type Fact<T> =
   { kind: 'known'; value: T } | { kind: 'failed'; error: unknown } | { kind: 'unasked'; why: string }
 
-/** Two questions in a row end within the time of an action. */
+/** For one question. Two in a row fit into the time of an action. */
 const budgetMs = 9_000
 
-/** A question with a time of its own: one that hangs does not keep the other answers from being told. */
+/**
+ * Asks a question with a time limit of its own, so that one that hangs does not hold back the answers of others.
+ * @throws unexpected errors, since they are mistakes in our own code
+ */
 export const ask = async <T>(runtime: Runtime, question: (deadline: Deadline) => Promise<T>): Promise<Fact<T>> => {
   try {
     return { kind: 'known', value: await withDeadline(runtime, budgetMs, question) }
   } catch (error) {
-    // A mistake of ours is nobody's configuration.
+    // A mistake in our own code says nothing about the configuration.
     if (unexpectedIn(error) !== undefined && !(error instanceof LiveChatSchemaError)) throw error
     return { kind: 'failed', error }
   }

@@ -2,7 +2,7 @@ import { notChecked, ok, problem } from './check'
 import type { Judge } from './facts'
 import { itsWord, plain, saidType, whatToDo } from './said'
 
-/** Client ID, organization and address: the accounts server gives a token only when all of them fit. */
+/** The accounts server gives a token only if client ID, organization ID and redirect URI all match. */
 export const credentialsCheck: Judge = {
   id: 'credentials',
   title: 'Client ID, Organization ID, redirect URI',
@@ -12,7 +12,7 @@ export const credentialsCheck: Judge = {
       : ok('LiveChat gives tokens for this app, organization and address.'),
 }
 
-/** A region other than the default one is followed by itself. */
+/** Calls follow the region that LiveChat names, so nothing needs to be set. */
 export const regionCheck: Judge = {
   id: 'region',
   title: 'Region',
@@ -40,7 +40,7 @@ export const chatApiCheck: Judge = {
   },
 }
 
-/** What only whoever pays for LiveChat can mend. */
+/** Problems that only the owner of the LiveChat subscription can fix. */
 export const planCheck: Judge = {
   id: 'plan',
   title: 'License and plan',

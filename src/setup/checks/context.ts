@@ -4,7 +4,7 @@ import { platformProbeStore, probeCredentials } from '../../session/probe'
 import type { Scope } from '../../session/scope'
 import type { CheckContext } from './facts'
 
-/** What an installed integration can check with no more calls than it takes to prove that a session could start. */
+/** For an installed integration: makes only the calls that prove that a session could start. */
 export const customerSideContext = (scope: Scope): CheckContext => ({
   runtime: scope.runtime,
   http: scope.memory.http,
@@ -13,7 +13,7 @@ export const customerSideContext = (scope: Scope): CheckContext => ({
   probe: (deadline) => probeCredentials({ ...scope, deadline }, platformProbeStore(scope)),
 })
 
-/** Everything that an installed integration can check. */
+/** For an installed integration: allows every check. */
 export const fullContext = (scope: Scope): CheckContext => ({
   ...customerSideContext(scope),
   agentAccess: agentAccessOf(scope),

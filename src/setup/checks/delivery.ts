@@ -1,7 +1,7 @@
 import { notChecked, ok, problem, warning } from './check'
 import type { Judge } from './facts'
 
-/** LiveChat sends webhooks of an app only while it is installed on the license. */
+/** LiveChat sends an app's webhooks only while the app is installed on the license. */
 export const installationCheck: Judge = {
   id: 'appInstalled',
   title: 'App installed',
@@ -20,7 +20,7 @@ export const installationCheck: Judge = {
   },
 }
 
-/** Only an accepted webhook proves that LiveChat has the right address and secret. */
+/** Only an accepted webhook proves that LiveChat has the right URL and secret. */
 export const lastWebhookCheck: Judge = {
   id: 'lastWebhook',
   title: 'Last webhook',

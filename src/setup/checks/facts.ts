@@ -13,21 +13,21 @@ import { ask, unasked, type Fact, type Finding } from './check'
 import { webhooksOf, type InstallationWebhooks } from '../wanted-webhooks'
 import { watchClock, type SeenClock } from './watch-clock'
 
-/** What checks need: nothing of Botpress, so that a terminal can run them as well. */
+/** What the checks need. Nothing comes from Botpress, so that they can also run in a terminal. */
 export type CheckContext = {
   runtime: Runtime
   http: Http
   settings: Settings
   app: LiveChatApp
-  /** A new token for the kept probe customer: what proves the settings. `keep` stores that customer. */
+  /** Gets a new token for the kept probe customer, which proves the settings. `keep` stores that customer. */
   probe: (deadline: Deadline) => Promise<{ credentials: CustomerCredentials; keep: () => Promise<void> }>
-  /** Absent where the agent side is not to be asked, or nobody has access to it. */
+  /** Absent if there is no agent access, or if the checks are not to use it. */
   agentAccess?: AgentAccess | undefined
-  /** When a webhook of each action was last accepted, in milliseconds. Absent where nobody notes it. */
+  /** When a webhook of each action was last accepted, in milliseconds since 1970. Absent if there is no record. */
   readAccepted?: () => Promise<Record<string, number>>
 }
 
-/** What LiveChat says to an agent's token. */
+/** LiveChat's answers to calls with the agent's token. */
 export type AgentFacts = {
   webhooks: Fact<InstallationWebhooks & { seen: LiveChatWebhook[] }>
   webhooksEnabled: Fact<boolean>
@@ -36,12 +36,12 @@ export type AgentFacts = {
   tags: Fact<unknown>
 }
 
-/** Everything that the checks judge, gathered in as few calls as it takes. */
+/** Everything that the checks judge, gathered in as few calls as possible. */
 export type Facts = {
   settings: Settings
   app: LiveChatApp
   nowMs: number
-  /** `region`: the one that LiveChat asked for, if it did. */
+  /** `region` gives the data center that LiveChat has named, if any. */
   token: Fact<{ region: () => string | undefined }>
   groupStatuses: Fact<Record<string, string>>
   agentSide: AgentFacts | undefined
@@ -49,7 +49,7 @@ export type Facts = {
   clock: SeenClock | undefined
 }
 
-/** A check by what it judges. */
+/** A check. It judges the facts and makes no calls. */
 export type Judge = { id: string; title: string; judge: (facts: Facts) => Finding }
 
 export const gatherFacts = async (context: CheckContext): Promise<Facts> => {
@@ -82,7 +82,7 @@ const askAsCustomer = async (
   return { token: { kind: 'known', value: { region: () => credentials.region } }, groupStatuses }
 }
 
-/** No chat has this id: to be told so, and not that one may not ask, shows that tags could be read. */
+/** No chat has this id. If LiveChat answers so, and not that the token lacks a scope, the token may read tags. */
 const noChat = 'NONE000000'
 
 const askAsAgent = async (
@@ -105,7 +105,7 @@ const askAsAgent = async (
   return { webhooks, webhooksEnabled, group, agents, tags }
 }
 
-/** Inferred: LiveChat looks at what a token may do before it looks for the chat. */
+/** Assumes, without a document, that LiveChat checks the scopes of a token before it looks for the chat. */
 const readNoChat = async (api: AgentChatApi): Promise<void> => {
   try {
     await api.getThreadTags(noChat, noChat)

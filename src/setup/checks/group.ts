@@ -2,7 +2,7 @@ import { notChecked, ok, problem, warning } from './check'
 import type { Judge } from './facts'
 import { plain } from './said'
 
-/** Whether chats go to a group that exists, and in which there is somebody. */
+/** Whether the group that gets the chats exists and has agents, and whether a session can start now. */
 export const groupCheck: Judge = {
   id: 'group',
   title: 'Group',

@@ -24,8 +24,9 @@ const judges: Judge[] = [
 ]
 
 /**
- * Every check of a configuration, in the order in which somebody sets it up. Never throws for what is wrong with it or
- * with LiveChat. In LiveChat nobody sees it: it acts as one kept customer, who never opens a chat.
+ * Runs every check of a configuration, in the order of its set-up. A problem with the configuration or with LiveChat
+ * becomes a finding, not an error. Nobody sees the checks in LiveChat: they act as one kept customer, who never opens a
+ * chat.
  */
 export const runChecks = async (
   configuration: unknown,

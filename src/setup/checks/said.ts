@@ -6,14 +6,14 @@ import type { Fact } from './check'
 export const saidType = (fact: Fact<unknown>, ...types: string[]): boolean =>
   fact.kind === 'failed' && fact.error instanceof LiveChatApiError && types.includes(fact.error.type)
 
-/** LiveChat's word for what is wrong, behind a colon, if it is a word: what else a body quotes goes nowhere. */
+/** A colon and LiveChat's name for the error; empty unless it is a plain word, since a body may quote other things. */
 export const itsWord = (error: unknown): string => {
   const given =
     error instanceof LiveChatApiError ? error.type : error instanceof LiveChatAccountsError ? error.exception : ''
   return /^[a-z_]{1,40}$/.test(given) ? `: ${given}` : ''
 }
 
-/** An id or status as LiveChat gave it, unless it is of a form that such things never have. */
+/** An id or status from LiveChat, or "(unreadable)" if it does not look like one. */
 export const plain = (text: string): string => (/^[\w .:-]{1,60}$/.test(text) ? text : '(unreadable)')
 
 export const whatToDo = (error: unknown): string => capitalised(explain(error))

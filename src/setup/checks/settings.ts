@@ -8,7 +8,7 @@ export const judgeSettings = (problems: string[]): Finding =>
 
 const shortSecret = 12
 
-/** LiveChat compares nothing for us: a space that came with copying would refuse every webhook. */
+/** A space copied along with the secret would make us refuse every webhook, and LiveChat does not notice it. */
 export const secretCheck: Judge = {
   id: 'webhookSecret',
   title: 'Webhook secret',

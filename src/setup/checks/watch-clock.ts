@@ -1,10 +1,10 @@
 import type { Http } from '../../livechat/http'
 import type { Runtime } from '../../shared/runtime'
 
-/** How far our clock is ahead of LiveChat's (behind, if negative). */
+/** How far our clock is ahead of LiveChat's; negative if it is behind. */
 export type SeenClock = { aheadMs: number }
 
-/** The same exchanges, of which the `Date` of the last answer is kept: the clock costs no call of its own. */
+/** Wraps `http` and compares our clock with the `Date` header of the last answer. So the clock needs no extra call. */
 export const watchClock = (runtime: Runtime, http: Http): { http: Http; seen: () => SeenClock | undefined } => {
   let last: SeenClock | undefined
   return {
@@ -12,7 +12,7 @@ export const watchClock = (runtime: Runtime, http: Http): { http: Http; seen: ()
       const askedAtMs = runtime.nowMs()
       const response = await http(request, deadline)
       const theirsMs = Date.parse(String(response.headers['date']))
-      // Between question and answer: what the way took does not count as a difference.
+      // Compares with the middle between request and answer, so that travel time does not count as a difference.
       if (!Number.isNaN(theirsMs)) last = { aheadMs: (askedAtMs + runtime.nowMs()) / 2 - theirsMs }
       return response
     },

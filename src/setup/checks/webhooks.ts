@@ -5,13 +5,13 @@ import { notChecked, ok, problem, warning, type Finding } from './check'
 import type { Judge } from './facts'
 import { plain } from './said'
 
-/** Without these a session does not work; the others add to it. */
+/** A session does not work without these. The other actions are optional. */
 const baseActions = ['incoming_event', 'chat_deactivated', 'chat_transferred']
 const page = 'Developer Console > Apps > your app > Building blocks > Chat Webhooks'
-/** LiveChat's limit for one action of one app. */
+/** LiveChat's limit of webhooks for one action of one app. */
 const maxPerAction = 3
 
-/** Whether LiveChat would tell this installation what it has to know, as far as the list of webhooks shows. */
+/** Whether LiveChat lists the webhooks that this installation needs. Without agent access, only arrivals show it. */
 export const webhooksCheck: Judge = {
   id: 'webhooks',
   title: 'Chat Webhooks',
@@ -58,7 +58,7 @@ const judgeOne = (wanted: NewWebhook, all: LiveChatWebhook[]): Finding[] => {
 
 const tellsEnough = (webhook: LiveChatWebhook): boolean => whatIsWrong(webhook) === undefined
 
-/** Filters that keep the words of agents, or the ends of chats, from the bot. */
+/** The type or filter that keeps agents' messages, or the ends of chats, from the bot; `undefined` if none does. */
 const whatIsWrong = ({ type, filters = {} }: LiveChatWebhook): string | undefined => {
   if (type === 'bot') return 'has the type bot instead of license'
   if (filters['author_type'] === 'customer') return 'has the filter author_type customer instead of agent'
@@ -78,10 +78,10 @@ const twice = (action: string): Finding =>
     `Remove those without the description "${descriptionStart}" (${page}).`,
   )
 
-/** Addresses may hold secrets: their host is enough to know whose they are. */
+/** Shows only the host: it tells whose webhook it is, and the rest of a URL may hold secrets. */
 const hostOf = ({ url }: LiveChatWebhook): string => plain(URL.canParse(url) ? new URL(url).host : '')
 
-/** All that was found of the worst kind; a fix that several findings share is said once. */
+/** Joins all findings of the worst status into one. A fix that several findings share appears once. */
 const worstOf = (findings: Finding[]): Finding => {
   const problems = findings.filter(({ status }) => status === 'problem')
   const worst = problems.length > 0 ? problems : findings
