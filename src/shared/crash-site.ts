@@ -1,14 +1,14 @@
-/** Where an error came from: functions and places in our own code. Holds nothing that anybody entered or wrote. */
+/** Where an error came from: functions and positions in our own code. Holds nothing that anyone entered or wrote. */
 export type CrashSite = { name: string; frames: { function: string; file: string; line: number; column: number }[] }
 
 const maxFrames = 20
 const frameLine = /^\s+at (?:(?:async )?([^()]{1,80}) \()?(?:file:\/\/)?([^()]*?):(\d+):(\d+)\)?$/
 
-/** The innermost frame comes first. Messages are left out, also where they imitate a stack; so are paths of the machine. */
+/** Innermost frame first, 20 at most. Leaves out messages, even those that imitate a stack, and the machine's paths. */
 export const crashSiteOf = (error: unknown): CrashSite => {
   if (!(error instanceof Error)) return { name: typeof error, frames: [] }
   const { message, stack = '' } = error
-  // The stack begins with the message as it was at first: unless it can be cut off, nothing of it is trusted.
+  // The stack begins with the original message. If we cannot cut that off, because it has changed, we trust no line.
   const head = stack.indexOf(message)
   const lines = head < 0 ? [] : stack.slice(head + message.length).split('\n')
   const frames = lines.flatMap((line) => {

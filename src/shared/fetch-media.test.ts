@@ -81,7 +81,7 @@ describe('createMediaFetcher', () => {
     'http://user@example.com/',
     'http://user:password@example.com/',
     'https://:password@example.com/',
-  ])('takes %j for no address of a file', async (address) => {
+  ])('refuses %j as the address of a file', async (address) => {
     await expect(fetchMedia(address, 1_000)).resolves.toEqual(refused)
   })
 })

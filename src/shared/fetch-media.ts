@@ -12,12 +12,13 @@ const timeLimitMs = 10_000
 const maxRedirects = 3
 
 /**
- * Fetches a file that somebody's message points at. Only http and https, only public addresses (checked at connect time,
- * for each redirect too), at most `maxBytes` as declared and as read, after decompression, at most 10 s. Never throws.
- * @param filter exceptions from the rule, for tests against a local server
+ * Creates a function that downloads the file that a message links to. It accepts only http and https, only public
+ * addresses (checked at connect time, for each redirect too), at most `maxBytes` (as declared and as read, after
+ * decompression) and at most 10 s. Never throws.
+ * @param filter exceptions for tests against a local server
  */
 export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAgentOptions = {}) => {
-  // Loaded and made with the first file: most processes never see one, and every process has to start.
+  // Loaded for the first file: most processes never see one, and this keeps their start short.
   const createInstance = async () => {
     const { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } = await import('request-filtering-agent')
     return axios.create({

@@ -15,7 +15,7 @@ const createRecorder = () => {
 
 describe('createLog', () => {
   it.each(['debug', 'info', 'warn', 'error'] as const)(
-    'writes a record of level %s there and nowhere else',
+    'writes a record of level %s at this level and no other',
     (level) => {
       const { log, lines } = createRecorder()
       log[level]('code', { id: 'x1' })
@@ -29,19 +29,19 @@ describe('createLog', () => {
     expect(lines).toEqual(['info code {}'])
   })
 
-  it('keeps numbers and truth values as they are and leaves out what is undefined', () => {
+  it('keeps numbers and booleans and leaves out undefined fields', () => {
     const { log, lines } = createRecorder()
     log.info('code', { durationMs: 12, isRepeat: false, nothing: undefined })
     expect(lines).toEqual(['info code {"durationMs":12,"isRepeat":false}'])
   })
 
-  it('shortens a long value and says so', () => {
+  it('shortens a long value and marks the cut', () => {
     const { log, lines } = createRecorder()
     log.info('code', { value: 'x'.repeat(5_000) })
     expect(lines).toEqual([`info code {"value":"${'x'.repeat(200)}…"}`])
   })
 
-  it('leaves a value of just the longest length alone', () => {
+  it('keeps a value of exactly the longest length', () => {
     const { log, lines } = createRecorder()
     log.info('code', { value: 'x'.repeat(200) })
     expect(lines).toEqual([`info code {"value":"${'x'.repeat(200)}"}`])
@@ -58,14 +58,14 @@ describe('createLog', () => {
     ['a line separator', '\u2028'],
     ['a paragraph separator', '\u2029'],
     ['a null character', '\0'],
-  ])('lets no value break its line by %s', (_, hostile) => {
+  ])('stays on one line if a value holds %s', (_, hostile) => {
     const { log, lines } = createRecorder()
     log.info('code', { value: `a${hostile}error forged {}` })
     expect(lines[0]).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u)
     expect(JSON.parse(lines[0]!.slice('info code '.length))).toEqual({ value: `a${hostile}error forged {}` })
   })
 
-  it('writes one line of readable JSON for whatever a value holds', () => {
+  it('writes one line of readable JSON for any value', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.string({ unit: fc.constantFrom('\n', '\r', '\u2028', '"', '\\', '{', '\ud83d', '\0', '…'), maxLength: 300 }),

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream'
 
 /**
- * The bytes of a stream, or `undefined` when there are more than `maxBytes`: told from the length that was declared,
- * before anything is read, and counted while reading, since declarations may be wrong or missing.
+ * Reads all bytes of a stream, or returns `undefined` if there are more than `maxBytes`. Checks the declared length
+ * first, and counts while it reads, because the declaration may be wrong or missing. Destroys a stream that is too
+ * long.
+ * @throws the error of the stream
  */
 export const readAtMost = async (
   stream: Readable,
@@ -17,7 +19,7 @@ export const readAtMost = async (
   let bytes = 0
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    // Leaving the loop ends the stream.
+    // Leaving the loop destroys the stream.
     if (bytes > maxBytes) return undefined
     chunks.push(chunk)
   }

@@ -5,7 +5,7 @@ it.each([
   ['https://key@o1.ingest.sentry.io/42', 'https://o1.ingest.sentry.io/api/42/envelope/'],
   ['https://key@sentry.example.com:8443/below/here/7', 'https://sentry.example.com:8443/below/here/api/7/envelope/'],
   ['https://key:secret@sentry.example.com/7/', 'https://sentry.example.com/api/7/envelope/'],
-])('%s names a project', (dsn, url) => {
+])('reads the project of %s', (dsn, url) => {
   expect(parseDsn(dsn)).toEqual({ url, publicKey: 'key' })
 })
 
@@ -15,6 +15,6 @@ it.each([
   'http://key@sentry.example.com/7',
   'https://sentry.example.com/7',
   'https://key@sentry.example.com/',
-])('%j names none', (dsn) => {
+])('finds no project in %j', (dsn) => {
   expect(parseDsn(dsn)).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import axios = require('axios') // the copy that the bundle holds anyway
+import axios = require('axios') // the copy of axios that @botpress/client brings into the bundle
 import type { CrashSite } from './crash-site'
 import { withDeadline } from './deadline'
 import type { Runtime } from './runtime'
@@ -12,7 +12,7 @@ export type CrashReport = CrashSite & {
 
 const budgetMs = 1_000
 
-/** `https://<key>@<host>/<project>`, the project perhaps below a path. `undefined` for anything else. */
+/** Parses `https://<key>@<host>/<project>`; a path may precede the project. `undefined` for anything else. */
 export const parseDsn = (dsn: string): SentryProject | undefined => {
   if (!URL.canParse(dsn)) return undefined
   const { protocol, host, pathname, username } = new URL(dsn)
@@ -22,9 +22,9 @@ export const parseDsn = (dsn: string): SentryProject | undefined => {
 }
 
 /**
- * One event by Sentry's envelope endpoint, which is a small part of what its SDKs do and all that is needed here. Sent
- * once, within a second.
- * @throws whatever kept it from being sent
+ * Sends one event to Sentry's envelope endpoint. That is a small part of what Sentry's SDKs do, and all that we need.
+ * Makes one attempt, of one second at most.
+ * @throws whatever kept the event from being sent
  */
 export const sendCrash = async (runtime: Runtime, project: SentryProject, crash: CrashReport): Promise<void> => {
   const id = runtime.newId().replaceAll('-', '')

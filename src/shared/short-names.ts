@@ -1,8 +1,8 @@
 import { createCache } from './runtime'
 
 /**
- * Short stand-ins for long names that are part of many keys. The same name gives the same one; no two names ever share
- * one, not even after the bounded memory has forgotten the first: a name that is forgotten gets a new one.
+ * Creates a function that gives long names short ones, for use in many keys. Two names never share a short name. The
+ * memory is bounded (`maxEntries`); a name that it has forgotten gets a new short name.
  */
 export const createShortNames = (maxEntries: number): ((name: string) => string) => {
   const known = createCache<{ shortName: string }>(maxEntries)
