@@ -1,5 +1,5 @@
-import { createUser } from './actions/create-user'
 import { createCheckAvailability } from './actions/check-availability'
+import { createCreateUser } from './actions/create-user'
 import { createDiagnose } from './actions/diagnose'
 import { createRateSession } from './actions/rate-session'
 import { createStartHitl } from './actions/start-hitl'
@@ -7,7 +7,7 @@ import { createStopHitl } from './actions/stop-hitl'
 import * as bp from './bp'
 import { createHitlChannel } from './channels/hitl'
 import { createMemory, type Memory } from './session/memory'
-import { createReport, reporting } from './session/report'
+import { createReport } from './session/report'
 import { createRegister } from './setup/register'
 import { createUnregister } from './setup/unregister'
 import { systemRuntime, type Runtime } from './shared/runtime'
@@ -15,20 +15,20 @@ import { createWebhookHandler } from './webhook/handler'
 
 /** The integration over any time, chance and memory; tests pass their own. */
 export const createIntegration = (runtime: Runtime, memory: Memory): bp.Integration => {
-  const report = createReport(runtime)
+  const host = { runtime, memory, report: createReport(runtime) }
   return new bp.Integration({
-    register: reporting(report, 'register', createRegister(runtime, memory)),
-    unregister: reporting(report, 'unregister', createUnregister(runtime, memory)),
+    register: createRegister(host),
+    unregister: createUnregister(host),
     actions: {
-      createUser: reporting(report, 'createUser', createUser),
-      startHitl: reporting(report, 'startHitl', createStartHitl(runtime, memory)),
-      stopHitl: reporting(report, 'stopHitl', createStopHitl(runtime, memory)),
-      checkAvailability: reporting(report, 'checkAvailability', createCheckAvailability(runtime, memory)),
-      rateSession: reporting(report, 'rateSession', createRateSession(runtime, memory)),
-      diagnose: reporting(report, 'diagnose', createDiagnose(runtime, memory)),
+      createUser: createCreateUser(host),
+      startHitl: createStartHitl(host),
+      stopHitl: createStopHitl(host),
+      checkAvailability: createCheckAvailability(host),
+      rateSession: createRateSession(host),
+      diagnose: createDiagnose(host),
     },
-    channels: { hitl: createHitlChannel(runtime, memory, report) },
-    handler: createWebhookHandler(runtime, memory, report),
+    channels: { hitl: createHitlChannel(host) },
+    handler: createWebhookHandler(host),
   })
 }
 

@@ -2,14 +2,10 @@ import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { createCustomerApi, type CustomerCredentials } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
-import { toRuntimeError } from '../session/explain'
-import type { Memory } from '../session/memory'
+import { budgets } from '../session/budgets'
+import { operation, type Host } from '../session/operation'
 import { keptProbeCredentials, newProbeCredentials } from '../session/probe'
-import { createScope, type Scope } from '../session/scope'
-import { withDeadline } from '../shared/deadline'
-import type { Runtime } from '../shared/runtime'
-
-const budgetMs = 15_000
+import type { Scope } from '../session/scope'
 
 type Output = bp.ActionOutputs['checkAvailability']
 type Status = Output['status']
@@ -19,17 +15,16 @@ type Status = Output['status']
  * appears in LiveChat.
  * @throws RuntimeError when LiveChat cannot be asked, or the group does not exist
  */
-export const createCheckAvailability =
-  (runtime: Runtime, memory: Memory): bp.IntegrationProps['actions']['checkAvailability'] =>
-  async (props) => {
-    try {
-      return await withDeadline(runtime, budgetMs, (deadline) =>
-        check(createScope(props, runtime, memory, deadline), props.input.groupId),
-      )
-    } catch (error) {
-      throw toRuntimeError('The availability of agents could not be checked', error, props.logger)
-    }
-  }
+export const createCheckAvailability = (host: Host): bp.IntegrationProps['actions']['checkAvailability'] =>
+  operation(
+    host,
+    {
+      name: 'checkAvailability',
+      budgetMs: budgets.availability.wholeMs,
+      failure: 'The availability of agents could not be checked',
+    },
+    (scope, { input }: bp.ActionProps['checkAvailability']) => check(scope, input.groupId),
+  )
 
 const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Output> => {
   const { runtime, memory, app, deadline, settings } = scope

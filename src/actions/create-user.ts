@@ -1,28 +1,36 @@
 import type * as bp from '../bp'
 import { isInventedEmail, realName } from '../content/names'
-import { toRuntimeError } from '../session/explain'
-import { repeatKeyedWrite } from '../session/platform-call'
-import { readSettings } from '../session/settings'
+import { budgets } from '../session/budgets'
+import { operation, type Host } from '../session/operation'
+import { repeatKeyedWrite, requireCreated } from '../session/platform-errors'
+import type { Scope } from '../session/scope'
 
 /**
- * Makes or finds the Botpress user that stands for an end user. The e-mail address is the key: one address is one person
- * unless `mergeByEmail` is off; an address that the plugin made up names one person anyway. Calls nothing in LiveChat.
+ * Makes or finds the Botpress user that stands for an end user. The e-mail address is the key: one address is one end
+ * user unless `mergeByEmail` is off; an address that the plugin made up names one end user anyway. Calls nothing in
+ * LiveChat.
+ * @throws RuntimeError that says who must do what
  */
-export const createUser: bp.IntegrationProps['actions']['createUser'] = async (props) => {
-  const { client, ctx, input } = props
-  const settings = readSettings(ctx.configuration)
+export const createCreateUser = (host: Host): bp.IntegrationProps['actions']['createUser'] =>
+  operation(
+    host,
+    {
+      name: 'createUser',
+      budgetMs: budgets.createUser.wholeMs,
+      failure: 'The end user could not be prepared for LiveChat',
+    },
+    async (scope, { input }: bp.ActionProps['createUser']) => ({ userId: await makeUser(scope, input) }),
+  )
+
+const makeUser = async ({ client, settings }: Scope, input: bp.ActionProps['createUser']['input']): Promise<string> => {
   const name = realName(input.name)?.slice(0, 200)
   const profile = { ...(name ? { name } : {}), ...(input.pictureUrl ? { pictureUrl: input.pictureUrl } : {}) }
   const email = input.email?.trim().toLowerCase().slice(0, 500)
-  try {
-    const isKey = email && (settings.mergeByEmail || isInventedEmail(email))
-    const { user } = isKey
-      ? await repeatKeyedWrite(() =>
-          client.getOrCreateUser({ ...profile, tags: { email }, discriminateByTags: ['email'] }),
-        )
-      : await client.createUser({ ...profile, tags: email ? { email } : {} })
-    return { userId: user.id }
-  } catch (error) {
-    throw toRuntimeError('The end user could not be prepared for LiveChat', error, props.logger)
-  }
+  const isKey = email && (settings.mergeByEmail || isInventedEmail(email))
+  const answer = isKey
+    ? await repeatKeyedWrite(() =>
+        client.getOrCreateUser({ ...profile, tags: { email }, discriminateByTags: ['email'] }),
+      )
+    : await client.createUser({ ...profile, tags: email ? { email } : {} })
+  return requireCreated(answer, 'user').user.id
 }

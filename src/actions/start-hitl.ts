@@ -3,21 +3,18 @@ import { composeBriefing } from '../content/briefing'
 import { customerDetails, sessionFields } from '../content/customer-details'
 import { realName } from '../content/names'
 import { tagFields, threadTags } from '../content/session-tags'
+import { budgets } from '../session/budgets'
 import { catchUpAtStart } from '../session/catch-up'
-import { closeOpened } from '../session/close-opened'
+import { undoStart } from '../session/close-opened'
 import { loadCustomers } from '../session/customers'
-import { toRuntimeError } from '../session/explain'
-import type { Memory } from '../session/memory'
+import { operation, type Host } from '../session/operation'
 import { emitTimeline } from '../session/own-events'
-import { isNotFound, repeatKeyedWrite } from '../session/platform-call'
+import { unlessNotFound } from '../session/platform-errors'
 import { groupToResume } from '../session/resume'
-import { createScope, type Scope } from '../session/scope'
+import { withBudget, type Scope } from '../session/scope'
 import { createSession } from '../session/sessions'
-import { startBudgetMs } from '../session/start-budget'
 import { startThread, type Opened, type StartedThread } from '../session/start-thread'
 import { tagThread } from '../session/thread-tags'
-import { withDeadline } from '../shared/deadline'
-import type { Runtime } from '../shared/runtime'
 
 type Input = bp.ActionProps['startHitl']['input']
 type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
@@ -27,22 +24,28 @@ type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
  * opened; one that is killed leaves a thread that the user's next start closes.
  * @throws RuntimeError that says who must do what
  */
-export const createStartHitl =
-  (runtime: Runtime, memory: Memory): bp.IntegrationProps['actions']['startHitl'] =>
-  async (props) => {
-    const opened: Opened = {}
-    try {
-      return await withDeadline(runtime, startBudgetMs, (deadline) => {
-        const scope = createScope(props, runtime, memory, deadline)
-        // One start of a user after another: two at once would fight over the user's only LiveChat chat.
-        const turn = scope.key('start', props.input.userId)
-        return memory.inTurn(turn, () => start(scope, props.input, opened), deadline.signal)
-      })
-    } catch (error) {
-      await closeOpened(props, runtime, memory, props.input.userId, opened)
-      throw toRuntimeError('The conversation could not be handed over to LiveChat', error, props.logger)
-    }
-  }
+export const createStartHitl = (host: Host): bp.IntegrationProps['actions']['startHitl'] =>
+  operation(
+    host,
+    {
+      name: 'startHitl',
+      budgetMs: budgets.start.wholeMs,
+      failure: 'The conversation could not be handed over to LiveChat',
+    },
+    async (scope, { input }: bp.ActionProps['startHitl']) => {
+      const opened: Opened = {}
+      try {
+        return await withBudget(scope, budgets.start.openingMs, (limited) => startInTurn(limited, input, opened))
+      } catch (error) {
+        await undoStart(scope, input.userId, opened)
+        throw error
+      }
+    },
+  )
+
+/** One start of a user after another: two at once would fight over the user's only LiveChat chat. */
+const startInTurn = (scope: Scope, input: Input, opened: Opened): Promise<{ conversationId: string }> =>
+  scope.memory.inTurn(scope.key('start', input.userId), () => start(scope, input, opened), scope.deadline.signal)
 
 const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conversationId: string }> => {
   const [user, customers, names, earlierGroupId] = await Promise.all([
@@ -73,15 +76,13 @@ const openConversation = async (
   input: Input,
   thread: StartedThread,
 ): Promise<{ conversationId: string }> => {
-  const session = await repeatKeyedWrite(() =>
-    createSession(scope, {
-      livechatChatId: thread.chatId,
-      livechatThreadId: thread.threadId,
-      livechatCustomerId: thread.livechatCustomerId,
-      botpressUserId: input.userId,
-      language: input.hitlSession?.language ?? undefined,
-    }),
-  )
+  const session = await createSession(scope, {
+    livechatChatId: thread.chatId,
+    livechatThreadId: thread.threadId,
+    livechatCustomerId: thread.livechatCustomerId,
+    botpressUserId: input.userId,
+    language: input.hitlSession?.language ?? undefined,
+  })
   // Only now, after the conversation exists: what happens from here on reaches it by webhook, what was before is read.
   await Promise.all([
     emitTimeline(scope, session, { step: 'requested' }),
@@ -103,14 +104,7 @@ const namesOfOthers = async (scope: Scope, input: Input): Promise<Map<string, st
   return names
 }
 
-const getUserIfThere = async (scope: Scope, id: string): Promise<User | undefined> => {
-  try {
-    return await getUser(scope, id)
-  } catch (error) {
-    if (isNotFound(error)) return undefined
-    throw error
-  }
-}
+const getUserIfThere = (scope: Scope, id: string): Promise<User | undefined> => unlessNotFound(getUser(scope, id))
 
 const withName = (names: Map<string, string>, userId: string, name: string | undefined): Map<string, string> =>
   addName(new Map(names), userId, name)

@@ -1,12 +1,13 @@
 import { pickChoice, type Pick } from '../content/pick-choice'
 import type { Choice } from '../content/rich-message'
 import type { CustomerApi, OutgoingEvent, Postback } from '../livechat/customer-api'
-import { isApiErrorOfType, LiveChatError } from '../livechat/errors'
+import { isApiErrorOfType } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
+import { bestEffort } from '../session/best-effort'
+import { budgets } from '../session/budgets'
 import { customerOf } from '../session/customers'
-import { withBudget, type Scope } from '../session/scope'
+import type { Scope } from '../session/scope'
 import type { Session } from '../session/session'
-import { DeadlineExceededError } from '../shared/deadline'
 
 type Answering = { scope: Scope; session: Session; api: CustomerApi }
 /** `eventId`: the answer has been sent as that event. `isOpen`: the choices still wait for one. */
@@ -28,25 +29,19 @@ export const answerChoice = async (
   return { eventId: await sayLabel(answering, openEventId, pick.choice, messageId), isOpen: false }
 }
 
-const pressBudgetMs = 6_000
-
 /** A press that fails, or takes too long, must not cost the words. */
 const press = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Pick> => {
-  const { livechatChatId, livechatThreadId, livechatCustomerId } = session
-  try {
-    return await withBudget(scope, pressBudgetMs, async (limited) => {
-      const api = await customerOf(limited, session)
-      const { thread } = await api.getChat(livechatChatId, livechatThreadId)
-      const pick = pickChoice(thread.events, openEventId, livechatCustomerId, text)
-      if (pick.picked)
-        await api.sendRichMessagePostback(livechatChatId, livechatThreadId, openEventId, postbackOf(pick.choice))
-      return pick
-    })
-  } catch (error) {
-    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
-    scope.log.warn('choice_not_pressed', { conversationId: session.conversationId, error: error.name })
-    return { picked: false, isOpen: true }
-  }
+  const { livechatChatId, livechatThreadId, livechatCustomerId, conversationId } = session
+  const effort = { budgetMs: budgets.message.pressMs, lost: 'choice_not_pressed', fields: { conversationId } }
+  const pick = await bestEffort(scope, effort, async (limited) => {
+    const api = await customerOf(limited, session)
+    const { thread } = await api.getChat(livechatChatId, livechatThreadId)
+    const found = pickChoice(thread.events, openEventId, livechatCustomerId, text)
+    if (found.picked)
+      await api.sendRichMessagePostback(livechatChatId, livechatThreadId, openEventId, postbackOf(found.choice))
+    return found
+  })
+  return pick ?? { picked: false, isOpen: true }
 }
 
 const postbackOf = ({ postbackId, buttonType, buttonValue, productId }: Choice): Postback => ({

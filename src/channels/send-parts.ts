@@ -4,28 +4,22 @@ import { isExecutable } from '../content/executables'
 import { isTooLongForName, mediaContentType, mediaName } from '../content/media-name'
 import type { OutgoingPart } from '../content/outgoing-parts'
 import type { CustomerApi, OutgoingEvent } from '../livechat/customer-api'
-import { isApiErrorOfType } from '../livechat/errors'
+import { isApiErrorOfType, isThreadGone } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
 import { withBotVoice } from '../session/bot-voice'
+import { budgets } from '../session/budgets'
 import { customerOf } from '../session/customers'
-import { isSessionOver } from '../session/over'
-import type { Scope } from '../session/scope'
-import { withDeadline } from '../shared/deadline'
+import { withBudget, within, type Scope } from '../session/scope'
+import { startDeadline, type Deadline } from '../shared/deadline'
 import type { Session } from '../session/session'
 
 /** LiveChat's upload limit, read as the smaller megabyte. */
 const maxFileBytes = 10_000_000
 
-/** A file that takes longer goes as a link, so that its message is not late beyond use. */
-const uploadBudgetMs = 12_000
-
-/** All files of a message together: what is not there by then goes as links, and the words have their time. */
-const allUploadsBudgetMs = 18_000
-
 type Speaker = 'customer' | 'bot'
 export type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Speaker }
-/** `uploads` aborts when the files of the message have had their time. */
-type SendingParts = Sending & { uploads: AbortSignal }
+/** `uploads`: the time that the files of the message have together. */
+type SendingParts = Sending & { uploads: Deadline }
 
 /**
  * Sends the parts of one message in order, each once.
@@ -37,9 +31,9 @@ export const sendParts = async (
   parts: OutgoingPart[],
   messageId: string,
 ): Promise<string | undefined> => {
-  const controller = new AbortController()
-  const cancelTimer = sending.scope.runtime.setTimer(allUploadsBudgetMs, () => controller.abort())
-  const all = { ...sending, uploads: controller.signal }
+  const { runtime, deadline } = sending.scope
+  const uploads = startDeadline(runtime, budgets.message.allUploadsMs, deadline)
+  const all = { ...sending, uploads: uploads.deadline }
   let eventId: string | undefined
   try {
     for (const [index, part] of parts.entries()) {
@@ -47,7 +41,7 @@ export const sendParts = async (
       eventId = part.kind === 'text' ? await sendText(all, part.text, partId) : await sendMedia(all, part, partId)
     }
   } finally {
-    cancelTimer()
+    uploads.end()
   }
   return eventId
 }
@@ -87,9 +81,9 @@ type Upload = { url: string } | { problem: string }
 const uploadMedia = (sending: SendingParts, part: MediaPart): Promise<Upload> => {
   const { uploads } = sending
   const late: Upload = { problem: agentTexts.linkInstead.not_reachable }
-  if (uploads.aborted) return Promise.resolve(late)
+  if (uploads.signal.aborted) return Promise.resolve(late)
   const timeIsUp = new Promise<Upload>((resolve) => {
-    uploads.addEventListener('abort', () => resolve(late), { once: true })
+    uploads.signal.addEventListener('abort', () => resolve(late), { once: true })
   })
   return Promise.race([copyToLiveChat(sending, part), timeIsUp])
 }
@@ -104,14 +98,13 @@ const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: M
   if (isExecutable([name], fetched.contentType)) return { problem: problems.executable }
   const file = { name, contentType: mediaContentType(fetched.contentType, name), bytes: fetched.bytes }
   try {
-    const url = await withDeadline(scope.runtime, uploadBudgetMs, async (deadline) => {
-      const ofBoth = { ...deadline, signal: AbortSignal.any([deadline.signal, uploads]) }
-      return (await customerOf({ ...scope, deadline: ofBoth }, session)).uploadFile(file)
-    })
+    const url = await withBudget(within(scope, uploads), budgets.message.uploadMs, async (limited) =>
+      (await customerOf(limited, session)).uploadFile(file),
+    )
     return { url }
   } catch (error) {
     // Whatever is wrong with the file or its way, the person's message still goes, unless nothing could.
-    if (isSessionOver(error) || isApiErrorOfType(error, 'authentication', 'authorization', 'license_expired'))
+    if (isThreadGone(error) || isApiErrorOfType(error, 'authentication', 'authorization', 'license_expired'))
       throw error
     return {
       problem: isApiErrorOfType(error, 'validation', 'entity_too_large') ? problems.refused : problems.not_reachable,

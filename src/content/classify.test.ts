@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { eventSchema } from '../livechat/schema'
-import { classify, type EventSource } from './classify'
+import { visibility as visibilityOf, type EventSource } from './classify'
 
-const customerId = 'b7eff798-f8df-4364-8059-649c35c9ed0c'
 const agent = 'agent@example.com'
 const absent = Symbol('absent')
 
@@ -15,7 +14,7 @@ const content: Record<string, Record<string, unknown>> = {
 type Row = { source: EventSource; visibility: unknown; author: unknown; type: string; deleted: unknown }
 
 const verdictOf = ({ source, visibility, author, type, deleted }: Row) =>
-  classify(
+  visibilityOf(
     eventSchema.parse({
       id: 'e1',
       type,
@@ -24,13 +23,13 @@ const verdictOf = ({ source, visibility, author, type, deleted }: Row) =>
       ...(author === absent ? {} : { author_id: author }),
       ...(deleted === absent ? {} : { deleted }),
     }),
-    customerId,
     source,
+    { relayGreetings: true },
   )
 
 const fromAgent: Row = { source: 'webhook', visibility: 'all', author: agent, type: 'message', deleted: absent }
 
-describe('classify', () => {
+describe('visibility', () => {
   it('relays a public message of an agent', () => {
     expect(verdictOf(fromAgent)).toEqual({
       relay: true,
@@ -60,13 +59,6 @@ describe('classify', () => {
     expect(verdictOf({ ...fromAgent, source: 'customer-read', visibility }).relay).toBe(true)
   })
 
-  it.each<EventSource>(['webhook', 'customer-read'])(
-    'drops what the customer of the session wrote, from a %s',
-    (source) => {
-      expect(verdictOf({ ...fromAgent, source, author: customerId })).toEqual({ relay: false, reason: 'own_echo' })
-    },
-  )
-
   it.each<unknown>([absent, '', null, 5, [agent]])('drops an event of author %o', (author) => {
     expect(verdictOf({ ...fromAgent, author })).toEqual({ relay: false, reason: 'no_author' })
   })
@@ -83,7 +75,7 @@ describe('classify', () => {
   )
 
   it('calls a private event private, even if there are other reasons to drop it', () => {
-    const worst = { ...fromAgent, visibility: 'agents', author: customerId, type: 'custom', deleted: true }
+    const worst = { ...fromAgent, visibility: 'agents', author: '', type: 'custom', deleted: true }
     expect(verdictOf(worst)).toEqual({ relay: false, reason: 'private' })
   })
 
@@ -91,7 +83,7 @@ describe('classify', () => {
     const relayed: string[] = []
     for (const source of ['webhook', 'customer-read'] as const)
       for (const visibility of ['all', 'agents', absent, 'ALL', null, 1, ['all']])
-        for (const author of [agent, customerId, absent, ''])
+        for (const author of [agent, absent, ''])
           for (const type of ['message', 'file', 'rich_message', 'form', 'system_message', 'filled_form', 'custom'])
             for (const deleted of [absent, false, true]) {
               if (!verdictOf({ source, visibility, author, type, deleted }).relay) continue
@@ -107,8 +99,8 @@ describe('classify', () => {
     )
   })
 
-  const greeting = (welcome_message: unknown, options?: { relayGreetings: boolean }) =>
-    classify(
+  const greeting = (welcome_message: unknown, options = { relayGreetings: true }) =>
+    visibilityOf(
       eventSchema.parse({
         id: 'e1',
         type: 'message',
@@ -117,14 +109,12 @@ describe('classify', () => {
         author_id: agent,
         properties: { lc2: { welcome_message } },
       }),
-      customerId,
       'webhook',
       options,
     )
 
   it('relays an automatic greeting by default', () => {
     expect(greeting(true).relay).toBe(true)
-    expect(greeting(true, { relayGreetings: true }).relay).toBe(true)
   })
 
   it('drops an automatic greeting if the settings say so', () => {
@@ -153,7 +143,7 @@ describe('without greetings', () => {
       visibility: 'all',
       properties,
     }
-    const verdict = classify(eventSchema.parse(event), 'customer', 'webhook', { relayGreetings: false })
+    const verdict = visibilityOf(eventSchema.parse(event), 'webhook', { relayGreetings: false })
     expect(verdict.relay).toBe(isRelayed)
   })
 })

@@ -10,23 +10,21 @@ export type EventSource = 'webhook' | 'customer-read'
 
 export type Verdict =
   | { relay: true; message: IncomingMessage; authorId: string }
-  | { relay: false; reason: 'private' | 'no_author' | 'own_echo' | 'deleted' | 'greeting' | 'not_rendered' }
+  | { relay: false; reason: 'private' | 'no_author' | 'deleted' | 'greeting' | 'not_rendered' }
 
 /**
  * Decides whether an event of a session reaches the end user, and as which message. Denies by default. LiveChat marks
  * its automatic greetings (`properties.lc2.welcome_message`); they are relayed only with `relayGreetings`.
  */
-export const classify = (
+export const visibility = (
   event: LiveChatEvent,
-  livechatCustomerId: string,
   source: EventSource,
-  { relayGreetings }: { relayGreetings: boolean } = { relayGreetings: true },
+  { relayGreetings }: { relayGreetings: boolean },
 ): Verdict => {
   const isPublic = event.visibility === 'all' || (source === 'customer-read' && event.visibility === undefined)
   if (!isPublic) return { relay: false, reason: 'private' }
   if (event.deleted !== undefined && event.deleted !== false) return { relay: false, reason: 'deleted' }
   if (!event.author_id) return { relay: false, reason: 'no_author' }
-  if (event.author_id === livechatCustomerId) return { relay: false, reason: 'own_echo' }
   if (!relayGreetings && event.properties?.['lc2']?.['welcome_message'] === true)
     return { relay: false, reason: 'greeting' }
   const message = toIncomingMessage(event)

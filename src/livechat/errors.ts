@@ -105,3 +105,8 @@ export class LiveChatIdentityLostError extends LiveChatError {
 
 export const isApiErrorOfType = (error: unknown, ...types: string[]): error is LiveChatApiError =>
   error instanceof LiveChatApiError && types.includes(error.type)
+
+/** LiveChat will never again take a message for this thread: it is closed, or its chat or customer is gone. */
+export const isThreadGone = (error: unknown): boolean =>
+  error instanceof LiveChatIdentityLostError ||
+  isApiErrorOfType(error, 'chat_inactive', 'chat_anonymized', 'customer_banned', 'not_found')

@@ -2,9 +2,13 @@ import type { AgentAccess } from '../livechat/agent-access'
 import { isPerson } from '../content/people'
 import { createAgentChatApi, type AgentChatApi } from '../livechat/agent-chat-api'
 import { createConfigurationApi, type ConfigurationApi } from '../livechat/configuration-api'
-import { isApiErrorOfType, LiveChatApiError, LiveChatError } from '../livechat/errors'
-import { DeadlineExceededError } from '../shared/deadline'
-import { withBudget, type Scope } from './scope'
+import { isApiErrorOfType } from '../livechat/errors'
+import { declareCache } from '../shared/cache'
+import { bestEffort } from './best-effort'
+import type { Scope } from './scope'
+
+/** The data center of an agent's token, once LiveChat has named it. */
+const regions = declareCache<{ name: string }>(500)
 
 /** LiveChat's agent side: every function here answers `undefined` when the configuration gives no access to it. */
 
@@ -18,9 +22,9 @@ export const agentAccessOf = ({
   return {
     ...settings.agentAccess,
     get region() {
-      return memory.agentRegions.get(region)?.name
+      return regions(memory).get(region)?.name
     },
-    followRegion: (name) => void memory.agentRegions.set(region, { name }),
+    followRegion: (name) => void regions(memory).set(region, { name }),
   }
 }
 
@@ -37,7 +41,7 @@ const agentChatApiOf = (scope: Scope): AgentChatApi | undefined => {
 
 /** An agent's profile. `undefined` for a bot, which has none, and when it cannot be read within `budgetMs`. */
 export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) =>
-  comfort(scope, budgetMs, { scope: 'agents--all:ro', lost: 'agent_profile_not_read' }, async (limited) => {
+  optionally(scope, budgetMs, { scope: 'agents--all:ro', lost: 'agent_profile_not_read' }, async (limited) => {
     if (!isPerson(email)) return undefined
     try {
       return await configurationApiOf(limited)?.getAgent(email)
@@ -49,52 +53,53 @@ export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) 
 
 /** The tags of a thread. `undefined` when they cannot be read within `budgetMs`. */
 export const readThreadTags = (scope: Scope, chatId: string, threadId: string, budgetMs: number) =>
-  comfort(scope, budgetMs, { scope: 'chats--all:ro', lost: 'tags_not_read' }, async (limited) =>
+  optionally(scope, budgetMs, { scope: 'chats--all:ro', lost: 'tags_not_read' }, async (limited) =>
     agentChatApiOf(limited)?.getThreadTags(chatId, threadId),
   )
 
 /** Sets one tag. @returns `true` when it is set; the log says why not. */
 export const setThreadTag = (scope: Scope, chatId: string, threadId: string, tag: string, budgetMs: number) =>
-  comfort(scope, budgetMs, { scope: 'chats--all:rw', lost: 'tag_not_set' }, async (limited) => {
+  optionally(scope, budgetMs, { scope: 'chats--all:rw', lost: 'tag_not_set' }, async (limited) => {
     await agentChatApiOf(limited)?.tagThread(chatId, threadId, tag)
     return true
   })
 
-type Comfort = {
+type Optional = {
   /** What the token must be allowed to do. */
   scope: string
-  /** What the log says when it did not work. */
+  /** Log code when it does not work. */
   lost: string
 }
 
-const refusalRestMs = 3_600_000
-
 /**
- * Does without what the agent side does not give in time: it is never worth a message. A token that is refused, or lacks
- * the scope, is not tried again for an hour: each try is billed, and each would leave a line in the log.
+ * A token that LiveChat refuses, or that lacks the scope, rests this long: each try is billed, and each would leave a
+ * line in the log.
  */
-const comfort = async <T>(
+const refusalRestMs = 3_600_000
+/** When LiveChat refused an agent's token something. */
+const refusals = declareCache<{ atMs: number }>(500)
+
+/** Makes an optional call to the agent APIs. If it fails or is late, the result is `undefined`; no message waits for it. */
+const optionally = async <T>(
   scope: Scope,
   budgetMs: number,
-  { scope: needed, lost }: Comfort,
+  { scope: needed, lost }: Optional,
   run: (limited: Scope) => Promise<T | undefined>,
 ): Promise<T | undefined> => {
   const { settings, memory, runtime, log } = scope
   if (!settings.agentAccess) return undefined
   // A new token is tried at once.
-  const refusalKey = scope.key('agent-refused', needed, settings.agentAccess.personalAccessToken)
-  const refused = memory.agentRefusals.get(refusalKey)
+  const key = scope.key('agent-refused', needed, settings.agentAccess.personalAccessToken)
+  const refused = refusals(memory).get(key)
   if (refused && runtime.nowMs() - refused.atMs < refusalRestMs) return undefined
-  try {
-    return await withBudget(scope, Math.min(budgetMs, scope.deadline.remainingMs()), run)
-  } catch (error) {
-    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
-    if (isApiErrorOfType(error, 'authorization', 'authentication')) {
-      memory.agentRefusals.set(refusalKey, { atMs: runtime.nowMs() })
+  return bestEffort(scope, { budgetMs, lost }, async (limited) => {
+    try {
+      return await run(limited)
+    } catch (error) {
+      if (!isApiErrorOfType(error, 'authorization', 'authentication')) throw error
+      refusals(memory).set(key, { atMs: runtime.nowMs() })
       log.warn('agent_access_refused', { lost, error: error.type, neededScope: needed })
-    } else {
-      log.warn(lost, { error: error instanceof LiveChatApiError ? `${error.name} ${error.type}` : error.name })
+      return undefined
     }
-    return undefined
-  }
+  })
 }

@@ -1,6 +1,8 @@
 import type { LiveChatChat, LiveChatUser } from '../livechat/schema'
+import { declareCache } from '../shared/cache'
 import { readAgentProfile } from './agent-access'
-import { repeatKeyedWrite } from './platform-call'
+import { budgets } from './budgets'
+import { repeatKeyedWrite, requireCreated } from './platform-errors'
 import { readingOnce, type ReadOnce } from './read-thread'
 import type { Scope } from './scope'
 import type { Session } from './session'
@@ -16,17 +18,17 @@ export type AgentDraft = {
   discriminateByTags: ('livechatAgentEmail' | 'livechatAgentId')[]
 }
 
-/** A name is worth this much of the waiting time of an agent's first words. */
-const profileBudgetMs = 2_000
+/** Botpress user ids of agents, by e-mail and by opaque id. */
+const agents = declareCache<{ userId: string }>(2_000)
 
 const profilesOf = (scope: Scope, session: Session): ReadOnce =>
-  readingOnce(scope, session, profileBudgetMs, 'agent_profile_not_read')
+  readingOnce(scope, session, budgets.webhook.agentProfileMs, 'agent_profile_not_read')
 
 /** An agent whom a webhook names: `isKnownById` once their e-mail and their opaque id have met. */
 export type FoundAgent = { userId: string; isKnownById: boolean }
 
 export const findAgentByEmail = async (scope: Scope, email: string): Promise<FoundAgent | undefined> => {
-  const remembered = scope.memory.agents.get(scope.key('agent-email', email))
+  const remembered = agents(scope.memory).get(scope.key('agent-email', email))
   if (remembered) return { userId: remembered.userId, isKnownById: true }
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: email } })
   const [user] = users
@@ -39,35 +41,36 @@ export const findAgentByEmail = async (scope: Scope, email: string): Promise<Fou
 
 export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: string): void => {
   if (tags.livechatAgentEmail && tags.livechatAgentId)
-    scope.memory.agents.set(scope.key('agent-email', tags.livechatAgentEmail), { userId })
-  if (tags.livechatAgentId) scope.memory.agents.set(scope.key('agent-id', tags.livechatAgentId), { userId })
+    agents(scope.memory).set(scope.key('agent-email', tags.livechatAgentEmail), { userId })
+  if (tags.livechatAgentId) agents(scope.memory).set(scope.key('agent-id', tags.livechatAgentId), { userId })
 }
 
 /** Their Botpress user was deleted: whoever asks for the agent next makes another. @returns whether it was remembered */
 export const forgetAgent = (scope: Scope, userId: string): boolean => {
-  const { agents } = scope.memory
-  const keys = [...agents.entriesAscending()].flatMap(([key, agent]) => (agent.userId === userId ? [key] : []))
-  for (const key of keys) agents.delete(key)
+  const cache = agents(scope.memory)
+  const keys = [...cache.entriesAscending()].flatMap(([key, agent]) => (agent.userId === userId ? [key] : []))
+  for (const key of keys) cache.delete(key)
   return keys.length > 0
 }
 
 export const createAgent = async (scope: Scope, draft: AgentDraft): Promise<string> => {
-  const { user } = await repeatKeyedWrite(() => scope.client.getOrCreateUser(draft))
+  const answer = await repeatKeyedWrite(() => scope.client.getOrCreateUser(draft))
+  const { user } = requireCreated(answer, 'user')
   rememberAgent(scope, draft.tags, user.id)
   return user.id
 }
 
 /** The Botpress user of an agent as a customer's read names them, if a message has ever named them. Makes none. */
 export const findAgentById = async (scope: Scope, livechatAgentId: string): Promise<string | undefined> => {
-  const remembered = scope.memory.agents.get(scope.key('agent-id', livechatAgentId))
+  const remembered = agents(scope.memory).get(scope.key('agent-id', livechatAgentId))
   if (remembered) return remembered.userId
   const { users } = await scope.client.listUsers({ tags: { livechatAgentId } })
   return users[0]?.id
 }
 
 /** The Botpress user of an agent as a customer's read names them. */
-export const agentOfRead = async (scope: Scope, livechatAgentId: string, users: LiveChatUser[]): Promise<string> => {
-  const known = scope.memory.agents.get(scope.key('agent-id', livechatAgentId))
+export const agentUserOf = async (scope: Scope, livechatAgentId: string, users: LiveChatUser[]): Promise<string> => {
+  const known = agents(scope.memory).get(scope.key('agent-id', livechatAgentId))
   if (known) return known.userId
   const profile = users.find(({ id }) => id === livechatAgentId)
   return createAgent(scope, draftFrom({ livechatAgentId }, profile))
@@ -106,7 +109,7 @@ export const agentByEmail = async (
   if (found) return found.userId
   const { chat, profile } = await readAbout(scope, livechatAgentEmail, readThread)
   const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
-  const unknown = present.filter(({ id }) => !scope.memory.agents.has(scope.key('agent-id', id)))
+  const unknown = present.filter(({ id }) => !agents(scope.memory).has(scope.key('agent-id', id)))
   const shown = unknown.length === 1 ? unknown[0] : undefined
   return createAgent(scope, draftFrom({ livechatAgentEmail }, { ...shown, ...profile }))
 }
@@ -140,7 +143,10 @@ const readAbout = async (
   email: string,
   readThread: ReadOnce,
 ): Promise<{ chat: LiveChatChat | undefined; profile: Profile }> => {
-  const [chat, agent] = await Promise.all([readThread(), readAgentProfile(scope, email, profileBudgetMs)])
+  const [chat, agent] = await Promise.all([
+    readThread(),
+    readAgentProfile(scope, email, budgets.webhook.agentProfileMs),
+  ])
   const avatar = agent?.avatar || agent?.avatar_path
   return { chat, profile: { ...(agent?.name ? { name: agent.name } : {}), ...(avatar ? { avatar } : {}) } }
 }

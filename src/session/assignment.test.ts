@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../test/helpers/fake-scope'
-import { takeIn, takeInFirstAgent, takeInSpeaker } from './assignment'
+import { applyNews, noteSpeaker } from './assignment'
 import { toSession } from './session'
 import { rememberSession } from './sessions'
 
@@ -51,112 +51,104 @@ const createWorld = (assignedAgentUserId = '') => {
     log,
     failures,
     advance: (durationMs: number) => (nowMs += durationMs),
-    /** Another worker notes something in the meantime. */
+    /** Another process notes something in the meantime. */
     noteElsewhere: (tag: string) => (stored = tag),
   }
 }
 const hasIt = (userId: string) => ({ kind: 'agentHasIt', userId }) as const
 
-describe('takeIn', () => {
+describe('applyNews', () => {
   it('tells the plugin of the agent who took the session, then notes them', async () => {
     const { scope, session, log } = createWorld()
-    await takeIn(scope, session, hasIt('agent-1'))
+    await applyNews(scope, session, hasIt('agent-1'))
     expect(log).toEqual(['hitlAssigned agent-1', 'note agent-1'])
   })
 
   it('is silent about the agent who was announced last', async () => {
     const { scope, session, log } = createWorld('agent-1')
-    await takeIn(scope, session, hasIt('agent-1'))
+    await applyNews(scope, session, hasIt('agent-1'))
     expect(log).toEqual([])
   })
 
   it('notes nobody whose announcement failed, so that the next delivery announces them', async () => {
     const { scope, session, log, failures } = createWorld()
     failures.add('createEvent')
-    await expect(takeIn(scope, session, hasIt('agent-1'))).rejects.toThrow('createEvent failed')
+    await expect(applyNews(scope, session, hasIt('agent-1'))).rejects.toThrow('createEvent failed')
     expect(log).toEqual([])
     failures.clear()
-    await takeIn(scope, session, hasIt('agent-1'))
+    await applyNews(scope, session, hasIt('agent-1'))
     expect(log).toEqual(['hitlAssigned agent-1', 'note agent-1'])
   })
 
   it('reports a note that failed: announced twice is better than never', async () => {
     const { scope, session, log, failures } = createWorld()
     failures.add('updateConversation')
-    await expect(takeIn(scope, session, hasIt('agent-1'))).rejects.toThrow('updateConversation failed')
+    await expect(applyNews(scope, session, hasIt('agent-1'))).rejects.toThrow('updateConversation failed')
     expect(log).toEqual(['hitlAssigned agent-1'])
   })
 
   it('notes that the chat waits again after an agent, and that whoever comes next is a change', async () => {
     const { scope, session, log } = createWorld('agent-1')
-    await takeIn(scope, session, { kind: 'backInQueue' })
+    await applyNews(scope, session, { kind: 'backInQueue' })
     expect(log.at(-1)).toBe('note queue')
-    await takeInSpeaker(scope, session, 'agent-1')
+    await noteSpeaker(scope, session, 'agent-1')
     expect(log.slice(-2)).toEqual(['hitlAssigned agent-1', 'note agent-1'])
   })
 
   it.each(['', 'queue'])('notes nothing new of a queue when the last note is %j', async (before) => {
     const { scope, session, log } = createWorld(before)
-    await takeIn(scope, session, { kind: 'backInQueue' })
+    await applyNews(scope, session, { kind: 'backInQueue' })
     expect(log).toEqual([])
   })
 })
 
-describe('takeInFirstAgent', () => {
-  it('announces and notes the agent who is there when a session starts', async () => {
-    const { scope, session, log } = createWorld()
-    await takeInFirstAgent(scope, session, 'agent-1')
-    expect(log.sort()).toEqual(['hitlAssigned agent-1', 'note agent-1'])
-  })
-})
-
-describe('takeInSpeaker', () => {
+describe('noteSpeaker', () => {
   it('notes the first who speaks without announcing them: the plugin does', async () => {
     const { scope, session, log } = createWorld()
-    await takeInSpeaker(scope, session, 'agent-1')
+    await noteSpeaker(scope, session, 'agent-1')
     expect(log).toEqual(['note agent-1'])
   })
 
   it('costs nothing for the agent who has the session', async () => {
     const { scope, session, log, advance } = createWorld('agent-1')
     advance(3_600_000)
-    await takeInSpeaker(scope, session, 'agent-1')
+    await noteSpeaker(scope, session, 'agent-1')
     expect(log).toEqual([])
   })
 
   it('does not announce a second agent who helps out', async () => {
     const { scope, session, log } = createWorld('agent-1')
-    await takeInSpeaker(scope, session, 'agent-2')
+    await noteSpeaker(scope, session, 'agent-2')
     expect(log).toEqual([])
   })
 
   it('notes the speaker once, also from what was known before the first message', async () => {
     const { scope, session, log } = createWorld()
-    await takeInSpeaker(scope, session, 'agent-1')
-    await takeInSpeaker(scope, session, 'agent-1')
+    await noteSpeaker(scope, session, 'agent-1')
+    await noteSpeaker(scope, session, 'agent-1')
     expect(log).toEqual(['note agent-1'])
   })
 
-  it('looks again, after a minute, at who was announced by another worker', async () => {
+  it('looks again, after a minute, at who was announced by another process', async () => {
     const { scope, session, log, advance, noteElsewhere } = createWorld()
     noteElsewhere('agent-1')
     advance(60_001)
-    await takeInSpeaker(scope, session, 'agent-1')
+    await noteSpeaker(scope, session, 'agent-1')
     expect(log).toEqual(['look up'])
   })
 
   it('does not look again within the minute', async () => {
     const { scope, session, log, advance } = createWorld('agent-1')
     advance(60_000)
-    await takeInSpeaker(scope, session, 'agent-2')
+    await noteSpeaker(scope, session, 'agent-2')
     expect(log).toEqual([])
   })
 
-  it('announces after a return to the queue that another worker noted', async () => {
+  it('announces after a return to the queue that another process noted', async () => {
     const { scope, session, log, advance, noteElsewhere } = createWorld('agent-1')
     noteElsewhere('queue')
     advance(60_001)
-    await takeInSpeaker(scope, session, 'agent-2')
+    await noteSpeaker(scope, session, 'agent-2')
     expect(log).toEqual(['look up', 'hitlAssigned agent-2', 'note agent-2'])
   })
 })

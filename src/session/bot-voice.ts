@@ -1,6 +1,10 @@
 import type { BotVoice } from '../content/bot-voice'
 import { isApiErrorOfType } from '../livechat/errors'
+import { declareCache } from '../shared/cache'
 import type { Scope } from './scope'
+
+/** Installations whose LiveChat refuses system messages from customers. */
+const plainVoices = declareCache<{ isPlain: true }>(500)
 
 /**
  * Speaks as the bot by system message, and as labelled text where LiveChat refuses these from customers, which no
@@ -8,13 +12,13 @@ import type { Scope } from './scope'
  */
 export const withBotVoice = async <T>(scope: Scope, speak: (voice: BotVoice) => Promise<T>): Promise<T> => {
   const key = scope.key('bot-voice')
-  if (scope.memory.plainBotVoice.has(key)) return speak('plain')
+  if (plainVoices(scope.memory).has(key)) return speak('plain')
   try {
     return await speak('system')
   } catch (error) {
     if (!isApiErrorOfType(error, 'validation')) throw error
     const result = await speak('plain')
-    scope.memory.plainBotVoice.set(key, { refused: true })
+    plainVoices(scope.memory).set(key, { isPlain: true })
     scope.log.info('bot_voice_plain', { reason: 'system_message refused' })
     return result
   }

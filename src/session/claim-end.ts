@@ -1,17 +1,17 @@
-import { repeatKeyedWrite } from './platform-call'
+import { repeatKeyedWrite } from './platform-errors'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
-/** A worker that is killed after its claim leaves the end to LiveChat's repetition, which comes later than this. */
+/** A process that is killed after its claim leaves the end to LiveChat's redelivery, which comes later than this. */
 const claimLastsMs = 8_000
 
 /**
- * Whether it is for this worker to tell the bot's flows of an end. An end is heard by several at once when LiveChat
- * delivers it twice, or when the end user writes meanwhile; of these the first to claim it tells, and no other.
+ * Decides which process reports an end to the bot's flows. Several may learn of it at once: LiveChat can deliver it
+ * twice, and the end user can write meanwhile. The first to claim it reports it.
  */
 export const claimEnd = async (scope: Scope, { conversationId }: Session): Promise<boolean> => {
   const place = { type: 'conversation', id: conversationId, name: 'endClaim' } as const
-  const mine = { workerId: scope.memory.workerId, atMs: scope.runtime.nowMs() }
+  const mine = { workerId: scope.memory.processId, atMs: scope.runtime.nowMs() }
   const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState({ ...place, payload: mine }))
   if (state.payload.workerId === mine.workerId) return true
   if (mine.atMs - state.payload.atMs < claimLastsMs) return false

@@ -1,49 +1,42 @@
-import type * as bp from '../bp'
-import { findOwnThread } from '../livechat/open-thread'
-import { withDeadline } from '../shared/deadline'
-import { createLog } from '../shared/log'
-import type { Runtime } from '../shared/runtime'
+import { findOwnThread, type OpenedThread } from '../livechat/open-thread'
+import { bestEffort } from './best-effort'
+import { budgets } from './budgets'
 import { customerOf } from './customers'
-import type { Memory } from './memory'
-import { createScope, type Scope } from './scope'
-import type { Opened, StartedThread } from './start-thread'
-
-const budgetMs = 5_000
-
-type Props = { ctx: bp.Context; client: bp.Client; logger: bp.Logger }
+import type { Scope } from './scope'
+import { lookUpSession, updateSession } from './sessions'
+import type { Opened } from './start-thread'
 
 /**
- * Closes what a failed start opened, also when the answer to its opening was lost. With a time of its own: the start's may
- * be what has just run out. Never throws: what stays open, the user's next start closes.
+ * Closes what a failed start opened, also when the answer to its opening was lost. What stays open after all, the user's
+ * next start closes.
  */
-export const closeOpened = async (
-  props: Props,
-  runtime: Runtime,
-  memory: Memory,
-  botpressUserId: string,
-  opened: Opened,
-): Promise<void> => {
-  if (!opened.attempt) return
-  const { attempt } = opened
-  try {
-    await withDeadline(runtime, budgetMs, (deadline) =>
-      close(createScope(props, runtime, memory, deadline), botpressUserId, attempt, opened.thread),
-    )
-  } catch (error) {
-    createLog(props.logger).error('thread_left_open', {
-      livechatCustomerId: attempt.livechatCustomerId,
-      error: error instanceof Error ? error.name : 'unknown',
-    })
+export const undoStart = async (scope: Scope, botpressUserId: string, { attempt, thread }: Opened): Promise<void> => {
+  if (!attempt) return
+  const effort = {
+    budgetMs: budgets.start.undoMs,
+    lost: 'thread_left_open',
+    fields: { livechatCustomerId: attempt.livechatCustomerId },
+    level: 'error' as const,
   }
+  await bestEffort(scope, effort, async (limited) => {
+    const api = await customerOf(limited, { botpressUserId, livechatCustomerId: attempt.livechatCustomerId })
+    const opened = thread ?? (await findOwnThread(api, await api.findChat(), attempt.startId))
+    if (!opened) return
+    await endBeforeItBegan(limited, opened)
+    await api.deactivateChat(opened.chatId)
+  })
 }
 
-const close = async (
-  scope: Scope,
-  botpressUserId: string,
-  { livechatCustomerId, startId }: NonNullable<Opened['attempt']>,
-  thread: StartedThread | undefined,
-): Promise<void> => {
-  const api = await customerOf(scope, { botpressUserId, livechatCustomerId })
-  const chatId = thread?.chatId ?? (await findOwnThread(api, await api.findChat(), startId))?.chatId
-  if (chatId !== undefined) await api.deactivateChat(chatId)
+/**
+ * The conversation may exist already. Without this note LiveChat's webhook would make us tell the bot's flows of the end
+ * of a session that never began.
+ */
+const endBeforeItBegan = async (scope: Scope, { chatId, threadId }: OpenedThread): Promise<void> => {
+  const effort = { budgetMs: budgets.start.undoMs / 2, lost: 'failed_start_not_noted' }
+  await bestEffort(scope, effort, async (limited) => {
+    const session = await lookUpSession(limited, { livechatChatId: chatId, livechatThreadId: threadId })
+    const nowMs = limited.runtime.nowMs()
+    if (session)
+      await updateSession(limited, session, { ended: { reason: 'startFailed', atMs: nowMs, stopsAtMs: nowMs } })
+  })
 }

@@ -1,53 +1,52 @@
-import { isApiError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { requestCustomerToken, type CustomerToken } from '../livechat/accounts'
 import { createCustomerApi, type CustomerApi, type CustomerCredentials } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
-import { withDeadline, type Deadline } from '../shared/deadline'
-import type { Customers } from './memory'
-import { repeatKeyedWrite } from './platform-call'
+import { declareCache } from '../shared/cache'
+import type { Deadline } from '../shared/deadline'
+import { bestEffort } from './best-effort'
+import { budgets } from './budgets'
+import { repeatKeyedWrite, unlessNotFound } from './platform-errors'
 import type { Scope } from './scope'
 
 export type Customer = bp.LiveChatCustomerState
-/** A message waits no longer than this for its renewed token to be kept. */
-const keepBudgetMs = 2_000
+/** The LiveChat customers of one Botpress user under the configured app, as this process knows them. */
+export type Customers = { customers: Customer[] }
+const known = declareCache<Customers>(20_000)
+const keyOf = (scope: Scope, botpressUserId: string): string => scope.key('customers', botpressUserId)
 
 /** Renewed this long before the end, so that a token does not end during an operation. */
 const renewBeforeExpiryMs = 5 * 60_000
 
 /** The customers kept for a user. Those of another app or organization are of no use and count as none. */
 export const loadCustomers = async (scope: Scope, botpressUserId: string): Promise<Customers> =>
-  scope.memory.customers.get(scope.key('customers', botpressUserId)) ?? (await readCustomers(scope, botpressUserId))
+  known(scope.memory).get(keyOf(scope, botpressUserId)) ?? (await readCustomers(scope, botpressUserId))
 
 const readCustomers = async (scope: Scope, botpressUserId: string): Promise<Customers> => {
-  const stored = await readState(scope, botpressUserId)
-  const loaded: Customers = { customers: stored ?? [] }
-  // That there is none is not remembered: another worker may be making the first one.
-  if (loaded.customers.length > 0) scope.memory.customers.set(scope.key('customers', botpressUserId), loaded)
+  const loaded: Customers = { customers: (await readState(scope, botpressUserId)) ?? [] }
+  // Never cache an empty result: another process may be creating the first customer.
+  if (loaded.customers.length > 0) known(scope.memory).set(keyOf(scope, botpressUserId), loaded)
   return loaded
 }
 
-/** What other workers have kept since `known` was read. */
+/** What other processes have kept since `known` was read. */
 export const customersKeptSince = async (
   scope: Scope,
   botpressUserId: string,
-  { customers: known }: Customers,
+  { customers: before }: Customers,
 ): Promise<Customer[]> => {
   // That there is none has just been read.
-  if (known.length === 0) return []
+  if (before.length === 0) return []
   const { customers } = await readCustomers(scope, botpressUserId)
-  return customers.filter(({ customerId }) => !known.some((each) => each.customerId === customerId))
+  return customers.filter(({ customerId }) => !before.some((each) => each.customerId === customerId))
 }
 
 const readState = async (scope: Scope, botpressUserId: string): Promise<Customer[] | undefined> => {
-  try {
-    const { state } = await scope.client.getState({ type: 'user', id: botpressUserId, name: 'livechatCustomers' })
-    const { clientId, organizationId, customers } = state.payload
-    return clientId === scope.app.clientId && organizationId === scope.app.organizationId ? customers : undefined
-  } catch (error) {
-    if (isApiError(error) && error.type === 'ResourceNotFound') return undefined
-    throw error
-  }
+  const place = { type: 'user', id: botpressUserId, name: 'livechatCustomers' } as const
+  const answer = await unlessNotFound(scope.client.getState(place))
+  if (!answer) return undefined
+  const { clientId, organizationId, customers } = answer.state.payload
+  return clientId === scope.app.clientId && organizationId === scope.app.organizationId ? customers : undefined
 }
 
 /** The customer as whom a session writes. @throws LiveChatIdentityLostError when it is no longer kept */
@@ -57,7 +56,7 @@ export const customerOf = async (
 ): Promise<CustomerApi> => {
   const find = ({ customers }: Customers): Customer | undefined =>
     customers.find(({ customerId }) => customerId === livechatCustomerId)
-  // Another worker may have added the customer since this one read the state.
+  // Another process may have added the customer since this one read the state.
   const customer = find(await loadCustomers(scope, botpressUserId)) ?? find(await readCustomers(scope, botpressUserId))
   if (!customer) throw new LiveChatIdentityLostError(livechatCustomerId)
   return apiFor(scope, botpressUserId, customer)
@@ -72,15 +71,15 @@ export const newCustomer = async (scope: Scope): Promise<Customer> => {
 /** Must have ended before a chat is opened as this customer: a crash must not orphan the chat. */
 export const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
   const { clientId, organizationId } = scope.app
-  const known = scope.memory.customers.get(scope.key('customers', botpressUserId))?.customers ?? []
-  if (known.length === 0) {
+  const kept = known(scope.memory).get(keyOf(scope, botpressUserId))?.customers ?? []
+  if (kept.length === 0) {
     const payload = { clientId, organizationId, customers: [customer] }
     const { state } = await repeatKeyedWrite(() =>
       scope.client.getOrSetState({ type: 'user', id: botpressUserId, name: 'livechatCustomers', payload }),
     )
     const isKept = state.payload.customers.some(({ customerId }) => customerId === customer.customerId)
     if (isKept) {
-      scope.memory.customers.set(scope.key('customers', botpressUserId), { customers: [customer] })
+      known(scope.memory).set(keyOf(scope, botpressUserId), { customers: [customer] })
       return
     }
   }
@@ -88,7 +87,7 @@ export const keepNewCustomer = async (scope: Scope, botpressUserId: string, cust
 }
 
 /**
- * Keeps a further customer once more if another worker, renewing a token of the first at the same moment, has written it
+ * Keeps a further customer once more if another process, renewing a token of the first at the same moment, has written it
  * over: without it the session that has just been opened could say nothing.
  */
 export const confirmKept = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
@@ -101,7 +100,7 @@ export const confirmKept = async (scope: Scope, botpressUserId: string, customer
 export const dropCustomer = (scope: Scope, botpressUserId: string, dropped: string): Promise<void> =>
   mergeIntoState(scope, botpressUserId, (customers) => customers.filter(({ customerId }) => customerId !== dropped))
 
-/** No compare-and-set exists: reading right before writing keeps the window in which another worker is overwritten small. */
+/** No compare-and-set exists: reading right before writing keeps the window in which another process is overwritten small. */
 const mergeIntoState = (
   scope: Scope,
   botpressUserId: string,
@@ -126,7 +125,7 @@ const mergeNow = async (
     name: 'livechatCustomers',
     payload: { clientId, organizationId, customers },
   })
-  scope.memory.customers.set(scope.key('customers', botpressUserId), { customers })
+  known(scope.memory).set(keyOf(scope, botpressUserId), { customers })
 }
 
 const toCustomer = (token: CustomerToken, region: string | undefined): Customer => ({
@@ -152,17 +151,18 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
     scope.deadline,
   )
 
+/** The new token works without being kept: then the next process only renews once more. */
 const keepRenewed = async (scope: Scope, botpressUserId: string, renewed: Customer): Promise<void> => {
-  try {
-    await withDeadline(scope.runtime, keepBudgetMs, () =>
-      mergeIntoState(scope, botpressUserId, (customers) =>
-        customers.map((kept) => (kept.customerId === renewed.customerId ? renewed : kept)),
-      ),
-    )
-  } catch (error) {
-    // The new token works; the next worker only renews once more.
-    scope.log.warn('renewed_token_not_kept', { botpressUserId, error: error instanceof Error ? error.name : 'unknown' })
+  const effort = {
+    budgetMs: budgets.shared.keepTokenMs,
+    lost: 'renewed_token_not_kept',
+    fields: { botpressUserId },
   }
+  await bestEffort(scope, effort, (limited) =>
+    mergeIntoState(limited, botpressUserId, (customers) =>
+      customers.map((kept) => (kept.customerId === renewed.customerId ? renewed : kept)),
+    ),
+  )
 }
 
 /** What credentials work with: no client of Botpress, so that a terminal can have them too. */
@@ -179,7 +179,7 @@ export const createCredentials = (
   drop: () => Promise<void>,
 ): CustomerCredentials => {
   const renew = (refused: string, deadline: Deadline): Promise<string> =>
-    scope.memory.renewals(
+    scope.memory.shared(
       scope.key('renewal', customer.customerId),
       async () => {
         if (customer.accessToken !== refused) return customer.accessToken

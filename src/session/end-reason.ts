@@ -1,9 +1,6 @@
 import type { LiveChatChat } from '../livechat/schema'
-import type * as bp from '../bp'
 import { lastAgentOf } from './lifecycle'
-import type { Session } from './session'
-
-export type EndReason = bp.Events['hitlSessionEnded']['reason']
+import type { EndReason, Session } from './session'
 
 /** What is known of an end: who `chat_deactivated` names, LiveChat's closing remark if a webhook brought it, the thread. */
 type Clues = { closedByUserId?: string | undefined; remark?: EndReason | undefined; chat?: LiveChatChat | undefined }

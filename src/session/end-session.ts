@@ -1,47 +1,44 @@
 import type { LiveChatChat } from '../livechat/schema'
 import { claimEnd } from './claim-end'
-import { closerOf, closingRemark } from './closing'
-import { endReason, remarkedReason, type EndReason } from './end-reason'
+import { endReason, remarkedReason } from './end-reason'
 import { lastAgentOf } from './lifecycle'
 import { aboutSession, emitTimeline } from './own-events'
+import { MustRepeatError, requireCreated } from './platform-errors'
 import { ratingOf } from './rating'
 import type { Relayed } from './relayed'
-import { expectMade } from './platform-call'
-import { scheduleOfEnd } from './schedule'
+import { scheduleAt, stopAtMs } from './schedule'
 import type { Scope } from './scope'
-import { endedTag, type Session } from './session'
-import { findSession, forgetSession } from './sessions'
-import { tagsOfThread } from './thread-tags'
+import type { EndReason, Session } from './session'
+import { forgetSession, updateSession } from './sessions'
+import { chatTagsOf } from './thread-tags'
+import { threadOf } from './thread'
 
 export type Ending = {
-  /** Nobody told us of the end: we found the chat gone. */
-  isLost?: true
+  /** No webhook told us of the end: we found the chat closed. */
+  isUnnoticed?: true
   chat?: LiveChatChat | undefined
   counts?: Omit<Relayed, 'eventIds'> | undefined
-  /** Words of agents are missing that LiveChat is still delivering. */
+  /** Messages of agents are missing that LiveChat is still delivering. */
   isIncomplete?: boolean
 }
 
-/** The plugin needs a moment to give the conversation back: a flow that our event triggers should find it done. */
+/** The plugin needs a moment to release the conversation: a flow that our event triggers should find that done. */
 const detailsAfterMs = 1_000
 
 /**
- * Tells the plugin that the session is over, then the bot's flows how it ended. Safe to repeat until it has once gone
- * through: the plugin ignores a second end, and a noted end is not told again.
+ * Notifies the plugin that the session has ended, then tells the bot's flows how. Safe to repeat until it has once gone
+ * through: the plugin ignores a second end, and an end that is recorded is not told again.
  */
-export const endSession = async (scope: Scope, asked: Session, ending: Ending): Promise<void> => {
-  if (asked.hasEnded) return
-  const [tags, isOurs] = await Promise.all([
-    tagsOfThread(scope, asked),
-    claimEnd(scope, asked),
-    emitStopped(scope, asked, ending),
+export const endSession = async (scope: Scope, session: Session, ending: Ending): Promise<void> => {
+  if (session.ended) return
+  const stopsAtMs = stopAtMs(scope, session, ending)
+  const [chatTags, isOurs] = await Promise.all([
+    chatTagsOf(scope, session),
+    claimEnd(scope, session),
+    notifyStopped(scope, session, stopsAtMs),
   ])
-  if (!isOurs) {
-    forgetSession(scope, asked)
-    return
-  }
-  // A read at the end may have shown an agent of whom no webhook told.
-  const session = (await findSession(scope, asked.livechatChatId, asked.livechatThreadId)) ?? asked
+  // Another process reports this end.
+  if (!isOurs) return forgetSession(scope, session)
   const { chat, counts } = ending
   const reason = reasonOf(scope, session, ending)
   const groupId = chat?.thread.access?.group_ids[0]
@@ -53,43 +50,33 @@ export const endSession = async (scope: Scope, asked: Session, ending: Ending): 
     ...(groupId === undefined ? {} : { groupId }),
     ...counts,
     ...ratingOf(chat?.thread.properties),
-    ...(tags === undefined ? {} : { tags }),
+    ...(chatTags === undefined ? {} : { tags: chatTags }),
   })
-  const schedule = { dateTime: afterTheEnd(scope, session, ending) }
-  await scope.client.createEvent({ type: 'hitlSessionEnded', payload, schedule })
-  await scope.client.updateConversation({
-    id: session.conversationId,
-    tags: {
-      ended: endedTag({ reason, atMs: scope.runtime.nowMs() }),
-      ...(groupId === undefined ? {} : { livechatGroupId: String(groupId) }),
-    },
+  const details = { type: 'hitlSessionEnded' as const, payload, ...scheduleAt(scope, stopsAtMs + detailsAfterMs) }
+  requireCreated(await scope.client.createEvent(details), 'event')
+  await updateSession(scope, session, {
+    ended: { reason, atMs: scope.runtime.nowMs(), stopsAtMs },
+    ...(groupId === undefined ? {} : { livechatGroupId: groupId }),
   })
-  forgetSession(scope, session)
   await emitTimeline(scope, session, { step: 'ended', reason })
 }
 
-const reasonOf = (scope: Scope, session: Session, { isLost, chat }: Ending): EndReason => {
-  const clues = { chat, remark: closingRemark(scope, session), closedByUserId: closerOf(scope, session) }
-  const isUnexplained = isLost && clues.closedByUserId === undefined
+const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending): EndReason => {
+  const { closingRemark: remark, closedBy: closedByUserId } = threadOf(scope, session)
+  const clues = { chat, remark, closedByUserId }
+  const isUnexplained = isUnnoticed && closedByUserId === undefined
   return isUnexplained ? (remarkedReason(clues) ?? 'failure') : endReason(session, clues)
 }
 
-/** Tells the plugin, which ignores it when it knows. */
-export const emitStopped = async (
-  scope: Scope,
-  session: Session,
-  ending: Pick<Ending, 'isIncomplete'> = {},
-): Promise<void> => {
-  const answer = await scope.client.createEvent({
-    type: 'hitlStopped',
-    payload: { conversationId: session.conversationId },
-    ...scheduleOfEnd(scope, session, ending),
-  })
-  expectMade(answer, 'event')
-}
-
-const afterTheEnd = (scope: Scope, session: Session, ending: Ending): string => {
-  const scheduled = scheduleOfEnd(scope, session, ending).schedule?.dateTime
-  const endAtMs = scheduled === undefined ? scope.runtime.nowMs() : Date.parse(scheduled)
-  return new Date(endAtMs + detailsAfterMs).toISOString()
+/**
+ * Notifies the plugin that the session has ended, at `atMs`. It ignores a repetition.
+ * @throws MustRepeatError: a session without an end is stuck, so that no refusal is final
+ */
+export const notifyStopped = async (scope: Scope, { conversationId }: Session, atMs: number): Promise<void> => {
+  const event = { type: 'hitlStopped' as const, payload: { conversationId }, ...scheduleAt(scope, atMs) }
+  try {
+    requireCreated(await scope.client.createEvent(event), 'event')
+  } catch (error) {
+    throw new MustRepeatError(error)
+  }
 }

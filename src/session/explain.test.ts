@@ -1,5 +1,11 @@
-import { ForbiddenError, InternalError } from '@botpress/client'
-import { IntegrationLogger, RuntimeError } from '@botpress/sdk'
+import {
+  ForbiddenError,
+  InternalError,
+  InvalidPayloadError,
+  PaymentRequiredError,
+  QuotaExceededError,
+} from '@botpress/client'
+import { RuntimeError } from '@botpress/sdk'
 import { describe, expect, it } from 'vitest'
 import {
   LiveChatAccountsError,
@@ -11,6 +17,7 @@ import {
 } from '../livechat/errors'
 import { DeadlineExceededError } from '../shared/deadline'
 import { explain, toRuntimeError } from './explain'
+import { MustRepeatError, PlatformAnswerError } from './platform-errors'
 
 const redirectUri = 'https://webhook.botpress.cloud/hook-1'
 const accounts = (exception: string, details?: string, status = 401) =>
@@ -100,7 +107,11 @@ describe('explain', () => {
   it.each([
     ['an answer of a new shape', new LiveChatSchemaError('get_chat', ['thread.id']), /thread\.id.*update/],
     ['a lost identity', new LiveChatIdentityLostError('customer-1'), /session cannot go on.*next session/],
-    ['a refusal by Botpress', new ForbiddenError('private words'), /Botpress refused.*Forbidden/],
+    ['a refusal by Botpress', new InvalidPayloadError('private words'), /Botpress refused.*InvalidPayload/],
+    ['a bill to pay at Botpress', new PaymentRequiredError('private words'), /bill is paid/],
+    ['a used-up quota of Botpress', new QuotaExceededError('private words'), /quota/],
+    ['the page of a proxy', new PlatformAnswerError('private words'), /Botpress could not be reached.*try again/],
+    ['an end that must be repeated', new MustRepeatError(new ForbiddenError('x')), /Botpress could not be reached/],
     ['a fault of Botpress', new InternalError('private words'), /Botpress could not be reached.*try again/],
     ['time that has run out', new DeadlineExceededError('Not done within 8000 ms'), /took too long.*try again/],
     ['a mistake of our own', new TypeError('private words'), /unexpected error.*log/],
@@ -128,10 +139,8 @@ describe('explain', () => {
 })
 
 describe('toRuntimeError', () => {
-  const logger = new IntegrationLogger()
-
   it('says what failed, then why', () => {
-    const error = toRuntimeError('The chat could not be closed', api('license_expired'), logger)
+    const error = toRuntimeError('The chat could not be closed', api('license_expired'))
     expect(error).toBeInstanceOf(RuntimeError)
     expect(error.message).toBe(
       'The chat could not be closed: the LiveChat license has expired. Renew the subscription in LiveChat.',
@@ -140,11 +149,11 @@ describe('toRuntimeError', () => {
 
   it('leaves a sentence that was written for the owner as it is', () => {
     const sentence = new RuntimeError('"Group ID" is wrong.')
-    expect(toRuntimeError('x', sentence, logger)).toBe(sentence)
+    expect(toRuntimeError('x', sentence)).toBe(sentence)
   })
 
   it('shows the platform nothing but the sentence', () => {
     const inner = new LiveChatApiError('start_chat', 'validation', 422, { message: 'private words' })
-    expect(JSON.stringify(toRuntimeError('x', inner, logger))).not.toContain('private words')
+    expect(JSON.stringify(toRuntimeError('x', inner))).not.toContain('private words')
   })
 })

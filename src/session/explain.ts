@@ -1,5 +1,4 @@
 import { isApiError, RuntimeError } from '@botpress/sdk'
-import type * as bp from '../bp'
 import {
   LiveChatAccountsError,
   LiveChatApiError,
@@ -8,10 +7,8 @@ import {
   LiveChatSchemaError,
   LiveChatTimeoutError,
 } from '../livechat/errors'
-import { crashSiteOf } from '../shared/crash-site'
 import { DeadlineExceededError } from '../shared/deadline'
-import { isPlatformFaultTransient } from './platform-call'
-import { unexpectedIn } from './unexpected'
+import { isPlatformError, mayLaterSucceed, MustRepeatError } from './platform-errors'
 
 const notReachable =
   'LiveChat could not be reached. Nothing needs to be changed: try again in a moment, and see status.text.com if it lasts.'
@@ -54,12 +51,19 @@ export const explain = (error: unknown): string => {
     return `LiveChat answered in a form that this version does not understand (${error.message}). Look for an update of the integration.`
   if (error instanceof LiveChatIdentityLostError)
     return 'LiveChat no longer recognises this person, so this session cannot go on. The next session starts under a new LiveChat customer.'
-  if (isApiError(error)) {
-    return isPlatformFaultTransient(error)
-      ? 'Botpress could not be reached by the integration. Nothing needs to be changed: try again in a moment, and see status.botpress.com if it lasts.'
-      : `Botpress refused a call of the integration (${error.type}). Report it to the maintainers of the integration.`
-  }
+  if (error instanceof MustRepeatError) return explain(error.cause)
+  if (isPlatformError(error)) return explainPlatform(error)
   return 'an unexpected error occurred in the integration. Its log has the details.'
+}
+
+const explainPlatform = (error: unknown): string => {
+  if (isApiError(error) && error.code === 402)
+    return 'Botpress refuses calls until its bill is paid. See Billing in the Botpress Dashboard.'
+  if (isApiError(error) && error.type === 'QuotaExceeded')
+    return 'Botpress refuses calls because a quota of the workspace is used up. See Usage in the Botpress Dashboard.'
+  return isApiError(error) && !mayLaterSucceed(error)
+    ? `Botpress refused a call of the integration (${error.type}). Report it to the maintainers of the integration.`
+    : 'Botpress could not be reached by the integration. Nothing needs to be changed: try again in a moment, and see status.botpress.com if it lasts.'
 }
 
 /** The answers of LiveChat's accounts server: each names the field and the click that mends it. */
@@ -90,19 +94,14 @@ const explainAccounts = (error: LiveChatAccountsError): string => {
 }
 
 /** An error for the bot's owner: `doing` says what failed, the rest why and what to do. */
-export const toRuntimeError = (doing: string, error: unknown, logger: bp.Logger): RuntimeError => {
-  if (error instanceof RuntimeError) return error
-  logUnexpected(logger, error)
-  return new RuntimeError(`${doing}: ${explain(error)}`, asError(error))
-}
+export const toRuntimeError = (doing: string, error: unknown): RuntimeError =>
+  error instanceof RuntimeError
+    ? error
+    : new RuntimeError(`${doing}: ${explain(error)}`, error instanceof Error ? error : undefined)
 
-/** For whoever maintains the integration, not for the bot's owner: where it came from. Messages may quote what people said. */
-const logUnexpected = (logger: bp.Logger, error: unknown): void => {
-  const unexpected = unexpectedIn(error)
-  if (unexpected === undefined) return
-  const { name, frames } = crashSiteOf(unexpected)
-  const at = frames.slice(0, 8).map((frame) => `${frame.function} ${frame.file}:${frame.line}:${frame.column}`)
-  logger.error(`unexpected_error ${JSON.stringify({ name, at })}`)
+/** What a log says of an error: its name and the vendor's word for it. Messages are left out, they may quote people. */
+export const errorCode = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown'
+  const type: unknown = Reflect.get(error, 'type')
+  return typeof type === 'string' ? `${error.name} ${type}` : error.name
 }
-
-const asError = (error: unknown): Error | undefined => (error instanceof Error ? error : undefined)

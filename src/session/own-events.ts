@@ -1,4 +1,6 @@
 import type * as bp from '../bp'
+import { bestEffort } from './best-effort'
+import { budgets } from './budgets'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
@@ -17,16 +19,18 @@ export const aboutSession = <Fields extends object>(scope: Scope, session: Sessi
   ...fields,
 })
 
-/** Emits where the session matters more than the news of it: a failure is logged. */
-export const quietly = async (scope: Scope, session: Session, emit: () => Promise<unknown>): Promise<void> => {
-  try {
-    await emit()
-  } catch (error) {
-    scope.log.warn('event_not_emitted', {
-      conversationId: session.conversationId,
-      error: error instanceof Error ? error.name : 'unknown',
-    })
+type OptionalEvent = {
+  [K in 'hitlSessionQueued' | 'hitlSessionTimeline']: { type: K; payload: bp.Events[K] }
+}['hitlSessionQueued' | 'hitlSessionTimeline']
+
+/** Emits an event that matters less than the session: without it, the log says so. */
+export const tryEmit = async (scope: Scope, session: Session, event: OptionalEvent): Promise<void> => {
+  const effort = {
+    budgetMs: budgets.shared.ownEventMs,
+    lost: 'event_not_emitted',
+    fields: { conversationId: session.conversationId },
   }
+  await bestEffort(scope, effort, (limited) => limited.client.createEvent(event))
 }
 
 type TimelineStep = Pick<bp.Events['hitlSessionTimeline'], 'step' | 'agentUserId' | 'reason'>
@@ -34,7 +38,5 @@ type TimelineStep = Pick<bp.Events['hitlSessionTimeline'], 'step' | 'agentUserId
 /** One step of the timeline, when the bot's builder wants one. */
 export const emitTimeline = async (scope: Scope, session: Session, step: TimelineStep): Promise<void> => {
   if (!scope.settings.timeline) return
-  await quietly(scope, session, () =>
-    scope.client.createEvent({ type: 'hitlSessionTimeline', payload: aboutSession(scope, session, step) }),
-  )
+  await tryEmit(scope, session, { type: 'hitlSessionTimeline', payload: aboutSession(scope, session, step) })
 }

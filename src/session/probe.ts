@@ -2,10 +2,13 @@ import type * as bp from '../bp'
 import { requestCustomerToken } from '../livechat/accounts'
 import type { CustomerCredentials } from '../livechat/customer-api'
 import { createCredentials, type CredentialsScope } from './customers'
-import { isNotFound } from './platform-call'
+import { declareCache } from '../shared/cache'
+import { unlessNotFound } from './platform-errors'
 import type { Scope } from './scope'
 
 type Customer = bp.LiveChatCustomerState
+/** The probe customer of an installation. */
+const probes = declareCache<Customer>(500)
 type ProbeScope = CredentialsScope & Pick<Scope, 'deadline'>
 
 /** Where the one LiveChat customer with which settings are checked outlives the process. */
@@ -32,16 +35,16 @@ export const probeCredentials = async (
 /** The same without a call to LiveChat while the kept token is good: for questions that are asked often. */
 export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
   const store = platformProbeStore(scope)
-  const remembered = scope.memory.probes.get(scope.key('probe'))
+  const remembered = probes(scope.memory).get(scope.key('probe'))
   const customer = remembered ?? (await store.read())
   if (!customer) return newProbeCredentials(scope)
-  scope.memory.probes.set(scope.key('probe'), customer)
+  probes(scope.memory).set(scope.key('probe'), customer)
   return toCredentials(scope, store, customer)
 }
 
 /** A probe customer, when there is none or LiveChat no longer knows the kept one. */
 export const newProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
-  scope.memory.probes.delete(scope.key('probe'))
+  probes(scope.memory).delete(scope.key('probe'))
   const { credentials, keep } = await probeCredentials(scope, platformProbeStore(scope))
   await keep()
   return credentials
@@ -61,13 +64,8 @@ export const platformProbeStore = (scope: Scope): ProbeStore => {
   const place = { type: 'integration', id: scope.integrationId, name: 'probe' } as const
   return {
     read: async () => {
-      try {
-        const { payload } = (await scope.client.getState(place)).state
-        return payload.clientId === clientId && payload.organizationId === organizationId ? payload.customer : undefined
-      } catch (error) {
-        if (isNotFound(error)) return undefined
-        throw error
-      }
+      const kept = (await unlessNotFound(scope.client.getState(place)))?.state.payload
+      return kept?.clientId === clientId && kept.organizationId === organizationId ? kept.customer : undefined
     },
     keep: async (customer) => {
       await scope.client.setState({ ...place, payload: { clientId, organizationId, customer } })

@@ -1,9 +1,11 @@
 import { fingerprint } from '../content/correction'
+import { budgets } from './budgets'
 import { aboutSession } from './own-events'
+import { requireCreated } from './platform-errors'
 import { tryReadThread } from './read-thread'
 import type { Scope } from './scope'
 import type { Session } from './session'
-import { rememberSession } from './sessions'
+import { updateSession } from './sessions'
 
 /** LiveChat's rating of a thread: 1 for good, 0 for bad. */
 export type Rating = { ratingScore?: number; ratingComment?: string }
@@ -18,23 +20,20 @@ export const ratingOf = (properties: Record<string, Record<string, unknown>> | u
 }
 
 /**
- * Tells the bot's flows of a rating, once: score and comment come in webhooks of their own, twice and in any order, so
- * what counts is how the thread is rated now. When it cannot be read, what the webhook says.
+ * Tells the bot's flows of a rating, once. Score and comment come in webhooks of their own, twice and in any order, so
+ * the thread's present rating counts; `rating`, from the webhook, when the thread cannot be read.
  */
-export const tellRating = async (scope: Scope, session: Session, told: Rating): Promise<'told' | 'told_before'> => {
-  const rating = (await readRating(scope, session)) ?? told
-  const digest = fingerprint({ type: 'rating', payload: rating })
-  if (digest === session.ratingTold) return 'told_before'
-  await scope.client.createEvent({ type: 'hitlSessionRated', payload: aboutSession(scope, session, rating) })
-  await scope.client.updateConversation({ id: session.conversationId, tags: { ratingTold: digest } })
-  rememberSession(scope, { ...session, ratingTold: digest })
-  return 'told'
+export const tellRating = async (scope: Scope, session: Session, rating: Rating): Promise<void> => {
+  const now = (await readRating(scope, session)) ?? rating
+  const digest = fingerprint({ type: 'rating', payload: now })
+  if (digest === session.ratingTold) return
+  const payload = aboutSession(scope, session, now)
+  requireCreated(await scope.client.createEvent({ type: 'hitlSessionRated', payload }), 'event')
+  await updateSession(scope, session, { ratingTold: digest })
 }
 
-/** Leaves time for the rest within a webhook's 8 s. */
-const readBudgetMs = 3_000
-
 const readRating = async (scope: Scope, session: Session): Promise<Rating | undefined> => {
-  const properties = (await tryReadThread(scope, session, readBudgetMs, 'rating_not_read'))?.thread.properties
+  const chat = await tryReadThread(scope, session, budgets.webhook.ratingMs, 'rating_not_read')
+  const properties = chat?.thread.properties
   return properties?.['rating'] === undefined ? undefined : ratingOf(properties)
 }

@@ -1,8 +1,7 @@
-import { LiveChatError } from '../livechat/errors'
 import type { LiveChatChat } from '../livechat/schema'
-import { DeadlineExceededError } from '../shared/deadline'
+import { bestEffort } from './best-effort'
 import { customerOf } from './customers'
-import { withBudget, type Scope } from './scope'
+import type { Scope } from './scope'
 import type { Session } from './session'
 
 /** Reads the thread when first called, and never again; `undefined` when it cannot be read. */
@@ -14,24 +13,16 @@ export const readThread = async (scope: Scope, session: Session): Promise<LiveCh
   return api.getChat(session.livechatChatId, session.livechatThreadId)
 }
 
-/**
- * The same for what is nice to know, and never worth a message: `undefined` when it cannot be read within `budgetMs`,
- * which the log then calls `lost`.
- */
-export const tryReadThread = async (
+/** The same for what is nice to know. `undefined` when it cannot be read within `budgetMs`; then the log says `lost`. */
+export const tryReadThread = (
   scope: Scope,
   session: Session,
   budgetMs: number,
   lost: string,
-): Promise<LiveChatChat | undefined> => {
-  try {
-    return await withBudget(scope, budgetMs, (limited) => readThread(limited, session))
-  } catch (error) {
-    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
-    scope.log.warn(lost, { conversationId: session.conversationId, error: error.name })
-    return undefined
-  }
-}
+): Promise<LiveChatChat | undefined> =>
+  bestEffort(scope, { budgetMs, lost, fields: { conversationId: session.conversationId } }, (limited) =>
+    readThread(limited, session),
+  )
 
 /** `tryReadThread` for several who may need it, or not. */
 export const readingOnce = (scope: Scope, session: Session, budgetMs: number, lost: string): ReadOnce => {

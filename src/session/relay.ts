@@ -1,20 +1,23 @@
 import type { IncomingMessage } from '../content/incoming-message'
+import { declareCache } from '../shared/cache'
 import { createAgent, forgetAgent, rememberAgent, type AgentDraft } from './agents'
-import { expectMade, isReferenceGone, repeatKeyedWrite } from './platform-call'
-import { nextSchedule, noteWords } from './schedule'
+import { isReferenceGone, repeatKeyedWrite, requireCreated } from './platform-errors'
+import { nextSchedule, noteMessageCreated } from './schedule'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
 /** Who wrote: a known Botpress user, or an agent who becomes one with this message. */
 export type Author = { userId: string } | { draft: AgentDraft }
 
+/** Events that have become messages, with the Botpress user of their author. */
+const created = declareCache<{ userId: string }>(10_000)
+
 /**
- * Brings an agent's event to the end user. One message per event id, however often it is called: calls that come
- * together or again share one relay, and one that failed may be tried again.
+ * Creates at most one message per event id. Concurrent calls share one attempt; a failed attempt can be repeated.
  * @param findAuthor asked again when the Botpress user that this process remembers has been deleted
  * @returns the Botpress user of the author
  */
-export const relayToBotpress = async (
+export const createMessageOnce = async (
   scope: Scope,
   session: Session,
   eventId: string,
@@ -22,9 +25,9 @@ export const relayToBotpress = async (
   findAuthor: () => Author | Promise<Author>,
 ): Promise<string> => {
   const key = scope.key('event', eventId)
-  const earlier = scope.memory.relayed.get(key)
+  const earlier = created(scope.memory).get(key)
   if (earlier) return earlier.userId
-  const relay = async (): Promise<string> => {
+  const attempt = async (): Promise<string> => {
     const author = await findAuthor()
     try {
       return await createMessage(scope, session, eventId, message, author)
@@ -33,9 +36,9 @@ export const relayToBotpress = async (
       return createMessage(scope, session, eventId, message, await findAuthor())
     }
   }
-  const userId = await scope.memory.relaysUnderWay(key, relay, scope.deadline.signal)
-  scope.memory.relayed.set(key, { userId })
-  noteWords(scope, session)
+  const userId = await scope.memory.shared(key, attempt, scope.deadline.signal)
+  created(scope.memory).set(key, { userId })
+  noteMessageCreated(scope, session)
   return userId
 }
 
@@ -61,7 +64,7 @@ const createMessage = async (
         message: common,
       }),
     )
-    const { user } = expectMade(answer, 'user')
+    const { user } = requireCreated(answer, 'user')
     rememberAgent(scope, author.draft.tags, user.id)
     return user.id
   }
@@ -69,6 +72,6 @@ const createMessage = async (
   const answer = await repeatKeyedWrite(() =>
     scope.client.getOrCreateMessage({ ...common, conversationId: session.conversationId, userId, ...scheduled }),
   )
-  expectMade(answer, 'message')
+  requireCreated(answer, 'message')
   return userId
 }

@@ -1,4 +1,4 @@
-import { isOwnKey } from './message-keys'
+import { isOwnKey } from './own-words'
 import type { Scope } from './scope'
 import type { Session } from './session'
 

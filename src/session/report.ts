@@ -1,26 +1,32 @@
 import type * as bp from '../bp'
-import { crashSiteOf } from '../shared/crash-site'
+import { createCache } from '../shared/cache'
+import { crashSiteOf, type CrashSite } from '../shared/crash-site'
 import { createLog } from '../shared/log'
-import { createCache, type Runtime } from '../shared/runtime'
+import type { Runtime } from '../shared/runtime'
 import { parseDsn, sendCrash } from '../shared/sentry'
 import { unexpectedIn } from './unexpected'
 
-/** Tells the maintainers of a failure that nobody foresaw. Ends before the answer, within a second, and never throws. */
+/**
+ * Tells the maintainers of a mistake of this integration; does nothing for failures that we expect. Ends within a second
+ * and never throws.
+ */
 export type Report = (operation: string, error: unknown, logger: bp.Logger) => Promise<void>
 
 const intervalMs = 60_000
 
 /**
- * Reports to the Sentry project of the secrets, each place of failure once a minute and process. Without a DSN, does
- * nothing; with one, nothing until something fails.
+ * Writes the place of each mistake to the maintainers' log and, with the secret `SENTRY_DSN`, to Sentry: each place once
+ * a minute and process.
  */
 export const createReport = (runtime: Runtime): Report => {
   const reported = createCache<{ atMs: number }>(100)
   return async (operation, error, logger) => {
-    const dsn = process.env['SECRET_SENTRY_DSN']
-    const cause = dsn ? unexpectedIn(error) : undefined
-    if (!dsn || cause === undefined) return
+    const cause = unexpectedIn(error)
+    if (cause === undefined) return
     const site = crashSiteOf(cause)
+    logCrash(logger, site)
+    const dsn = process.env['SECRET_SENTRY_DSN']
+    if (!dsn) return
     const place = JSON.stringify([site.name, site.frames[0]])
     const last = reported.get(place)
     if (last && runtime.nowMs() - last.atMs < intervalMs) return
@@ -32,20 +38,14 @@ export const createReport = (runtime: Runtime): Report => {
       if (!project) throw new Error('The DSN is none')
       await sendCrash(runtime, project, { ...site, operation, environment, release })
     } catch {
-      // What matters has been logged; whoever looks for reports learns here why there are none.
+      // What matters has been logged; this line tells why no report arrives.
       createLog(logger).debug('crash_not_reported', { isDsnReadable: project !== undefined })
     }
   }
 }
 
-/** The same operation, of which failures are reported. */
-export const reporting =
-  <P extends { logger: bp.Logger }, R>(report: Report, operation: string, run: (props: P) => Promise<R>) =>
-  async (props: P): Promise<R> => {
-    try {
-      return await run(props)
-    } catch (error) {
-      await report(operation, error, props.logger)
-      throw error
-    }
-  }
+/** For the maintainers, not for the bot's owner: `forBot` is left out. Messages may quote what people said. */
+const logCrash = (logger: bp.Logger, { name, frames }: CrashSite): void => {
+  const at = frames.slice(0, 8).map((frame) => `${frame.function} ${frame.file}:${frame.line}:${frame.column}`)
+  logger.error(`unexpected_error ${JSON.stringify({ name, at })}`)
+}

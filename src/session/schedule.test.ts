@@ -23,7 +23,7 @@ const createWorld = () => {
 const sessionOf = (id: string): Session => {
   const tags = {
     livechatChatId: 'chat-1',
-    livechatThreadId: 'thread-1',
+    livechatThreadId: `thread of ${id}`,
     livechatCustomerId: 'customer-1',
     botpressUserId: 'user-1',
   }

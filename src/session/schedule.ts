@@ -1,46 +1,59 @@
 import { processAtMs } from './drop-window'
 import type { Scope } from './scope'
 import type { Session } from './session'
+import { threadOf } from './thread'
 
-/** Far enough apart that a scheduler which runs due items side by side still keeps their order, mostly. */
+/** Far enough apart that a scheduler which runs due items side by side mostly keeps their order. */
 const spacingMs = 100
-/** Whether the platform keeps the order of a message and an event is not said: an end waits this long for last words. */
-const lastWordsMs = 1_000
-/** LiveChat's first repetition of a delivery that failed, with time to spare, and its second if that is quick. */
-const lateWordsMs = 30_000
+/** Botpress does not document that a message and an event keep their order: an end waits this long after a message. */
+const afterMessageMs = 1_000
+/** Enough for LiveChat's first redelivery of a message that failed, and often for its second. */
+const afterFailureMs = 30_000
 /** What is due may still be on its way for this long. */
 const graceMs = 1_000
+
+type Scheduled = { schedule?: { dateTime: string } }
+const at = (atMs: number): Scheduled => ({ schedule: { dateTime: new Date(atMs).toISOString() } })
 
 /**
  * The `schedule` for the next message or event of a session: present inside the plugin's drop window, and each later
  * than the one before, so that what one process sends keeps its order.
  */
-export const nextSchedule = (scope: Scope, session: Session): { schedule?: { dateTime: string } } => {
+export const nextSchedule = (scope: Scope, session: Session): Scheduled => {
+  const atMs = nextAtMs(scope, session)
+  return atMs === undefined ? {} : at(atMs)
+}
+
+const nextAtMs = (scope: Scope, session: Session): number | undefined => {
   const nowMs = scope.runtime.nowMs()
+  const thread = threadOf(scope, session)
   const windowAtMs = processAtMs(session.createdAtMs, nowMs)
-  const key = scope.key('schedule', session.conversationId)
-  const lastAtMs = scope.memory.lastScheduledAt.get(key)?.atMs ?? 0
-  if (windowAtMs === undefined && lastAtMs + graceMs < nowMs) return {}
-  const atMs = Math.max(windowAtMs ?? nowMs, lastAtMs + spacingMs)
-  scope.memory.lastScheduledAt.set(key, { atMs })
-  return { schedule: { dateTime: new Date(atMs).toISOString() } }
+  if (windowAtMs === undefined && thread.lastDueAtMs + graceMs < nowMs) return undefined
+  thread.lastDueAtMs = Math.max(windowAtMs ?? nowMs, thread.lastDueAtMs + spacingMs)
+  return thread.lastDueAtMs
 }
 
-/** Words were brought just now: an end that follows at once must not overtake them. */
-export const noteWords = (scope: Scope, session: Session): void => {
-  scope.memory.lastWordsAt.set(scope.key('words', session.conversationId), { atMs: scope.runtime.nowMs() })
+/** An agent's message was created just now: an end that follows at once must not overtake it. */
+export const noteMessageCreated = (scope: Scope, session: Session): void => {
+  threadOf(scope, session).lastMessageAtMs = scope.runtime.nowMs()
 }
 
-/** As `nextSchedule`, for the end of the session: after what was said last, also when that is still to come. */
-export const scheduleOfEnd = (
-  scope: Scope,
-  session: Session,
-  { isIncomplete = false }: { isIncomplete?: boolean } = {},
-): { schedule?: { dateTime: string } } => {
-  if (isIncomplete) return { schedule: { dateTime: new Date(scope.runtime.nowMs() + lateWordsMs).toISOString() } }
-  const next = nextSchedule(scope, session)
-  const wordsAtMs = scope.memory.lastWordsAt.get(scope.key('words', session.conversationId))?.atMs
-  if (next.schedule !== undefined || wordsAtMs === undefined) return next
-  const atMs = wordsAtMs + lastWordsMs
-  return atMs > scope.runtime.nowMs() ? { schedule: { dateTime: new Date(atMs).toISOString() } } : next
+/**
+ * When the plugin is to learn that the session has ended: after everything that was sent before. With `isIncomplete`,
+ * after messages that LiveChat is still delivering.
+ */
+export const stopAtMs = (scope: Scope, session: Session, { isIncomplete = false } = {}): number => {
+  const nowMs = scope.runtime.nowMs()
+  if (isIncomplete) return nowMs + afterFailureMs
+  const scheduledAtMs = nextAtMs(scope, session)
+  if (scheduledAtMs !== undefined) return scheduledAtMs
+  const { lastMessageAtMs = -Infinity } = threadOf(scope, session)
+  return Math.max(nowMs, lastMessageAtMs + afterMessageMs)
 }
+
+/** The `schedule` for something that is due at `atMs`; none when that is now. */
+export const scheduleAt = (scope: Scope, atMs: number): Scheduled => (atMs > scope.runtime.nowMs() ? at(atMs) : {})
+
+/** Whether the plugin takes no more messages of the session, so that one would go to the bot. */
+export const hasStopped = (scope: Scope, { ended }: Session): boolean =>
+  ended !== undefined && scope.runtime.nowMs() > ended.stopsAtMs - afterMessageMs

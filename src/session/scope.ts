@@ -16,49 +16,55 @@ export type Scope = {
   app: LiveChatApp
   deadline: Deadline
   integrationId: string
-  /** Key in a shared cache: two bots in one process never share an entry. */
+  /** Key in a cache: two bots in one process never share an entry. */
   key: (...parts: string[]) => string
+  /** Logs and reports an error if it is a mistake of this integration. Does not throw. */
+  report: (error: unknown) => Promise<void>
 }
 
-type Props = { ctx: bp.Context; client: bp.Client; logger: bp.Logger }
+export type OperationProps = { ctx: bp.Context; client: bp.Client; logger: bp.Logger }
 
 /** @throws RuntimeError when the configuration is unusable */
-export const createScope = (props: Props, runtime: Runtime, memory: Memory, deadline: Deadline): Scope => {
-  const settings = readSettings(props.ctx.configuration)
+export const createScope = (
+  { ctx, client, logger }: OperationProps,
+  { runtime, memory, deadline, report }: Pick<Scope, 'runtime' | 'memory' | 'deadline' | 'report'>,
+): Scope => {
+  const settings = readSettings(ctx.configuration)
   const installation = memory.installations(
-    JSON.stringify([
-      props.ctx.botId,
-      props.ctx.integrationId,
-      props.ctx.webhookId,
-      settings.clientId,
-      settings.organizationId,
-    ]),
+    JSON.stringify([ctx.botId, ctx.integrationId, ctx.webhookId, settings.clientId, settings.organizationId]),
   )
   return {
     runtime,
     memory,
-    client: untilAborted(props.client, deadline.signal),
-    log: createLog(props.logger),
+    client: untilAborted(client, deadline.signal),
+    log: createLog(logger),
     settings,
-    app: { clientId: settings.clientId, organizationId: settings.organizationId, redirectUri: webhookUrlOf(props.ctx) },
+    app: { clientId: settings.clientId, organizationId: settings.organizationId, redirectUri: webhookUrlOf(ctx) },
     deadline,
-    integrationId: props.ctx.integrationId,
+    integrationId: ctx.integrationId,
     key: (...parts) => installation + JSON.stringify(parts),
+    report,
   }
 }
 
 /**
- * Runs a part of an operation that has `budgetMs` of its own; once these are over, the part makes no further calls.
+ * Runs a part of an operation that has a budget of its own. The part ends with its budget or with the operation,
+ * whichever comes first; after that it makes no further call.
  * @throws DeadlineExceededError
  */
 export const withBudget = <T>(scope: Scope, budgetMs: number, part: (limited: Scope) => Promise<T>): Promise<T> =>
-  withDeadline(scope.runtime, budgetMs, (deadline) =>
-    part({ ...scope, deadline, client: untilAborted(scope.client, deadline.signal) }),
-  )
+  withDeadline(scope.runtime, budgetMs, (deadline) => part(within(scope, deadline)), scope.deadline)
+
+/** The same scope with less time. */
+export const within = (scope: Scope, deadline: Deadline): Scope => ({
+  ...scope,
+  deadline,
+  client: untilAborted(scope.client, deadline.signal),
+})
 
 /**
- * The platform's client as long as there is time. Work that was given up has been answered for, and is done again by
- * whoever asked: it must not go on beside that when a call that hung comes back.
+ * The platform's client for as long as there is time. After a deadline the caller has its answer and will retry: work
+ * that is still under way must not continue beside that retry.
  */
 const untilAborted = (client: bp.Client, signal: AbortSignal): bp.Client =>
   new Proxy(client, {
@@ -72,6 +78,6 @@ const untilAborted = (client: bp.Client, signal: AbortSignal): bp.Client =>
     },
   })
 
-/** The address that LiveChat calls, which is also the app's redirect URI. The public host stands in when Botpress names none. */
+/** The URL that LiveChat calls, which is also the app's redirect URI. The public host stands in when Botpress names none. */
 export const webhookUrlOf = (ctx: { webhookId: string }): string =>
   `${(process.env['BP_WEBHOOK_URL'] ?? 'https://webhook.botpress.cloud').replace(/\/+$/, '')}/${ctx.webhookId}`

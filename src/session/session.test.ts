@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Holder } from './lifecycle'
-import { holderTag, toSession } from './session'
+import { readEnded, tagsOf, toSession, type Ended } from './session'
 
 const tags = {
   livechatChatId: 'chat-1',
@@ -35,6 +35,34 @@ describe('toSession', () => {
     { kind: 'agent', userId: 'user_01ABC' },
     { kind: 'left', userId: 'user_01ABC' },
   ])('reads back from a tag that the session is held by %o', (holder) => {
-    expect(sessionOf({ assignedAgentUserId: holderTag(holder) })).toMatchObject({ holder })
+    expect(sessionOf(tagsOf({ holder }))).toMatchObject({ holder })
+  })
+
+  it.each<Ended>([
+    { reason: 'agent', atMs: 5, stopsAtMs: 7 },
+    { reason: 'startFailed', atMs: 5, stopsAtMs: 5 },
+  ])('reads back from a tag how the session ended: %o', (ended) => {
+    expect(sessionOf(tagsOf({ ended }))).toMatchObject({ ended })
+  })
+})
+
+describe('readEnded', () => {
+  it('reads what an earlier version wrote', () => {
+    expect(readEnded('inactivity 1767603610000')).toEqual({
+      reason: 'inactivity',
+      atMs: 1767603610000,
+      stopsAtMs: 1767603610000,
+    })
+  })
+
+  it.each(['something_new 5', 'something_new', 'constructor 5 6'])(
+    'takes an unknown reason for an end all the same: %s',
+    (tag) => {
+      expect(readEnded(tag)?.reason).toBe('failure')
+    },
+  )
+
+  it.each([undefined, ''])('is undefined for a session that has not ended: %j', (tag) => {
+    expect(readEnded(tag)).toBeUndefined()
   })
 })

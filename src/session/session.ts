@@ -1,29 +1,55 @@
+import type * as bp from '../bp'
 import type { Holder } from './lifecycle'
 
-/** One HITL session: a LiveChat thread and the Botpress conversation that stands for it. */
-export type Session = {
-  conversationId: string
-  /** When the conversation came to be: the plugin's drop window is counted from here. */
-  createdAtMs: number
-  livechatChatId: string
-  livechatThreadId: string
-  livechatCustomerId: string
-  botpressUserId: string
-  /** Language of what we ourselves say to the end user, as the bot named it. */
-  language: string | undefined
+export type EndReason = bp.Events['hitlSessionEnded']['reason']
+
+/** `stopsAtMs`: when the plugin is told. Until then it still takes messages. */
+export type Ended = { reason: EndReason | 'startFailed'; atMs: number; stopsAtMs: number }
+/** `place`: the place in the queue, `none` for an unknown one. */
+export type QueueTold = { place: string; atMs: number }
+
+/**
+ * One HITL session: a LiveChat thread and the Botpress conversation that stands for it. One live object per thread in a
+ * process: a read or a write changes it for all who hold it. Only `sessions.ts` changes it.
+ */
+export type Session = SessionIds & {
+  readonly conversationId: string
+  /** When the conversation was made: the plugin's drop window counts from here. */
+  readonly createdAtMs: number
+  /** Language of our own texts to the end user, as the bot named it. */
+  readonly language: string | undefined
   /** Who has the session, as last told to the end user. */
-  holder: Holder
-  /** The place in the queue that the bot was last told, `none` for an unknown one. */
-  queueTold: { place: string; atMs: number } | undefined
+  readonly holder: Holder
+  /** What the bot was last told about the queue. */
+  readonly queueTold: QueueTold | undefined
   /** Digest of the rating that the bot was last told. */
-  ratingTold: string | undefined
+  readonly ratingTold: string | undefined
   /** The event that was last deleted before its message arrived. */
-  deletedEarly: string | undefined
+  readonly deletedEarly: string | undefined
   /** The timeline has told of the first answer. Only kept when there is a timeline. */
-  hasAnswer: boolean
-  hasEnded: boolean
-  /** When the above was read: who was announced last may have changed since, in another worker. */
-  readAtMs: number
+  readonly hasAnswer: boolean
+  readonly ended: Ended | undefined
+  /** When the above was read. Another process may have announced somebody since. */
+  readonly readAtMs: number
+}
+
+export type SessionIds = {
+  readonly livechatChatId: string
+  readonly livechatThreadId: string
+  readonly livechatCustomerId: string
+  readonly botpressUserId: string
+}
+
+/** What may change in a session, and what its conversation alone keeps. */
+export type SessionChanges = Partial<
+  Pick<Session, 'holder' | 'queueTold' | 'ratingTold' | 'deletedEarly' | 'ended'>
+> & {
+  /** When the timeline told of the first answer. */
+  answeredAtMs?: number
+  /** The group that had the session last. */
+  livechatGroupId?: number
+  /** Event of the choices that wait for an answer, empty for none. */
+  openChoiceEventId?: string
 }
 
 type ConversationLike = { id: string; createdAt: string; tags: Record<string, string | undefined> }
@@ -45,12 +71,24 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     ratingTold: tags['ratingTold'] || undefined,
     deletedEarly: tags['deletedEarly'] || undefined,
     hasAnswer: Boolean(tags['answered']),
-    hasEnded: Boolean(tags['ended']),
+    ended: readEnded(tags['ended']),
     readAtMs,
   }
 }
 
-// `queue` and `left` are no ids of users, which begin with `user_`.
+/** The tags that keep these changes. */
+export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
+  ...(changes.holder && { assignedAgentUserId: holderTag(changes.holder) }),
+  ...(changes.queueTold && { queueTold: `${changes.queueTold.place} ${changes.queueTold.atMs}` }),
+  ...(changes.ratingTold !== undefined && { ratingTold: changes.ratingTold }),
+  ...(changes.deletedEarly !== undefined && { deletedEarly: changes.deletedEarly }),
+  ...(changes.answeredAtMs !== undefined && { answered: new Date(changes.answeredAtMs).toISOString() }),
+  ...(changes.ended && { ended: `${changes.ended.reason} ${changes.ended.atMs} ${changes.ended.stopsAtMs}` }),
+  ...(changes.livechatGroupId !== undefined && { livechatGroupId: String(changes.livechatGroupId) }),
+  ...(changes.openChoiceEventId !== undefined && { openChoiceEventId: changes.openChoiceEventId }),
+})
+
+// `queue` and `left` are no ids of users: these begin with `user_`.
 const readHolder = (tag: string | undefined): Holder => {
   if (!tag) return { kind: 'nobody' }
   if (tag === 'queue') return { kind: 'queue' }
@@ -58,26 +96,33 @@ const readHolder = (tag: string | undefined): Holder => {
   return left === 'left' && userId ? { kind: 'left', userId } : { kind: 'agent', userId: tag }
 }
 
-/** The value of tag `assignedAgentUserId`. */
-export const holderTag = (holder: Holder): string => {
+const holderTag = (holder: Holder): string => {
   if (holder.kind === 'agent') return holder.userId
   if (holder.kind === 'left') return `left ${holder.userId}`
   return holder.kind === 'nobody' ? '' : holder.kind
 }
 
-const readQueueTold = (tag: string | undefined): Session['queueTold'] => {
+const readQueueTold = (tag: string | undefined): QueueTold | undefined => {
   const [place, at] = (tag ?? '').split(' ')
   return place ? { place, atMs: Number(at) } : undefined
 }
 
-/** The value of tag `queueTold`. */
-export const queueToldTag = ({ place, atMs }: { place: string; atMs: number }): string => `${place} ${atMs}`
+const reasons = {
+  agent: true,
+  endUserOrBot: true,
+  inactivity: true,
+  routing: true,
+  banned: true,
+  failure: true,
+  startFailed: true,
+} satisfies Record<Ended['reason'], true>
+const isReason = (word: string | undefined): word is Ended['reason'] =>
+  word !== undefined && Object.hasOwn(reasons, word)
 
-/** Why and when a session ended, as its conversation keeps it. */
-export const readEnded = (tag: string | undefined): { reason: string; atMs: number } | undefined => {
-  const [reason, at] = (tag ?? '').split(' ')
-  return reason ? { reason, atMs: Number(at) } : undefined
+/** Why and when a session ended, from the tag `ended`. */
+export const readEnded = (tag: string | undefined): Ended | undefined => {
+  if (!tag) return undefined
+  const [word, at, stopsAt] = tag.split(' ')
+  const atMs = Number(at ?? 0)
+  return { reason: isReason(word) ? word : 'failure', atMs, stopsAtMs: Number(stopsAt ?? atMs) }
 }
-
-/** The value of tag `ended`. */
-export const endedTag = ({ reason, atMs }: { reason: string; atMs: number }): string => `${reason} ${atMs}`

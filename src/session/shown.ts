@@ -1,9 +1,9 @@
 import { correctionOf, fingerprint } from '../content/correction'
 import type { IncomingMessage } from '../content/incoming-message'
 import { ourText } from '../content/texts'
-import { messageKeys } from './message-keys'
-import { repeatKeyedWrite } from './platform-call'
-import { relayToBotpress } from './relay'
+import { messageKeys } from './own-words'
+import { repeatKeyedWrite } from './platform-errors'
+import { createMessageOnce } from './relay'
 import type { Scope } from './scope'
 import type { Session } from './session'
 
@@ -22,8 +22,9 @@ export const findShown = async (scope: Scope, session: Session, eventId: string)
 }
 
 /**
- * Tells the end user what an event says now, since a message that was sent cannot be changed. Nothing, when they have
- * seen exactly that. Once per change: the original keeps count, and which content was told last.
+ * Tells the end user what an event says now, since a message that was sent cannot be changed. Once per change: the
+ * original message keeps count, and a digest of what was told last.
+ * @returns `false` when the end user has seen exactly that
  */
 export const tellCorrection = async (
   scope: Scope,
@@ -31,26 +32,32 @@ export const tellCorrection = async (
   eventId: string,
   shown: Shown,
   message: IncomingMessage,
-): Promise<'told' | 'nothing_changed'> => {
+): Promise<boolean> => {
   const now = fingerprint(message)
   const [count = '0', last = fingerprint(shown)] = shown.tags['livechatRevision']?.split(' ') ?? []
-  if (now === last) return 'nothing_changed'
+  if (now === last) return false
   const revision = Number(count) + 1
   const word = ourText('correction', session.language, scope.settings.texts)
   if (word !== undefined) {
     const correction = correctionOf(message, word)
-    await relayToBotpress(scope, session, messageKeys.correction(eventId, revision, now), correction, () => shown)
+    await createMessageOnce(scope, session, messageKeys.correction(eventId, revision, now), correction, () => shown)
   }
   // Only now: a failure before would be told again, a failure here finds the message by its key.
   await repeatKeyedWrite(() =>
     scope.client.updateMessage({ id: shown.id, tags: { livechatRevision: `${revision} ${now}` } }),
   )
-  return 'told'
+  return true
 }
 
 /** Tells the end user, once, that a message they have seen was taken back. */
 export const tellDeletion = async (scope: Scope, session: Session, eventId: string, shown: Shown): Promise<void> => {
   const text = ourText('messageDeleted', session.language, scope.settings.texts)
   if (text === undefined) return
-  await relayToBotpress(scope, session, messageKeys.deletion(eventId), { type: 'text', payload: { text } }, () => shown)
+  await createMessageOnce(
+    scope,
+    session,
+    messageKeys.deletion(eventId),
+    { type: 'text', payload: { text } },
+    () => shown,
+  )
 }

@@ -4,6 +4,7 @@ import { isApiErrorOfType, LiveChatIdentityLostError } from '../livechat/errors'
 import { openThread, type OpenedThread } from '../livechat/open-thread'
 import type { LiveChatChatSummary } from '../livechat/schema'
 import { withBotVoice } from './bot-voice'
+import { startIsOverAfterMs } from './budgets'
 import {
   apiFor,
   confirmKept,
@@ -12,12 +13,11 @@ import {
   keepNewCustomer,
   newCustomer,
   type Customer,
+  type Customers,
 } from './customers'
-import type { Customers } from './memory'
-import { endLostSession } from './end-lost'
+import { endUnnoticedSession } from './end-lost'
 import type { Scope } from './scope'
 import { lookUpSession } from './sessions'
-import { startIsOverAfterMs } from './start-budget'
 import { updateDetails } from './update-details'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
@@ -91,7 +91,7 @@ const startAsKept = async (
       await Promise.all([
         opening,
         updateDetails(scope, request.botpressUserId, customer, request.details),
-        endForgotten(scope, chat),
+        endUnnoticed(scope, chat),
       ])
     } finally {
       // Whoever looks for what this start opened, to close it, must not look before it is there.
@@ -132,10 +132,10 @@ const threadRequest = (scope: Scope, request: StartRequest, startId: string, voi
  * A closed thread whose session was never ended (its webhook was lost) would go on in its own channel, with its words
  * landing in the thread that is being opened now. It is ended.
  */
-const endForgotten = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
+const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
   if (!chat || chat.active || chat.last_thread_id === undefined) return
-  const session = await lookUpSession(scope, chat.id, chat.last_thread_id)
-  if (session && !session.hasEnded) await endLostSession(scope, session)
+  const session = await lookUpSession(scope, { livechatChatId: chat.id, livechatThreadId: chat.last_thread_id })
+  if (session && !session.ended) await endUnnoticedSession(scope, session)
 }
 
 /**
@@ -145,10 +145,9 @@ const endForgotten = async (scope: Scope, chat: LiveChatChatSummary | undefined)
 const isLeftover = async (scope: Scope, chat: LiveChatChatSummary): Promise<boolean> => {
   const createdAtMs = Date.parse(chat.last_thread_created_at ?? '')
   if (Number.isNaN(createdAtMs) || scope.runtime.nowMs() - createdAtMs < startIsOverAfterMs) return false
-  const session =
-    chat.last_thread_id === undefined ? undefined : await lookUpSession(scope, chat.id, chat.last_thread_id)
-  if (!session) return true
-  if (session.hasEnded) return true
+  if (chat.last_thread_id === undefined) return true
+  const session = await lookUpSession(scope, { livechatChatId: chat.id, livechatThreadId: chat.last_thread_id })
+  if (!session || session.ended) return true
   if (session.holder.kind !== 'nobody' || session.queueTold) return false
   const { messages } = await scope.client.listMessages({ conversationId: session.conversationId })
   return messages.length === 0

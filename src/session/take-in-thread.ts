@@ -1,24 +1,23 @@
-import { classify } from '../content/classify'
+import { visibility } from '../content/classify'
 import type { LiveChatChat, LiveChatQueue, LiveChatUser } from '../livechat/schema'
-import { agentOfRead } from './agents'
-import { takeIn, takeInFirstAgent, takeInSpeaker } from './assignment'
+import { agentUserOf } from './agents'
+import { applyNews } from './assignment'
 import { endSession, type Ending } from './end-session'
 import { lastAgentOf } from './lifecycle'
-import { noteOpenChoice } from './open-choice'
-import { isNotFound, isPlatformFaultTransient } from './platform-call'
+import { mayLaterSucceed, unlessNotFound } from './platform-errors'
 import { readThread } from './read-thread'
-import { relayToBotpress } from './relay'
+import { relayFromRead } from './relay-event'
 import { listRelayed } from './relayed'
 import type { Scope } from './scope'
 import type { Session } from './session'
-import { findSession, lookUpSession } from './sessions'
+import { lookUpSession } from './sessions'
 import { reportWaiting, reportWaitingAtStart } from './waiting'
 
-/** What a first read shows: an agent who is there already, words, even the end, or that the chat waits. */
-export const takeInFirstRead = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
-  const [present] = await Promise.all([presentAgents(scope, chat), refreshIfAgent(scope, session, chat)])
-  const [first] = present
-  if (first !== undefined) await takeInFirstAgent(scope, session, first)
+/** Applies a first read: an agent who is there already, messages, even the end, or that the chat waits. */
+export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
+  const [[first]] = await Promise.all([presentAgents(scope, chat), refreshIfAgent(scope, session, chat)])
+  if (first !== undefined && session.holder.kind === 'nobody')
+    await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
   const relayed = await relayMissing(scope, session, chat, new Set())
   if (!chat.thread.active) {
     const counts = { messagesFromEndUser: 0, messagesFromAgents: relayed }
@@ -29,28 +28,28 @@ export const takeInFirstRead = async (scope: Scope, session: Session, chat: Live
   }
 }
 
-/** LiveChat has been telling other workers of an agent ever since it opened the thread: they may have announced them. */
+/** LiveChat has been telling other processes of an agent ever since it opened the thread: they may have announced them. */
 const refreshIfAgent = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
-  if (visibleAgents(chat).length > 0) await lookUpSession(scope, session.livechatChatId, session.livechatThreadId)
+  if (visibleAgents(chat).length > 0) await lookUpSession(scope, session)
 }
 
 /**
- * Reads the thread and relays, in order, what webhooks did not bring. Same event ids, so nothing doubles.
+ * Reads the thread and relays, in order, what webhooks did not bring. The keys are the same, so nothing doubles.
  * @returns the chat as read, and how many messages the conversation then holds
  */
-export const takeInThread = async (
+export const applyThread = async (
   scope: Scope,
   session: Session,
-): Promise<Required<Pick<Ending, 'chat' | 'counts'>>> => {
+): Promise<{ chat: LiveChatChat } & Required<Pick<Ending, 'counts'>>> => {
   const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listRelayed(scope, session)])
   const present = await presentAgents(scope, chat)
   const [first] = present
   const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)
   if (first !== undefined && !isAnnouncedThere && !(await isNamedAlike(scope, session, first)))
-    await takeIn(scope, session, { kind: 'agentHasIt', userId: first })
+    await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
   const relayed = await relayMissing(scope, session, chat, eventIds)
   if (chat.thread.active && chat.thread.queue && first === undefined)
-    await takeInQueue(scope, session, chat.thread.queue)
+    await applyQueue(scope, session, chat.thread.queue)
   return { chat, counts: { ...counts, messagesFromAgents: counts.messagesFromAgents + relayed } }
 }
 
@@ -64,23 +63,15 @@ const isNamedAlike = async (scope: Scope, { holder }: Session, userId: string): 
   return announced !== undefined && announced === present
 }
 
-const nameOf = async (scope: Scope, id: string): Promise<string | undefined> => {
-  try {
-    return (await scope.client.getUser({ id })).user.name
-  } catch (error) {
-    if (isNotFound(error)) return undefined
-    throw error
-  }
-}
+const nameOf = async (scope: Scope, id: string): Promise<string | undefined> =>
+  (await unlessNotFound(scope.client.getUser({ id })))?.user.name
 
-/** The chat waits; that an agent has passed it back may be news that was lost. */
-const takeInQueue = async (scope: Scope, asked: Session, queue: LiveChatQueue): Promise<void> => {
-  const ids = [asked.livechatChatId, asked.livechatThreadId] as const
-  const session = (await findSession(scope, ...ids)) ?? asked
+/** The chat waits. That an agent has passed it back may be news that was lost. */
+const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
   const hadAgent = lastAgentOf(session.holder) !== undefined
   await reportWaiting(scope, session, hadAgent ? 'transferred' : 'allAgentsBusy', queue)
   const occasion = queue.queued_at ?? queue.queued_at_us
-  await takeIn(scope, (await findSession(scope, ...ids)) ?? asked, { kind: 'backInQueue' }, { occasion })
+  await applyNews(scope, session, { kind: 'backInQueue' }, { occasion })
 }
 
 /** The agents who are in an open thread. A supervisor is not visible to customers. */
@@ -90,10 +81,11 @@ const visibleAgents = ({ thread, users }: LiveChatChat): LiveChatUser[] =>
 /** Their Botpress users. */
 const presentAgents = async (scope: Scope, chat: LiveChatChat): Promise<string[]> => {
   const userIds: string[] = []
-  for (const { id } of visibleAgents(chat)) userIds.push(await agentOfRead(scope, id, chat.users))
+  for (const { id } of visibleAgents(chat)) userIds.push(await agentUserOf(scope, id, chat.users))
   return userIds
 }
 
+/** @returns how many messages it created */
 const relayMissing = async (
   scope: Scope,
   session: Session,
@@ -102,20 +94,17 @@ const relayMissing = async (
 ): Promise<number> => {
   let relayed = 0
   for (const event of chat.thread.events) {
-    if (alreadyRelayed.has(event.id)) continue
-    const verdict = classify(event, session.livechatCustomerId, 'customer-read', scope.settings)
+    if (alreadyRelayed.has(event.id) || event.author_id === session.livechatCustomerId) continue
+    const verdict = visibility(event, 'customer-read', scope.settings)
     if (!verdict.relay) continue
     try {
-      const userId = await relayToBotpress(scope, session, event.id, verdict.message, async () => ({
-        userId: await agentOfRead(scope, verdict.authorId, chat.users),
-      }))
-      await takeInSpeaker(scope, session, userId)
-      await noteOpenChoice(scope, session, event)
+      await relayFromRead(scope, session, { event, ...verdict }, chat.users)
       relayed += 1
     } catch (error) {
-      if (isPlatformFaultTransient(error)) throw error
-      // The platform will never take this one: it must not keep back the others for ever.
-      scope.log.error('event_can_never_be_relayed', { livechatEventId: event.id })
+      if (mayLaterSucceed(error)) throw error
+      // Botpress will never take this one: it must not keep back the others for ever.
+      const { conversationId } = session
+      scope.log.error('event_can_never_be_relayed', { conversationId, livechatEventId: event.id })
     }
   }
   return relayed

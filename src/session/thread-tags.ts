@@ -1,11 +1,7 @@
 import { readThreadTags, setThreadTag } from './agent-access'
+import { budgets } from './budgets'
 import type { Scope } from './scope'
 import type { Session } from './session'
-
-/** Within the time that a start's own read takes, so that tags never hold it up. */
-const setBudgetMs = 2_500
-/** Leaves a webhook's 8 s to the end itself. */
-const readBudgetMs = 1_500
 
 /**
  * Sets what the bot asked for on the session's thread, where there is agent access. Nothing here fails a start: the
@@ -19,7 +15,7 @@ export const tagThread = async (scope: Scope, session: Session, tags: string[]):
   }
   const { livechatChatId, livechatThreadId } = session
   const set = await Promise.all(
-    tags.map((tag) => setThreadTag(scope, livechatChatId, livechatThreadId, tag, setBudgetMs)),
+    tags.map((tag) => setThreadTag(scope, livechatChatId, livechatThreadId, tag, budgets.start.chatTagsMs)),
   )
   const places = set.flatMap((isSet, index) => (isSet ? [] : [index + 1]))
   if (places.length === 0) return
@@ -27,5 +23,5 @@ export const tagThread = async (scope: Scope, session: Session, tags: string[]):
 }
 
 /** The tags that the session's thread has now. `undefined` without agent access, or when they cannot be read in time. */
-export const tagsOfThread = (scope: Scope, { livechatChatId, livechatThreadId }: Session) =>
-  readThreadTags(scope, livechatChatId, livechatThreadId, readBudgetMs)
+export const chatTagsOf = (scope: Scope, { livechatChatId, livechatThreadId }: Session) =>
+  readThreadTags(scope, livechatChatId, livechatThreadId, budgets.webhook.chatTagsMs)

@@ -1,15 +1,13 @@
 import type { CustomerApi, CustomerDetails } from '../livechat/customer-api'
-import { isApiErrorOfType, LiveChatError } from '../livechat/errors'
-import { DeadlineExceededError } from '../shared/deadline'
+import { isApiErrorOfType } from '../livechat/errors'
+import { bestEffort } from './best-effort'
+import { budgets } from './budgets'
 import { apiFor, type Customer } from './customers'
-import { withBudget, type Scope } from './scope'
-
-/** What an agent would like to know is not worth more of the waiting time. */
-const detailsBudgetMs = 4_000
+import type { Scope } from './scope'
 
 /**
- * A detail that LiveChat does not accept, such as a malformed address, must not keep a person from an agent, nor take the
- * other details with it; nor may a failure of the call itself.
+ * Writes the customer card, beside the opening of the thread. A detail that LiveChat refuses, such as a malformed e-mail
+ * address, is left out; the others stay. A call that fails or is late never stops the start.
  */
 export const updateDetails = async (
   scope: Scope,
@@ -17,14 +15,14 @@ export const updateDetails = async (
   customer: Customer,
   details: CustomerDetails,
 ): Promise<void> => {
-  try {
-    await withBudget(scope, detailsBudgetMs, (limited) =>
-      updateWhatIsTaken(limited, apiFor(limited, botpressUserId, customer), details),
-    )
-  } catch (error) {
-    if (!(error instanceof LiveChatError || error instanceof DeadlineExceededError)) throw error
-    scope.log.warn('customer_details_not_sent', { livechatCustomerId: customer.customerId, error: error.name })
+  const effort = {
+    budgetMs: budgets.start.customerCardMs,
+    lost: 'customer_details_not_sent',
+    fields: { livechatCustomerId: customer.customerId },
   }
+  await bestEffort(scope, effort, (limited) =>
+    updateWhatIsTaken(limited, apiFor(limited, botpressUserId, customer), details),
+  )
 }
 
 const updateWhatIsTaken = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {

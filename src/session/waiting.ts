@@ -1,22 +1,21 @@
 import { ourText } from '../content/texts'
 import type { LiveChatQueue } from '../livechat/schema'
 import { lastAgentOf, type Holder } from './lifecycle'
-import { messageKeys } from './message-keys'
-import { aboutSession, emitTimeline, quietly } from './own-events'
-import { repeatKeyedWrite } from './platform-call'
-import { nextSchedule } from './schedule'
+import { aboutSession, emitTimeline, tryEmit } from './own-events'
+import { messageKeys, say } from './own-words'
 import type { Scope } from './scope'
-import { holderTag, queueToldTag, type Session } from './session'
-import { rememberSession } from './sessions'
+import type { QueueTold, Session } from './session'
+import { updateSession } from './sessions'
 
 type Reason = 'noAgentYet' | 'allAgentsBusy' | 'transferred'
+type Queue = LiveChatQueue | null | undefined
 
-/** Tells the bot at once that the session it has started waits. Side by side, since the bot waits for the start. */
+/** Tells the bot at once that the session it has started waits. All at the same time, since the bot waits for the start. */
 export const reportWaitingAtStart = async (
   scope: Scope,
   session: Session,
   reason: Reason,
-  queue: LiveChatQueue | null | undefined,
+  queue: Queue,
 ): Promise<void> => {
   await Promise.all([
     emitQueued(scope, session, reason, queue),
@@ -26,99 +25,56 @@ export const reportWaitingAtStart = async (
 }
 
 /**
- * Tells the bot that the session waits, and where in the queue: when that is first known, when an agent has passed it
- * back, and when the place has changed and the last news is old enough. The bot decides what to say; with `relayQueue` the end user also gets a message.
+ * Tells the bot that the session waits, and its place in the queue: when that is first known, when an agent has passed
+ * it back, and when the place has changed and the last news is old enough. The bot decides what to say; with
+ * `relayQueue` the end user also gets a message.
  */
-export const reportWaiting = async (
-  scope: Scope,
-  session: Session,
-  reason: Reason,
-  queue: LiveChatQueue | null | undefined,
-): Promise<void> => {
-  if (session.hasEnded) return
+export const reportWaiting = async (scope: Scope, session: Session, reason: Reason, queue: Queue): Promise<void> => {
+  if (session.ended) return
   const hadAgent = lastAgentOf(session.holder) !== undefined
-  if (!hadAgent && session.queueTold) {
-    const sinceLastMs = scope.runtime.nowMs() - session.queueTold.atMs
-    const isTooSoon = sinceLastMs < scope.settings.queueEventsEverySeconds * 1000
-    if (session.queueTold.place === placeOf(queue) || isTooSoon) return
-  }
+  if (!hadAgent && session.queueTold && !isNews(scope, session.queueTold, queue)) return
   await emitQueued(scope, session, reason, queue)
   await noteTold(scope, session, queue)
 }
 
-const noteTold = async (scope: Scope, session: Session, queue: LiveChatQueue | null | undefined): Promise<void> => {
+const isNews = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
+  told.place !== placeOf(queue) && scope.runtime.nowMs() - told.atMs >= scope.settings.queueEventsEverySeconds * 1000
+
+const noteTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
   const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
-  // The plugin took the sender of the place for the agent: whoever comes first must be announced like a later one.
+  // The plugin took the sender of the place for the agent: the first real agent must be announced like a later one.
   const isTakenForAgent = session.holder.kind === 'nobody' && placeText(scope, session, queue) !== undefined
-  const holder: Holder = isTakenForAgent ? { kind: 'queue' } : session.holder
-  await scope.client.updateConversation({
-    id: session.conversationId,
-    tags: {
-      queueTold: queueToldTag(queueTold),
-      ...(isTakenForAgent ? { assignedAgentUserId: holderTag(holder) } : {}),
-    },
-  })
-  rememberSession(scope, { ...session, queueTold, holder })
+  const holder: Holder = { kind: 'queue' }
+  await updateSession(scope, session, { queueTold, ...(isTakenForAgent ? { holder } : {}) })
 }
 
-const placeOf = (queue: LiveChatQueue | null | undefined): string =>
-  queue?.position === undefined ? 'none' : String(queue.position)
+const placeOf = (queue: Queue): string => (queue?.position === undefined ? 'none' : String(queue.position))
 
-const emitQueued = async (
-  scope: Scope,
-  session: Session,
-  reason: Reason,
-  queue: LiveChatQueue | null | undefined,
-): Promise<void> => {
+const emitQueued = async (scope: Scope, session: Session, reason: Reason, queue: Queue): Promise<void> => {
   const { position, wait_time: waitTimeSeconds } = queue ?? {}
   const payload = aboutSession(scope, session, {
     reason,
     ...(position === undefined ? {} : { position }),
     ...(waitTimeSeconds === undefined ? {} : { waitTimeSeconds }),
   })
-  await quietly(scope, session, () => scope.client.createEvent({ type: 'hitlSessionQueued', payload }))
+  await tryEmit(scope, session, { type: 'hitlSessionQueued', payload })
   const occasion = queue?.queued_at ?? queue?.queued_at_us ?? 'first'
-  await say(
-    scope,
-    session,
-    messageKeys.place(session.livechatThreadId, occasion, position),
-    placeText(scope, session, queue),
-  )
+  const key = messageKeys.place(session.livechatThreadId, occasion, position)
+  await say(scope, session, key, placeText(scope, session, queue))
 }
 
 /** The place in the queue as the end user is told it: only where that is wanted. */
-const placeText = (scope: Scope, session: Session, queue: LiveChatQueue | null | undefined): string | undefined => {
+const placeText = (scope: Scope, session: Session, queue: Queue): string | undefined => {
   const position = queue?.position
   if (!scope.settings.relayQueue || position === undefined) return undefined
   return ourText('queuePlace', session.language, scope.settings.texts, { position })
 }
 
 /**
- * An agent had the session and now nobody has: the plugin says nothing about that, so we do, once for each `occasion`,
- * which is the same when LiveChat repeats itself.
+ * An agent had the session and now nobody has. The plugin says nothing about that, so we do, once for each `occasion`:
+ * it is the same when LiveChat repeats itself.
  */
-export const tellWaiting = (scope: Scope, session: Session, occasion: string): Promise<void> => {
+export const sayWaitingAgain = (scope: Scope, session: Session, occasion: string): Promise<void> => {
   const text = ourText('waitingAgain', session.language, scope.settings.texts)
   return say(scope, session, messageKeys.waiting(session.livechatThreadId, occasion), text)
-}
-
-/** Words of ours to the end user, as a user of our own so that no agent seems to have said them. `key` makes them once. */
-const say = async (scope: Scope, session: Session, key: string, text: string | undefined): Promise<void> => {
-  if (text === undefined) return
-  const { user } = await scope.client.getOrCreateUser({
-    tags: { livechatAgentId: 'livechat-hitl' },
-    discriminateByTags: ['livechatAgentId'],
-    name: 'LiveChat',
-  })
-  await repeatKeyedWrite(() =>
-    scope.client.getOrCreateMessage({
-      conversationId: session.conversationId,
-      userId: user.id,
-      type: 'text',
-      payload: { text },
-      tags: { livechatEventId: key },
-      discriminateByTags: ['livechatEventId'],
-      ...nextSchedule(scope, session),
-    }),
-  )
 }

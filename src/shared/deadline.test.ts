@@ -95,10 +95,32 @@ describe('withDeadline', () => {
     expect(clock.timers.size).toBe(0)
   })
 
-  it('does not abort the signal of work that ended in time', async () => {
+  it('aborts the signal of work that has ended, so that nothing left of it goes on', async () => {
     const clock = createClock()
     const { signal } = await withDeadline(clock.runtime, 100, (deadline) => Promise.resolve(deadline))
-    clock.advance(1_000)
-    expect(signal.aborted).toBe(false)
+    expect(signal.aborted).toBe(true)
+    expect(clock.timers.size).toBe(0)
+  })
+
+  it('ends with the outer time when that is shorter', async () => {
+    const clock = createClock()
+    const inner: Deadline[] = []
+    const result = withDeadline(clock.runtime, 50, (outer) =>
+      withDeadline(clock.runtime, 1_000, (deadline) => (inner.push(deadline), never()), outer),
+    )
+    expect(inner[0]?.remainingMs()).toBe(50)
+    clock.advance(50)
+    await expect(result).rejects.toBeInstanceOf(DeadlineExceededError)
+    expect(inner[0]?.signal.aborted).toBe(true)
+  })
+
+  it('does not begin after the outer time', async () => {
+    const clock = createClock()
+    const outers: Deadline[] = []
+    await withDeadline(clock.runtime, 50, (outer) => Promise.resolve(outers.push(outer)))
+    let begun = 0
+    const work = (): Promise<void> => Promise.resolve(void (begun += 1))
+    await expect(withDeadline(clock.runtime, 50, work, outers[0])).rejects.toBeInstanceOf(DeadlineExceededError)
+    expect(begun).toBe(0)
   })
 })

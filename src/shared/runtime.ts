@@ -1,5 +1,3 @@
-import QuickLRU from 'quick-lru'
-
 /** What code may not reach for by itself: time, chance, ids and waiting. Tests pass their own. */
 export type Runtime = {
   nowMs: () => number
@@ -34,12 +32,3 @@ export const systemRuntime: Runtime = {
     return () => clearTimeout(timer)
   },
 }
-
-/**
- * A bounded cache. Only for what cannot go stale (ids) or heals on failure (tokens); keys begin with the installation.
- * Holds `maxEntries` at most, and the half used last for certain.
- */
-export const createCache = <V extends object>(maxEntries: number): QuickLRU<string, V> =>
-  // It drops the older of two generations, each of `maxSize`.
-  new QuickLRU({ maxSize: Math.ceil(maxEntries / 2) })
-export type Cache<V extends object> = QuickLRU<string, V>

@@ -1,4 +1,4 @@
-import { createCache } from './runtime'
+import { createCache } from './cache'
 
 /**
  * Creates a function that gives long names short ones, for use in many keys. Two names never share a short name. The

@@ -16,48 +16,11 @@ export const createSingleFlight = <T>(): ((key: string, work: Work<T>, signal: A
       })
     const started = { result: work(), signal }
     underWay.set(key, started)
-    forgetWhenSettled(underWay, key, started)
+    const forget = (): void => {
+      if (underWay.get(key) === started) underWay.delete(key)
+    }
+    started.result.then(forget, forget)
     return started.result
   }
   return run
 }
-
-/**
- * Runs the works of one key one after another, in the order in which they came; other keys are not held up. Work whose
- * `signal` has aborted no longer holds up the next, and is not begun: its caller has given its answer.
- */
-export const createSequence = (): (<T>(key: string, work: Work<T>, signal?: AbortSignal) => Promise<T>) => {
-  const last = new Map<string, { result: Promise<unknown>; signal: AbortSignal | undefined }>()
-  return <T>(key: string, work: Work<T>, signal?: AbortSignal): Promise<T> => {
-    const before = last.get(key)
-    const begin = (): Promise<T> => {
-      signal?.throwIfAborted()
-      return work()
-    }
-    // Only who has to wait listens to a signal: it costs more than all the rest here.
-    const result = before ? settledOrAborted(before.result, before.signal).then(begin) : Promise.resolve().then(work)
-    const mine = { result, signal }
-    last.set(key, mine)
-    forgetWhenSettled(last, key, mine)
-    return result
-  }
-}
-
-const forgetWhenSettled = <V extends { result: Promise<unknown> }>(entries: Map<string, V>, key: string, entry: V) => {
-  const forget = (): void => {
-    if (entries.get(key) === entry) entries.delete(key)
-  }
-  entry.result.then(forget, forget)
-}
-
-/** Resolves when the work has ended, whichever way, or its time is up. The work's failure belongs to its caller. */
-const settledOrAborted = (work: Promise<unknown>, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const finish = (): void => {
-      signal?.removeEventListener('abort', finish)
-      resolve()
-    }
-    work.then(finish, finish)
-    if (signal?.aborted) finish()
-    else signal?.addEventListener('abort', finish, { once: true })
-  })

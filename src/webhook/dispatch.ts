@@ -1,41 +1,47 @@
-import { noteAccepted } from '../session/accepted'
+import { noteWebhook } from '../session/accepted'
 import type { Scope } from '../session/scope'
-import { handleIncomingChat, handleUserAdded, handleUserRemoved } from './events/agents-in-chat'
-import { handleChatDeactivated } from './events/chat-deactivated'
-import { handleChatTransferred } from './events/chat-transferred'
-import { handleEventDeleted } from './events/event-deleted'
-import { handleEventUpdated } from './events/event-updated'
-import { handleIncomingEvent } from './events/incoming-event'
-import { handleThreadPropertiesUpdated } from './events/thread-properties-updated'
+import { noteMissedDelivery, threadOf } from '../session/thread'
+import { chatDeactivated } from './events/chat-deactivated'
+import { chatTransferred } from './events/chat-transferred'
+import { eventDeleted } from './events/event-deleted'
+import { eventUpdated } from './events/event-updated'
+import { incomingChat } from './events/incoming-chat'
+import { incomingEvent } from './events/incoming-event'
+import { threadPropertiesUpdated } from './events/thread-properties-updated'
+import { userAdded } from './events/user-added'
+import { userRemoved } from './events/user-removed'
 import { ignored, unusable, type Outcome } from './outcome'
-import { aboutThreadSchema, envelopeSchema } from './schema'
+import { envelopeSchema } from './schema'
+import type { WebhookAction } from './webhook-action'
 
-const handlers: Record<string, (scope: Scope, payload: unknown) => Promise<Outcome>> = {
-  incoming_event: handleIncomingEvent,
-  event_updated: handleEventUpdated,
-  event_deleted: handleEventDeleted,
-  chat_deactivated: handleChatDeactivated,
-  chat_transferred: handleChatTransferred,
-  incoming_chat: handleIncomingChat,
-  user_added_to_chat: handleUserAdded,
-  user_removed_from_chat: handleUserRemoved,
-  thread_properties_updated: handleThreadPropertiesUpdated,
+const actions: Record<string, WebhookAction> = {
+  incoming_event: incomingEvent,
+  event_updated: eventUpdated,
+  event_deleted: eventDeleted,
+  chat_deactivated: chatDeactivated,
+  chat_transferred: chatTransferred,
+  incoming_chat: incomingChat,
+  user_added_to_chat: userAdded,
+  user_removed_from_chat: userRemoved,
+  thread_properties_updated: threadPropertiesUpdated,
 }
+const actionOf = (name: string): WebhookAction | undefined => (Object.hasOwn(actions, name) ? actions[name] : undefined)
 
-/** Gives a verified webhook to the handler of its action. */
+/** Gives a verified webhook to its action. @throws what kept it from taking effect */
 export const dispatch = async (scope: Scope, body: unknown): Promise<Outcome> => {
   const envelope = envelopeSchema.safeParse(body)
   if (!envelope.success) return unusable('envelope_unreadable')
-  const { action, payload } = envelope.data
-  const handle = Object.hasOwn(handlers, action) ? handlers[action] : undefined
-  if (!handle) return ignored('unknown_action')
-  const outcome = await handle(scope, payload)
-  await noteAccepted(scope, action)
+  const { action: name, payload } = envelope.data
+  const action = actionOf(name)
+  if (!action) return ignored('unknown_action')
+  const outcome = await action.handle(scope, payload)
+  await noteWebhook(scope, name)
   return outcome
 }
 
-/** Whose thread a webhook is about, when it says. */
-export const threadOf = (body: unknown): { chat_id: string; thread_id: string } | undefined => {
-  const parsed = aboutThreadSchema.safeParse(body)
-  return parsed.success ? parsed.data.payload : undefined
+/** After a webhook that failed or ran out of time: the next touch of its thread brings back what it brought. */
+export const noteFailure = (scope: Scope, body: unknown): void => {
+  const envelope = envelopeSchema.safeParse(body)
+  const ids = envelope.success ? actionOf(envelope.data.action)?.threadOf(envelope.data.payload) : undefined
+  if (ids) noteMissedDelivery(threadOf(scope, ids))
 }

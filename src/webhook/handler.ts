@@ -1,19 +1,14 @@
 import type * as bp from '../bp'
-import { noteMissedDelivery } from '../session/catch-up'
-import { isPlatformFaultTransient } from '../session/platform-call'
-import type { Memory } from '../session/memory'
-import type { Report } from '../session/report'
-import { createScope, type Scope } from '../session/scope'
-import { withDeadline } from '../shared/deadline'
+import { budgets } from '../session/budgets'
+import { errorCode } from '../session/explain'
+import { operation, type Failure, type Host } from '../session/operation'
+import { mayLaterSucceed } from '../session/platform-errors'
+import type { OperationProps } from '../session/scope'
+import { createCache } from '../shared/cache'
 import { createLog } from '../shared/log'
-import type { Runtime } from '../shared/runtime'
-import { dispatch, threadOf } from './dispatch'
+import { dispatch, noteFailure } from './dispatch'
 import { readRequest } from './read-request'
-import { logRefusal } from './refusals'
 import { verifySecret } from './verify'
-
-/** LiveChat waits about 10 s for its 200; an answer at 8 s still arrives. */
-const budgetMs = 8_000
 
 const answer = (status: number, body: string): bp.WebhookResponse => ({ status, body })
 const answers = {
@@ -29,45 +24,57 @@ const answers = {
  * LiveChat → bot. Answers truthfully: 200 only when the delivery took effect, or never will; 503 makes LiveChat deliver
  * again, up to three times within about a minute.
  */
-export const createWebhookHandler =
-  (runtime: Runtime, memory: Memory, report: Report): bp.IntegrationProps['handler'] =>
-  async (props) => {
+export const createWebhookHandler = (host: Host): bp.IntegrationProps['handler'] => {
+  const deliver = createDelivery(host)
+  const logRefusal = createRefusalLog(host)
+  return async (props) => {
     const request = readRequest(props.req)
     if (!request.ok) return answers[request.status]
-
     const { webhookSecret, previousWebhookSecret } = props.ctx.configuration
     const verification = verifySecret(request.body, [webhookSecret, previousWebhookSecret])
     if (!verification.valid) {
-      logRefusal(runtime, memory, props, verification.reason)
+      logRefusal(props, verification.reason)
       return answers[401]
     }
-
-    const log = createLog(props.logger)
-    let scope: Scope | undefined
-    try {
-      const outcome = await withDeadline(runtime, budgetMs, (deadline) => {
-        scope = createScope(props, runtime, memory, deadline)
-        return dispatch(scope, request.body)
-      })
-      // What was done leaves its own trace, a message or an event: a line for each would cost more than its verification.
-      if (outcome.kind === 'unusable') log.error('webhook_unusable', { reason: outcome.reason })
-      if (outcome.kind === 'ignored') log.debug('webhook_ignored', { reason: outcome.reason })
-      return answers[200]
-    } catch (error) {
-      // Without a scope the configuration is unusable, which its owner may be mending at this moment.
-      const isTransient = scope === undefined || isPlatformFaultTransient(error)
-      const thread = threadOf(request.body)
-      if (scope && thread)
-        noteMissedDelivery(scope, { livechatChatId: thread.chat_id, livechatThreadId: thread.thread_id })
-      log.error(isTransient ? 'webhook_failed' : 'webhook_can_never_succeed', { error: describe(error) })
-      await report('webhook_received', error, props.logger)
-      return isTransient ? answers[503] : answers[200]
-    }
+    return deliver({ ...props, body: request.body })
   }
+}
 
-// The name and, for API errors, the platform's type: their messages may quote what was sent.
-const describe = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'unknown'
-  const type: unknown = Reflect.get(error, 'type')
-  return typeof type === 'string' ? `${error.name} ${type}` : error.name
+type Delivery = OperationProps & { body: unknown }
+
+const createDelivery = (host: Host): ((props: Delivery) => Promise<bp.WebhookResponse>) =>
+  operation(
+    host,
+    { name: 'webhook_received', budgetMs: budgets.webhook.wholeMs, failure: answerFailure },
+    async (scope, { body }) => {
+      const outcome = await dispatch(scope, body)
+      // Successful deliveries are not logged: the message or event is the trace, and a line costs more than verifying.
+      if (outcome.kind === 'unusable') scope.log.error('webhook_unusable', { reason: outcome.reason })
+      if (outcome.kind === 'ignored') scope.log.debug('webhook_ignored', { reason: outcome.reason })
+      return answers[200]
+    },
+  )
+
+const answerFailure = ({ error, scope, props }: Failure<Delivery>): bp.WebhookResponse => {
+  // Without a scope the configuration is unusable. Its owner may be mending it at this moment.
+  const isTransient = scope === undefined || mayLaterSucceed(error)
+  if (scope) noteFailure(scope, props.body)
+  const log = createLog(props.logger)
+  log.error(isTransient ? 'webhook_failed' : 'webhook_can_never_succeed', { error: errorCode(error) })
+  return isTransient ? answers[503] : answers[200]
+}
+
+const refusalIntervalMs = 60_000
+
+/** At most one line a minute and installation: anybody may send to the URL, and nobody may flood the log. */
+const createRefusalLog = ({ runtime }: Host) => {
+  const logged = createCache<{ atMs: number }>(500)
+  return ({ ctx, logger }: OperationProps, reason: string): void => {
+    const key = JSON.stringify([ctx.botId, ctx.integrationId])
+    const last = logged.get(key)
+    const nowMs = runtime.nowMs()
+    if (last && nowMs - last.atMs < refusalIntervalMs) return
+    logged.set(key, { atMs: nowMs })
+    createLog(logger).warn('webhook_refused', { reason })
+  }
 }

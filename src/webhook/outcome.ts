@@ -1,10 +1,9 @@
 /**
  * How a verified webhook ended, with a reason code for the log.
- * `done`: it took effect now or before. `ignored`: it is not for us. `unusable`: it can never take effect.
+ * `done`: it took effect, now or before. `ignored`: it is not for us. `unusable`: it can never take effect.
  */
-export type Outcome =
-  { kind: 'done'; reason: string } | { kind: 'ignored'; reason: string } | { kind: 'unusable'; reason: string }
+export type Outcome = { kind: 'done' } | { kind: 'ignored'; reason: string } | { kind: 'unusable'; reason: string }
 
-export const done = (reason: string): Outcome => ({ kind: 'done', reason })
+export const done: Outcome = { kind: 'done' }
 export const ignored = (reason: string): Outcome => ({ kind: 'ignored', reason })
 export const unusable = (reason: string): Outcome => ({ kind: 'unusable', reason })

@@ -8,7 +8,9 @@ import { eventSchema, properties, queueSchema, text as id, word } from '../livec
 
 export const envelopeSchema = z.lazy(() => z.object({ action: id, payload: z.unknown() }))
 
-export const aboutThreadSchema = z.lazy(() => z.object({ payload: z.object({ chat_id: id, thread_id: id }) }))
+/** The thread of a payload; `undefined` when the webhook is about no open one. */
+export const threadIdsOf = ({ chat_id, thread_id }: { chat_id: string; thread_id?: string | null | undefined }) =>
+  thread_id ? { livechatChatId: chat_id, livechatThreadId: thread_id } : undefined
 
 export const incomingEventSchema = z.lazy(() => z.object({ chat_id: id, thread_id: id, event: eventSchema }))
 

@@ -35,5 +35,6 @@ export const fakeScope = (nowMs: () => number, calls: Calls = {}): Scope => {
     deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
     integrationId: 'integration-1',
     key: (...parts) => JSON.stringify(parts),
+    report: () => Promise.resolve(),
   }
 }

@@ -13,7 +13,7 @@ import type { IntegrationOptions, IntegrationProcess } from '../../sandbox/integ
 /** The webhook handler alone, with a platform that knows no conversation. */
 export const createHost = () => {
   const memory = createMemory(systemRuntime)
-  const handler = createWebhookHandler(systemRuntime, memory, () => Promise.resolve())
+  const handler = createWebhookHandler({ runtime: systemRuntime, memory, report: () => Promise.resolve() })
   const empty = { conversations: [], users: [], messages: [], meta: {} }
   const client = new Proxy({}, { get: () => () => Promise.resolve(empty) })
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }

@@ -1,4 +1,5 @@
 import { LiveChatSchemaError } from '../../livechat/errors'
+import { budgets } from '../../session/budgets'
 import { unexpectedIn } from '../../session/unexpected'
 import { withDeadline, type Deadline } from '../../shared/deadline'
 import type { Runtime } from '../../shared/runtime'
@@ -22,16 +23,13 @@ export const notChecked = (because: string): Finding => ({
 export type Fact<T> =
   { kind: 'known'; value: T } | { kind: 'failed'; error: unknown } | { kind: 'unasked'; why: string }
 
-/** For one question. Two in a row fit into the time of an action. */
-const budgetMs = 9_000
-
 /**
  * Asks a question with a time limit of its own, so that one that hangs does not hold back the answers of others.
  * @throws unexpected errors, since they are mistakes in our own code
  */
 export const ask = async <T>(runtime: Runtime, question: (deadline: Deadline) => Promise<T>): Promise<Fact<T>> => {
   try {
-    return { kind: 'known', value: await withDeadline(runtime, budgetMs, question) }
+    return { kind: 'known', value: await withDeadline(runtime, budgets.diagnose.questionMs, question) }
   } catch (error) {
     // A mistake in our own code says nothing about the configuration.
     if (unexpectedIn(error) !== undefined && !(error instanceof LiveChatSchemaError)) throw error

@@ -1,5 +1,5 @@
 import { agentAccessOf } from '../../session/agent-access'
-import { readAccepted } from '../../session/accepted'
+import { readLastWebhooks } from '../../session/accepted'
 import { platformProbeStore, probeCredentials } from '../../session/probe'
 import type { Scope } from '../../session/scope'
 import type { CheckContext } from './facts'
@@ -17,5 +17,5 @@ export const customerSideContext = (scope: Scope): CheckContext => ({
 export const fullContext = (scope: Scope): CheckContext => ({
   ...customerSideContext(scope),
   agentAccess: agentAccessOf(scope),
-  readAccepted: () => readAccepted(scope),
+  readAccepted: () => readLastWebhooks(scope),
 })

@@ -1,47 +1,48 @@
+import { bestEffort } from '../../session/best-effort'
+import { budgets } from '../../session/budgets'
 import { catchUpAtEnd } from '../../session/catch-up'
-import { noteCloser } from '../../session/closing'
 import { endSession, type Ending } from '../../session/end-session'
 import { listRelayed } from '../../session/relayed'
-import { withBudget, type Scope } from '../../session/scope'
+import type { Scope } from '../../session/scope'
 import type { Session } from '../../session/session'
-import { lookUpSession } from '../../session/sessions'
-import { inThreadTurn } from '../../session/thread-turn'
-import { done, ignored, unusable, type Outcome } from '../outcome'
-import { chatDeactivatedSchema } from '../schema'
+import { done, ignored } from '../outcome'
+import { chatDeactivatedSchema, threadIdsOf } from '../schema'
+import { webhookAction } from '../webhook-action'
 
-/** A thread was closed: if it is a session's, the session ends, after what the agent wrote last. */
-export const handleChatDeactivated = async (scope: Scope, payload: unknown): Promise<Outcome> => {
-  const parsed = chatDeactivatedSchema.safeParse(payload)
-  if (!parsed.success) return unusable('chat_deactivated_unreadable')
-  const { chat_id, thread_id, user_id } = parsed.data
-
-  // Before its turn: another delivery, or a message, may be finding the end out at this moment.
-  noteCloser(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, user_id)
-  const end = async (): Promise<Outcome> => {
-    // Read afresh: a repetition must find that the end was told.
-    const session = await lookUpSession(scope, chat_id, thread_id)
-    if (!session) return ignored('foreign_chat')
-    if (session.hasEnded) return done('ended_before')
-    const last: Ending =
-      user_id === session.livechatCustomerId ? await countQuietly(scope, session) : await catchUpAtEnd(scope, session)
+/** A thread was closed: its session ends, after the agent's last messages. */
+export const chatDeactivated = webhookAction({
+  schema: chatDeactivatedSchema,
+  threadOf: threadIdsOf,
+  prepare: (_scope, { user_id }, thread) => {
+    // At once: another delivery, or a message, may be finding out about the end at this moment.
+    if (user_id !== undefined) thread.closedBy = user_id
+    return { work: user_id }
+  },
+  // A repetition must find that the end was told.
+  session: 'fresh',
+  afterEnd: 'ignored',
+  // The end reads the thread itself.
+  catchesUp: false,
+  handle: async (scope, session, closedBy) => {
+    const isOurStop = closedBy === session.livechatCustomerId
+    if (isOurStop && neverBegan(session)) return ignored('start_failed')
+    const last: Ending = isOurStop ? await countMessages(scope, session) : await catchUpAtEnd(scope, session)
     await endSession(scope, session, last)
-    return done('session_ended')
-  }
-  return inThreadTurn(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, end)
-}
+    return done
+  },
+})
 
-/** Counts are not worth an end. */
-const countBudgetMs = 3_000
+/**
+ * The last thing a start does is to note an agent or a wait. A start that failed before that closes its thread as the
+ * customer: the plugin has no session then, and the bot's flows must not hear of an end.
+ */
+const neverBegan = ({ holder, queueTold }: Session): boolean => holder.kind === 'nobody' && !queueTold
 
-/** Closed from our side, the plugin takes no more messages: reading the thread would be a billed call for nothing. */
-const countQuietly = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
-  try {
-    const { eventIds: _, ...counts } = await withBudget(scope, countBudgetMs, (limited) =>
-      listRelayed(limited, session),
-    )
-    return { counts }
-  } catch (error) {
-    scope.log.warn('messages_not_counted', { error: error instanceof Error ? error.name : 'unknown' })
-    return {}
-  }
+/** After our own stop the plugin takes no more messages: reading the thread would be a billed call for nothing. */
+const countMessages = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
+  const effort = { budgetMs: budgets.webhook.countMs, lost: 'messages_not_counted' }
+  const relayed = await bestEffort(scope, effort, (limited) => listRelayed(limited, session))
+  if (!relayed) return {}
+  const { eventIds: _, ...counts } = relayed
+  return { counts }
 }

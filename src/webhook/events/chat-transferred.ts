@@ -1,51 +1,61 @@
-import { agentByEmail } from '../../session/agents'
-import { takeIn } from '../../session/assignment'
-import { isOutdated } from '../../session/outdated'
-import { readingOnce } from '../../session/read-thread'
-import type { Scope } from '../../session/scope'
-import { lookUpSession } from '../../session/sessions'
-import { reportWaiting } from '../../session/waiting'
-import { inThreadTurn } from '../../session/thread-turn'
-import { done, ignored, unusable, type Outcome } from '../outcome'
+import type * as z from 'zod/v4-mini'
 import { isPerson } from '../../content/people'
-import { chatTransferredSchema } from '../schema'
+import { agentByEmail } from '../../session/agents'
+import { applyNews } from '../../session/assignment'
+import { budgets } from '../../session/budgets'
+import { isOutdated } from '../../session/outdated'
+import { readingOnce, type ReadOnce } from '../../session/read-thread'
+import type { Scope } from '../../session/scope'
+import type { Session } from '../../session/session'
+import { reportWaiting } from '../../session/waiting'
+import { done, ignored, type Outcome } from '../outcome'
+import { chatTransferredSchema, threadIdsOf } from '../schema'
+import { webhookAction } from '../webhook-action'
 
-/** How long the news of a transfer may wait to be checked. */
-const checkBudgetMs = 2_000
+/** A chat changed hands: the end user learns of the agent who has it now, or that it waits in a queue. */
+export const chatTransferred = webhookAction({
+  schema: chatTransferredSchema,
+  threadOf: threadIdsOf,
+  prepare: (_scope, payload) => ({ work: payload }),
+  // Another process may have announced the agent, and the end user would hear it twice.
+  session: 'fresh',
+  afterEnd: 'ignored',
+  catchesUp: false,
+  handle: async (scope, session, payload) => {
+    const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'transfer_not_checked')
+    const agentIds = payload.transferred_to?.agent_ids ?? []
+    const email = agentIds.find(isPerson)
+    if (email === undefined && agentIds.length > 0 && !payload.queue) return ignored('bot')
+    return email === undefined || payload.queue
+      ? toQueue(scope, session, payload, readThread)
+      : toAgent(scope, session, email, payload, readThread)
+  },
+})
 
-/** A chat changed hands: the end user learns of the agent who has it now, and of none when it waits in a queue. */
-export const handleChatTransferred = async (scope: Scope, payload: unknown): Promise<Outcome> => {
-  const parsed = chatTransferredSchema.safeParse(payload)
-  if (!parsed.success) return unusable('chat_transferred_unreadable')
-  const { chat_id, thread_id, transferred_to, queue, reason } = parsed.data
-  if (!thread_id) return ignored('no_active_thread')
+type Payload = z.infer<typeof chatTransferredSchema>
 
-  const transfer = async (): Promise<Outcome> => {
-    // Read afresh: announcing twice because another worker was first would be heard by the end user.
-    const session = await lookUpSession(scope, chat_id, thread_id)
-    if (!session) return ignored('foreign_chat')
-    if (session.hasEnded) return ignored('session_over')
-    const readThread = readingOnce(scope, session, checkBudgetMs, 'transfer_not_checked')
-    const agentIds = transferred_to?.agent_ids ?? []
-    const agentEmail = agentIds.find(isPerson)
-    if (agentEmail === undefined && agentIds.length > 0 && !queue) return ignored('bot')
-    if (agentEmail === undefined || queue) {
-      if (await isOutdated(scope, session, { kind: 'backInQueue' }, readThread)) return ignored('outdated_transfer')
-      const waits = session.holder.kind === 'nobody' ? 'noAgentYet' : 'transferred'
-      await reportWaiting(scope, session, waits, queue)
-      await takeIn(
-        scope,
-        session,
-        { kind: 'backInQueue' },
-        { reason, occasion: queue?.queued_at ?? queue?.queued_at_us },
-      )
-      return done('waiting_in_queue')
-    }
-    const userId = await agentByEmail(scope, session, agentEmail, readThread)
-    if (await isOutdated(scope, session, { kind: 'agentHasIt', userId }, readThread))
-      return ignored('outdated_transfer')
-    await takeIn(scope, session, { kind: 'agentHasIt', userId }, { reason })
-    return done('agent_assigned')
-  }
-  return inThreadTurn(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, transfer)
+const toQueue = async (
+  scope: Scope,
+  session: Session,
+  { queue, reason }: Payload,
+  readThread: ReadOnce,
+): Promise<Outcome> => {
+  if (await isOutdated(scope, session, { kind: 'backInQueue' }, readThread)) return ignored('outdated_transfer')
+  await reportWaiting(scope, session, session.holder.kind === 'nobody' ? 'noAgentYet' : 'transferred', queue)
+  const occasion = queue?.queued_at ?? queue?.queued_at_us
+  await applyNews(scope, session, { kind: 'backInQueue' }, { reason, occasion })
+  return done
+}
+
+const toAgent = async (
+  scope: Scope,
+  session: Session,
+  email: string,
+  { reason }: Payload,
+  readThread: ReadOnce,
+): Promise<Outcome> => {
+  const userId = await agentByEmail(scope, session, email, readThread)
+  if (await isOutdated(scope, session, { kind: 'agentHasIt', userId }, readThread)) return ignored('outdated_transfer')
+  await applyNews(scope, session, { kind: 'agentHasIt', userId }, { reason })
+  return done
 }

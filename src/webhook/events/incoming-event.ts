@@ -1,42 +1,58 @@
-import { classify } from '../../content/classify'
-import { catchUpAfterFailure, noteMissedDelivery } from '../../session/catch-up'
-import { noteClosingRemark } from '../../session/closing'
-import { wasDeletedEarly } from '../../session/deleted-early'
+import { visibility } from '../../content/classify'
+import type { LiveChatEvent } from '../../livechat/schema'
+import { wasDeletedEarly } from '../../session/early-deletions'
+import { reasonOfRemark } from '../../session/end-reason'
+import { relayFromWebhook, type Relayable } from '../../session/relay-event'
+import { hasStopped } from '../../session/schedule'
 import type { Scope } from '../../session/scope'
-import { findSession } from '../../session/sessions'
-import { inThreadTurn } from '../../session/thread-turn'
-import { done, ignored, unusable, type Outcome } from '../outcome'
-import { relayEvent } from '../relay-event'
-import { incomingEventSchema } from '../schema'
+import type { Session } from '../../session/session'
+import { threadOf, type Thread } from '../../session/thread'
+import { done, ignored, type Outcome } from '../outcome'
+import { incomingEventSchema, threadIdsOf } from '../schema'
+import { webhookAction } from '../webhook-action'
+
+/** LiveChat delivers again after this, so that the session may have ended in another process meanwhile. */
+const lateAfterMs = 10_000
 
 /** A new event in some chat of the license: an agent's message reaches the end user, everything else ends here. */
-export const handleIncomingEvent = async (scope: Scope, payload: unknown): Promise<Outcome> => {
-  const parsed = incomingEventSchema.safeParse(payload)
-  if (!parsed.success) return unusable('incoming_event_unreadable')
-  const { chat_id, thread_id, event } = parsed.data
+export const incomingEvent = webhookAction({
+  schema: incomingEventSchema,
+  threadOf: threadIdsOf,
+  prepare: (scope, { event }, thread) => {
+    noteClosingRemark(thread, event)
+    const verdict = visibility(event, 'webhook', scope.settings)
+    if (!verdict.relay) return { ignored: verdict.reason }
+    return { work: { event, ...verdict }, isLate: isLate(scope, event) }
+  },
+  session: 'remembered',
+  afterEnd: 'handled',
+  catchesUp: true,
+  handle: async (scope, session, relayable) => {
+    if (relayable.authorId === session.livechatCustomerId) return ignored('own_echo')
+    if (wasDeletedEarly(scope, session, relayable.event.id)) return ignored('deleted')
+    if (hasStopped(scope, session)) return tellTooLate(scope, session, relayable)
+    await relayFromWebhook(scope, session, relayable)
+    return done
+  },
+})
 
-  noteClosingRemark(scope, chat_id, thread_id, event)
-  // Most of what is not for the end user is told apart before any call; only whose echo it is depends on the session.
-  const early = classify(event, '', 'webhook', scope.settings)
-  if (!early.relay) return ignored(early.reason)
+/**
+ * LiveChat's remark on why it closes a thread may be for agents only: no read shows it then, and only a webhook without
+ * the filter for agents brings it, before or after the end itself.
+ */
+const noteClosingRemark = (thread: Thread, { type, system_message_type }: LiveChatEvent): void => {
+  const reason = type === 'system_message' ? reasonOfRemark(system_message_type ?? '') : undefined
+  if (reason) thread.closingRemark = reason
+}
 
-  // In the order of arrival: the first look-up, or an agent's first message, takes longer, and what comes second must not
-  // overtake it.
-  const relay = async (): Promise<Outcome> => {
-    const session = await findSession(scope, chat_id, thread_id)
-    if (!session) return ignored('foreign_chat')
-    const verdict = classify(event, session.livechatCustomerId, 'webhook', scope.settings)
-    if (!verdict.relay) return ignored(verdict.reason)
-    if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted')
-    await catchUpAfterFailure(scope, session)
-    try {
-      await relayEvent(scope, session, event, verdict)
-    } catch (error) {
-      // Noted within the turn: the next message, which may be waiting already, then brings this one first.
-      noteMissedDelivery(scope, session)
-      throw error
-    }
-    return done('relayed')
-  }
-  return inThreadTurn(scope, { livechatChatId: chat_id, livechatThreadId: thread_id }, relay)
+const isLate = (scope: Scope, { created_at }: LiveChatEvent): boolean =>
+  scope.runtime.nowMs() - Date.parse(created_at ?? '') > lateAfterMs
+
+/** In the ended conversation it would go to the bot, as words of the end user. */
+const tellTooLate = (scope: Scope, session: Session, { event }: Relayable): Outcome => {
+  const thread = threadOf(scope, session)
+  thread.messagesAfterEnd += 1
+  const { conversationId } = session
+  scope.log.error('message_after_end', { conversationId, livechatEventId: event.id, count: thread.messagesAfterEnd })
+  return ignored('message_after_end')
 }

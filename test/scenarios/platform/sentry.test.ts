@@ -78,7 +78,9 @@ describe('with a Sentry project', () => {
   beforeEach(() => open(withDsn))
 
   it('an unexpected error of a webhook is told once a minute, and the answer is the usual one', async () => {
-    const heal = confuse(/messages/)
+    // A process that has to look the session up first.
+    await sandbox.integration.restart()
+    const heal = confuse(/^GET .*conversations$/)
     const event = { id: 'E1', type: 'message', text: canary, author_id: amber.email, visibility: 'all' }
     const say = (id: string) =>
       sandbox.deliverWebhook('incoming_event', {
@@ -105,7 +107,7 @@ describe('with a Sentry project', () => {
       environment: 'production',
       release: 'livechat-hitl@0.1.0',
       tags: { operation: 'webhook_received' },
-      exception: { values: [{ type: 'PlatformAnswerError' }] },
+      exception: { values: [{ type: 'TypeError' }] },
     })
   })
 

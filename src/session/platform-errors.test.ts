@@ -2,7 +2,7 @@ import * as client from '@botpress/client'
 import { describe, expect, it } from 'vitest'
 import { LiveChatTimeoutError } from '../livechat/errors'
 import { DeadlineExceededError } from '../shared/deadline'
-import { isNotFound, isPlatformFaultTransient, repeatKeyedWrite } from './platform-call'
+import { isNotFound, mayLaterSucceed, MustRepeatError, PlatformAnswerError, repeatKeyedWrite } from './platform-errors'
 
 const errors = {
   400: new client.InvalidPayloadError('x'),
@@ -14,9 +14,17 @@ const errors = {
   500: new client.InternalError('x'),
 }
 
-describe('isPlatformFaultTransient', () => {
+describe('mayLaterSucceed', () => {
   it.each([
     ['a rate limit', errors[429]],
+    ['a refused token', errors[401]],
+    ['a bill to pay', new client.PaymentRequiredError('x')],
+    ['a forbidden call', errors[403]],
+    ['a used-up quota', new client.QuotaExceededError('x')],
+    ['a conflict', errors[409]],
+    ['a lock', new client.ResourceLockedConflictError('x')],
+    ['the page of a proxy', new PlatformAnswerError('x')],
+    ['something that must be repeated', new MustRepeatError(errors[404])],
     ['an internal error', errors[500]],
     ['a broken connection', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })],
     ['our own deadline', new DeadlineExceededError('x')],
@@ -24,18 +32,18 @@ describe('isPlatformFaultTransient', () => {
     ['something thrown that is no error', 'x'],
     ['nothing', undefined],
   ])('is true for %s', (_, error) => {
-    expect(isPlatformFaultTransient(error)).toBe(true)
+    expect(mayLaterSucceed(error)).toBe(true)
   })
 
   it.each([
     ['an unusable payload', errors[400]],
-    ['a refused token', errors[401]],
-    ['a forbidden call', errors[403]],
     ['a deleted conversation', errors[404]],
-    ['a conflict', errors[409]],
+    ['a payload that is too large', new client.PayloadTooLargeError('x')],
+    ['a payload that cannot be processed', Object.assign(new client.InvalidPayloadError('x'), { code: 422 })],
+    ['an object that is gone', new client.ResourceGoneError('x')],
     ['an error of our own for the owner of the bot', new client.RuntimeError('x')],
   ])('is false for %s', (_, error) => {
-    expect(isPlatformFaultTransient(error)).toBe(false)
+    expect(mayLaterSucceed(error)).toBe(false)
   })
 })
 

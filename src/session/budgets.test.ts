@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { budgets } from './budgets'
+
+/** Parts of an operation that follow one another in the worst case, after which there is nothing left to wait for. */
+const { webhook, start, message, diagnose, unregister } = budgets
+const rows: [string, number, number[]][] = [
+  [
+    'a message of an unknown agent after a failed delivery',
+    webhook.wholeMs,
+    [webhook.catchUpMs, webhook.agentProfileMs],
+  ],
+  ['a transfer that is checked', webhook.wholeMs, [webhook.agentProfileMs, webhook.transferCheckMs]],
+  ['a changed message after a failed delivery', webhook.wholeMs, [webhook.catchUpMs, webhook.changedEventMs]],
+  ['an end', webhook.wholeMs, [webhook.lastReadMs, webhook.chatTagsMs, webhook.lastWebhookMs]],
+  ['an end after our own stop', webhook.wholeMs, [webhook.countMs, webhook.chatTagsMs, webhook.lastWebhookMs]],
+  ['a rating', webhook.wholeMs, [webhook.ratingMs, webhook.lastWebhookMs]],
+  ['a start', start.openingMs, [start.customerCardMs, start.firstReadMs]],
+  ['a failed start', start.wholeMs, [start.openingMs, start.undoMs]],
+  ['files and a choice', message.sendingMs, [message.pressMs, message.allUploadsMs]],
+  ['a message and what follows it', message.wholeMs, [message.sendingMs, ...Array<number>(3).fill(message.followUpMs)]],
+  ['a diagnosis', diagnose.wholeMs, [diagnose.questionMs, diagnose.questionMs]],
+  ['an uninstallation', unregister.wholeMs, [unregister.clearingMs]],
+]
+
+describe('the parts of an operation fit into its time', () => {
+  it.each(rows)('%s', (_name, wholeMs, parts) => {
+    expect(parts.reduce((sum, partMs) => sum + partMs, 0)).toBeLessThanOrEqual(wholeMs)
+  })
+
+  it('of a webhook before LiveChat gives up, with a second to report a mistake', () => {
+    expect(webhook.wholeMs + 1_000).toBeLessThan(10_000)
+  })
+
+  it('of a message before the platform is assumed to give up', () => {
+    expect(message.wholeMs).toBeLessThan(60_000)
+  })
+
+  it('of the first read inside the plugin’s drop window', () => {
+    expect(start.firstReadMs).toBeLessThan(5_000)
+  })
+})

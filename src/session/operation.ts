@@ -1,0 +1,55 @@
+import { withDeadline } from '../shared/deadline'
+import type { Runtime } from '../shared/runtime'
+import { toRuntimeError } from './explain'
+import type { Memory } from './memory'
+import type { Report } from './report'
+import { createScope, type OperationProps, type Scope } from './scope'
+
+/** What all operations of a process share. */
+export type Host = { runtime: Runtime; memory: Memory; report: Report }
+
+/** `scope` is absent when the configuration is unusable. */
+export type Failure<P> = { error: unknown; scope: Scope | undefined; props: P }
+
+export type OperationSpec<P, R> = {
+  /** Names the operation in reports. */
+  name: string
+  budgetMs: number
+  /** What failed, as the beginning of a sentence for the bot's owner; or what is answered instead of an error. */
+  failure: string | ((failure: Failure<P>) => R)
+}
+
+/**
+ * One operation of the integration: an action, a message, a webhook, a registration. Gives it a deadline and a scope,
+ * reports mistakes of ours, and turns every failure into an answer that says who must do what.
+ * Once it has been answered, none of its work makes a further call.
+ * @throws RuntimeError, unless `failure` gives an answer
+ */
+export const operation = <P extends OperationProps, R>(
+  host: Host,
+  spec: OperationSpec<P, R>,
+  run: (scope: Scope, props: P) => Promise<R>,
+): ((props: P) => Promise<R>) => operationWithoutSettings(host, spec, (openScope, props) => run(openScope(), props))
+
+/**
+ * The same for what must also run while the configuration is unusable. `openScope` throws a RuntimeError then.
+ */
+export const operationWithoutSettings =
+  <P extends OperationProps, R>(
+    { runtime, memory, report }: Host,
+    { name, budgetMs, failure }: OperationSpec<P, R>,
+    run: (openScope: () => Scope, props: P) => Promise<R>,
+  ) =>
+  async (props: P): Promise<R> => {
+    const reportIt = (error: unknown): Promise<void> => report(name, error, props.logger)
+    let opened: Scope | undefined
+    try {
+      return await withDeadline(runtime, budgetMs, (deadline) =>
+        run(() => (opened ??= createScope(props, { runtime, memory, deadline, report: reportIt })), props),
+      )
+    } catch (error) {
+      await reportIt(error)
+      if (typeof failure === 'string') throw toRuntimeError(failure, error)
+      return failure({ error, scope: opened, props })
+    }
+  }

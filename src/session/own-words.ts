@@ -1,0 +1,48 @@
+import { repeatKeyedWrite, requireCreated } from './platform-errors'
+import { nextSchedule } from './schedule'
+import type { Scope } from './scope'
+import type { Session } from './session'
+
+/**
+ * What an event is known by in our conversation: LiveChat's id for what an agent wrote, and these keys for what we say
+ * ourselves, so that each is said once.
+ */
+export const messageKeys = {
+  place: (livechatThreadId: string, occasion: string, position: number | undefined): string =>
+    `place-${livechatThreadId}-${occasion}-${position}`,
+  waiting: (livechatThreadId: string, occasion: string): string => `waiting-${livechatThreadId}-${occasion}`,
+  correction: (livechatEventId: string, revision: number, digest: string): string =>
+    `${livechatEventId}#edit-${revision}-${digest}`,
+  deletion: (livechatEventId: string): string => `${livechatEventId}#deleted`,
+}
+
+/** Whether a key is one of these. LiveChat's ids consist of letters, digits and `_`. */
+export const isOwnKey = (key: string): boolean => /^(place|waiting)-|#/.test(key)
+
+/**
+ * Says something to the end user, as a user of our own so that no agent seems to have said it. Said once per `key`;
+ * without a text, nothing is said.
+ */
+export const say = async (scope: Scope, session: Session, key: string, text: string | undefined): Promise<void> => {
+  if (text === undefined) return
+  const ourselves = await repeatKeyedWrite(() =>
+    scope.client.getOrCreateUser({
+      tags: { livechatAgentId: 'livechat-hitl' },
+      discriminateByTags: ['livechatAgentId'],
+      name: 'LiveChat',
+    }),
+  )
+  const { user } = requireCreated(ourselves, 'user')
+  const answer = await repeatKeyedWrite(() =>
+    scope.client.getOrCreateMessage({
+      conversationId: session.conversationId,
+      userId: user.id,
+      type: 'text',
+      payload: { text },
+      tags: { livechatEventId: key },
+      discriminateByTags: ['livechatEventId'],
+      ...nextSchedule(scope, session),
+    }),
+  )
+  requireCreated(answer, 'message')
+}

@@ -1,0 +1,22 @@
+import { findAgentByEmail } from '../../session/agents'
+import { applyNews } from '../../session/assignment'
+import { done, ignored } from '../outcome'
+import { threadIdsOf, userRemovedSchema } from '../schema'
+import { webhookAction } from '../webhook-action'
+
+/** Somebody left a chat: perhaps the agent who had it. */
+export const userRemoved = webhookAction({
+  schema: userRemovedSchema,
+  threadOf: threadIdsOf,
+  prepare: (_scope, { user_id }) => ({ work: user_id }),
+  session: 'fresh',
+  afterEnd: 'ignored',
+  catchesUp: false,
+  handle: async (scope, session, userId) => {
+    // Supervisors, bots and end users are not found: they never spoke as an agent, nor were announced.
+    const found = await findAgentByEmail(scope, userId)
+    if (!found) return ignored('no_agent')
+    await applyNews(scope, session, { kind: 'agentLeft', userId: found.userId })
+    return done
+  },
+})

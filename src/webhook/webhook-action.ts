@@ -1,0 +1,73 @@
+import type * as z from 'zod/v4-mini'
+import { catchUpAfterFailure } from '../session/catch-up'
+import type { Scope } from '../session/scope'
+import type { Session } from '../session/session'
+import { findSession, lookUpSession } from '../session/sessions'
+import { inThreadTurn, noteMissedDelivery, threadOf, type Thread, type ThreadIds } from '../session/thread'
+import { ignored, unusable, type Outcome } from './outcome'
+
+/** What is left to do in the thread's turn. `isLate`: the session has to be read afresh. Or why there is nothing to do. */
+export type Prepared<Work> = { work: Work; isLate?: boolean } | { ignored: string }
+
+/** One action of LiveChat's webhooks as data. `webhookAction` does for all of them what is the same. */
+export type ActionSpec<Payload, Work> = {
+  schema: z.ZodMiniType<Payload>
+  /** `undefined` when the webhook is about no open thread. */
+  threadOf: (payload: Payload) => ThreadIds | undefined
+  /** Runs at once, before the thread's turn and before any call. May note something in the thread. */
+  prepare: (scope: Scope, payload: Payload, thread: Thread) => Prepared<Work>
+  /** `fresh`: read from Botpress, for decisions that depend on what another process may have done. */
+  session: 'remembered' | 'fresh'
+  /** `handled`: `handle` decides. */
+  afterEnd: 'ignored' | 'handled'
+  /** Brings back first what an earlier delivery that failed could not bring. */
+  catchesUp: boolean
+  handle: (scope: Scope, session: Session, work: Work) => Promise<Outcome>
+}
+
+export type WebhookAction = {
+  /** The thread of a payload, if it can be read. */
+  threadOf: (payload: unknown) => ThreadIds | undefined
+  /** @throws what kept it from taking effect; the thread has then a missed delivery */
+  handle: (scope: Scope, payload: unknown) => Promise<Outcome>
+}
+
+/** Parses the payload, takes the thread's turn, finds the session, and handles the webhook. */
+export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): WebhookAction => ({
+  threadOf: (payload) => {
+    const parsed = spec.schema.safeParse(payload)
+    return parsed.success ? spec.threadOf(parsed.data) : undefined
+  },
+  handle: async (scope, payload) => {
+    const parsed = spec.schema.safeParse(payload)
+    if (!parsed.success) return unusable('payload_unreadable')
+    const ids = spec.threadOf(parsed.data)
+    if (!ids) return ignored('no_open_thread')
+    const thread = threadOf(scope, ids)
+    const prepared = spec.prepare(scope, parsed.data, thread)
+    if ('ignored' in prepared) return ignored(prepared.ignored)
+    return inThreadTurn(scope, ids, async () => {
+      try {
+        return await handleInTurn(spec, scope, ids, prepared)
+      } catch (error) {
+        // Noted within the turn: the next message, which may be waiting already, then brings this one first.
+        noteMissedDelivery(thread)
+        throw error
+      }
+    })
+  },
+})
+
+const handleInTurn = async <Payload, Work>(
+  spec: ActionSpec<Payload, Work>,
+  scope: Scope,
+  ids: ThreadIds,
+  { work, isLate = false }: { work: Work; isLate?: boolean },
+): Promise<Outcome> => {
+  const find = spec.session === 'fresh' || isLate ? lookUpSession : findSession
+  const session = await find(scope, ids)
+  if (!session) return ignored('foreign_chat')
+  if (session.ended && spec.afterEnd === 'ignored') return ignored('session_ended')
+  if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
+  return spec.handle(scope, session, work)
+}
