@@ -2,6 +2,19 @@
 
 const TEST = '\\.test\\.ts$'
 
+/** One rule per floor of a folder, the lowest first: a floor imports none above it. `[^/]+` names the folder's own files. */
+const floors = (folder, names) =>
+  names.slice(0, -1).map((name, index) => {
+    const pathOf = (floor) => `^${folder}/${floor}${floor === '[^/]+' ? '$' : '/'}`
+    const above = names.slice(index + 1).map(pathOf).join('|')
+    return {
+      name: `${folder}-floor-${index + 1}`,
+      severity: 'error',
+      from: { path: pathOf(name), pathNot: TEST },
+      to: { path: above },
+    }
+  })
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -39,10 +52,36 @@ module.exports = {
       to: { path: '^src/(?!definitions/)' },
     },
     {
-      name: 'shared-and-content-below-all',
-      comment: 'What everybody uses knows nobody.',
+      name: 'shared-knows-nobody',
       severity: 'error',
-      from: { path: '^src/(shared|content)/', pathNot: TEST },
+      from: { path: '^src/shared/', pathNot: TEST },
+      to: { path: '^src/(?!shared/)' },
+    },
+    {
+      name: 'content-is-pure',
+      comment: 'Conversions know LiveChat’s schemas and the platform’s types, and nothing that happens.',
+      severity: 'error',
+      from: { path: '^src/content/', pathNot: TEST },
+      to: { path: '^src/(?!content/|livechat/|shared/|definitions/|bp\\.ts$)' },
+    },
+    {
+      name: 'content-directions-apart',
+      comment: 'What an agent reads and what an end user reads are changed for different reasons.',
+      severity: 'error',
+      from: { path: '^src/content/(to-agent|to-end-user)/', pathNot: TEST },
+      to: { path: '^src/content/(to-agent|to-end-user)/', pathNot: '^src/content/$1/' },
+    },
+    {
+      name: 'operation-below-sessions',
+      comment: 'What every entry point runs in does not know what runs.',
+      severity: 'error',
+      from: { path: '^src/operation/', pathNot: TEST },
+      to: { path: '^src/(?!operation/|livechat/|shared/|definitions/|bp\\.ts$)' },
+    },
+    {
+      name: 'customers-below-sessions',
+      severity: 'error',
+      from: { path: '^src/customers/', pathNot: TEST },
       to: { path: '^src/(index\\.ts|setup/|webhook/|actions/|channels/|session/)' },
     },
     {
@@ -51,10 +90,18 @@ module.exports = {
       from: { path: '^src/session/', pathNot: TEST },
       to: { path: '^src/(index\\.ts|setup/|webhook/|actions/|channels/)' },
     },
+    ...floors('src/session', ['[^/]+', 'agents', 'relay', 'end', 'catch-up', 'start']),
+    {
+      name: 'webhook-setup-below-checks',
+      comment: 'The checks know the webhooks that an installation wants; setting these up asks no check.',
+      severity: 'error',
+      from: { path: '^src/setup/webhooks/', pathNot: TEST },
+      to: { path: '^src/setup/(?!webhooks/)' },
+    },
     {
       name: 'doors-apart',
       comment:
-        'Setup, webhook, actions and channels meet in src/index.ts and, below, in session. The checks are run by register and by an action.',
+        'Setup, webhook, actions and channels meet in src/index.ts and, below, in session. The checks are run by register and by an action; webhooks note when they last arrived.',
       severity: 'error',
       from: { path: '^src/(setup|webhook|actions|channels)/', pathNot: TEST },
       to: { path: '^src/(index\\.ts|(setup|webhook|actions|channels)/)', pathNot: '^src/($1|setup/checks)/' },

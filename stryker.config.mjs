@@ -4,8 +4,8 @@ export default {
   vitest: { configFile: 'vitest.mutation.config.mts', related: false },
   mutate: [
     'src/webhook/verify.ts',
-    'src/content/classify.ts',
-    'src/session/relay.ts',
+    'src/content/to-end-user/visibility.ts',
+    'src/session/relay/create-message.ts',
     'src/livechat/send-event-once.ts',
     'src/livechat/retry.ts',
     'src/shared/fetch-media.ts',

@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: [
       'src/webhook/verify.test.ts',
-      'src/content/classify.test.ts',
-      'src/session/relay.test.ts',
+      'src/content/to-end-user/visibility.test.ts',
+      'src/session/relay/create-message.test.ts',
       'src/livechat/retry.test.ts',
       'src/livechat/send-event-once.test.ts',
       'src/shared/fetch-media.test.ts',

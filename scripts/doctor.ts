@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { runChecks } from '../src/setup/checks/run-checks'
-import { createMemory } from '../src/session/memory'
+import { createMemory } from '../src/operation/memory'
 import { systemRuntime } from '../src/shared/runtime'
 import { contextOf } from './doctor/context'
 import { readEnvironment } from './doctor/environment'

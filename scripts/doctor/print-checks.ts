@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Check } from '../../src/setup/checks/check'
+import type { Check } from '../../src/setup/checks/finding'
 
 type Style = Parameters<typeof styleText>[0]
 

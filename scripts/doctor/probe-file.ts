@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { LiveChatApp } from '../../src/livechat/accounts'
-import type { ProbeStore } from '../../src/session/probe'
+import type { ProbeStore } from '../../src/customers/probe-customer'
 
 /** Ignored by git: whoever has it can act as the LiveChat customer with which settings are checked. */
 const path = '.livechat-doctor.json'

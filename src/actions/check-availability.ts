@@ -2,10 +2,10 @@ import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { createCustomerApi, type CustomerCredentials } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
-import { budgets } from '../session/budgets'
-import { operation, type Host } from '../session/operation'
-import { keptProbeCredentials, newProbeCredentials } from '../session/probe'
-import type { Scope } from '../session/scope'
+import { budgets } from '../operation/budgets'
+import { operation, type Host } from '../operation/operation'
+import { keptProbeCredentials, newProbeCredentials } from '../customers/probe-customer'
+import type { Scope } from '../operation/scope'
 
 type Output = bp.ActionOutputs['checkAvailability']
 type Status = Output['status']

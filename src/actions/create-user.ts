@@ -1,9 +1,9 @@
 import type * as bp from '../bp'
-import { isInventedEmail, realName } from '../content/names'
-import { budgets } from '../session/budgets'
-import { operation, type Host } from '../session/operation'
-import { repeatKeyedWrite, requireCreated } from '../session/platform-errors'
-import type { Scope } from '../session/scope'
+import { isInventedEmail, realName } from '../content/to-agent/placeholder-names'
+import { budgets } from '../operation/budgets'
+import { operation, type Host } from '../operation/operation'
+import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
+import type { Scope } from '../operation/scope'
 
 /**
  * Makes or finds the Botpress user that stands for an end user. The e-mail address is the key: one address is one end

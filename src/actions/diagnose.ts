@@ -1,7 +1,7 @@
 import type * as bp from '../bp'
-import { budgets } from '../session/budgets'
-import { operationWithoutSettings, type Host } from '../session/operation'
-import { fullContext } from '../setup/checks/context'
+import { budgets } from '../operation/budgets'
+import { operationWithoutSettings, type Host } from '../operation/operation'
+import { fullContext } from '../setup/checks/check-context'
 import { runChecks } from '../setup/checks/run-checks'
 
 /**

@@ -1,10 +1,10 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { budgets } from '../session/budgets'
-import { customerOf } from '../session/customers'
-import { operation, type Host } from '../session/operation'
-import { unlessNotFound } from '../session/platform-errors'
-import { sessionOfConversation } from '../session/sessions'
+import { budgets } from '../operation/budgets'
+import { customerOf } from '../customers/customer-store'
+import { operation, type Host } from '../operation/operation'
+import { unlessNotFound } from '../operation/platform-errors'
+import { sessionOfConversation } from '../session/session-store'
 
 /**
  * Writes LiveChat's own rating on the session's thread, open or closed. Repeating it replaces the score, and the comment

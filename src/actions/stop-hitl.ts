@@ -1,11 +1,11 @@
 import type * as bp from '../bp'
 import { isThreadGone } from '../livechat/errors'
-import { budgets } from '../session/budgets'
-import { customerOf } from '../session/customers'
-import { operation, type Host } from '../session/operation'
-import { unlessNotFound } from '../session/platform-errors'
-import type { Scope } from '../session/scope'
-import { forgetSession, sessionOfConversation } from '../session/sessions'
+import { budgets } from '../operation/budgets'
+import { customerOf } from '../customers/customer-store'
+import { operation, type Host } from '../operation/operation'
+import { unlessNotFound } from '../operation/platform-errors'
+import type { Scope } from '../operation/scope'
+import { forgetSession, sessionOfConversation } from '../session/session-store'
 import { threadOf } from '../session/thread'
 
 /**

@@ -1,12 +1,12 @@
 import { pickChoice, type Pick } from '../content/pick-choice'
-import type { Choice } from '../content/rich-message'
+import type { Choice } from '../content/to-end-user/rich-message'
 import type { CustomerApi, OutgoingEvent, Postback } from '../livechat/customer-api'
 import { isApiErrorOfType } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
-import { bestEffort } from '../session/best-effort'
-import { budgets } from '../session/budgets'
-import { customerOf } from '../session/customers'
-import type { Scope } from '../session/scope'
+import { bestEffort } from '../operation/best-effort'
+import { budgets } from '../operation/budgets'
+import { customerOf } from '../customers/customer-store'
+import type { Scope } from '../operation/scope'
 import type { Session } from '../session/session'
 
 type Answering = { scope: Scope; session: Session; api: CustomerApi }

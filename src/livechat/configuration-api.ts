@@ -1,6 +1,6 @@
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
-import { createAgentCall, type AgentAccess } from './agent-access'
+import { createAgentCall, type AgentAccess } from './agent-call'
 import * as schema from './agent-schema'
 import { isApiErrorOfType } from './errors'
 import type { Http } from './http'

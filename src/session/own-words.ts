@@ -1,6 +1,6 @@
-import { repeatKeyedWrite, requireCreated } from './platform-errors'
+import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import { nextSchedule } from './schedule'
-import type { Scope } from './scope'
+import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 
 /**

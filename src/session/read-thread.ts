@@ -1,7 +1,7 @@
 import type { LiveChatChat } from '../livechat/schema'
-import { bestEffort } from './best-effort'
-import { customerOf } from './customers'
-import type { Scope } from './scope'
+import { bestEffort } from '../operation/best-effort'
+import { customerOf } from '../customers/customer-store'
+import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 
 /** Reads the thread when first called, and never again; `undefined` when it cannot be read. */

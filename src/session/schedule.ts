@@ -1,5 +1,5 @@
 import { processAtMs } from './drop-window'
-import type { Scope } from './scope'
+import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 import { threadOf } from './thread'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Holder } from './lifecycle'
+import type { Holder } from './holder'
 import { readEnded, tagsOf, toSession, type Ended } from './session'
 
 const tags = {

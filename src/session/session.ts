@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import type { Holder } from './lifecycle'
+import type { Holder } from './holder'
 
 export type EndReason = bp.Events['hitlSessionEnded']['reason']
 

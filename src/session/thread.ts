@@ -1,5 +1,5 @@
 import { declareCache } from '../shared/cache'
-import type { Scope } from './scope'
+import type { Scope } from '../operation/scope'
 import type { EndReason, Session } from './session'
 
 export type ThreadIds = { livechatChatId: string; livechatThreadId: string }

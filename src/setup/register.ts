@@ -1,9 +1,9 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { budgets } from '../session/budgets'
-import { operationWithoutSettings, type Host } from '../session/operation'
-import { setUpAgentSide } from './agent-side'
-import { customerSideContext } from './checks/context'
+import { budgets } from '../operation/budgets'
+import { operationWithoutSettings, type Host } from '../operation/operation'
+import { setUpAgentSide } from './webhooks/set-up-webhooks'
+import { customerSideContext } from './checks/check-context'
 import { runChecks } from './checks/run-checks'
 
 /**

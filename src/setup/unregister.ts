@@ -1,13 +1,13 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { LiveChatError } from '../livechat/errors'
-import { budgets } from '../session/budgets'
-import { operationWithoutSettings, type Host } from '../session/operation'
-import { webhookUrlOf, withBudget } from '../session/scope'
+import { budgets } from '../operation/budgets'
+import { operationWithoutSettings, type Host } from '../operation/operation'
+import { webhookUrlOf, withBudget } from '../operation/scope'
 import { DeadlineExceededError } from '../shared/deadline'
 import { createLog } from '../shared/log'
-import { clearAgentSide } from './agent-side'
-import { descriptionStart } from './wanted-webhooks'
+import { clearAgentSide } from './webhooks/set-up-webhooks'
+import { descriptionStart } from './webhooks/wanted-webhooks'
 
 /**
  * Removes the webhooks that `register` set up with agent access. Customers and chats stay in LiveChat, because they

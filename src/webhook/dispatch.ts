@@ -1,5 +1,5 @@
-import { noteWebhook } from '../session/accepted'
-import type { Scope } from '../session/scope'
+import { noteWebhook } from '../setup/checks/last-webhooks'
+import type { Scope } from '../operation/scope'
 import { noteMissedDelivery, threadOf } from '../session/thread'
 import { chatDeactivated } from './events/chat-deactivated'
 import { chatTransferred } from './events/chat-transferred'

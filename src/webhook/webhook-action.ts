@@ -1,8 +1,8 @@
 import type * as z from 'zod/v4-mini'
-import { catchUpAfterFailure } from '../session/catch-up'
-import type { Scope } from '../session/scope'
+import { catchUpAfterFailure } from '../session/catch-up/catch-up'
+import type { Scope } from '../operation/scope'
 import type { Session } from '../session/session'
-import { findSession, lookUpSession } from '../session/sessions'
+import { findSession, lookUpSession } from '../session/session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf, type Thread, type ThreadIds } from '../session/thread'
 import { ignored, unusable, type Outcome } from './outcome'
 

@@ -70,14 +70,16 @@ describe('hub.md tells the truth about', () => {
   })
 
   it('the scopes that agent access needs', () => {
-    const needed = [...read('src/setup/agent-scopes.ts').matchAll(/'([\w.-]+:r[ow])':/g)].map(([, scope]) => scope)
+    const needed = [...read('src/setup/webhooks/required-scopes.ts').matchAll(/'([\w.-]+:r[ow])':/g)].map(
+      ([, scope]) => scope,
+    )
     const listed = [...hub.matchAll(/^ *\| `([\w.-]+:r[ow])` /gm)].map(([, scope]) => scope)
     expect(needed.length).toBeGreaterThan(3)
     expect(listed).toEqual([...needed, 'chats--all:rw'])
   })
 
   it('every webhook that is handled, and no other', () => {
-    const handled = [...read('src/webhook/dispatch.ts').matchAll(/^ {2}(\w+): handle/gm)].map(
+    const handled = [...read('src/webhook/dispatch.ts').matchAll(/^ {2}(\w+): \w+,$/gm)].map(
       ([, action]) => action ?? '',
     )
     expect(handled.length).toBeGreaterThan(3)

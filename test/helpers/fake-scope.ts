@@ -1,7 +1,7 @@
 import type * as bp from '../../src/bp'
-import { createMemory } from '../../src/session/memory'
-import type { Scope } from '../../src/session/scope'
-import { readSettings } from '../../src/session/settings'
+import { createMemory } from '../../src/operation/memory'
+import type { Scope } from '../../src/operation/scope'
+import { readSettings } from '../../src/operation/settings'
 import type { Runtime } from '../../src/shared/runtime'
 
 type Calls = Record<string, (input: never) => Promise<unknown>>

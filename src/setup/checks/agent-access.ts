@@ -1,8 +1,9 @@
 import { isApiErrorOfType } from '../../livechat/errors'
-import { explainAgentAccess, explainMissingScopes } from '../../session/explain-agent-access'
-import { ok, problem, warning, type Fact } from './check'
+import { capitalised } from '../../operation/explain'
+import { explainAgentAccess, explainMissingScopes } from '../../operation/explain-agent-access'
+import { ok, problem, warning, type Fact } from './finding'
 import type { AgentFacts, Judge } from './facts'
-import { capitalised, itsWord, saidType } from './said'
+import { itsWord, saidType } from './error-words'
 
 const scopes = {
   webhooks: 'webhooks.configuration:rw',

@@ -1,4 +1,4 @@
-import { notChecked, ok, warning } from './check'
+import { notChecked, ok, warning } from './finding'
 import type { Judge } from './facts'
 
 const toleratedMs = 60_000

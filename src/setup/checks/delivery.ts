@@ -1,4 +1,4 @@
-import { notChecked, ok, problem, warning } from './check'
+import { notChecked, ok, problem, warning } from './finding'
 import type { Judge } from './facts'
 
 /** LiveChat sends an app's webhooks only while the app is installed on the license. */

@@ -1,6 +1,6 @@
-import { notChecked, ok, problem, warning } from './check'
+import { notChecked, ok, problem, warning } from './finding'
 import type { Judge } from './facts'
-import { plain } from './said'
+import { plain } from './error-words'
 
 /** Whether the group that gets the chats exists and has agents, and whether a session can start now. */
 export const groupCheck: Judge = {

@@ -1,6 +1,6 @@
-import { parseSettings, type Settings } from '../../session/settings'
+import { parseSettings, type Settings } from '../../operation/settings'
 import { agentAccessCheck } from './agent-access'
-import { notChecked, type Check } from './check'
+import { notChecked, type Check } from './finding'
 import { clockCheck } from './clock'
 import { chatApiCheck, credentialsCheck, planCheck, regionCheck } from './connection'
 import { installationCheck, lastWebhookCheck } from './delivery'

@@ -1,4 +1,4 @@
-import { ok, problem, warning, type Finding } from './check'
+import { ok, problem, warning, type Finding } from './finding'
 import type { Judge } from './facts'
 
 export const judgeSettings = (problems: string[]): Finding =>

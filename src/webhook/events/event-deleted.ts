@@ -1,5 +1,5 @@
-import { noteDeletedEarly } from '../../session/early-deletions'
-import { findShown, tellDeletion } from '../../session/shown'
+import { noteDeletedEarly } from '../../session/relay/early-deletions'
+import { findShown, tellDeletion } from '../../session/relay/corrections'
 import { noteDeletedEvent } from '../../session/thread'
 import { done, ignored } from '../outcome'
 import { eventDeletedSchema, threadIdsOf } from '../schema'

@@ -1,4 +1,4 @@
-import { ratingOf, tellRating } from '../../session/rating'
+import { ratingOf, tellRating } from '../../session/end/rating'
 import { done } from '../outcome'
 import { threadIdsOf, threadPropertiesSchema } from '../schema'
 import { webhookAction } from '../webhook-action'

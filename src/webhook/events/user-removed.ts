@@ -1,5 +1,5 @@
-import { findAgentByEmail } from '../../session/agents'
-import { applyNews } from '../../session/assignment'
+import { findAgentByEmail } from '../../session/agents/agent-users'
+import { applyNews } from '../../session/agents/announce-agent'
 import { done, ignored } from '../outcome'
 import { threadIdsOf, userRemovedSchema } from '../schema'
 import { webhookAction } from '../webhook-action'

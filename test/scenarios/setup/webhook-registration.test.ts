@@ -148,7 +148,7 @@ const watchEffects = (look: () => void): (() => void) => {
 }
 
 describe('a set-up that breaks off', () => {
-  // Every call, in every state: src/setup/register-webhooks.test.ts.
+  // Every call, in every state: src/setup/webhooks/register-webhooks.test.ts.
   it.each([0, 2, 5, 9, 15])('after %i calls is completed by the next', async (skip) => {
     await open()
     const effect: FaultEffect = { kind: 'reset', when: 'after' }

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest'
+import type { MessageHistoryEntry } from '../../bp'
+import { composeBriefing, type Briefing } from './briefing'
+
+const opening = 'The bot has handed this conversation over to you.'
+const brief = (parts: Partial<Briefing>): string =>
+  composeBriefing({ title: undefined, description: undefined, fields: {}, history: [], names: new Map(), ...parts })
+
+const byBot = { type: 'bot' } as const
+const byUser = (userId: string) => ({ type: 'user', userId }) as const
+const card = {
+  title: 'Blue shoes',
+  subtitle: 'Size 40',
+  imageUrl: 'https://example.com/shoes.png',
+  actions: [
+    { action: 'url', label: 'Look', value: 'https://example.com/shoes' },
+    { action: 'postback', label: 'Buy', value: 'internal-code' },
+    { action: 'say', label: 'No, thanks', value: 'internal-words' },
+  ],
+} satisfies Extract<MessageHistoryEntry, { type: 'card' }>['payload']
+const options = [
+  { label: 'Yes', value: 'internal-1' },
+  { label: 'No', value: 'internal-2' },
+]
+
+describe('composeBriefing', () => {
+  it.each([
+    ['title and description', { title: 'Refund', description: 'Order 17' }, 'Refund\nOrder 17'],
+    ['the title alone', { title: 'Refund' }, 'Refund'],
+    ['the description alone', { description: 'Order 17' }, 'Order 17'],
+    ['both without the spaces around them', { title: ' Refund\n', description: '\tOrder 17 ' }, 'Refund\nOrder 17'],
+    ['one sentence when there is neither', {}, opening],
+    ['one sentence when both are empty', { title: '', description: '' }, opening],
+    ['one sentence when both are blank', { title: ' ', description: '\n' }, opening],
+  ])('begins with the subject: %s', (_, parts, told) => {
+    expect(brief(parts)).toBe(told)
+  })
+
+  it('has no heading for an empty conversation', () => {
+    expect(brief({ title: 'Refund', history: [] })).not.toMatch(/so far/)
+  })
+
+  it('names the speaker before each entry of the conversation', () => {
+    const told = brief({
+      title: 'Refund',
+      history: [
+        { source: byBot, type: 'text', payload: { text: 'How can I help?' } },
+        { source: byUser('user_1'), type: 'text', payload: { text: 'I want a refund' } },
+        { source: byUser('user_2'), type: 'text', payload: { text: 'Me too' } },
+      ],
+      names: new Map([['user_1', 'Plum']]),
+    })
+    expect(told).toBe('Refund\n\nConversation so far:\nBot: How can I help?\nPlum: I want a refund\nCustomer: Me too')
+  })
+
+  const kinds: Record<MessageHistoryEntry['type'], [MessageHistoryEntry, string]> = {
+    text: [{ source: byBot, type: 'text', payload: { text: 'Hello' } }, 'Hello'],
+    markdown: [{ source: byBot, type: 'markdown', payload: { markdown: '**Hello**' } }, 'Hello'],
+    image: [
+      { source: byBot, type: 'image', payload: { imageUrl: 'https://example.com/1', title: 'One' } },
+      'Image "One": https://example.com/1',
+    ],
+    audio: [
+      { source: byBot, type: 'audio', payload: { audioUrl: 'https://example.com/1' } },
+      'Audio: https://example.com/1',
+    ],
+    video: [
+      { source: byBot, type: 'video', payload: { videoUrl: 'https://example.com/1' } },
+      'Video: https://example.com/1',
+    ],
+    file: [
+      { source: byBot, type: 'file', payload: { fileUrl: 'https://example.com/1', title: 'One' } },
+      'File "One": https://example.com/1',
+    ],
+    location: [
+      { source: byBot, type: 'location', payload: { latitude: 1, longitude: 2, address: '1 Quay' } },
+      '1 Quay\nhttps://www.google.com/maps?q=1,2',
+    ],
+    card: [
+      { source: byBot, type: 'card', payload: card },
+      'Blue shoes\nSize 40\nhttps://example.com/shoes.png\n  • Look: https://example.com/shoes\n  • Buy\n  • No, thanks',
+    ],
+    carousel: [
+      {
+        source: byBot,
+        type: 'carousel',
+        payload: {
+          items: [
+            { title: 'One', actions: [] },
+            { title: 'Two', actions: [] },
+          ],
+        },
+      },
+      'One\nTwo',
+    ],
+    choice: [{ source: byBot, type: 'choice', payload: { text: 'Sure?', options } }, 'Sure?\n  • Yes\n  • No'],
+    dropdown: [{ source: byBot, type: 'dropdown', payload: { text: 'Sure?', options } }, 'Sure?\n  • Yes\n  • No'],
+    bloc: [
+      {
+        source: byBot,
+        type: 'bloc',
+        payload: {
+          items: [
+            { type: 'text', payload: { text: 'Look' } },
+            { type: 'image', payload: { imageUrl: 'https://example.com/1' } },
+            { type: 'markdown', payload: { markdown: '*here*' } },
+            { type: 'location', payload: { latitude: 1, longitude: 2 } },
+          ],
+        },
+      },
+      'Look\nImage: https://example.com/1\nhere\nhttps://www.google.com/maps?q=1,2',
+    ],
+  }
+
+  it.each(Object.entries(kinds))('makes a %s readable', (_, [entry, told]) => {
+    expect(brief({ history: [entry] })).toBe(`${opening}\n\nConversation so far:\nBot: ${told}`)
+  })
+
+  it('does not show the values behind buttons', () => {
+    const history = Object.values(kinds).map(([entry]) => entry)
+    expect(brief({ history })).not.toMatch(/internal/)
+  })
+
+  it('never prints undefined, null or [object Object]', () => {
+    const history = Object.values(kinds).map(([entry]) => entry)
+    expect(brief({ history })).not.toMatch(/undefined|null|\[object/)
+  })
+
+  it('lists the details between the subject and the conversation', () => {
+    const told = brief({
+      title: 'Refund',
+      fields: { Phone: '+48 123', order: ' 17 ', empty: ' ' },
+      history: [{ source: byBot, type: 'text', payload: { text: 'Hi' } }],
+    })
+    expect(told).toBe('Refund\n\nPhone: +48 123\norder: 17\n\nConversation so far:\nBot: Hi')
+  })
+
+  it('converts the Markdown of the bot and leaves the words of the end user as typed', () => {
+    const text = '**so** 2*3*4 [x](https://a.example)'
+    const told = brief({
+      history: [
+        { source: byBot, type: 'text', payload: { text } },
+        { source: byUser('user_1'), type: 'text', payload: { text } },
+      ],
+    })
+    expect(told).toContain('Bot: so 2*3*4 x (https://a.example)\nCustomer: **so** 2*3*4 [x](https://a.example)')
+  })
+
+  describe('a picked option', () => {
+    const asked = (type: 'choice' | 'dropdown' = 'choice'): MessageHistoryEntry => ({
+      source: byBot,
+      type,
+      payload: { text: 'Sure?', options: structuredClone(options) },
+    })
+    const said = (text: string): MessageHistoryEntry => ({ source: byUser('user_1'), type: 'text', payload: { text } })
+    const talk = (...history: MessageHistoryEntry[]): string => brief({ history }).split('so far:\n')[1] ?? ''
+
+    it.each([
+      ['with its label', 'No'],
+      ['with its label in other letter case', ' no '],
+      ['with the value behind the button, which the agent does not see', 'internal-2'],
+    ])('is marked if the end user answers %s', (_, answer) => {
+      for (const type of ['choice', 'dropdown'] as const) {
+        expect(talk(asked(type), said(answer))).toBe('Bot: Sure?\n  • Yes\n  • No (chosen)\nCustomer: No')
+      }
+    })
+
+    it('is marked if the end user says something else first', () => {
+      expect(talk(asked(), said('Hmm'), said('No'))).toContain('• No (chosen)')
+    })
+
+    it('is marked on a card, but never if it is a link', () => {
+      const shown: MessageHistoryEntry = { source: byBot, type: 'carousel', payload: { items: [card] } }
+      expect(talk(shown, said('Buy'))).toContain('  • Buy (chosen)')
+      expect(talk(shown, said('Look'))).not.toContain('chosen')
+    })
+
+    it('belongs to the latest question', () => {
+      expect(talk(asked(), asked(), said('No'))).toBe(
+        'Bot: Sure?\n  • Yes\n  • No\nBot: Sure?\n  • Yes\n  • No (chosen)\nCustomer: No',
+      )
+    })
+
+    it.each([
+      ['the bot said it', [asked(), { ...said('No'), source: byBot }]],
+      ['nothing was offered', [said('No')]],
+      ['the end user said something else', [asked(), said('Maybe')]],
+      ['it was said before the question', [said('No'), asked()]],
+      [
+        'two options look the same',
+        [{ ...asked(), payload: { text: '?', options: [...options, ...options] } }, said('No')],
+      ],
+    ])('is not marked if %s', (_, history) => {
+      expect(talk(...(history as MessageHistoryEntry[]))).not.toContain('chosen')
+    })
+
+    it('is the only one, even if the end user then names another', () => {
+      expect(talk(asked(), said('No'), said('Yes')).match(/chosen/g)).toHaveLength(1)
+    })
+  })
+
+  describe('a long conversation', () => {
+    const line = (number: number): MessageHistoryEntry => ({
+      source: byUser('user_1'),
+      type: 'text',
+      payload: { text: `number ${number} ${'x'.repeat(500)}` },
+    })
+
+    it('keeps its beginning and end, with a count of what is missing', () => {
+      const told = brief({ title: 'Refund', history: Array.from({ length: 200 }, (_, index) => line(index)) })
+      const shown = [...told.matchAll(/number (\d+)/g)].map((found) => Number(found[1]))
+      const [count] = /… (\d+) messages left out …/.exec(told)?.slice(1) ?? []
+      expect(shown.slice(0, 2)).toEqual([0, 1])
+      expect(shown.at(-1)).toBe(199)
+      expect(shown.length + Number(count)).toBe(200)
+      expect(Buffer.byteLength(told)).toBeLessThan(16_000)
+    })
+
+    it('has very long messages cut in the middle, with a count', () => {
+      const told = brief({
+        history: [{ source: byBot, type: 'markdown', payload: { markdown: `a${'b'.repeat(99_998)}c` } }],
+      })
+      expect(told).toMatch(/^.*Bot: ab+ … 98500 characters left out … b+c$/s)
+    })
+
+    it('leaves the subject and the details whole', () => {
+      const told = brief({
+        title: 'T'.repeat(5_000),
+        description: 'D'.repeat(20_000),
+        fields: { F: 'V'.repeat(5_000) },
+      })
+      expect(told).toContain(`${'T'.repeat(5_000)}\n${'D'.repeat(20_000)}\n\nF: ${'V'.repeat(5_000)}`)
+    })
+  })
+})

@@ -1,0 +1,49 @@
+import type { CustomerDetails } from '../../livechat/customer-api'
+import { agentTexts } from './agent-texts'
+import { cutText } from './shorten'
+import { isInventedEmail, realName } from './placeholder-names'
+
+/** LiveChat allows 100 session fields. Some stay free for others, such as other integrations. */
+const maxFields = 90
+/** LiveChat documents no limits for names and values. Ours keep the card readable at a glance. */
+const maxNameCharacters = 100
+const maxValueCharacters = 500
+const userIdField = 'botpress_user_id'
+
+type EndUser = { id: string; name?: string | undefined; pictureUrl?: string | undefined; tags: { email?: string } }
+type SessionFacts = {
+  phone?: string | undefined
+  language?: string | undefined
+  customFields?: Record<string, string> | undefined
+}
+
+/**
+ * The details that the bot gives about a session, by name. A phone number is among them because LiveChat accepts a
+ * customer's phone number nowhere else. A custom field overrides ours of the same name, since the bot chose it.
+ */
+export const sessionFields = ({ phone, language, customFields = {} }: SessionFacts): Record<string, string> => ({
+  ...(phone?.trim() ? { [agentTexts.phone]: phone.trim() } : {}),
+  ...(language?.trim() ? { [agentTexts.language]: language.trim() } : {}),
+  ...customFields,
+})
+
+/**
+ * What the agent's customer card shows. Leaves out placeholder names, made-up addresses and empty fields. Shortens long
+ * fields and drops those above the limit; the briefing has all of them in full.
+ */
+export const customerDetails = (endUser: EndUser, fields: Record<string, string>): CustomerDetails => {
+  const name = realName(endUser.name)
+  const email = endUser.tags.email
+  const onCard = Object.entries(fields)
+    .map(([field, value]) => [short(field, maxNameCharacters), short(value, maxValueCharacters)] as const)
+    .filter(([field, value]) => field !== '' && field !== userIdField && value !== '')
+    .slice(0, maxFields)
+  return {
+    ...(name ? { name } : {}),
+    ...(email && !isInventedEmail(email) ? { email } : {}),
+    ...(endUser.pictureUrl && /^https?:\/\//i.test(endUser.pictureUrl) ? { avatar: endUser.pictureUrl } : {}),
+    session_fields: [{ [userIdField]: endUser.id }, ...onCard.map(([field, value]) => ({ [field]: value }))],
+  }
+}
+
+const short = (text: string, max: number): string => cutText(text.trim(), max, () => '…')

@@ -1,0 +1,44 @@
+import type { OutgoingEvent } from '../../livechat/customer-api'
+import { splitText } from './split-text'
+
+/**
+ * LiveChat limits the text of an event to "16 KB" of UTF-8. It does not say whether K is 1,000 or 1,024; we use 1,000.
+ */
+export const maxTextBytes = 16_000
+
+/**
+ * How agents can tell the bot's words from the customer's. `system`: as system messages, which agents see without an
+ * author. `plain`: as text with a label, if LiveChat refuses system messages from a customer.
+ */
+export type BotVoice = 'system' | 'plain'
+
+const label = '[Bot] '
+
+/**
+ * Converts the bot's words into events, each within LiveChat's limit.
+ * @param idPrefix start of the custom ids; the same text and prefix always give the same ids
+ */
+export const botEvents = (text: string, idPrefix: string, voice: BotVoice): OutgoingEvent[] =>
+  splitText(text, maxTextBytes - label.length).map((piece, index) => {
+    const custom_id = pieceId(idPrefix, index)
+    return voice === 'system'
+      ? { type: 'system_message', system_message_type: 'botpress_bot_message', text: piece, custom_id }
+      : { type: 'message', text: label + piece, custom_id }
+  })
+
+/** Converts the customer's words into events, each within LiveChat's limit. Custom ids as in `botEvents`. */
+export const customerEvents = (text: string, idPrefix: string): OutgoingEvent[] =>
+  splitText(text, maxTextBytes).map((piece, index) => ({
+    type: 'message',
+    text: piece,
+    custom_id: pieceId(idPrefix, index),
+  }))
+
+/**
+ * The custom id of a part of a message, counted from 0. Sending the part again gives the same id, so that we find the
+ * event in LiveChat after a lost answer.
+ */
+export const customId = (idPrefix: string, index: number): string => (index === 0 ? idPrefix : `${idPrefix}-${index}`)
+
+/** Pieces use a dot where parts use a hyphen, so that the second piece of the first part is not the second part. */
+const pieceId = (partId: string, index: number): string => (index === 0 ? partId : `${partId}.${index}`)

@@ -1,0 +1,77 @@
+import { lookup } from 'mime-types'
+import type { LiveChatEvent } from '../../livechat/schema'
+import { formQuestion } from './form-question'
+import { richItems, type RichItem } from './rich-message'
+import { webAddress } from './web-address'
+
+/** The message on channel `hitl` that shows an agent's event to the end user. */
+export type IncomingMessage =
+  | { type: 'text'; payload: { text: string } }
+  | { type: 'image'; payload: { imageUrl: string; title?: string } }
+  | { type: 'audio'; payload: { audioUrl: string; title?: string } }
+  | { type: 'video'; payload: { videoUrl: string; title?: string } }
+  | { type: 'file'; payload: { fileUrl: string; title?: string } }
+  | { type: 'bloc'; payload: { items: BlocItem[] } }
+export type BlocItem = Exclude<IncomingMessage, { type: 'bloc' }>
+
+/**
+ * Converts a LiveChat event into a message. `undefined` if it has nothing to show or its type is not relayed. Text
+ * stays as it is, Markdown included: Botpress' channels read text messages as CommonMark, the format that LiveChat calls
+ * `chats.formatting`.
+ */
+export const toIncomingMessage = (event: LiveChatEvent): IncomingMessage | undefined => {
+  switch (event.type) {
+    case 'message':
+      return event.text ? textMessage(event.text) : undefined
+    case 'file':
+      return event.url ? fileMessage(event.url, event) : undefined
+    case 'rich_message':
+      return asOne(richItems(event.elements ?? []))
+    case 'form': {
+      const question = formQuestion(event.fields ?? [])
+      return question === undefined ? undefined : textMessage(question)
+    }
+    default:
+      return undefined
+  }
+}
+
+const textMessage = (text: string): IncomingMessage => ({ type: 'text', payload: { text } })
+
+/** Joins several items into a bloc. A single item stays as it is, because more channels can show it. */
+const asOne = (items: RichItem[]): IncomingMessage | undefined => {
+  const [first] = items
+  if (!first) return undefined
+  return items.length === 1 ? first : { type: 'bloc', payload: { items } }
+}
+
+const fileMessage = (address: string, event: LiveChatEvent): IncomingMessage => {
+  const name = fileTitle(event)
+  const url = webAddress(address)
+  if (url === undefined) return textMessage(name === undefined ? address : `${name}\n${address}`)
+  const title = name === undefined ? {} : { title: name }
+  switch (kindOf(event)) {
+    case 'image':
+      return { type: 'image', payload: { imageUrl: url, ...title } }
+    case 'audio':
+      return { type: 'audio', payload: { audioUrl: url, ...title } }
+    case 'video':
+      return { type: 'video', payload: { videoUrl: url, ...title } }
+    default:
+      return { type: 'file', payload: { fileUrl: url, ...title } }
+  }
+}
+
+/** The alternative text that the agent wrote, if any, and the file's name. */
+const fileTitle = ({ alternative_text, name }: LiveChatEvent): string | undefined => {
+  if (!alternative_text) return name || undefined
+  return name && name !== alternative_text ? `${alternative_text} (${name})` : alternative_text
+}
+
+/** The main type, such as `image`: from the content type, or from the name's ending if that says nothing. */
+const kindOf = ({ content_type, name }: LiveChatEvent): string | undefined => {
+  const declared = content_type?.trim().toLowerCase() ?? ''
+  const isSpecific = declared !== '' && !declared.endsWith('/octet-stream')
+  const type = isSpecific ? declared : name?.includes('.') ? lookup(name) || '' : ''
+  return type.split('/')[0]
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { eventSchema } from '../../livechat/schema'
+import { visibility as visibilityOf, type EventSource } from './visibility'
+
+const agent = 'agent@example.com'
+const absent = Symbol('absent')
+
+const content: Record<string, Record<string, unknown>> = {
+  message: { text: 'Hello' },
+  file: { url: 'https://cdn.livechat-files.com/1', content_type: 'application/pdf' },
+  rich_message: { elements: [{ title: 'Hello' }] },
+  form: { fields: [{ type: 'email', label: 'Your e-mail' }] },
+}
+type Row = { source: EventSource; visibility: unknown; author: unknown; type: string; deleted: unknown }
+
+const verdictOf = ({ source, visibility, author, type, deleted }: Row) =>
+  visibilityOf(
+    eventSchema.parse({
+      id: 'e1',
+      type,
+      ...content[type],
+      ...(visibility === absent ? {} : { visibility }),
+      ...(author === absent ? {} : { author_id: author }),
+      ...(deleted === absent ? {} : { deleted }),
+    }),
+    source,
+    { relayGreetings: true },
+  )
+
+const fromAgent: Row = { source: 'webhook', visibility: 'all', author: agent, type: 'message', deleted: absent }
+
+describe('visibility', () => {
+  it('relays a public message of an agent', () => {
+    expect(verdictOf(fromAgent)).toEqual({
+      relay: true,
+      message: { type: 'text', payload: { text: 'Hello' } },
+      authorId: agent,
+    })
+  })
+
+  it.each<unknown>(['agents', absent, 'ALL', 'All', ' all', '', null, true, 1, ['all'], { all: true }, undefined])(
+    'drops an event of visibility %j that a webhook brings',
+    (visibility) => {
+      expect(verdictOf({ ...fromAgent, visibility })).toEqual({ relay: false, reason: 'private' })
+    },
+  )
+
+  it.each<unknown>(['agents', 'ALL', 'All', ' all', '', null, true, 1, ['all'], { all: true }])(
+    'drops an event of explicit visibility %j that the customer may read',
+    (visibility) => {
+      expect(verdictOf({ ...fromAgent, source: 'customer-read', visibility })).toEqual({
+        relay: false,
+        reason: 'private',
+      })
+    },
+  )
+
+  it.each<unknown>([absent, 'all'])('relays an event of visibility %o that the customer may read', (visibility) => {
+    expect(verdictOf({ ...fromAgent, source: 'customer-read', visibility }).relay).toBe(true)
+  })
+
+  it.each<unknown>([absent, '', null, 5, [agent]])('drops an event of author %o', (author) => {
+    expect(verdictOf({ ...fromAgent, author })).toEqual({ relay: false, reason: 'no_author' })
+  })
+
+  it.each<unknown>([true, 'true', 1, null, 'false', 0])('drops an event that is deleted: %j', (deleted) => {
+    expect(verdictOf({ ...fromAgent, deleted })).toEqual({ relay: false, reason: 'deleted' })
+  })
+
+  it.each(['system_message', 'system', 'filled_form', 'custom', 'something_new'])(
+    'drops an event of type %s',
+    (type) => {
+      expect(verdictOf({ ...fromAgent, type })).toEqual({ relay: false, reason: 'not_rendered' })
+    },
+  )
+
+  it('calls a private event private, even if there are other reasons to drop it', () => {
+    const worst = { ...fromAgent, visibility: 'agents', author: '', type: 'custom', deleted: true }
+    expect(verdictOf(worst)).toEqual({ relay: false, reason: 'private' })
+  })
+
+  it('relays exactly these of all combinations', () => {
+    const relayed: string[] = []
+    for (const source of ['webhook', 'customer-read'] as const)
+      for (const visibility of ['all', 'agents', absent, 'ALL', null, 1, ['all']])
+        for (const author of [agent, absent, ''])
+          for (const type of ['message', 'file', 'rich_message', 'form', 'system_message', 'filled_form', 'custom'])
+            for (const deleted of [absent, false, true]) {
+              if (!verdictOf({ source, visibility, author, type, deleted }).relay) continue
+              relayed.push([source, visibility, author, type, deleted].map(String).join(' '))
+            }
+    expect(relayed).toEqual(
+      ['webhook all', 'customer-read all', 'customer-read Symbol(absent)'].flatMap((start) =>
+        ['message', 'file', 'rich_message', 'form'].flatMap((type) => [
+          `${start} ${agent} ${type} Symbol(absent)`,
+          `${start} ${agent} ${type} false`,
+        ]),
+      ),
+    )
+  })
+
+  const greeting = (welcome_message: unknown, options = { relayGreetings: true }) =>
+    visibilityOf(
+      eventSchema.parse({
+        id: 'e1',
+        type: 'message',
+        text: 'Welcome',
+        visibility: 'all',
+        author_id: agent,
+        properties: { lc2: { welcome_message } },
+      }),
+      'webhook',
+      options,
+    )
+
+  it('relays an automatic greeting by default', () => {
+    expect(greeting(true).relay).toBe(true)
+  })
+
+  it('drops an automatic greeting if the settings say so', () => {
+    expect(greeting(true, { relayGreetings: false })).toEqual({ relay: false, reason: 'greeting' })
+  })
+
+  it.each([false, undefined, null, 'true', 1])('does not take the mark %j for that of a greeting', (mark) => {
+    expect(greeting(mark, { relayGreetings: false }).relay).toBe(true)
+  })
+})
+
+/** Row 24: greetings are told apart by a property that most events do not have. */
+describe('without greetings', () => {
+  it.each([
+    ['no properties', undefined, true],
+    ['properties of others', { routing: { continuous: true } }, true],
+    ['no word about greetings', { lc2: {} }, true],
+    ['a greeting', { lc2: { welcome_message: true } }, false],
+    ['no greeting', { lc2: { welcome_message: false } }, true],
+  ])('an event with %s', (_what, properties, isRelayed) => {
+    const event = {
+      id: 'e',
+      type: 'message',
+      text: 'Hello',
+      author_id: 'amber@example.com',
+      visibility: 'all',
+      properties,
+    }
+    const verdict = visibilityOf(eventSchema.parse(event), 'webhook', { relayGreetings: false })
+    expect(verdict.relay).toBe(isRelayed)
+  })
+})

@@ -1,0 +1,41 @@
+import type { CustomerApi, CustomerDetails } from '../livechat/customer-api'
+import { isApiErrorOfType } from '../livechat/errors'
+import { bestEffort } from '../operation/best-effort'
+import { budgets } from '../operation/budgets'
+import { apiFor, type Customer } from './customer-store'
+import type { Scope } from '../operation/scope'
+
+/**
+ * Writes the customer card, beside the opening of the thread. A detail that LiveChat refuses, such as a malformed e-mail
+ * address, is left out; the others stay. A call that fails or is late never stops the start.
+ */
+export const updateDetails = async (
+  scope: Scope,
+  botpressUserId: string,
+  customer: Customer,
+  details: CustomerDetails,
+): Promise<void> => {
+  const effort = {
+    budgetMs: budgets.start.customerCardMs,
+    lost: 'customer_details_not_sent',
+    fields: { livechatCustomerId: customer.customerId },
+  }
+  await bestEffort(scope, effort, (limited) =>
+    updateWhatIsTaken(limited, apiFor(limited, botpressUserId, customer), details),
+  )
+}
+
+const updateWhatIsTaken = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
+  const { email: _email, ...withoutEmail } = details
+  const { avatar: _avatar, ...withoutLinks } = withoutEmail
+  const { name: _name, ...onlyFields } = withoutLinks
+  for (const attempt of [details, withoutEmail, withoutLinks, onlyFields]) {
+    try {
+      await api.updateCustomer(attempt)
+      return
+    } catch (error) {
+      if (!isApiErrorOfType(error, 'validation')) throw error
+      scope.log.warn('customer_details_refused', { livechatCustomerId: api.customerId })
+    }
+  }
+}

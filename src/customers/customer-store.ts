@@ -1,0 +1,212 @@
+import type * as bp from '../bp'
+import { requestCustomerToken, type CustomerToken } from '../livechat/accounts'
+import { createCustomerApi, type CustomerApi, type CustomerCredentials } from '../livechat/customer-api'
+import { LiveChatIdentityLostError } from '../livechat/errors'
+import { declareCache } from '../shared/cache'
+import type { Deadline } from '../shared/deadline'
+import { bestEffort } from '../operation/best-effort'
+import { budgets } from '../operation/budgets'
+import { repeatKeyedWrite, unlessNotFound } from '../operation/platform-errors'
+import type { Scope } from '../operation/scope'
+
+export type Customer = bp.LiveChatCustomerState
+/** The LiveChat customers of one Botpress user under the configured app, as this process knows them. */
+export type Customers = { customers: Customer[] }
+const known = declareCache<Customers>(20_000)
+const keyOf = (scope: Scope, botpressUserId: string): string => scope.key('customers', botpressUserId)
+
+/** Renewed this long before the end, so that a token does not end during an operation. */
+const renewBeforeExpiryMs = 5 * 60_000
+
+/** The customers kept for a user. Those of another app or organization are of no use and count as none. */
+export const loadCustomers = async (scope: Scope, botpressUserId: string): Promise<Customers> =>
+  known(scope.memory).get(keyOf(scope, botpressUserId)) ?? (await readCustomers(scope, botpressUserId))
+
+const readCustomers = async (scope: Scope, botpressUserId: string): Promise<Customers> => {
+  const loaded: Customers = { customers: (await readState(scope, botpressUserId)) ?? [] }
+  // Never cache an empty result: another process may be creating the first customer.
+  if (loaded.customers.length > 0) known(scope.memory).set(keyOf(scope, botpressUserId), loaded)
+  return loaded
+}
+
+/** What other processes have kept since `known` was read. */
+export const customersKeptSince = async (
+  scope: Scope,
+  botpressUserId: string,
+  { customers: before }: Customers,
+): Promise<Customer[]> => {
+  // That there is none has just been read.
+  if (before.length === 0) return []
+  const { customers } = await readCustomers(scope, botpressUserId)
+  return customers.filter(({ customerId }) => !before.some((each) => each.customerId === customerId))
+}
+
+const readState = async (scope: Scope, botpressUserId: string): Promise<Customer[] | undefined> => {
+  const place = { type: 'user', id: botpressUserId, name: 'livechatCustomers' } as const
+  const answer = await unlessNotFound(scope.client.getState(place))
+  if (!answer) return undefined
+  const { clientId, organizationId, customers } = answer.state.payload
+  return clientId === scope.app.clientId && organizationId === scope.app.organizationId ? customers : undefined
+}
+
+/** The customer as whom a session writes. @throws LiveChatIdentityLostError when it is no longer kept */
+export const customerOf = async (
+  scope: Scope,
+  { botpressUserId, livechatCustomerId }: { botpressUserId: string; livechatCustomerId: string },
+): Promise<CustomerApi> => {
+  const find = ({ customers }: Customers): Customer | undefined =>
+    customers.find(({ customerId }) => customerId === livechatCustomerId)
+  // Another process may have added the customer since this one read the state.
+  const customer = find(await loadCustomers(scope, botpressUserId)) ?? find(await readCustomers(scope, botpressUserId))
+  if (!customer) throw new LiveChatIdentityLostError(livechatCustomerId)
+  return apiFor(scope, botpressUserId, customer)
+}
+
+/** A new LiveChat customer, whom nobody keeps yet. */
+export const newCustomer = async (scope: Scope): Promise<Customer> => {
+  const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, undefined, scope.deadline)
+  return toCustomer(token, undefined)
+}
+
+/** Must have ended before a chat is opened as this customer: a crash must not orphan the chat. */
+export const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
+  const { clientId, organizationId } = scope.app
+  const kept = known(scope.memory).get(keyOf(scope, botpressUserId))?.customers ?? []
+  if (kept.length === 0) {
+    const payload = { clientId, organizationId, customers: [customer] }
+    const { state } = await repeatKeyedWrite(() =>
+      scope.client.getOrSetState({ type: 'user', id: botpressUserId, name: 'livechatCustomers', payload }),
+    )
+    const isKept = state.payload.customers.some(({ customerId }) => customerId === customer.customerId)
+    if (isKept) {
+      known(scope.memory).set(keyOf(scope, botpressUserId), { customers: [customer] })
+      return
+    }
+  }
+  await mergeIntoState(scope, botpressUserId, (customers) => [...customers, customer])
+}
+
+/**
+ * Keeps a further customer once more if another process, renewing a token of the first at the same moment, has written it
+ * over: without it the session that has just been opened could say nothing.
+ */
+export const confirmKept = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
+  const { customers } = await readCustomers(scope, botpressUserId)
+  if (customers.some(({ customerId }) => customerId === customer.customerId)) return
+  await mergeIntoState(scope, botpressUserId, (kept) => [...kept, customer])
+}
+
+/** LiveChat will never again open a chat as this customer. */
+export const dropCustomer = (scope: Scope, botpressUserId: string, dropped: string): Promise<void> =>
+  mergeIntoState(scope, botpressUserId, (customers) => customers.filter(({ customerId }) => customerId !== dropped))
+
+/** No compare-and-set exists: reading right before writing keeps the window in which another process is overwritten small. */
+const mergeIntoState = (
+  scope: Scope,
+  botpressUserId: string,
+  change: (customers: Customer[]) => Customer[],
+): Promise<void> =>
+  scope.memory.inTurn(
+    scope.key('customers-state', botpressUserId),
+    () => mergeNow(scope, botpressUserId, change),
+    scope.deadline.signal,
+  )
+
+const mergeNow = async (
+  scope: Scope,
+  botpressUserId: string,
+  change: (customers: Customer[]) => Customer[],
+): Promise<void> => {
+  const { clientId, organizationId } = scope.app
+  const customers = change((await readState(scope, botpressUserId)) ?? [])
+  await scope.client.setState({
+    type: 'user',
+    id: botpressUserId,
+    name: 'livechatCustomers',
+    payload: { clientId, organizationId, customers },
+  })
+  known(scope.memory).set(keyOf(scope, botpressUserId), { customers })
+}
+
+const toCustomer = (token: CustomerToken, region: string | undefined): Customer => ({
+  customerId: token.customerId,
+  secret: token.secret,
+  accessToken: token.accessToken,
+  accessTokenExpiresAtMs: token.accessTokenExpiresAtMs,
+  ...(region === undefined ? {} : { region }),
+})
+
+/** LiveChat's API as one kept customer. */
+export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer): CustomerApi =>
+  createCustomerApi(
+    scope.runtime,
+    scope.memory.http,
+    scope.app.organizationId,
+    createCredentials(
+      scope,
+      customer,
+      (renewed) => keepRenewed(scope, botpressUserId, renewed),
+      () => dropCustomer(scope, botpressUserId, customer.customerId),
+    ),
+    scope.deadline,
+  )
+
+/** The new token works without being kept: then the next process only renews once more. */
+const keepRenewed = async (scope: Scope, botpressUserId: string, renewed: Customer): Promise<void> => {
+  const effort = {
+    budgetMs: budgets.shared.keepTokenMs,
+    lost: 'renewed_token_not_kept',
+    fields: { botpressUserId },
+  }
+  await bestEffort(scope, effort, (limited) =>
+    mergeIntoState(limited, botpressUserId, (customers) =>
+      customers.map((kept) => (kept.customerId === renewed.customerId ? renewed : kept)),
+    ),
+  )
+}
+
+/** What credentials work with: no client of Botpress, so that a terminal can have them too. */
+export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' | 'key'>
+
+/**
+ * Credentials over a customer record, which they keep up to date in place.
+ * @param keep stores a renewed record. @param drop removes a record whose identity LiveChat no longer knows.
+ */
+export const createCredentials = (
+  scope: CredentialsScope,
+  customer: Customer,
+  keep: (renewed: Customer) => Promise<void>,
+  drop: () => Promise<void>,
+): CustomerCredentials => {
+  const renew = (refused: string, deadline: Deadline): Promise<string> =>
+    scope.memory.shared(
+      scope.key('renewal', customer.customerId),
+      async () => {
+        if (customer.accessToken !== refused) return customer.accessToken
+        const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, customer, deadline)
+        if (token.customerId !== customer.customerId) {
+          scope.log.error('livechat_identity_lost', { livechatCustomerId: customer.customerId })
+          await drop()
+          throw new LiveChatIdentityLostError(customer.customerId)
+        }
+        Object.assign(customer, toCustomer(token, customer.region))
+        await keep(customer)
+        return customer.accessToken
+      },
+      deadline.signal,
+    )
+  return {
+    customerId: customer.customerId,
+    accessToken: async (deadline) =>
+      customer.accessTokenExpiresAtMs - renewBeforeExpiryMs > scope.runtime.nowMs()
+        ? customer.accessToken
+        : renew(customer.accessToken, deadline),
+    renew,
+    get region() {
+      return customer.region
+    },
+    followRegion: (region) => {
+      customer.region = region
+    },
+  }
+}

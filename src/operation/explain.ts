@@ -1,0 +1,110 @@
+import { isApiError, RuntimeError } from '@botpress/sdk'
+import {
+  LiveChatAccountsError,
+  LiveChatApiError,
+  LiveChatIdentityLostError,
+  LiveChatNetworkError,
+  LiveChatSchemaError,
+  LiveChatTimeoutError,
+} from '../livechat/errors'
+import { DeadlineExceededError } from '../shared/deadline'
+import { isPlatformError, mayLaterSucceed, MustRepeatError } from './platform-errors'
+
+const notReachable =
+  'LiveChat could not be reached. Nothing needs to be changed: try again in a moment, and see status.text.com if it lasts.'
+
+const byType: Record<string, string> = {
+  groups_offline: 'nobody is online in LiveChat for this group. Try later, or set "When nobody is online" to "queue".',
+  group_not_found:
+    'the LiveChat group does not exist. Correct "Group ID" in the configuration, or the groupId that the bot passes in hitlSession.',
+  customer_banned:
+    'this person is banned in LiveChat. An administrator can lift the ban in LiveChat under Settings > Security > Banned customers.',
+  chat_inactive: 'the LiveChat chat is closed.',
+  chat_anonymized: 'the LiveChat chat was anonymized and takes no more messages.',
+  license_expired: 'the LiveChat license has expired. Renew the subscription in LiveChat.',
+  license_not_found: 'LiveChat does not know this organization. Correct "Organization ID" in the configuration.',
+  authentication:
+    'LiveChat refused the access token twice. Check "Client ID" and "Organization ID" in the configuration.',
+  authorization:
+    'LiveChat does not allow this call. Check that the app belongs to the organization of the configuration.',
+  entity_too_large: 'the file is larger than the 10 MB that LiveChat accepts.',
+  limit_reached:
+    'LiveChat answered "limit_reached": a limit of its plan. See Billing in LiveChat for what the plan includes, or try again when fewer chats are open.',
+  too_many_requests: 'LiveChat is limiting the number of calls at the moment. Try again later.',
+  misdirected_request:
+    'LiveChat keeps this license in another region and did not accept the one that it named itself. Try again later, and ask LiveChat support if it lasts.',
+  wrong_product_version:
+    'this LiveChat license is of an old version that the API does not support. Ask LiveChat support to migrate it.',
+}
+
+/** What went wrong with a call, as a sentence that says who must do what. Holds no ids, tokens or texts of people. */
+export const explain = (error: unknown): string => {
+  if (error instanceof LiveChatApiError) {
+    const known = Object.hasOwn(byType, error.type) ? byType[error.type] : undefined
+    return known ?? (error.retryable ? notReachable : `LiveChat refused "${error.action}" with error "${error.type}".`)
+  }
+  if (error instanceof LiveChatAccountsError) return explainAccounts(error)
+  if (error instanceof LiveChatNetworkError || error instanceof LiveChatTimeoutError) return notReachable
+  if (error instanceof DeadlineExceededError)
+    return 'LiveChat or Botpress took too long to answer. Nothing needs to be changed: try again in a moment.'
+  if (error instanceof LiveChatSchemaError)
+    return `LiveChat answered in a form that this version does not understand (${error.message}). Look for an update of the integration.`
+  if (error instanceof LiveChatIdentityLostError)
+    return 'LiveChat no longer recognises this person, so this session cannot go on. The next session starts under a new LiveChat customer.'
+  if (error instanceof MustRepeatError) return explain(error.cause)
+  if (isPlatformError(error)) return explainPlatform(error)
+  return 'an unexpected error occurred in the integration. Its log has the details.'
+}
+
+const explainPlatform = (error: unknown): string => {
+  if (isApiError(error) && error.code === 402)
+    return 'Botpress refuses calls until its bill is paid. See Billing in the Botpress Dashboard.'
+  if (isApiError(error) && error.type === 'QuotaExceeded')
+    return 'Botpress refuses calls because a quota of the workspace is used up. See Usage in the Botpress Dashboard.'
+  return isApiError(error) && !mayLaterSucceed(error)
+    ? `Botpress refused a call of the integration (${error.type}). Report it to the maintainers of the integration.`
+    : 'Botpress could not be reached by the integration. Nothing needs to be changed: try again in a moment, and see status.botpress.com if it lasts.'
+}
+
+/** The answers of LiveChat's accounts server: each names the field and the click that mends it. */
+const explainAccounts = (error: LiveChatAccountsError): string => {
+  const { exception, details, redirectUri = 'the webhook URL of the integration' } = error
+  if (details === 'client_id_not_found') {
+    return 'LiveChat does not know this "Client ID". Copy it again from Developer Console > Apps > your app > Building blocks > App Authorization.'
+  }
+  if (details === 'invalid_redirect_uri' || details === 'redirect_uri_not_set') {
+    return `LiveChat does not know this address of your bot. Open Developer Console > Apps > your app > Building blocks > App Authorization and add to the redirect URIs exactly: ${redirectUri}`
+  }
+  if (error.retryable || details === 'too_many_redirects') return notReachable
+  switch (exception) {
+    case 'access_denied':
+    case 'forbidden':
+      return 'LiveChat blocked access. Check in the Developer Console that the app is installed for your organization and not suspended, and in LiveChat that the person is not banned.'
+    case 'unauthorized_client':
+    case 'invalid_client':
+      return `LiveChat does not accept this "Client ID" for this bot. Check in Developer Console > Apps > your app > Building blocks > App Authorization that the Client ID is the same and that the redirect URIs contain exactly: ${redirectUri}`
+    case 'resource_not_found':
+    case 'bad_request':
+    case 'invalid_request':
+    case 'invalid_grant':
+      return 'LiveChat does not know this "Organization ID". Copy it again from Developer Console > Settings > Account.'
+    default:
+      return `LiveChat's accounts server refused with "${exception}". Check "Client ID" and "Organization ID" in the configuration.`
+  }
+}
+
+/** An error for the bot's owner: `doing` says what failed, the rest why and what to do. */
+export const toRuntimeError = (doing: string, error: unknown): RuntimeError =>
+  error instanceof RuntimeError
+    ? error
+    : new RuntimeError(`${doing}: ${explain(error)}`, error instanceof Error ? error : undefined)
+
+/** A sentence of `explain` that stands alone. */
+export const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+
+/** What a log says of an error: its name and the vendor's word for it. Messages are left out, they may quote people. */
+export const errorCode = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown'
+  const type: unknown = Reflect.get(error, 'type')
+  return typeof type === 'string' ? `${error.name} ${type}` : error.name
+}

@@ -1,0 +1,105 @@
+import type { AgentAccess } from '../../livechat/agent-call'
+import { isPerson } from '../../content/people'
+import { createAgentChatApi, type AgentChatApi } from '../../livechat/agent-chat-api'
+import { createConfigurationApi, type ConfigurationApi } from '../../livechat/configuration-api'
+import { isApiErrorOfType } from '../../livechat/errors'
+import { declareCache } from '../../shared/cache'
+import { bestEffort } from '../../operation/best-effort'
+import type { Scope } from '../../operation/scope'
+
+/** The data center of an agent's token, once LiveChat has named it. */
+const regions = declareCache<{ name: string }>(500)
+
+/** LiveChat's agent side: every function here answers `undefined` when the configuration gives no access to it. */
+
+export const agentAccessOf = ({
+  settings,
+  memory,
+  key,
+}: Pick<Scope, 'settings' | 'memory' | 'key'>): AgentAccess | undefined => {
+  if (!settings.agentAccess) return undefined
+  const region = key('agent-region', settings.agentAccess.accountId)
+  return {
+    ...settings.agentAccess,
+    get region() {
+      return regions(memory).get(region)?.name
+    },
+    followRegion: (name) => void regions(memory).set(region, { name }),
+  }
+}
+
+export const configurationApiOf = (scope: Scope): ConfigurationApi | undefined => {
+  const access = agentAccessOf(scope)
+  const { runtime, memory, app, deadline } = scope
+  return access && createConfigurationApi(runtime, memory.http, access, app.clientId, deadline)
+}
+
+const agentChatApiOf = (scope: Scope): AgentChatApi | undefined => {
+  const access = agentAccessOf(scope)
+  return access && createAgentChatApi(scope.runtime, scope.memory.http, access, scope.deadline)
+}
+
+/** An agent's profile. `undefined` for a bot, which has none, and when it cannot be read within `budgetMs`. */
+export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) =>
+  optionally(scope, budgetMs, { scope: 'agents--all:ro', lost: 'agent_profile_not_read' }, async (limited) => {
+    if (!isPerson(email)) return undefined
+    try {
+      return await configurationApiOf(limited)?.getAgent(email)
+    } catch (error) {
+      if (isApiErrorOfType(error, 'not_found')) return undefined
+      throw error
+    }
+  })
+
+/** The tags of a thread. `undefined` when they cannot be read within `budgetMs`. */
+export const readThreadTags = (scope: Scope, chatId: string, threadId: string, budgetMs: number) =>
+  optionally(scope, budgetMs, { scope: 'chats--all:ro', lost: 'tags_not_read' }, async (limited) =>
+    agentChatApiOf(limited)?.getThreadTags(chatId, threadId),
+  )
+
+/** Sets one tag. @returns `true` when it is set; the log says why not. */
+export const setThreadTag = (scope: Scope, chatId: string, threadId: string, tag: string, budgetMs: number) =>
+  optionally(scope, budgetMs, { scope: 'chats--all:rw', lost: 'tag_not_set' }, async (limited) => {
+    await agentChatApiOf(limited)?.tagThread(chatId, threadId, tag)
+    return true
+  })
+
+type Optional = {
+  /** What the token must be allowed to do. */
+  scope: string
+  /** Log code when it does not work. */
+  lost: string
+}
+
+/**
+ * A token that LiveChat refuses, or that lacks the scope, rests this long: each try is billed, and each would leave a
+ * line in the log.
+ */
+const refusalRestMs = 3_600_000
+/** When LiveChat refused an agent's token something. */
+const refusals = declareCache<{ atMs: number }>(500)
+
+/** Makes an optional call to the agent APIs. If it fails or is late, the result is `undefined`; no message waits for it. */
+const optionally = async <T>(
+  scope: Scope,
+  budgetMs: number,
+  { scope: needed, lost }: Optional,
+  run: (limited: Scope) => Promise<T | undefined>,
+): Promise<T | undefined> => {
+  const { settings, memory, runtime, log } = scope
+  if (!settings.agentAccess) return undefined
+  // A new token is tried at once.
+  const key = scope.key('agent-refused', needed, settings.agentAccess.personalAccessToken)
+  const refused = refusals(memory).get(key)
+  if (refused && runtime.nowMs() - refused.atMs < refusalRestMs) return undefined
+  return bestEffort(scope, { budgetMs, lost }, async (limited) => {
+    try {
+      return await run(limited)
+    } catch (error) {
+      if (!isApiErrorOfType(error, 'authorization', 'authentication')) throw error
+      refusals(memory).set(key, { atMs: runtime.nowMs() })
+      log.warn('agent_access_refused', { lost, error: error.type, neededScope: needed })
+      return undefined
+    }
+  })
+}

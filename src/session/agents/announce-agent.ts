@@ -1,0 +1,77 @@
+import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
+import { emitTimeline } from '../session-events'
+import { requireCreated } from '../../operation/platform-errors'
+import { nextSchedule } from '../schedule'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+import { lookUpSession, updateSession } from '../session-store'
+import { sayWaitingAgain } from './queue'
+
+/** Who was announced last is read again when what this process remembers is older than this. */
+const staleAfterMs = 60_000
+
+/** Some returns to the queue carry no time. Two that are further apart than this are certainly different. */
+const occasionLastsMs = 120_000
+
+/** LiveChat's word for why, and what tells one occasion from the next. */
+type Cause = { reason?: string | undefined; occasion?: string | undefined }
+
+/**
+ * Applies news about who has the session. Announces a new agent through the plugin, or tells the end user that they are
+ * waiting again, then records it. Announcing comes first, so that a crash in between announces twice rather than never.
+ */
+export const applyNews = async (scope: Scope, session: Session, news: News, cause: Cause = {}): Promise<void> => {
+  // LiveChat keeps no order: what it tells after the end concerns nobody any more.
+  if (session.ended) return
+  const before = session.holder
+  const step = advance(before, news)
+  if (step.announce !== undefined) await announce(scope, session, step.announce)
+  if (step.tellWaiting) await sayWaitingAgain(scope, session, cause.occasion ?? presentOccasion(scope))
+  if (isSameHolder(step.holder, before)) return
+  await updateSession(scope, session, { holder: step.holder })
+  // An agent who left, or came back, means nothing yet: the next step tells what comes of it.
+  if (lastAgentOf(step.holder) !== lastAgentOf(before))
+    await emitTimeline(scope, session, timelineOf(before, step.holder, cause.reason))
+}
+
+const presentOccasion = (scope: Scope): string => `again-${Math.floor(scope.runtime.nowMs() / occasionLastsMs)}`
+
+/**
+ * After an agent's message was relayed. What was known when the delivery came in may have changed while it waited for its
+ * turn, or in another process.
+ */
+export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
+  if (session.ended) return
+  const { holder } = session
+  if (holder.kind !== 'agent' || holder.userId !== agentUserId) {
+    const news: News = { kind: 'agentSpoke', userId: agentUserId }
+    const isStale = scope.runtime.nowMs() - session.readAtMs > staleAfterMs
+    // Another process may have announced them, which the end user should not hear twice.
+    if (isStale || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
+    await applyNews(scope, session, news)
+  }
+  if (scope.settings.timeline) await tellFirstAnswer(scope, session, agentUserId)
+}
+
+const tellFirstAnswer = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
+  if (session.hasAnswer) return
+  await emitTimeline(scope, session, { step: 'firstAnswer', agentUserId })
+  await updateSession(scope, session, { answeredAtMs: scope.runtime.nowMs() })
+}
+
+/** Tells the plugin who has the session; the plugin tells the end user. */
+const announce = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
+  const answer = await scope.client.createEvent({
+    type: 'hitlAssigned',
+    payload: { conversationId: session.conversationId, userId: agentUserId },
+    ...nextSchedule(scope, session),
+  })
+  requireCreated(answer, 'event')
+}
+
+const timelineOf = (before: Holder, now: Holder, reason: string | undefined) => {
+  const why = reason === undefined ? {} : { reason }
+  if (now.kind !== 'agent') return { step: 'queued' as const, ...why }
+  const step = lastAgentOf(before) === undefined ? ('assigned' as const) : ('transferred' as const)
+  return { step, agentUserId: now.userId, ...why }
+}

@@ -1,0 +1,27 @@
+import { readThreadTags, setThreadTag } from './agent-access'
+import { budgets } from '../../operation/budgets'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+
+/**
+ * Sets what the bot asked for on the session's thread, where there is agent access. Nothing here fails a start: the
+ * briefing names the tags, and the log says which were not set, by their place in the bot's list.
+ */
+export const tagThread = async (scope: Scope, session: Session, tags: string[]): Promise<void> => {
+  if (tags.length === 0) return
+  if (!scope.settings.agentAccess) {
+    scope.log.warn('tags_need_agent_access', { conversationId: session.conversationId })
+    return
+  }
+  const { livechatChatId, livechatThreadId } = session
+  const set = await Promise.all(
+    tags.map((tag) => setThreadTag(scope, livechatChatId, livechatThreadId, tag, budgets.start.chatTagsMs)),
+  )
+  const places = set.flatMap((isSet, index) => (isSet ? [] : [index + 1]))
+  if (places.length === 0) return
+  scope.log.warn('tags_not_set', { conversationId: session.conversationId, places: places.join(', ') })
+}
+
+/** The tags that the session's thread has now. `undefined` without agent access, or when they cannot be read in time. */
+export const chatTagsOf = (scope: Scope, { livechatChatId, livechatThreadId }: Session) =>
+  readThreadTags(scope, livechatChatId, livechatThreadId, budgets.webhook.chatTagsMs)

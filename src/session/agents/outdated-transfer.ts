@@ -1,0 +1,39 @@
+import type { LiveChatChat } from '../../livechat/schema'
+import { findAgentById } from './agent-users'
+import { advance, isSameHolder, type News } from '../holder'
+import type { ReadOnce } from '../read-thread'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+
+/**
+ * Whether a transfer that a webhook tells of has been undone since: webhooks carry no time and keep no order. The thread
+ * is asked, once, and only when the news would change what the end user was told. Nothing but a plain contradiction
+ * counts: who is not known, or a thread that cannot be read, leaves the webhook its word.
+ */
+export const isOutdated = async (
+  scope: Scope,
+  session: Session,
+  news: Extract<News, { kind: 'agentHasIt' | 'backInQueue' }>,
+  readThread: ReadOnce,
+): Promise<boolean> => {
+  const isFirst = session.holder.kind === 'nobody'
+  if (isFirst || isSameHolder(advance(session.holder, news).holder, session.holder)) return false
+  const chat = await readThread()
+  return chat !== undefined && contradicts(scope, session, news, chat)
+}
+
+const contradicts = async (
+  scope: Scope,
+  session: Session,
+  news: Extract<News, { kind: 'agentHasIt' | 'backInQueue' }>,
+  { users, thread }: LiveChatChat,
+): Promise<boolean> => {
+  if (!thread.active) return false
+  const present = users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true)
+  const known = await Promise.all(present.map(({ id }) => findAgentById(scope, id)))
+  if (news.kind === 'backInQueue') {
+    return !thread.queue && session.holder.kind === 'agent' && known.includes(session.holder.userId)
+  }
+  if (present.length === 0) return thread.queue !== undefined
+  return known.every((userId) => userId !== undefined && userId !== news.userId)
+}

@@ -1,0 +1,111 @@
+import { visibility } from '../../content/to-end-user/visibility'
+import type { LiveChatChat, LiveChatQueue, LiveChatUser } from '../../livechat/schema'
+import { agentUserOf } from '../agents/agent-users'
+import { applyNews } from '../agents/announce-agent'
+import { endSession, type Ending } from '../end/end-session'
+import { lastAgentOf } from '../holder'
+import { mayLaterSucceed, unlessNotFound } from '../../operation/platform-errors'
+import { readThread } from '../read-thread'
+import { relayFromRead } from '../relay/relay-event'
+import { listRelayed } from '../relay/delivered-messages'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+import { lookUpSession } from '../session-store'
+import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
+
+/** Applies a first read: an agent who is there already, messages, even the end, or that the chat waits. */
+export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
+  const [[first]] = await Promise.all([presentAgents(scope, chat), refreshIfAgent(scope, session, chat)])
+  if (first !== undefined && session.holder.kind === 'nobody')
+    await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
+  const relayed = await relayMissing(scope, session, chat, new Set())
+  if (!chat.thread.active) {
+    const counts = { messagesFromEndUser: 0, messagesFromAgents: relayed }
+    await endSession(scope, session, { chat, counts })
+  } else if (first === undefined) {
+    const reason = chat.thread.queue ? 'allAgentsBusy' : 'noAgentYet'
+    await reportWaitingAtStart(scope, session, reason, chat.thread.queue)
+  }
+}
+
+/** LiveChat has been telling other processes of an agent ever since it opened the thread: they may have announced them. */
+const refreshIfAgent = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
+  if (visibleAgents(chat).length > 0) await lookUpSession(scope, session)
+}
+
+/**
+ * Reads the thread and relays, in order, what webhooks did not bring. The keys are the same, so nothing doubles.
+ * @returns the chat as read, and how many messages the conversation then holds
+ */
+export const applyThread = async (
+  scope: Scope,
+  session: Session,
+): Promise<{ chat: LiveChatChat } & Required<Pick<Ending, 'counts'>>> => {
+  const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listRelayed(scope, session)])
+  const present = await presentAgents(scope, chat)
+  const [first] = present
+  const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)
+  if (first !== undefined && !isAnnouncedThere && !(await isNamedAlike(scope, session, first)))
+    await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
+  const relayed = await relayMissing(scope, session, chat, eventIds)
+  if (chat.thread.active && chat.thread.queue && first === undefined)
+    await applyQueue(scope, session, chat.thread.queue)
+  return { chat, counts: { ...counts, messagesFromAgents: counts.messagesFromAgents + relayed } }
+}
+
+/**
+ * A read may make a second user of an agent whom a webhook has announced by e-mail, before any event of theirs joined the
+ * two: to the end user the same name is no news.
+ */
+const isNamedAlike = async (scope: Scope, { holder }: Session, userId: string): Promise<boolean> => {
+  if (holder.kind !== 'agent') return false
+  const [announced, present] = await Promise.all([nameOf(scope, holder.userId), nameOf(scope, userId)])
+  return announced !== undefined && announced === present
+}
+
+const nameOf = async (scope: Scope, id: string): Promise<string | undefined> =>
+  (await unlessNotFound(scope.client.getUser({ id })))?.user.name
+
+/** The chat waits. That an agent has passed it back may be news that was lost. */
+const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
+  const hadAgent = lastAgentOf(session.holder) !== undefined
+  await reportWaiting(scope, session, hadAgent ? 'transferred' : 'allAgentsBusy', queue)
+  const occasion = queue.queued_at ?? queue.queued_at_us
+  await applyNews(scope, session, { kind: 'backInQueue' }, { occasion })
+}
+
+/** The agents who are in an open thread. A supervisor is not visible to customers. */
+const visibleAgents = ({ thread, users }: LiveChatChat): LiveChatUser[] =>
+  thread.active ? users.filter(({ type, present }) => type === 'agent' && present === true) : []
+
+/** Their Botpress users. */
+const presentAgents = async (scope: Scope, chat: LiveChatChat): Promise<string[]> => {
+  const userIds: string[] = []
+  for (const { id } of visibleAgents(chat)) userIds.push(await agentUserOf(scope, id, chat.users))
+  return userIds
+}
+
+/** @returns how many messages it created */
+const relayMissing = async (
+  scope: Scope,
+  session: Session,
+  chat: LiveChatChat,
+  alreadyRelayed: ReadonlySet<string>,
+): Promise<number> => {
+  let relayed = 0
+  for (const event of chat.thread.events) {
+    if (alreadyRelayed.has(event.id) || event.author_id === session.livechatCustomerId) continue
+    const verdict = visibility(event, 'customer-read', scope.settings)
+    if (!verdict.relay) continue
+    try {
+      await relayFromRead(scope, session, { event, ...verdict }, chat.users)
+      relayed += 1
+    } catch (error) {
+      if (mayLaterSucceed(error)) throw error
+      // Botpress will never take this one: it must not keep back the others for ever.
+      const { conversationId } = session
+      scope.log.error('event_can_never_be_relayed', { conversationId, livechatEventId: event.id })
+    }
+  }
+  return relayed
+}

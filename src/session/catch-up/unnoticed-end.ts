@@ -1,0 +1,15 @@
+import { catchUpAtEnd } from './catch-up'
+import { endSession } from '../end/end-session'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+import { lookUpSession } from '../session-store'
+import { inThreadTurn } from '../thread'
+
+/** Ends a session whose thread was found closed without a webhook, after relaying what the thread still holds. */
+export const endUnnoticedSession = (scope: Scope, found: Session): Promise<void> =>
+  inThreadTurn(scope, found, async () => {
+    // Read afresh: LiveChat's own webhook of the end may have come in the same moment.
+    const session = (await lookUpSession(scope, found)) ?? found
+    if (session.ended) return
+    await endSession(scope, session, { isUnnoticed: true, ...(await catchUpAtEnd(scope, session)) })
+  })

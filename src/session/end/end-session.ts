@@ -1,0 +1,82 @@
+import type { LiveChatChat } from '../../livechat/schema'
+import { claimEnd } from './claim-end'
+import { endReason, remarkedReason } from './end-reason'
+import { lastAgentOf } from '../holder'
+import { aboutSession, emitTimeline } from '../session-events'
+import { MustRepeatError, requireCreated } from '../../operation/platform-errors'
+import { ratingOf } from './rating'
+import type { Relayed } from '../relay/delivered-messages'
+import { scheduleAt, stopAtMs } from '../schedule'
+import type { Scope } from '../../operation/scope'
+import type { EndReason, Session } from '../session'
+import { forgetSession, updateSession } from '../session-store'
+import { chatTagsOf } from '../agents/chat-tags'
+import { threadOf } from '../thread'
+
+export type Ending = {
+  /** No webhook told us of the end: we found the chat closed. */
+  isUnnoticed?: true
+  chat?: LiveChatChat | undefined
+  counts?: Omit<Relayed, 'eventIds'> | undefined
+  /** Messages of agents are missing that LiveChat is still delivering. */
+  isIncomplete?: boolean
+}
+
+/** The plugin needs a moment to release the conversation: a flow that our event triggers should find that done. */
+const detailsAfterMs = 1_000
+
+/**
+ * Notifies the plugin that the session has ended, then tells the bot's flows how. Safe to repeat until it has once gone
+ * through: the plugin ignores a second end, and an end that is recorded is not told again.
+ */
+export const endSession = async (scope: Scope, session: Session, ending: Ending): Promise<void> => {
+  if (session.ended) return
+  const stopsAtMs = stopAtMs(scope, session, ending)
+  const [chatTags, isOurs] = await Promise.all([
+    chatTagsOf(scope, session),
+    claimEnd(scope, session),
+    notifyStopped(scope, session, stopsAtMs),
+  ])
+  // Another process reports this end.
+  if (!isOurs) return forgetSession(scope, session)
+  const { chat, counts } = ending
+  const reason = reasonOf(scope, session, ending)
+  const groupId = chat?.thread.access?.group_ids[0]
+  const agentUserId = lastAgentOf(session.holder)
+  const payload = aboutSession(scope, session, {
+    reason,
+    startedAt: new Date(session.createdAtMs).toISOString(),
+    ...(agentUserId === undefined ? {} : { agentUserId }),
+    ...(groupId === undefined ? {} : { groupId }),
+    ...counts,
+    ...ratingOf(chat?.thread.properties),
+    ...(chatTags === undefined ? {} : { tags: chatTags }),
+  })
+  const details = { type: 'hitlSessionEnded' as const, payload, ...scheduleAt(scope, stopsAtMs + detailsAfterMs) }
+  requireCreated(await scope.client.createEvent(details), 'event')
+  await updateSession(scope, session, {
+    ended: { reason, atMs: scope.runtime.nowMs(), stopsAtMs },
+    ...(groupId === undefined ? {} : { livechatGroupId: groupId }),
+  })
+  await emitTimeline(scope, session, { step: 'ended', reason })
+}
+
+const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending): EndReason => {
+  const { closingRemark: remark, closedBy: closedByUserId } = threadOf(scope, session)
+  const clues = { chat, remark, closedByUserId }
+  const isUnexplained = isUnnoticed && closedByUserId === undefined
+  return isUnexplained ? (remarkedReason(clues) ?? 'failure') : endReason(session, clues)
+}
+
+/**
+ * Notifies the plugin that the session has ended, at `atMs`. It ignores a repetition.
+ * @throws MustRepeatError: a session without an end is stuck, so that no refusal is final
+ */
+export const notifyStopped = async (scope: Scope, { conversationId }: Session, atMs: number): Promise<void> => {
+  const event = { type: 'hitlStopped' as const, payload: { conversationId }, ...scheduleAt(scope, atMs) }
+  try {
+    requireCreated(await scope.client.createEvent(event), 'event')
+  } catch (error) {
+    throw new MustRepeatError(error)
+  }
+}

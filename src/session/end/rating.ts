@@ -1,0 +1,39 @@
+import { fingerprint } from '../../content/to-end-user/correction'
+import { budgets } from '../../operation/budgets'
+import { aboutSession } from '../session-events'
+import { requireCreated } from '../../operation/platform-errors'
+import { tryReadThread } from '../read-thread'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+import { updateSession } from '../session-store'
+
+/** LiveChat's rating of a thread: 1 for good, 0 for bad. */
+export type Rating = { ratingScore?: number; ratingComment?: string }
+
+/** The rating in a thread's properties, as far as it can be read; empty when there is none. */
+export const ratingOf = (properties: Record<string, Record<string, unknown>> | undefined): Rating => {
+  const { score, comment } = properties?.['rating'] ?? {}
+  return {
+    ...(typeof score === 'number' ? { ratingScore: score } : {}),
+    ...(typeof comment === 'string' ? { ratingComment: comment } : {}),
+  }
+}
+
+/**
+ * Tells the bot's flows of a rating, once. Score and comment come in webhooks of their own, twice and in any order, so
+ * the thread's present rating counts; `rating`, from the webhook, when the thread cannot be read.
+ */
+export const tellRating = async (scope: Scope, session: Session, rating: Rating): Promise<void> => {
+  const now = (await readRating(scope, session)) ?? rating
+  const digest = fingerprint({ type: 'rating', payload: now })
+  if (digest === session.ratingTold) return
+  const payload = aboutSession(scope, session, now)
+  requireCreated(await scope.client.createEvent({ type: 'hitlSessionRated', payload }), 'event')
+  await updateSession(scope, session, { ratingTold: digest })
+}
+
+const readRating = async (scope: Scope, session: Session): Promise<Rating | undefined> => {
+  const chat = await tryReadThread(scope, session, budgets.webhook.ratingMs, 'rating_not_read')
+  const properties = chat?.thread.properties
+  return properties?.['rating'] === undefined ? undefined : ratingOf(properties)
+}

@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemory } from '../../operation/memory'
+import { findAgentByEmail, rememberAgent } from '../agents/agent-users'
+import { createMessageOnce, type Author } from './create-message'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+import { systemRuntime } from '../../shared/runtime'
+
+/** Row 24: by what an event is known, and what is asked of the platform for it. */
+type Call = { name: string; input: Record<string, unknown> }
+const calls: Call[] = []
+let answers: (() => unknown)[] = []
+const createdAtMs = Date.parse('2026-01-05T09:00:00Z')
+let nowMs = createdAtMs + 60_000
+
+const client = new Proxy(
+  {},
+  {
+    get: (_target, name) => async (input: Record<string, unknown>) => {
+      calls.push({ name: String(name), input })
+      const next = answers.shift()
+      if (next) return next()
+      return { message: { id: 'message' }, user: { id: 'user-of-agent' } }
+    },
+  },
+)
+
+const session = {
+  conversationId: 'conversation',
+  createdAtMs,
+  livechatChatId: 'chat',
+  livechatThreadId: 'thread',
+  livechatCustomerId: 'customer',
+  botpressUserId: 'user',
+} as unknown as Session
+
+let scope: Scope
+beforeEach(() => {
+  calls.length = 0
+  answers = []
+  nowMs = createdAtMs + 60_000
+  const runtime = { ...systemRuntime, nowMs: () => nowMs }
+  scope = scopeOf('one', runtime)
+})
+const memory = () => createMemory(systemRuntime)
+const scopeOf = (installation: string, runtime = systemRuntime, shared = memory()): Scope =>
+  ({
+    runtime,
+    memory: shared,
+    client,
+    deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
+    key: (...parts: string[]) => JSON.stringify([installation, ...parts]),
+  }) as unknown as Scope
+
+const text = { type: 'text', payload: { text: 'Hello' } } as const
+const known: Author = { userId: 'agent' }
+const draft: Author = {
+  draft: {
+    tags: { livechatAgentEmail: 'amber@example.com', livechatAgentId: 'opaque' },
+    name: 'Amber',
+    discriminateByTags: ['livechatAgentEmail'],
+  },
+}
+const relay = (eventId: string, author: Author = known, over: Scope = scope) =>
+  createMessageOnce(over, session, eventId, text, () => author)
+
+/** Whom this process knows as the agent; what Botpress knows does not count. */
+const remembered = async (): Promise<string | undefined> => {
+  answers = [() => ({ users: [] })]
+  return (await findAgentByEmail(scope, 'amber@example.com'))?.userId
+}
+
+describe('an event', () => {
+  it('becomes one message, found by its id', async () => {
+    expect(await relay('e1')).toBe('agent')
+    expect(calls).toEqual([
+      {
+        name: 'getOrCreateMessage',
+        input: {
+          ...text,
+          tags: { livechatEventId: 'e1' },
+          discriminateByTags: ['livechatEventId'],
+          conversationId: 'conversation',
+          userId: 'agent',
+        },
+      },
+    ])
+  })
+
+  it('that comes again costs no call, and names the same author', async () => {
+    await relay('e1', draft)
+    expect(await relay('e1', known)).toBe('user-of-agent')
+    expect(calls).toHaveLength(1)
+  })
+
+  it('that comes twice at the same time is relayed once', async () => {
+    expect(await Promise.all([relay('e1'), relay('e1'), relay('e2')])).toEqual(['agent', 'agent', 'agent'])
+    expect(calls.map(({ input }) => input['tags'])).toEqual([{ livechatEventId: 'e1' }, { livechatEventId: 'e2' }])
+  })
+
+  it('of one installation is not taken for that of another', async () => {
+    const shared = memory()
+    await relay('e1', known, scopeOf('one', systemRuntime, shared))
+    await relay('e1', known, scopeOf('two', systemRuntime, shared))
+    expect(calls).toHaveLength(2)
+  })
+
+  it('that failed may be tried again', async () => {
+    answers = [() => Promise.reject(new Error('network'))]
+    await expect(relay('e1')).rejects.toThrow('network')
+    expect(await relay('e1')).toBe('agent')
+    expect(calls).toHaveLength(2)
+  })
+
+  it.each([{}, '<html>', { message: {} }, { message: { id: '' } }])(
+    'is not taken as relayed when the answer names no message: %j',
+    async (answered) => {
+      answers = [() => answered]
+      await expect(relay('e1')).rejects.toThrow('without message')
+      expect(await relay('e1')).toBe('agent')
+    },
+  )
+
+  it('is written a second time after a server fault, since it is keyed', async () => {
+    const fault = Object.assign(new Error('down'), { isApiError: true, code: 503, type: 'Internal', id: 'x' })
+    answers = [() => Promise.reject(fault)]
+    expect(await relay('e1')).toBe('agent')
+    expect(calls).toHaveLength(2)
+  })
+})
+
+describe('an agent never seen before', () => {
+  it('is created together with the first message', async () => {
+    expect(await relay('e1', draft)).toBe('user-of-agent')
+    expect(calls).toEqual([
+      {
+        name: 'initializeIncomingMessage',
+        input: {
+          user: 'draft' in draft ? draft.draft : undefined,
+          conversationId: 'conversation',
+          message: { ...text, tags: { livechatEventId: 'e1' }, discriminateByTags: ['livechatEventId'] },
+        },
+      },
+    ])
+  })
+
+  it('is known from then on', async () => {
+    await relay('e1', draft)
+    expect(await remembered()).toBe('user-of-agent')
+  })
+
+  it('is created alone where the message has to wait for the plugin', async () => {
+    nowMs = createdAtMs + 1_000
+    expect(await relay('e1', draft)).toBe('user-of-agent')
+    expect(calls.map(({ name }) => name)).toEqual(['getOrCreateUser', 'getOrCreateMessage'])
+    expect(calls[1]?.input).toMatchObject({ userId: 'user-of-agent' })
+    expect(calls[1]?.input['schedule']).toBeDefined()
+  })
+
+  it.each([{}, '<html>', { user: { id: '' } }])('is not taken as created by an answer like %j', async (answered) => {
+    answers = [() => answered]
+    await expect(relay('e1', draft)).rejects.toThrow('without user')
+    expect(await remembered()).toBeUndefined()
+  })
+})
+
+describe('an agent whose Botpress user is gone', () => {
+  const gone = (type: string) => Object.assign(new Error('gone'), { isApiError: true, code: 404, type, id: 'x' })
+  const tags = { livechatAgentEmail: 'amber@example.com', livechatAgentId: 'opaque' }
+  /** Remembered as one user, then found to be another. */
+  const find = () => {
+    const found = [known, draft]
+    let asked = 0
+    return { author: () => found[asked++] ?? draft, asked: () => asked }
+  }
+  const relayAs = (author: () => Author) => createMessageOnce(scope, session, 'e1', text, author)
+
+  it.each(['ReferenceNotFound', 'ResourceNotFound'])(
+    'is asked for again after %s, and written as another',
+    async (type) => {
+      rememberAgent(scope, tags, 'agent')
+      answers = [() => Promise.reject(gone(type))]
+      const { author, asked } = find()
+      expect(await relayAs(author)).toBe('user-of-agent')
+      expect(asked()).toBe(2)
+      expect(calls.map(({ name }) => name)).toEqual(['getOrCreateMessage', 'initializeIncomingMessage'])
+    },
+  )
+
+  it('is not asked for again when this process had not remembered them, or something else went wrong', async () => {
+    for (const [isRemembered, type] of [
+      [false, 'ReferenceNotFound'],
+      [true, 'InvalidPayload'],
+    ] as const) {
+      if (isRemembered) rememberAgent(scope, tags, 'agent')
+      answers = [() => Promise.reject(gone(type))]
+      const { author, asked } = find()
+      await expect(relayAs(author)).rejects.toThrow('gone')
+      expect(asked()).toBe(1)
+    }
+    expect(await remembered()).toBe('agent')
+  })
+
+  it('is not asked for again when nobody has been found yet', async () => {
+    answers = [() => Promise.reject(gone('ReferenceNotFound'))]
+    let asked = 0
+    const author = (): Author => {
+      asked += 1
+      return draft
+    }
+    await expect(relayAs(author)).rejects.toThrow('gone')
+    expect(asked).toBe(1)
+  })
+})

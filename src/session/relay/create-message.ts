@@ -1,0 +1,77 @@
+import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
+import { declareCache } from '../../shared/cache'
+import { createAgent, forgetAgent, rememberAgent, type AgentDraft } from '../agents/agent-users'
+import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
+import { nextSchedule, noteMessageCreated } from '../schedule'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+
+/** Who wrote: a known Botpress user, or an agent who becomes one with this message. */
+export type Author = { userId: string } | { draft: AgentDraft }
+
+/** Events that have become messages, with the Botpress user of their author. */
+const created = declareCache<{ userId: string }>(10_000)
+
+/**
+ * Creates at most one message per event id. Concurrent calls share one attempt; a failed attempt can be repeated.
+ * @param findAuthor asked again when the Botpress user that this process remembers has been deleted
+ * @returns the Botpress user of the author
+ */
+export const createMessageOnce = async (
+  scope: Scope,
+  session: Session,
+  eventId: string,
+  message: IncomingMessage,
+  findAuthor: () => Author | Promise<Author>,
+): Promise<string> => {
+  const key = scope.key('event', eventId)
+  const earlier = created(scope.memory).get(key)
+  if (earlier) return earlier.userId
+  const attempt = async (): Promise<string> => {
+    const author = await findAuthor()
+    try {
+      return await createMessage(scope, session, eventId, message, author)
+    } catch (error) {
+      if (!('userId' in author && isReferenceGone(error) && forgetAgent(scope, author.userId))) throw error
+      return createMessage(scope, session, eventId, message, await findAuthor())
+    }
+  }
+  const userId = await scope.memory.shared(key, attempt, scope.deadline.signal)
+  created(scope.memory).set(key, { userId })
+  noteMessageCreated(scope, session)
+  return userId
+}
+
+const createMessage = async (
+  scope: Scope,
+  session: Session,
+  eventId: string,
+  message: IncomingMessage,
+  author: Author,
+): Promise<string> => {
+  const scheduled = nextSchedule(scope, session)
+  const common = {
+    ...message,
+    tags: { livechatEventId: eventId },
+    discriminateByTags: ['livechatEventId' as const],
+  }
+  if ('draft' in author && scheduled.schedule === undefined) {
+    // One call for both, so that an agent's first words wait for no more than they must.
+    const answer = await repeatKeyedWrite(() =>
+      scope.client.initializeIncomingMessage({
+        user: author.draft,
+        conversationId: session.conversationId,
+        message: common,
+      }),
+    )
+    const { user } = requireCreated(answer, 'user')
+    rememberAgent(scope, author.draft.tags, user.id)
+    return user.id
+  }
+  const userId = 'draft' in author ? await createAgent(scope, author.draft) : author.userId
+  const answer = await repeatKeyedWrite(() =>
+    scope.client.getOrCreateMessage({ ...common, conversationId: session.conversationId, userId, ...scheduled }),
+  )
+  requireCreated(answer, 'message')
+  return userId
+}

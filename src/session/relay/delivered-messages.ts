@@ -1,0 +1,28 @@
+import { isOwnKey } from '../own-words'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+
+/** What a session's conversation already holds. */
+export type Relayed = { eventIds: Set<string>; messagesFromEndUser: number; messagesFromAgents: number }
+
+/** Reads all messages of the conversation, page by page. */
+export const listRelayed = async (scope: Scope, session: Session): Promise<Relayed> => {
+  const relayed: Relayed = { eventIds: new Set(), messagesFromEndUser: 0, messagesFromAgents: 0 }
+  let nextToken: string | undefined
+  do {
+    const { messages, meta } = await scope.client.listMessages({
+      conversationId: session.conversationId,
+      ...(nextToken === undefined ? {} : { nextToken }),
+    })
+    for (const { tags, direction, payload } of messages) {
+      const eventId = tags['livechatEventId']
+      if (!eventId) continue
+      relayed.eventIds.add(eventId)
+      if (isOwnKey(eventId)) continue
+      if (direction === 'incoming') relayed.messagesFromAgents += 1
+      else if (payload['userId'] !== undefined) relayed.messagesFromEndUser += 1
+    }
+    nextToken = meta.nextToken
+  } while (nextToken !== undefined)
+  return relayed
+}

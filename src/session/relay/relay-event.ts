@@ -1,0 +1,49 @@
+import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
+import type { LiveChatEvent, LiveChatUser } from '../../livechat/schema'
+import { agentUserOf, completeAgent, draftAuthor, findAgentByEmail, type FoundAgent } from '../agents/agent-users'
+import { noteSpeaker } from '../agents/announce-agent'
+import { noteOpenChoice } from './open-choice'
+import { createMessageOnce, type Author } from './create-message'
+import type { Scope } from '../../operation/scope'
+import type { Session } from '../session'
+
+/** An agent's event that the end user may see, and what it becomes. */
+export type Relayable = { event: LiveChatEvent; authorId: string; message: IncomingMessage }
+
+/** Relays an event that a webhook brought: webhooks name agents by e-mail. */
+export const relayFromWebhook = async (scope: Scope, session: Session, relayable: Relayable): Promise<void> => {
+  const { event, authorId } = relayable
+  let found: FoundAgent | undefined
+  const userId = await relay(scope, session, relayable, async () => {
+    found = await findAgentByEmail(scope, authorId)
+    return found ?? { draft: await draftAuthor(scope, session, authorId, event.id) }
+  })
+  // After the words are on their way: an agent who is known by e-mail alone may still lack a name.
+  if (found && !found.isKnownById) await completeAgent(scope, session, authorId, event.id, userId)
+}
+
+/** Relays an event that a read brought: reads name agents by an opaque id. */
+export const relayFromRead = async (
+  scope: Scope,
+  session: Session,
+  relayable: Relayable,
+  users: LiveChatUser[],
+): Promise<void> => {
+  const findAuthor = async (): Promise<Author> => ({ userId: await agentUserOf(scope, relayable.authorId, users) })
+  await relay(scope, session, relayable, findAuthor)
+}
+
+/** With what follows from who spoke and what was asked. @returns the Botpress user of the author */
+const relay = async (
+  scope: Scope,
+  session: Session,
+  { event, message }: Relayable,
+  findAuthor: () => Promise<Author>,
+): Promise<string> => {
+  const userId = await createMessageOnce(scope, session, event.id, message, findAuthor)
+  const { holder } = session
+  const isAnnounced = holder.kind === 'agent' && holder.userId === userId
+  if (!isAnnounced || scope.settings.timeline) await noteSpeaker(scope, session, userId)
+  if (event.type === 'rich_message') await noteOpenChoice(scope, session, event)
+  return userId
+}

@@ -1,0 +1,42 @@
+import type * as bp from '../bp'
+import { bestEffort } from '../operation/best-effort'
+import { budgets } from '../operation/budgets'
+import type { Scope } from '../operation/scope'
+import type { Session } from './session'
+
+/**
+ * Events of our own, for the bot's flows. They are emitted in no conversation, so that the plugin, which stops everything
+ * of an active session, lets them pass.
+ */
+
+/** What each of our events says, besides its own fields. */
+export const aboutSession = <Fields extends object>(scope: Scope, session: Session, fields: Fields) => ({
+  hitlConversationId: session.conversationId,
+  livechatChatId: session.livechatChatId,
+  livechatThreadId: session.livechatThreadId,
+  botpressUserId: session.botpressUserId,
+  at: new Date(scope.runtime.nowMs()).toISOString(),
+  ...fields,
+})
+
+type OptionalEvent = {
+  [K in 'hitlSessionQueued' | 'hitlSessionTimeline']: { type: K; payload: bp.Events[K] }
+}['hitlSessionQueued' | 'hitlSessionTimeline']
+
+/** Emits an event that matters less than the session: without it, the log says so. */
+export const tryEmit = async (scope: Scope, session: Session, event: OptionalEvent): Promise<void> => {
+  const effort = {
+    budgetMs: budgets.shared.ownEventMs,
+    lost: 'event_not_emitted',
+    fields: { conversationId: session.conversationId },
+  }
+  await bestEffort(scope, effort, (limited) => limited.client.createEvent(event))
+}
+
+type TimelineStep = Pick<bp.Events['hitlSessionTimeline'], 'step' | 'agentUserId' | 'reason'>
+
+/** One step of the timeline, when the bot's builder wants one. */
+export const emitTimeline = async (scope: Scope, session: Session, step: TimelineStep): Promise<void> => {
+  if (!scope.settings.timeline) return
+  await tryEmit(scope, session, { type: 'hitlSessionTimeline', payload: aboutSession(scope, session, step) })
+}

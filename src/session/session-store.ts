@@ -1,0 +1,104 @@
+import { declareCache } from '../shared/cache'
+import { startIsOverAfterMs } from '../operation/budgets'
+import { repeatKeyedWrite } from '../operation/platform-errors'
+import type { Scope } from '../operation/scope'
+import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
+import { threadOf, type ThreadIds } from './thread'
+
+/** Finds, makes and changes sessions: the only module that reads and writes the tags of their conversations. */
+
+const threadsByConversation = declareCache<ThreadIds>(20_000)
+const conversationKey = (scope: Scope, conversationId: string): string => scope.key('conversation', conversationId)
+
+/** Takes what was just read into the live session of its thread, which is made if there is none. */
+export const rememberSession = (scope: Scope, read: Session): Session => {
+  const thread = threadOf(scope, read)
+  thread.session = thread.session ? Object.assign(thread.session, read) : read
+  const { livechatChatId, livechatThreadId } = read
+  threadsByConversation(scope.memory).set(conversationKey(scope, read.conversationId), {
+    livechatChatId,
+    livechatThreadId,
+  })
+  return thread.session
+}
+
+/** The next touch reads the session afresh. */
+export const forgetSession = (scope: Scope, session: Session): void => {
+  threadOf(scope, session).session = undefined
+}
+
+/** The session of a conversation, or `undefined` when the conversation is not one of ours. */
+export const sessionOfConversation = async (scope: Scope, conversationId: string): Promise<Session | undefined> => {
+  const ids = threadsByConversation(scope.memory).get(conversationKey(scope, conversationId))
+  const known = ids && threadOf(scope, ids).session
+  if (known) return known
+  const { conversation } = await scope.client.getConversation({ id: conversationId })
+  const session = toSession(conversation, scope.runtime.nowMs())
+  return session && rememberSession(scope, session)
+}
+
+/**
+ * The session of a message's conversation, whose tags come with the message. They may be older than what this process
+ * knows, except that an end is never undone.
+ */
+export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof toSession>[0]): Session | undefined => {
+  const read = toSession(conversation, scope.runtime.nowMs())
+  const known = read && threadOf(scope, read).session
+  if (!known) return read && rememberSession(scope, read)
+  return read.ended && !known.ended ? rememberSession(scope, read) : known
+}
+
+/** The session of a thread as this process remembers it, or else as the platform knows it. Never creates one. */
+export const findSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> =>
+  threadOf(scope, ids).session ?? (await lookUpSession(scope, ids))
+
+/**
+ * The session of a thread as the platform knows it now: for decisions that depend on what another process may have done.
+ * A thread that is no session of this bot costs calls for half a minute at most, however much is said in it.
+ */
+export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> => {
+  const thread = threadOf(scope, ids)
+  if (thread.isForeign) return undefined
+  const askedAtMs = scope.runtime.nowMs()
+  const { livechatChatId, livechatThreadId } = ids
+  const { conversations } = await scope.client.listConversations({
+    channel: 'hitl',
+    tags: { livechatChatId, livechatThreadId },
+  })
+  const session = conversations[0] && toSession(conversations[0], scope.runtime.nowMs())
+  if (session) return rememberSession(scope, session)
+  thread.firstMissedAtMs ??= askedAtMs
+  thread.isForeign = askedAtMs - thread.firstMissedAtMs >= startIsOverAfterMs
+  return undefined
+}
+
+/** Makes the conversation of a new session, or finds it: one conversation per thread, however often it is called. */
+export const createSession = async (
+  scope: Scope,
+  { language, ...ids }: SessionIds & Pick<Session, 'language'>,
+): Promise<Session> => {
+  const tags = { ...ids, ...(language === undefined ? {} : { language }) }
+  const { conversation } = await repeatKeyedWrite(() =>
+    scope.client.getOrCreateConversation({
+      channel: 'hitl',
+      tags,
+      discriminateByTags: ['livechatChatId', 'livechatThreadId'],
+    }),
+  )
+  const { id, createdAt } = conversation
+  const session = toSession({ id, createdAt, tags }, scope.runtime.nowMs())
+  if (!session) throw new Error('A LiveChat id is empty')
+  return rememberSession(scope, session)
+}
+
+/** Writes changes of a session into the tags of its conversation, then into the live session. */
+export const updateSession = async (scope: Scope, session: Session, changes: SessionChanges): Promise<void> => {
+  await scope.client.updateConversation({ id: session.conversationId, tags: tagsOf(changes) })
+  const { answeredAtMs, livechatGroupId: _group, openChoiceEventId: _choice, ...known } = changes
+  Object.assign(
+    session,
+    known,
+    answeredAtMs === undefined ? {} : { hasAnswer: true },
+    changes.holder ? { readAtMs: scope.runtime.nowMs() } : {},
+  )
+}

@@ -1,0 +1,18 @@
+import type { Scope } from '../../operation/scope'
+import { readEnded } from '../session'
+
+/**
+ * The LiveChat group of the user's last session, when LiveChat closed that one for inactivity a short while ago and the
+ * bot's builder wants such people to go on where they were. LiveChat offers customers no way to ask for an agent.
+ */
+export const groupToResume = async (scope: Scope, botpressUserId: string): Promise<number | undefined> => {
+  const { resumeWithinMinutes } = scope.settings
+  if (resumeWithinMinutes === 0) return undefined
+  const { conversations } = await scope.client.listConversations({ channel: 'hitl', tags: { botpressUserId } })
+  const tags = conversations[0]?.tags ?? {}
+  const ended = readEnded(tags['ended'])
+  if (ended?.reason !== 'inactivity') return undefined
+  const isRecent = scope.runtime.nowMs() - ended.atMs <= resumeWithinMinutes * 60_000
+  const groupId = Number(tags['livechatGroupId'] || Number.NaN)
+  return isRecent && Number.isInteger(groupId) ? groupId : undefined
+}

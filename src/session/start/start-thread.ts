@@ -1,0 +1,154 @@
+import { botEvents, type BotVoice } from '../../content/to-agent/outgoing-events'
+import type { CustomerApi, CustomerDetails, ThreadRequest } from '../../livechat/customer-api'
+import { isApiErrorOfType, LiveChatIdentityLostError } from '../../livechat/errors'
+import { openThread, type OpenedThread } from '../../livechat/open-thread'
+import type { LiveChatChatSummary } from '../../livechat/schema'
+import { withBotVoice } from '../../customers/bot-voice'
+import { startIsOverAfterMs } from '../../operation/budgets'
+import {
+  apiFor,
+  confirmKept,
+  customersKeptSince,
+  dropCustomer,
+  keepNewCustomer,
+  newCustomer,
+  type Customer,
+  type Customers,
+} from '../../customers/customer-store'
+import { endUnnoticedSession } from '../catch-up/unnoticed-end'
+import type { Scope } from '../../operation/scope'
+import { lookUpSession } from '../session-store'
+import { updateDetails } from '../../customers/customer-card'
+
+export type StartedThread = OpenedThread & { livechatCustomerId: string }
+/** What a start has set out to open in LiveChat, and what it knows to be open. */
+export type Opened = { attempt?: { livechatCustomerId: string; startId: string }; thread?: StartedThread }
+export type StartRequest = {
+  botpressUserId: string
+  details: CustomerDetails
+  briefing: string
+  groupId: number | undefined
+}
+
+/**
+ * Opens the thread of a new session for a Botpress user: as their lasting LiveChat customer, or, while that one is in a
+ * live session elsewhere, as a further one. Never writes into an open thread of another session, nor changes what its
+ * agent sees. Notes in `opened` what it sets out to open.
+ */
+export const startThread = async (
+  scope: Scope,
+  request: StartRequest,
+  customers: Customers,
+  opened: Opened,
+): Promise<StartedThread> => {
+  const { botpressUserId } = request
+  const known = customers.customers
+  const thread =
+    (await startAsOneOf(scope, known, request, opened)) ??
+    (await startAsOneOf(scope, await customersKeptSince(scope, botpressUserId, customers), request, opened))
+  if (thread) return thread
+
+  const customer = await newCustomer(scope)
+  await Promise.all([
+    keepNewCustomer(scope, botpressUserId, customer),
+    updateDetails(scope, botpressUserId, customer, request.details),
+  ])
+  const first = await open(scope, apiFor(scope, botpressUserId, customer), request, undefined, opened)
+  if (!first) throw new Error('A new LiveChat customer already has a chat in use')
+  if (known.length > 0) {
+    opened.thread = first
+    await confirmKept(scope, botpressUserId, customer)
+  }
+  return first
+}
+
+const startAsOneOf = async (
+  scope: Scope,
+  customers: Customer[],
+  request: StartRequest,
+  opened: Opened,
+): Promise<StartedThread | undefined> => {
+  for (const customer of customers) {
+    const thread = await startAsKept(scope, customer, request, opened)
+    if (thread) return thread
+  }
+  return undefined
+}
+
+/** As a customer from earlier: `undefined` when that one is busy, or no longer known to LiveChat. */
+const startAsKept = async (
+  scope: Scope,
+  customer: Customer,
+  request: StartRequest,
+  opened: Opened,
+): Promise<StartedThread | undefined> => {
+  const api = apiFor(scope, request.botpressUserId, customer)
+  try {
+    const chat = await api.findChat()
+    if (chat?.active && !(await isLeftover(scope, chat))) return undefined
+    const opening = open(scope, api, request, chat, opened)
+    try {
+      await Promise.all([
+        opening,
+        updateDetails(scope, request.botpressUserId, customer, request.details),
+        endUnnoticed(scope, chat),
+      ])
+    } finally {
+      // Whoever looks for what this start opened, to close it, must not look before it is there.
+      await Promise.allSettled([opening])
+    }
+    return await opening
+  } catch (error) {
+    if (error instanceof LiveChatIdentityLostError) return undefined
+    if (!isApiErrorOfType(error, 'chat_anonymized')) throw error
+    await dropCustomer(scope, request.botpressUserId, customer.customerId)
+    return undefined
+  }
+}
+
+const open = async (
+  scope: Scope,
+  api: CustomerApi,
+  request: StartRequest,
+  chat: LiveChatChatSummary | undefined,
+  opened: Opened,
+): Promise<StartedThread | undefined> => {
+  const startId = `start-${scope.runtime.newId()}`
+  opened.attempt = { livechatCustomerId: api.customerId, startId }
+  const result = await withBotVoice(scope, (voice) =>
+    openThread(api, threadRequest(scope, request, startId, voice), chat, (found) => isLeftover(scope, found)),
+  )
+  return result.opened ? { ...result.thread, livechatCustomerId: api.customerId } : undefined
+}
+
+const threadRequest = (scope: Scope, request: StartRequest, startId: string, voice: BotVoice): ThreadRequest => ({
+  groupId: request.groupId,
+  events: botEvents(request.briefing, startId, voice),
+  continuous: scope.settings.whenOffline === 'queue',
+  ignoreBots: !scope.settings.allowBots,
+})
+
+/**
+ * A closed thread whose session was never ended (its webhook was lost) would go on in its own channel, with its words
+ * landing in the thread that is being opened now. It is ended.
+ */
+const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
+  if (!chat || chat.active || chat.last_thread_id === undefined) return
+  const session = await lookUpSession(scope, { livechatChatId: chat.id, livechatThreadId: chat.last_thread_id })
+  if (session && !session.ended) await endUnnoticedSession(scope, session)
+}
+
+/**
+ * Whether an open thread belongs to no live session. It is left over when no conversation stands for it, or one whose
+ * start never came to its end: that would have noted an agent or a wait. A young one may be another start under way.
+ */
+const isLeftover = async (scope: Scope, chat: LiveChatChatSummary): Promise<boolean> => {
+  const createdAtMs = Date.parse(chat.last_thread_created_at ?? '')
+  if (Number.isNaN(createdAtMs) || scope.runtime.nowMs() - createdAtMs < startIsOverAfterMs) return false
+  if (chat.last_thread_id === undefined) return true
+  const session = await lookUpSession(scope, { livechatChatId: chat.id, livechatThreadId: chat.last_thread_id })
+  if (!session || session.ended) return true
+  if (session.holder.kind !== 'nobody' || session.queueTold) return false
+  const { messages } = await scope.client.listMessages({ conversationId: session.conversationId })
+  return messages.length === 0
+}

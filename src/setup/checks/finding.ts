@@ -1,0 +1,40 @@
+import { LiveChatSchemaError } from '../../livechat/errors'
+import { budgets } from '../../operation/budgets'
+import { unexpectedIn } from '../../operation/unexpected'
+import { withDeadline, type Deadline } from '../../shared/deadline'
+import type { Runtime } from '../../shared/runtime'
+
+/**
+ * The result of one check. `seen` says what the check found, without secrets; `fix` says the one thing to do about it.
+ * A check that could not run is a warning without a fix: the check that prevented it has one.
+ */
+export type Finding = { status: 'ok' | 'warning' | 'problem'; seen: string; fix?: string }
+export type Check = Finding & { id: string; title: string }
+
+export const ok = (seen: string): Finding => ({ status: 'ok', seen })
+export const warning = (seen: string, fix: string): Finding => ({ status: 'warning', seen, fix })
+export const problem = (seen: string, fix: string): Finding => ({ status: 'problem', seen, fix })
+export const notChecked = (because: string): Finding => ({
+  status: 'warning',
+  seen: `Not checked, because ${because}.`,
+})
+
+/** The result of one question: the answer, the failure, or the reason why it was not asked. */
+export type Fact<T> =
+  { kind: 'known'; value: T } | { kind: 'failed'; error: unknown } | { kind: 'unasked'; why: string }
+
+/**
+ * Asks a question with a time limit of its own, so that one that hangs does not hold back the answers of others.
+ * @throws unexpected errors, since they are mistakes in our own code
+ */
+export const ask = async <T>(runtime: Runtime, question: (deadline: Deadline) => Promise<T>): Promise<Fact<T>> => {
+  try {
+    return { kind: 'known', value: await withDeadline(runtime, budgets.diagnose.questionMs, question) }
+  } catch (error) {
+    // A mistake in our own code says nothing about the configuration.
+    if (unexpectedIn(error) !== undefined && !(error instanceof LiveChatSchemaError)) throw error
+    return { kind: 'failed', error }
+  }
+}
+
+export const unasked = (why: string): Fact<never> => ({ kind: 'unasked', why })

@@ -1,0 +1,27 @@
+import { RuntimeError } from '@botpress/sdk'
+import type { ConfigurationApi } from '../../livechat/configuration-api'
+import { isApiErrorOfType, LiveChatApiError } from '../../livechat/errors'
+import { explainMissingScopes } from '../../operation/explain-agent-access'
+
+/**
+ * Switches the app's webhooks on for the license if they are off; LiveChat sends none until then. Installing the app
+ * switches them on, but they can be switched off later.
+ * @throws RuntimeError if they cannot be switched on; LiveChatError
+ */
+export const enableLicenseWebhooks = async (api: ConfigurationApi): Promise<void> => {
+  if (await api.licenseWebhooksEnabled()) return
+  try {
+    await api.enableLicenseWebhooks()
+  } catch (error) {
+    if (isApiErrorOfType(error, 'authorization')) throw new RuntimeError(explainMissingScopes(['webhooks.state:rw']))
+    if (isApiErrorOfType(error, 'authentication')) throw error
+    if (!(error instanceof LiveChatApiError) || error.retryable) throw error
+    throw notInstalled()
+  }
+  if (!(await api.licenseWebhooksEnabled())) throw notInstalled()
+}
+
+const notInstalled = (): RuntimeError =>
+  new RuntimeError(
+    'LiveChat sends no webhooks of this app, because it is not installed on your license. Open Developer Console > Apps > your app > Private Installation, click "Install app", wait two minutes, and save again.',
+  )

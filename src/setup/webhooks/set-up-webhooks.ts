@@ -1,0 +1,37 @@
+import { RuntimeError } from '@botpress/sdk'
+import { configurationApiOf } from '../../session/agents/agent-access'
+import { explainAgentAccess, explainMissingScopes } from '../../operation/explain-agent-access'
+import type { Scope } from '../../operation/scope'
+import { missingScopes } from './required-scopes'
+import { capitalised } from '../../operation/explain'
+import { enableLicenseWebhooks } from './enable-license-webhooks'
+import { registerWebhooks, unregisterWebhooks } from './register-webhooks'
+import { webhooksOf } from './wanted-webhooks'
+
+/**
+ * With agent access, checks that the token has the scopes that it needs, and registers the webhooks of this
+ * installation. Without agent access, does nothing. Repeating it changes nothing.
+ * @throws RuntimeError with one sentence that names the field and the click that fixes it
+ */
+export const setUpAgentSide = async (scope: Scope): Promise<void> => {
+  const api = configurationApiOf(scope)
+  if (!api) return
+  try {
+    const missing = await missingScopes(api)
+    if (missing.length > 0) throw new RuntimeError(explainMissingScopes(missing))
+    await enableLicenseWebhooks(api)
+    await registerWebhooks(api, await webhooksOf(scope.app, scope.settings), scope.app.redirectUri)
+  } catch (error) {
+    if (error instanceof RuntimeError) throw error
+    throw new RuntimeError(capitalised(explainAgentAccess(error)), error instanceof Error ? error : undefined)
+  }
+}
+
+/**
+ * Removes the webhooks that `setUpAgentSide` registered. Does nothing without agent access.
+ * @throws LiveChatError; some webhooks may then remain
+ */
+export const clearAgentSide = async (scope: Scope): Promise<void> => {
+  const api = configurationApiOf(scope)
+  if (api) await unregisterWebhooks(api, scope.app.redirectUri)
+}

@@ -1,0 +1,91 @@
+import { scrypt } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { LiveChatWebhook } from '../../livechat/agent-schema'
+import type { LiveChatApp } from '../../livechat/accounts'
+import type { NewWebhook } from '../../livechat/configuration-api'
+import type { Settings } from '../../operation/settings'
+
+/**
+ * The Chat Webhooks that an installation registers for itself. LiveChat can neither change a webhook nor show its
+ * secret. So each description says who registered the webhook, and holds a fingerprint of its secret and plan version.
+ */
+
+/** Raise it whenever `filtersByAction` changes, so that webhooks of an earlier plan are recognised and replaced. */
+const planVersion = 1
+
+const ours = { only_my_chats: true }
+/** Leaves out our own actions. No `author_type`: system messages, which say why a chat was closed, have no author. */
+const ofOthers = { ...ours, source_type: ['other_clients', 'system'] }
+
+export const filtersByAction: Record<string, Record<string, unknown>> = {
+  incoming_event: ofOthers,
+  chat_transferred: ofOthers,
+  user_added_to_chat: ofOthers,
+  user_removed_from_chat: ofOthers,
+  event_updated: ofOthers,
+  event_deleted: ofOthers,
+  // After the bot has closed a chat, only this webhook leads to the session's end and to `hitlSessionEnded`.
+  chat_deactivated: ours,
+  // Only we open threads of sessions: without our own actions, nothing would be left.
+  incoming_chat: ours,
+  // Our own action `rateSession` also writes ratings, and the bot's flows are told about them, too.
+  thread_properties_updated: ours,
+}
+
+export type WebhookOwner = { url: string; clientId: string; secretKey: string }
+
+/** How the description of every webhook of ours starts. The bot's owner reads it in the Developer Console. */
+export const descriptionStart = 'Botpress LiveChat HITL, made by the integration.'
+
+const deriveKey = promisify<string, string, number, Buffer>(scrypt)
+/** 48 bits tell two secrets apart but do not help to find one: they are few, and each guess costs a slow derivation. */
+const fingerprintBytes = 6
+
+/** The webhooks that `owner` should have, one per action. Always the same for the same owner. */
+export const wantedWebhooks = async (owner: WebhookOwner): Promise<NewWebhook[]> => {
+  const salt = JSON.stringify([owner.url, owner.clientId])
+  const key = await deriveKey(JSON.stringify([planVersion, owner.secretKey]), salt, fingerprintBytes)
+  const description = `${descriptionStart} ${key.toString('hex')}`
+  return Object.entries(filtersByAction).map(([action, filters]) => ({
+    action,
+    url: owner.url,
+    secretKey: owner.secretKey,
+    description,
+    filters,
+  }))
+}
+
+/** `tolerated`: webhooks with the previous secret. They stay while we accept it: new ones start only after minutes. */
+export type InstallationWebhooks = { wanted: NewWebhook[]; tolerated: NewWebhook[] }
+
+export const webhooksOf = async (
+  { redirectUri: url, clientId }: LiveChatApp,
+  { webhookSecret, previousWebhookSecret }: Settings,
+): Promise<InstallationWebhooks> => {
+  const of = (secretKey: string): Promise<NewWebhook[]> => wantedWebhooks({ url, clientId, secretKey })
+  const [wanted, tolerated] = await Promise.all([
+    of(webhookSecret),
+    previousWebhookSecret === undefined ? [] : of(previousWebhookSecret),
+  ])
+  return { wanted, tolerated }
+}
+
+/**
+ * Whether this installation registered the webhook. All others are foreign, even those made by hand for the same URL,
+ * and we never touch them.
+ */
+export const isOwn = (webhook: LiveChatWebhook, url: string): boolean =>
+  webhook.url === url && (webhook.description ?? '').startsWith(descriptionStart)
+
+/** Whether a webhook has the wanted action, URL and description, and at least the wanted filters. */
+export const isExact = (webhook: LiveChatWebhook, wanted: NewWebhook): boolean =>
+  webhook.action === wanted.action &&
+  webhook.url === wanted.url &&
+  webhook.description === wanted.description &&
+  Object.entries(wanted.filters).every(([name, value]) => isSame(webhook.filters?.[name], value))
+
+/** The order of lists does not matter. */
+const isSame = (seen: unknown, wanted: unknown): boolean =>
+  Array.isArray(seen) && Array.isArray(wanted)
+    ? seen.length === wanted.length && wanted.every((each) => seen.includes(each))
+    : seen === wanted
