@@ -1,10 +1,10 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import { keptProbeCredentials, newProbeCredentials } from '../customers/probe-customer'
 import { createCustomerApi, type CustomerCredentials } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
-import { keptProbeCredentials, newProbeCredentials } from '../customers/probe-customer'
 import type { Scope } from '../operation/scope'
 
 type Output = bp.ActionOutputs['checkAvailability']

@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { budgets } from '../operation/budgets'
 import { customerOf } from '../customers/customer-store'
+import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
 import { unlessNotFound } from '../operation/platform-errors'
 import { sessionOfConversation } from '../session/session-store'

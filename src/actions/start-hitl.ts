@@ -3,18 +3,18 @@ import { composeBriefing } from '../content/to-agent/briefing'
 import { customerDetails, sessionFields } from '../content/to-agent/customer-details'
 import { realName } from '../content/to-agent/placeholder-names'
 import { tagFields, threadTags } from '../content/to-agent/requested-tags'
-import { budgets } from '../operation/budgets'
-import { catchUpAtStart } from '../session/catch-up/catch-up'
-import { undoStart } from '../session/start/undo-start'
 import { loadCustomers } from '../customers/customer-store'
+import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
-import { emitTimeline } from '../session/session-events'
 import { unlessNotFound } from '../operation/platform-errors'
-import { groupToResume } from '../session/start/returning-group'
 import { withBudget, type Scope } from '../operation/scope'
-import { createSession } from '../session/session-store'
-import { startThread, type Opened, type StartedThread } from '../session/start/start-thread'
 import { tagThread } from '../session/agents/chat-tags'
+import { catchUpAtStart } from '../session/catch-up/catch-up'
+import { emitTimeline } from '../session/session-events'
+import { createSession } from '../session/session-store'
+import { returningGroup } from '../session/start/returning-group'
+import { startThread, type Opened, type StartedThread } from '../session/start/start-thread'
+import { undoStart } from '../session/start/undo-start'
 
 type Input = bp.ActionProps['startHitl']['input']
 type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
@@ -52,7 +52,7 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
     getUser(scope, input.userId),
     loadCustomers(scope, input.userId),
     namesOfOthers(scope, input),
-    groupToResume(scope, input.userId),
+    returningGroup(scope, input.userId),
   ])
   const fields = sessionFields(input.hitlSession ?? {})
   const request = {

@@ -1,7 +1,7 @@
 import type * as bp from '../bp'
+import { customerOf } from '../customers/customer-store'
 import { isThreadGone } from '../livechat/errors'
 import { budgets } from '../operation/budgets'
-import { customerOf } from '../customers/customer-store'
 import { operation, type Host } from '../operation/operation'
 import { unlessNotFound } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'

@@ -1,11 +1,11 @@
+import type { Choice } from '../content/choices'
 import { pickChoice, type Pick } from '../content/pick-choice'
-import type { Choice } from '../content/to-end-user/rich-message'
+import { customerOf } from '../customers/customer-store'
 import type { CustomerApi, OutgoingEvent, Postback } from '../livechat/customer-api'
 import { isApiErrorOfType } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
-import { customerOf } from '../customers/customer-store'
 import type { Scope } from '../operation/scope'
 import type { Session } from '../session/session'
 

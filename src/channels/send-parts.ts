@@ -1,17 +1,17 @@
 import { agentTexts } from '../content/to-agent/agent-texts'
-import { botEvents, customerEvents, customId } from '../content/to-agent/outgoing-events'
 import { isExecutable } from '../content/to-agent/executables'
 import { isTooLongForName, mediaContentType, mediaName } from '../content/to-agent/file-name'
+import { botEvents, customerEvents, customId } from '../content/to-agent/outgoing-events'
 import type { OutgoingPart } from '../content/to-agent/outgoing-parts'
+import { withBotVoice } from '../customers/bot-voice'
+import { customerOf } from '../customers/customer-store'
 import type { CustomerApi, OutgoingEvent } from '../livechat/customer-api'
 import { isApiErrorOfType, isThreadGone } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
-import { withBotVoice } from '../customers/bot-voice'
 import { budgets } from '../operation/budgets'
-import { customerOf } from '../customers/customer-store'
 import { withBudget, within, type Scope } from '../operation/scope'
-import { startDeadline, type Deadline } from '../shared/deadline'
 import type { Session } from '../session/session'
+import { startDeadline, type Deadline } from '../shared/deadline'
 
 /** LiveChat's upload limit, read as the smaller megabyte. */
 const maxFileBytes = 10_000_000

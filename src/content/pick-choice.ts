@@ -1,5 +1,5 @@
 import type { LiveChatEvent } from '../livechat/schema'
-import { choicesOf, type Choice } from './to-end-user/rich-message'
+import { choicesOf, type Choice } from './choices'
 
 /** `isOpen`: the end user can still pick a choice, but this answer picks none. */
 export type Pick = { picked: true; choice: Choice } | { picked: false; isOpen: boolean }

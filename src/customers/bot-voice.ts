@@ -1,7 +1,7 @@
 import type { BotVoice } from '../content/to-agent/outgoing-events'
 import { isApiErrorOfType } from '../livechat/errors'
-import { declareCache } from '../shared/cache'
 import type { Scope } from '../operation/scope'
+import { declareCache } from '../shared/cache'
 
 /** Installations whose LiveChat refuses system messages from customers. */
 const plainVoices = declareCache<{ isPlain: true }>(500)

@@ -2,14 +2,15 @@ import type { CustomerApi, CustomerDetails } from '../livechat/customer-api'
 import { isApiErrorOfType } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
-import { apiFor, type Customer } from './customer-store'
 import type { Scope } from '../operation/scope'
+import type { Customer } from './credentials'
+import { apiFor } from './customer-store'
 
 /**
  * Writes the customer card, beside the opening of the thread. A detail that LiveChat refuses, such as a malformed e-mail
  * address, is left out; the others stay. A call that fails or is late never stops the start.
  */
-export const updateDetails = async (
+export const updateCustomerCard = async (
   scope: Scope,
   botpressUserId: string,
   customer: Customer,

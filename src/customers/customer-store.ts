@@ -1,22 +1,17 @@
-import type * as bp from '../bp'
-import { requestCustomerToken, type CustomerToken } from '../livechat/accounts'
-import { createCustomerApi, type CustomerApi, type CustomerCredentials } from '../livechat/customer-api'
+import { requestCustomerToken } from '../livechat/accounts'
+import { createCustomerApi, type CustomerApi } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
-import { declareCache } from '../shared/cache'
-import type { Deadline } from '../shared/deadline'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import { repeatKeyedWrite, unlessNotFound } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { declareCache } from '../shared/cache'
+import { createCredentials, toCustomer, type Customer } from './credentials'
 
-export type Customer = bp.LiveChatCustomerState
 /** The LiveChat customers of one Botpress user under the configured app, as this process knows them. */
 export type Customers = { customers: Customer[] }
 const known = declareCache<Customers>(20_000)
 const keyOf = (scope: Scope, botpressUserId: string): string => scope.key('customers', botpressUserId)
-
-/** Renewed this long before the end, so that a token does not end during an operation. */
-const renewBeforeExpiryMs = 5 * 60_000
 
 /** The customers kept for a user. Those of another app or organization are of no use and count as none. */
 export const loadCustomers = async (scope: Scope, botpressUserId: string): Promise<Customers> =>
@@ -128,14 +123,6 @@ const mergeNow = async (
   known(scope.memory).set(keyOf(scope, botpressUserId), { customers })
 }
 
-const toCustomer = (token: CustomerToken, region: string | undefined): Customer => ({
-  customerId: token.customerId,
-  secret: token.secret,
-  accessToken: token.accessToken,
-  accessTokenExpiresAtMs: token.accessTokenExpiresAtMs,
-  ...(region === undefined ? {} : { region }),
-})
-
 /** LiveChat's API as one kept customer. */
 export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer): CustomerApi =>
   createCustomerApi(
@@ -163,50 +150,4 @@ const keepRenewed = async (scope: Scope, botpressUserId: string, renewed: Custom
       customers.map((kept) => (kept.customerId === renewed.customerId ? renewed : kept)),
     ),
   )
-}
-
-/** What credentials work with: no client of Botpress, so that a terminal can have them too. */
-export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' | 'key'>
-
-/**
- * Credentials over a customer record, which they keep up to date in place.
- * @param keep stores a renewed record. @param drop removes a record whose identity LiveChat no longer knows.
- */
-export const createCredentials = (
-  scope: CredentialsScope,
-  customer: Customer,
-  keep: (renewed: Customer) => Promise<void>,
-  drop: () => Promise<void>,
-): CustomerCredentials => {
-  const renew = (refused: string, deadline: Deadline): Promise<string> =>
-    scope.memory.shared(
-      scope.key('renewal', customer.customerId),
-      async () => {
-        if (customer.accessToken !== refused) return customer.accessToken
-        const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, customer, deadline)
-        if (token.customerId !== customer.customerId) {
-          scope.log.error('livechat_identity_lost', { livechatCustomerId: customer.customerId })
-          await drop()
-          throw new LiveChatIdentityLostError(customer.customerId)
-        }
-        Object.assign(customer, toCustomer(token, customer.region))
-        await keep(customer)
-        return customer.accessToken
-      },
-      deadline.signal,
-    )
-  return {
-    customerId: customer.customerId,
-    accessToken: async (deadline) =>
-      customer.accessTokenExpiresAtMs - renewBeforeExpiryMs > scope.runtime.nowMs()
-        ? customer.accessToken
-        : renew(customer.accessToken, deadline),
-    renew,
-    get region() {
-      return customer.region
-    },
-    followRegion: (region) => {
-      customer.region = region
-    },
-  }
 }

@@ -1,12 +1,10 @@
-import type * as bp from '../bp'
 import { requestCustomerToken } from '../livechat/accounts'
 import type { CustomerCredentials } from '../livechat/customer-api'
-import { createCredentials, type CredentialsScope } from './customer-store'
-import { declareCache } from '../shared/cache'
 import { unlessNotFound } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { declareCache } from '../shared/cache'
+import { createCredentials, type CredentialsScope, type Customer } from './credentials'
 
-type Customer = bp.LiveChatCustomerState
 /** The probe customer of an installation. */
 const probes = declareCache<Customer>(500)
 type ProbeScope = CredentialsScope & Pick<Scope, 'deadline'>

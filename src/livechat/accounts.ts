@@ -2,8 +2,8 @@ import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { LiveChatAccountsError, LiveChatSchemaError } from './errors'
 import type { Http, HttpResponse } from './http'
-import { nextDelayMs } from './retry'
 import { parseJson } from './parse-json'
+import { nextDelayMs } from './retry'
 import { accountsErrorAnswer, tokenAnswer } from './schema'
 
 export type LiveChatApp = { clientId: string; organizationId: string; redirectUri: string }

@@ -5,8 +5,8 @@ import { isApiErrorOfType, LiveChatApiError, LiveChatSchemaError } from './error
 import { exchange, type Credentials, type Exchange } from './exchange'
 import { longAttemptMs, type Http } from './http'
 import { encodeMultipartFile, type UploadableFile } from './multipart'
-import { nextDelayMs } from './retry'
 import { parseJson } from './parse-json'
+import { nextDelayMs } from './retry'
 import * as schema from './schema'
 
 /** Provides the tokens of one customer and renews them. */

@@ -1,9 +1,10 @@
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
-import { toApiError } from './api-error'
-import { isApiErrorOfType } from './errors'
-import { longAttemptMs, shortAttemptMs, type Http } from './http'
-import { nextDelayMs } from './retry'
+import { isApiErrorOfType, LiveChatApiError } from './errors'
+import { longAttemptMs, shortAttemptMs, type Http, type HttpResponse } from './http'
+import { parseJson } from './parse-json'
+import { nextDelayMs, parseRetryAfterMs } from './retry'
+import { errorAnswer } from './schema'
 
 /** As whom we make calls, and to which data center. */
 export interface Credentials {
@@ -74,4 +75,18 @@ export const exchange = async (
       await runtime.sleep(delayMs, deadline.signal)
     }
   }
+}
+
+/**
+ * The error for a failed call to a chat or configuration API. Takes only type, message and region from the body, which
+ * may quote what end users and agents wrote.
+ */
+const toApiError = (action: string, response: HttpResponse, nowMs: number): LiveChatApiError => {
+  const answer = parseJson(errorAnswer, response.text)
+  const error = answer.ok ? answer.value.error : undefined
+  return new LiveChatApiError(action, error?.type ?? 'unknown', response.status, {
+    message: error?.message,
+    region: error?.data?.region,
+    retryAfterMs: parseRetryAfterMs(response.headers['retry-after'], nowMs),
+  })
 }

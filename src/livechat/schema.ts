@@ -90,6 +90,9 @@ const userSchema = z.lazy(() =>
 )
 export type LiveChatUser = z.infer<typeof userSchema>
 
+/** In webhooks, a human agent's id is an e-mail address and a bot's id is opaque. */
+export const isHumanAgentId = (agentId: string): boolean => agentId.includes('@')
+
 export const queueSchema = z.lazy(() =>
   z.object({
     position: z.catch(z.optional(z.number()), undefined),

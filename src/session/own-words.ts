@@ -1,6 +1,6 @@
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
-import { nextSchedule } from './schedule'
 import type { Scope } from '../operation/scope'
+import { nextSchedule } from './schedule'
 import type { Session } from './session'
 
 /**

@@ -1,6 +1,6 @@
+import { customerOf } from '../customers/customer-store'
 import type { LiveChatChat } from '../livechat/schema'
 import { bestEffort } from '../operation/best-effort'
-import { customerOf } from '../customers/customer-store'
 import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 

@@ -1,5 +1,5 @@
-import { processAtMs } from './drop-window'
 import type { Scope } from '../operation/scope'
+import { processAtMs } from './drop-window'
 import type { Session } from './session'
 import { threadOf } from './thread'
 

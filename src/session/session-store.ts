@@ -1,7 +1,7 @@
-import { declareCache } from '../shared/cache'
 import { startIsOverAfterMs } from '../operation/budgets'
 import { repeatKeyedWrite } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { declareCache } from '../shared/cache'
 import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
 import { threadOf, type ThreadIds } from './thread'
 

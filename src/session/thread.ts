@@ -1,5 +1,5 @@
-import { declareCache } from '../shared/cache'
 import type { Scope } from '../operation/scope'
+import { declareCache } from '../shared/cache'
 import type { EndReason, Session } from './session'
 
 export type ThreadIds = { livechatChatId: string; livechatThreadId: string }

@@ -2,9 +2,9 @@ import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { budgets } from '../operation/budgets'
 import { operationWithoutSettings, type Host } from '../operation/operation'
-import { setUpAgentSide } from './webhooks/set-up-webhooks'
 import { customerSideContext } from './checks/check-context'
 import { runChecks } from './checks/run-checks'
+import { setUpWebhooks } from './webhooks/set-up-webhooks'
 
 /**
  * Checks the configuration. Nobody sees this in LiveChat: the checks use one kept probe customer, which never opens a
@@ -22,7 +22,7 @@ export const createRegister = (host: Host): bp.IntegrationProps['register'] =>
       const scope = openScope()
       // Sessions use the URL from the environment, so the checks use it, too.
       if (webhookUrl !== scope.app.redirectUri) scope.log.warn('webhook_url_differs')
-      await setUpAgentSide(scope)
+      await setUpWebhooks(scope)
     },
   )
 

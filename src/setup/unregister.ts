@@ -6,7 +6,7 @@ import { operationWithoutSettings, type Host } from '../operation/operation'
 import { webhookUrlOf, withBudget } from '../operation/scope'
 import { DeadlineExceededError } from '../shared/deadline'
 import { createLog } from '../shared/log'
-import { clearAgentSide } from './webhooks/set-up-webhooks'
+import { removeWebhooks } from './webhooks/set-up-webhooks'
 import { descriptionStart } from './webhooks/wanted-webhooks'
 
 /**
@@ -20,7 +20,7 @@ export const createUnregister = (host: Host): bp.IntegrationProps['unregister'] 
     { name: 'unregister', budgetMs: budgets.unregister.wholeMs, failure: 'The webhooks could not be removed' },
     async (openScope, { ctx, logger }: Parameters<bp.IntegrationProps['unregister']>[0]) => {
       try {
-        await withBudget(openScope(), budgets.unregister.clearingMs, clearAgentSide)
+        await withBudget(openScope(), budgets.unregister.clearingMs, removeWebhooks)
       } catch (error) {
         if (!isExpected(error)) throw error
         createLog(logger).warn('webhooks_left_behind', {

@@ -1,6 +1,6 @@
 import axios = require('axios')
-import type { RequestFilteringAgentOptions } from 'request-filtering-agent'
 import type { Readable } from 'node:stream'
+import type { RequestFilteringAgentOptions } from 'request-filtering-agent'
 import { readAtMost } from './read-at-most'
 import type { Runtime } from './runtime'
 

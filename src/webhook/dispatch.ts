@@ -1,6 +1,6 @@
-import { noteWebhook } from '../setup/checks/last-webhooks'
 import type { Scope } from '../operation/scope'
 import { noteMissedDelivery, threadOf } from '../session/thread'
+import { noteWebhook } from '../setup/checks/last-webhooks'
 import { chatDeactivated } from './events/chat-deactivated'
 import { chatTransferred } from './events/chat-transferred'
 import { eventDeleted } from './events/event-deleted'

@@ -1,7 +1,7 @@
-import { isPerson } from '../content/people'
+import { isHumanAgentId } from '../livechat/schema'
+import type { Scope } from '../operation/scope'
 import { agentByEmail } from '../session/agents/agent-users'
 import { applyNews } from '../session/agents/announce-agent'
-import type { Scope } from '../operation/scope'
 import type { Session } from '../session/session'
 import { done, ignored, type Outcome } from './outcome'
 import type { WebhookUser } from './schema'
@@ -13,7 +13,7 @@ import type { WebhookUser } from './schema'
 
 /** A supervisor watches with visibility `agents`. */
 export const isVisibleAgent = ({ id, type, visibility }: WebhookUser): boolean =>
-  type === 'agent' && visibility !== 'agents' && isPerson(id)
+  type === 'agent' && visibility !== 'agents' && isHumanAgentId(id)
 
 export const applyJoined = async (scope: Scope, session: Session, email: string): Promise<Outcome> => {
   // Beside an announced agent nobody needs to hear of a helper: not worth looking up who it is.

@@ -1,6 +1,6 @@
 import type * as z from 'zod/v4-mini'
-import { catchUpAfterFailure } from '../session/catch-up/catch-up'
 import type { Scope } from '../operation/scope'
+import { catchUpAfterFailure } from '../session/catch-up/catch-up'
 import type { Session } from '../session/session'
 import { findSession, lookUpSession } from '../session/session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf, type Thread, type ThreadIds } from '../session/thread'

@@ -1,9 +1,9 @@
 import type { MessageHistoryEntry } from '../../bp'
 import { agentTexts } from './agent-texts'
-import { cutEntries, cutText } from './shorten'
 import { markdownToText } from './markdown-to-text'
 import { describeLocation } from './outgoing-parts'
 import { findPicks, type PickedOptions } from './picked-options'
+import { cutEntries, cutText } from './shorten'
 
 export type Briefing = {
   title: string | undefined

@@ -1,7 +1,7 @@
 import type { CustomerDetails } from '../../livechat/customer-api'
 import { agentTexts } from './agent-texts'
-import { cutText } from './shorten'
 import { isInventedEmail, realName } from './placeholder-names'
+import { cutText } from './shorten'
 
 /** LiveChat allows 100 session fields. Some stay free for others, such as other integrations. */
 const maxFields = 90

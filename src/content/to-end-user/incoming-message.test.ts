@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eventSchema, type LiveChatEvent } from '../../livechat/schema'
+import { choicesOf } from '../choices'
 import { toIncomingMessage } from './incoming-message'
-import { choicesOf } from './rich-message'
 
 const eventOf = (fields: Record<string, unknown>): LiveChatEvent => eventSchema.parse({ id: 'e1', ...fields })
 const show = (fields: Record<string, unknown>) => toIncomingMessage(eventOf(fields))

@@ -1,58 +1,14 @@
-import type { LiveChatEvent } from '../../livechat/schema'
+import { numberedButtons, oneLine, opensSomething, type Button, type Element } from '../choices'
 import { webAddress } from './web-address'
-
-type Element = NonNullable<LiveChatEvent['elements']>[number]
-type Button = NonNullable<Element['buttons']>[number]
 
 export type RichItem =
   { type: 'text'; payload: { text: string } } | { type: 'image'; payload: { imageUrl: string; title?: string } }
-
-/** A button that sends an answer to LiveChat, unlike one that opens a page or dials. */
-export type Choice = {
-  /** The end user may reply with it. Counts from 1 across all cards of the message. */
-  number: number
-  label: string
-  postbackId: string
-  buttonType: string | undefined
-  buttonValue: string | undefined
-  /** Only on a shop's card. */
-  productId: string | undefined
-  /** Ids of the customers who have pressed it. */
-  userIds: string[]
-}
 
 /** Converts cards, quick replies and stickers into images and readable text, in order. Numbers the choices. */
 export const richItems = (elements: Element[]): RichItem[] => {
   const numbered = new Map(numberedButtons(elements).map(({ button, number }) => [button, number]))
   return elements.flatMap((element) => elementItems(element, numbered))
 }
-
-/** The choices of a rich message; none for any other event. */
-export const choicesOf = (event: LiveChatEvent): Choice[] =>
-  event.type === 'rich_message'
-    ? numberedButtons(event.elements ?? []).map(({ button, number, postbackId, element }) => ({
-        number,
-        label: oneLine(button.text),
-        postbackId,
-        buttonType: button.type,
-        buttonValue: button.value,
-        productId: element.ecommerce?.product_id,
-        userIds: button.user_ids ?? [],
-      }))
-    : []
-
-const numberedButtons = (elements: Element[]) => {
-  const answering = elements.flatMap((element) =>
-    (element.buttons ?? []).flatMap((button) => {
-      const isAnswer = oneLine(button.text) !== '' && button.postback_id && !opensSomething(button)
-      return isAnswer ? [{ button, element, postbackId: button.postback_id ?? '' }] : []
-    }),
-  )
-  return answering.map((each, index) => ({ ...each, number: index + 1 }))
-}
-
-const opensSomething = ({ type, value }: Button): boolean =>
-  (type === 'url' || type === 'webview' || type === 'phone') && Boolean(value)
 
 const elementItems = (element: Element, numbers: ReadonlyMap<Button, number>): RichItem[] => {
   const { image, title, subtitle, buttons = [] } = element
@@ -102,6 +58,3 @@ const optionLine = (option: Record<string, unknown>): string => {
   const words = named.filter((value) => typeof value === 'string' || typeof value === 'number')
   return words.length > 0 ? `• ${[...new Set(words)].join(' ')}` : ''
 }
-
-/** Keeps a label on one line: with line breaks, it could look like several choices. */
-const oneLine = (text: string | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim()

@@ -1,11 +1,11 @@
 import type { AgentAccess } from '../../livechat/agent-call'
-import { isPerson } from '../../content/people'
 import { createAgentChatApi, type AgentChatApi } from '../../livechat/agent-chat-api'
 import { createConfigurationApi, type ConfigurationApi } from '../../livechat/configuration-api'
 import { isApiErrorOfType } from '../../livechat/errors'
-import { declareCache } from '../../shared/cache'
+import { isHumanAgentId } from '../../livechat/schema'
 import { bestEffort } from '../../operation/best-effort'
 import type { Scope } from '../../operation/scope'
+import { declareCache } from '../../shared/cache'
 
 /** The data center of an agent's token, once LiveChat has named it. */
 const regions = declareCache<{ name: string }>(500)
@@ -42,7 +42,7 @@ const agentChatApiOf = (scope: Scope): AgentChatApi | undefined => {
 /** An agent's profile. `undefined` for a bot, which has none, and when it cannot be read within `budgetMs`. */
 export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) =>
   optionally(scope, budgetMs, { scope: 'agents--all:ro', lost: 'agent_profile_not_read' }, async (limited) => {
-    if (!isPerson(email)) return undefined
+    if (!isHumanAgentId(email)) return undefined
     try {
       return await configurationApiOf(limited)?.getAgent(email)
     } catch (error) {

@@ -1,11 +1,11 @@
 import type { LiveChatChat, LiveChatUser } from '../../livechat/schema'
-import { declareCache } from '../../shared/cache'
-import { readAgentProfile } from './agent-access'
 import { budgets } from '../../operation/budgets'
 import { repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
-import { readingOnce, type ReadOnce } from '../read-thread'
 import type { Scope } from '../../operation/scope'
+import { declareCache } from '../../shared/cache'
+import { readingOnce, type ReadOnce } from '../read-thread'
 import type { Session } from '../session'
+import { readAgentProfile } from './agent-access'
 
 /**
  * An agent is one Botpress user. Webhooks name agents by e-mail, reads with a customer's token by an opaque id; the two

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../../test/helpers/fake-scope'
-import { applyNews, noteSpeaker } from './announce-agent'
 import { toSession } from '../session'
 import { rememberSession } from '../session-store'
+import { applyNews, noteSpeaker } from './announce-agent'
 
 const startMs = Date.parse('2025-01-01T00:00:00Z')
 

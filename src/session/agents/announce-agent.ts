@@ -1,9 +1,9 @@
-import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
-import { emitTimeline } from '../session-events'
 import { requireCreated } from '../../operation/platform-errors'
-import { nextSchedule } from '../schedule'
 import type { Scope } from '../../operation/scope'
+import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
+import { nextSchedule } from '../schedule'
 import type { Session } from '../session'
+import { emitTimeline } from '../session-events'
 import { lookUpSession, updateSession } from '../session-store'
 import { sayWaitingAgain } from './queue'
 
@@ -50,10 +50,10 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
     if (isStale || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
     await applyNews(scope, session, news)
   }
-  if (scope.settings.timeline) await tellFirstAnswer(scope, session, agentUserId)
+  if (scope.settings.timeline) await recordFirstAnswer(scope, session, agentUserId)
 }
 
-const tellFirstAnswer = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
+const recordFirstAnswer = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
   if (session.hasAnswer) return
   await emitTimeline(scope, session, { step: 'firstAnswer', agentUserId })
   await updateSession(scope, session, { answeredAtMs: scope.runtime.nowMs() })

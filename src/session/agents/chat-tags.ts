@@ -1,7 +1,7 @@
-import { readThreadTags, setThreadTag } from './agent-access'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import type { Session } from '../session'
+import { readThreadTags, setThreadTag } from './agent-access'
 
 /**
  * Sets what the bot asked for on the session's thread, where there is agent access. Nothing here fails a start: the

@@ -1,16 +1,16 @@
 import type { LiveChatChat } from '../../livechat/schema'
-import { findAgentById } from './agent-users'
+import type { Scope } from '../../operation/scope'
 import { advance, isSameHolder, type News } from '../holder'
 import type { ReadOnce } from '../read-thread'
-import type { Scope } from '../../operation/scope'
 import type { Session } from '../session'
+import { findAgentById } from './agent-users'
 
 /**
  * Whether a transfer that a webhook tells of has been undone since: webhooks carry no time and keep no order. The thread
  * is asked, once, and only when the news would change what the end user was told. Nothing but a plain contradiction
  * counts: who is not known, or a thread that cannot be read, leaves the webhook its word.
  */
-export const isOutdated = async (
+export const isOutdatedTransfer = async (
   scope: Scope,
   session: Session,
   news: Extract<News, { kind: 'agentHasIt' | 'backInQueue' }>,

@@ -1,10 +1,10 @@
 import { ourText } from '../../content/to-end-user/end-user-texts'
 import type { LiveChatQueue } from '../../livechat/schema'
-import { lastAgentOf, type Holder } from '../holder'
-import { aboutSession, emitTimeline, tryEmit } from '../session-events'
-import { messageKeys, say } from '../own-words'
 import type { Scope } from '../../operation/scope'
+import { lastAgentOf, type Holder } from '../holder'
+import { messageKeys, say } from '../own-words'
 import type { QueueTold, Session } from '../session'
+import { aboutSession, emitTimeline, tryEmit } from '../session-events'
 import { updateSession } from '../session-store'
 
 type Reason = 'noAgentYet' | 'allAgentsBusy' | 'transferred'
@@ -19,7 +19,7 @@ export const reportWaitingAtStart = async (
 ): Promise<void> => {
   await Promise.all([
     emitQueued(scope, session, reason, queue),
-    noteTold(scope, session, queue),
+    recordQueueTold(scope, session, queue),
     emitTimeline(scope, session, { step: 'queued', reason }),
   ])
 }
@@ -34,13 +34,13 @@ export const reportWaiting = async (scope: Scope, session: Session, reason: Reas
   const hadAgent = lastAgentOf(session.holder) !== undefined
   if (!hadAgent && session.queueTold && !isNews(scope, session.queueTold, queue)) return
   await emitQueued(scope, session, reason, queue)
-  await noteTold(scope, session, queue)
+  await recordQueueTold(scope, session, queue)
 }
 
 const isNews = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
   told.place !== placeOf(queue) && scope.runtime.nowMs() - told.atMs >= scope.settings.queueEventsEverySeconds * 1000
 
-const noteTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
+const recordQueueTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
   const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
   // The plugin took the sender of the place for the agent: the first real agent must be announced like a later one.
   const isTakenForAgent = session.holder.kind === 'nobody' && placeText(scope, session, queue) !== undefined

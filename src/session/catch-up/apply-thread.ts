@@ -1,17 +1,17 @@
 import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatChat, LiveChatQueue, LiveChatUser } from '../../livechat/schema'
+import { mayLaterSucceed, unlessNotFound } from '../../operation/platform-errors'
+import type { Scope } from '../../operation/scope'
 import { agentUserOf } from '../agents/agent-users'
 import { applyNews } from '../agents/announce-agent'
+import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
 import { endSession, type Ending } from '../end/end-session'
 import { lastAgentOf } from '../holder'
-import { mayLaterSucceed, unlessNotFound } from '../../operation/platform-errors'
 import { readThread } from '../read-thread'
+import { listDelivered } from '../relay/delivered-messages'
 import { relayFromRead } from '../relay/relay-event'
-import { listRelayed } from '../relay/delivered-messages'
-import type { Scope } from '../../operation/scope'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
-import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
 
 /** Applies a first read: an agent who is there already, messages, even the end, or that the chat waits. */
 export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
@@ -41,7 +41,7 @@ export const applyThread = async (
   scope: Scope,
   session: Session,
 ): Promise<{ chat: LiveChatChat } & Required<Pick<Ending, 'counts'>>> => {
-  const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listRelayed(scope, session)])
+  const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
   const present = await presentAgents(scope, chat)
   const [first] = present
   const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)

@@ -1,15 +1,15 @@
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
-import { endSession, type Ending } from '../end/end-session'
 import { errorCode } from '../../operation/explain'
 import { isPlatformError } from '../../operation/platform-errors'
-import { readThread } from '../read-thread'
 import { withBudget, type Scope } from '../../operation/scope'
+import { reportWaitingAtStart } from '../agents/queue'
+import { endSession, type Ending } from '../end/end-session'
+import { readThread } from '../read-thread'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
-import { applyFirstRead, applyThread } from './apply-thread'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
-import { reportWaitingAtStart } from '../agents/queue'
+import { applyFirstRead, applyThread } from './apply-thread'
 
 /** When a thread is read for what webhooks did not bring. */
 

@@ -1,9 +1,9 @@
-import { catchUpAtEnd } from './catch-up'
-import { endSession } from '../end/end-session'
 import type { Scope } from '../../operation/scope'
+import { endSession } from '../end/end-session'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
 import { inThreadTurn } from '../thread'
+import { catchUpAtEnd } from './catch-up'
 
 /** Ends a session whose thread was found closed without a webhook, after relaying what the thread still holds. */
 export const endUnnoticedSession = (scope: Scope, found: Session): Promise<void> =>

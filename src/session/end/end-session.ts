@@ -1,23 +1,23 @@
 import type { LiveChatChat } from '../../livechat/schema'
+import { MustRepeatError, requireCreated } from '../../operation/platform-errors'
+import type { Scope } from '../../operation/scope'
+import { chatTagsOf } from '../agents/chat-tags'
+import { lastAgentOf } from '../holder'
+import type { DeliveredMessages } from '../relay/delivered-messages'
+import { scheduleAt, stopAtMs } from '../schedule'
+import type { EndReason, Session } from '../session'
+import { aboutSession, emitTimeline } from '../session-events'
+import { forgetSession, updateSession } from '../session-store'
+import { threadOf } from '../thread'
 import { claimEnd } from './claim-end'
 import { endReason, remarkedReason } from './end-reason'
-import { lastAgentOf } from '../holder'
-import { aboutSession, emitTimeline } from '../session-events'
-import { MustRepeatError, requireCreated } from '../../operation/platform-errors'
 import { ratingOf } from './rating'
-import type { Relayed } from '../relay/delivered-messages'
-import { scheduleAt, stopAtMs } from '../schedule'
-import type { Scope } from '../../operation/scope'
-import type { EndReason, Session } from '../session'
-import { forgetSession, updateSession } from '../session-store'
-import { chatTagsOf } from '../agents/chat-tags'
-import { threadOf } from '../thread'
 
 export type Ending = {
   /** No webhook told us of the end: we found the chat closed. */
   isUnnoticed?: true
   chat?: LiveChatChat | undefined
-  counts?: Omit<Relayed, 'eventIds'> | undefined
+  counts?: Omit<DeliveredMessages, 'eventIds'> | undefined
   /** Messages of agents are missing that LiveChat is still delivering. */
   isIncomplete?: boolean
 }

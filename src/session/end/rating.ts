@@ -1,10 +1,10 @@
 import { fingerprint } from '../../content/to-end-user/correction'
 import { budgets } from '../../operation/budgets'
-import { aboutSession } from '../session-events'
 import { requireCreated } from '../../operation/platform-errors'
-import { tryReadThread } from '../read-thread'
 import type { Scope } from '../../operation/scope'
+import { tryReadThread } from '../read-thread'
 import type { Session } from '../session'
+import { aboutSession } from '../session-events'
 import { updateSession } from '../session-store'
 
 /** LiveChat's rating of a thread: 1 for good, 0 for bad. */
@@ -23,7 +23,7 @@ export const ratingOf = (properties: Record<string, Record<string, unknown>> | u
  * Tells the bot's flows of a rating, once. Score and comment come in webhooks of their own, twice and in any order, so
  * the thread's present rating counts; `rating`, from the webhook, when the thread cannot be read.
  */
-export const tellRating = async (scope: Scope, session: Session, rating: Rating): Promise<void> => {
+export const reportRating = async (scope: Scope, session: Session, rating: Rating): Promise<void> => {
   const now = (await readRating(scope, session)) ?? rating
   const digest = fingerprint({ type: 'rating', payload: now })
   if (digest === session.ratingTold) return

@@ -1,18 +1,22 @@
 import { correctionOf, fingerprint } from '../../content/to-end-user/correction'
-import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
 import { ourText } from '../../content/to-end-user/end-user-texts'
-import { messageKeys } from '../own-words'
+import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
 import { repeatKeyedWrite } from '../../operation/platform-errors'
-import { createMessageOnce } from './create-message'
 import type { Scope } from '../../operation/scope'
+import { messageKeys } from '../own-words'
 import type { Session } from '../session'
+import { createMessageOnce } from './create-message'
 
 type Message = Awaited<ReturnType<Scope['client']['listMessages']>>['messages'][number]
 /** A message that an agent's event became, as the conversation keeps it. */
-export type Shown = Pick<Message, 'id' | 'type' | 'payload' | 'userId' | 'tags'>
+export type DeliveredMessage = Pick<Message, 'id' | 'type' | 'payload' | 'userId' | 'tags'>
 
 /** What the end user was shown for an event, if anything. */
-export const findShown = async (scope: Scope, session: Session, eventId: string): Promise<Shown | undefined> => {
+export const findDelivered = async (
+  scope: Scope,
+  session: Session,
+  eventId: string,
+): Promise<DeliveredMessage | undefined> => {
   const { messages } = await scope.client.listMessages({
     conversationId: session.conversationId,
     tags: { livechatEventId: eventId },
@@ -26,11 +30,11 @@ export const findShown = async (scope: Scope, session: Session, eventId: string)
  * original message keeps count, and a digest of what was told last.
  * @returns `false` when the end user has seen exactly that
  */
-export const tellCorrection = async (
+export const sayCorrection = async (
   scope: Scope,
   session: Session,
   eventId: string,
-  shown: Shown,
+  shown: DeliveredMessage,
   message: IncomingMessage,
 ): Promise<boolean> => {
   const now = fingerprint(message)
@@ -50,7 +54,12 @@ export const tellCorrection = async (
 }
 
 /** Tells the end user, once, that a message they have seen was taken back. */
-export const tellDeletion = async (scope: Scope, session: Session, eventId: string, shown: Shown): Promise<void> => {
+export const sayDeletion = async (
+  scope: Scope,
+  session: Session,
+  eventId: string,
+  shown: DeliveredMessage,
+): Promise<void> => {
   const text = ourText('messageDeleted', session.language, scope.settings.texts)
   if (text === undefined) return
   await createMessageOnce(

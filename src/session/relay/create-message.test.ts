@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMemory } from '../../operation/memory'
-import { findAgentByEmail, rememberAgent } from '../agents/agent-users'
-import { createMessageOnce, type Author } from './create-message'
 import type { Scope } from '../../operation/scope'
-import type { Session } from '../session'
 import { systemRuntime } from '../../shared/runtime'
+import { findAgentByEmail, rememberAgent } from '../agents/agent-users'
+import type { Session } from '../session'
+import { createMessageOnce, type Author } from './create-message'
 
 /** Row 24: by what an event is known, and what is asked of the platform for it. */
 type Call = { name: string; input: Record<string, unknown> }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
+import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
+import type { Scope } from '../../operation/scope'
 import { declareCache } from '../../shared/cache'
 import { createAgent, forgetAgent, rememberAgent, type AgentDraft } from '../agents/agent-users'
-import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
 import { nextSchedule, noteMessageCreated } from '../schedule'
-import type { Scope } from '../../operation/scope'
 import type { Session } from '../session'
 
 /** Who wrote: a known Botpress user, or an agent who becomes one with this message. */

@@ -1,13 +1,13 @@
-import { isOwnKey } from '../own-words'
 import type { Scope } from '../../operation/scope'
+import { isOwnKey } from '../own-words'
 import type { Session } from '../session'
 
 /** What a session's conversation already holds. */
-export type Relayed = { eventIds: Set<string>; messagesFromEndUser: number; messagesFromAgents: number }
+export type DeliveredMessages = { eventIds: Set<string>; messagesFromEndUser: number; messagesFromAgents: number }
 
 /** Reads all messages of the conversation, page by page. */
-export const listRelayed = async (scope: Scope, session: Session): Promise<Relayed> => {
-  const relayed: Relayed = { eventIds: new Set(), messagesFromEndUser: 0, messagesFromAgents: 0 }
+export const listDelivered = async (scope: Scope, session: Session): Promise<DeliveredMessages> => {
+  const relayed: DeliveredMessages = { eventIds: new Set(), messagesFromEndUser: 0, messagesFromAgents: 0 }
   let nextToken: string | undefined
   do {
     const { messages, meta } = await scope.client.listMessages({

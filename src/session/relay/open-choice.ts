@@ -1,4 +1,4 @@
-import { choicesOf } from '../../content/to-end-user/rich-message'
+import { choicesOf } from '../../content/choices'
 import type { LiveChatEvent } from '../../livechat/schema'
 import type { Scope } from '../../operation/scope'
 import type { Session } from '../session'

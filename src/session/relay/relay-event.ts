@@ -1,11 +1,11 @@
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
 import type { LiveChatEvent, LiveChatUser } from '../../livechat/schema'
+import type { Scope } from '../../operation/scope'
 import { agentUserOf, completeAgent, draftAuthor, findAgentByEmail, type FoundAgent } from '../agents/agent-users'
 import { noteSpeaker } from '../agents/announce-agent'
-import { noteOpenChoice } from './open-choice'
-import { createMessageOnce, type Author } from './create-message'
-import type { Scope } from '../../operation/scope'
 import type { Session } from '../session'
+import { createMessageOnce, type Author } from './create-message'
+import { noteOpenChoice } from './open-choice'
 
 /** An agent's event that the end user may see, and what it becomes. */
 export type Relayable = { event: LiveChatEvent; authorId: string; message: IncomingMessage }

@@ -5,7 +5,7 @@ import { readEnded } from '../session'
  * The LiveChat group of the user's last session, when LiveChat closed that one for inactivity a short while ago and the
  * bot's builder wants such people to go on where they were. LiveChat offers customers no way to ask for an agent.
  */
-export const groupToResume = async (scope: Scope, botpressUserId: string): Promise<number | undefined> => {
+export const returningGroup = async (scope: Scope, botpressUserId: string): Promise<number | undefined> => {
   const { resumeWithinMinutes } = scope.settings
   if (resumeWithinMinutes === 0) return undefined
   const { conversations } = await scope.client.listConversations({ channel: 'hitl', tags: { botpressUserId } })

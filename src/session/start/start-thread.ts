@@ -1,10 +1,7 @@
 import { botEvents, type BotVoice } from '../../content/to-agent/outgoing-events'
-import type { CustomerApi, CustomerDetails, ThreadRequest } from '../../livechat/customer-api'
-import { isApiErrorOfType, LiveChatIdentityLostError } from '../../livechat/errors'
-import { openThread, type OpenedThread } from '../../livechat/open-thread'
-import type { LiveChatChatSummary } from '../../livechat/schema'
 import { withBotVoice } from '../../customers/bot-voice'
-import { startIsOverAfterMs } from '../../operation/budgets'
+import type { Customer } from '../../customers/credentials'
+import { updateCustomerCard } from '../../customers/customer-card'
 import {
   apiFor,
   confirmKept,
@@ -12,13 +9,16 @@ import {
   dropCustomer,
   keepNewCustomer,
   newCustomer,
-  type Customer,
   type Customers,
 } from '../../customers/customer-store'
-import { endUnnoticedSession } from '../catch-up/unnoticed-end'
+import type { CustomerApi, CustomerDetails, ThreadRequest } from '../../livechat/customer-api'
+import { isApiErrorOfType, LiveChatIdentityLostError } from '../../livechat/errors'
+import { openThread, type OpenedThread } from '../../livechat/open-thread'
+import type { LiveChatChatSummary } from '../../livechat/schema'
+import { startIsOverAfterMs } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
+import { endUnnoticedSession } from '../catch-up/unnoticed-end'
 import { lookUpSession } from '../session-store'
-import { updateDetails } from '../../customers/customer-card'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
 /** What a start has set out to open in LiveChat, and what it knows to be open. */
@@ -51,7 +51,7 @@ export const startThread = async (
   const customer = await newCustomer(scope)
   await Promise.all([
     keepNewCustomer(scope, botpressUserId, customer),
-    updateDetails(scope, botpressUserId, customer, request.details),
+    updateCustomerCard(scope, botpressUserId, customer, request.details),
   ])
   const first = await open(scope, apiFor(scope, botpressUserId, customer), request, undefined, opened)
   if (!first) throw new Error('A new LiveChat customer already has a chat in use')
@@ -90,7 +90,7 @@ const startAsKept = async (
     try {
       await Promise.all([
         opening,
-        updateDetails(scope, request.botpressUserId, customer, request.details),
+        updateCustomerCard(scope, request.botpressUserId, customer, request.details),
         endUnnoticed(scope, chat),
       ])
     } finally {

@@ -1,7 +1,7 @@
+import { customerOf } from '../../customers/customer-store'
 import { findOwnThread, type OpenedThread } from '../../livechat/open-thread'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
-import { customerOf } from '../../customers/customer-store'
 import type { Scope } from '../../operation/scope'
 import { lookUpSession, updateSession } from '../session-store'
 import type { Opened } from './start-thread'

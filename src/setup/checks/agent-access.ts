@@ -1,9 +1,9 @@
 import { isApiErrorOfType } from '../../livechat/errors'
 import { capitalised } from '../../operation/explain'
 import { explainAgentAccess, explainMissingScopes } from '../../operation/explain-agent-access'
-import { ok, problem, warning, type Fact } from './finding'
-import type { AgentFacts, Judge } from './facts'
 import { itsWord, saidType } from './error-words'
+import type { AgentFacts, Judge } from './facts'
+import { ok, problem, warning, type Fact } from './finding'
 
 const scopes = {
   webhooks: 'webhooks.configuration:rw',

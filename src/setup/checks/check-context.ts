@@ -1,8 +1,8 @@
-import { agentAccessOf } from '../../session/agents/agent-access'
-import { readLastWebhooks } from './last-webhooks'
 import { platformProbeStore, probeCredentials } from '../../customers/probe-customer'
 import type { Scope } from '../../operation/scope'
+import { agentAccessOf } from '../../session/agents/agent-access'
 import type { CheckContext } from './facts'
+import { readLastWebhooks } from './last-webhooks'
 
 /** For an installed integration: makes only the calls that prove that a session could start. */
 export const customerSideContext = (scope: Scope): CheckContext => ({
@@ -17,5 +17,5 @@ export const customerSideContext = (scope: Scope): CheckContext => ({
 export const fullContext = (scope: Scope): CheckContext => ({
   ...customerSideContext(scope),
   agentAccess: agentAccessOf(scope),
-  readAccepted: () => readLastWebhooks(scope),
+  readLastWebhooks: () => readLastWebhooks(scope),
 })

@@ -1,5 +1,5 @@
-import { notChecked, ok, warning } from './finding'
 import type { Judge } from './facts'
+import { notChecked, ok, warning } from './finding'
 
 const toleratedMs = 60_000
 

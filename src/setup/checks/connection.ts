@@ -1,6 +1,6 @@
-import { notChecked, ok, problem } from './finding'
-import type { Judge } from './facts'
 import { itsWord, plain, saidType, whatToDo } from './error-words'
+import type { Judge } from './facts'
+import { notChecked, ok, problem } from './finding'
 
 /** The accounts server gives a token only if client ID, organization ID and redirect URI all match. */
 export const credentialsCheck: Judge = {

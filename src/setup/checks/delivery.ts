@@ -1,5 +1,5 @@
-import { notChecked, ok, problem, warning } from './finding'
 import type { Judge } from './facts'
+import { notChecked, ok, problem, warning } from './finding'
 
 /** LiveChat sends an app's webhooks only while the app is installed on the license. */
 export const installationCheck: Judge = {

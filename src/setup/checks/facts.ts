@@ -1,6 +1,6 @@
 import type { LiveChatApp } from '../../livechat/accounts'
-import { createAgentChatApi, type AgentChatApi } from '../../livechat/agent-chat-api'
 import type { AgentAccess } from '../../livechat/agent-call'
+import { createAgentChatApi, type AgentChatApi } from '../../livechat/agent-chat-api'
 import type { LiveChatGroup, LiveChatWebhook } from '../../livechat/agent-schema'
 import { createConfigurationApi, type ConfigurationApi } from '../../livechat/configuration-api'
 import { createCustomerApi, type CustomerCredentials } from '../../livechat/customer-api'
@@ -9,8 +9,8 @@ import type { Http } from '../../livechat/http'
 import type { Settings } from '../../operation/settings'
 import type { Deadline } from '../../shared/deadline'
 import type { Runtime } from '../../shared/runtime'
-import { ask, unasked, type Fact, type Finding } from './finding'
 import { webhooksOf, type InstallationWebhooks } from '../webhooks/wanted-webhooks'
+import { ask, unasked, type Fact, type Finding } from './finding'
 import { watchClock, type SeenClock } from './watch-clock'
 
 /** What the checks need. Nothing comes from Botpress, so that they can also run in a terminal. */
@@ -24,7 +24,7 @@ export type CheckContext = {
   /** Absent if there is no agent access, or if the checks are not to use it. */
   agentAccess?: AgentAccess | undefined
   /** When a webhook of each action was last accepted, in milliseconds since 1970. Absent if there is no record. */
-  readAccepted?: () => Promise<Record<string, number>>
+  readLastWebhooks?: () => Promise<Record<string, number>>
 }
 
 /** LiveChat's answers to calls with the agent's token. */
@@ -53,12 +53,14 @@ export type Facts = {
 export type Judge = { id: string; title: string; judge: (facts: Facts) => Finding }
 
 export const gatherFacts = async (context: CheckContext): Promise<Facts> => {
-  const { runtime, settings, app, agentAccess, readAccepted } = context
+  const { runtime, settings, app, agentAccess, readLastWebhooks } = context
   const { http, seen } = watchClock(runtime, context.http)
   const [customerSide, agentSide, accepted] = await Promise.all([
     askAsCustomer(context, http),
     agentAccess && askAsAgent(context, agentAccess, http),
-    readAccepted ? ask(runtime, readAccepted) : unasked('only the bot keeps a record of it: run its action Diagnose'),
+    readLastWebhooks
+      ? ask(runtime, readLastWebhooks)
+      : unasked('only the bot keeps a record of it: run its action Diagnose'),
   ])
   return { settings, app, nowMs: runtime.nowMs(), ...customerSide, agentSide, accepted, clock: seen() }
 }

@@ -1,6 +1,6 @@
-import { notChecked, ok, problem, warning } from './finding'
-import type { Judge } from './facts'
 import { plain } from './error-words'
+import type { Judge } from './facts'
+import { notChecked, ok, problem, warning } from './finding'
 
 /** Whether the group that gets the chats exists and has agents, and whether a session can start now. */
 export const groupCheck: Judge = {

@@ -1,8 +1,8 @@
-import { declareCache } from '../../shared/cache'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import { unlessNotFound } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { declareCache } from '../../shared/cache'
 
 const intervalMs = 60 * 60_000
 /** Neither a new process' first message nor those right after it wait for a call that serves nobody in the chat. */

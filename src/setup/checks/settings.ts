@@ -1,5 +1,5 @@
-import { ok, problem, warning, type Finding } from './finding'
 import type { Judge } from './facts'
+import { ok, problem, warning, type Finding } from './finding'
 
 export const judgeSettings = (problems: string[]): Finding =>
   problems.length === 0

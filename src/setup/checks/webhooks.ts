@@ -1,9 +1,9 @@
 import type { LiveChatWebhook } from '../../livechat/agent-schema'
 import type { NewWebhook } from '../../livechat/configuration-api'
 import { descriptionStart, isExact, isOwn, type InstallationWebhooks } from '../webhooks/wanted-webhooks'
-import { notChecked, ok, problem, warning, type Finding } from './finding'
-import type { Judge } from './facts'
 import { plain } from './error-words'
+import type { Judge } from './facts'
+import { notChecked, ok, problem, warning, type Finding } from './finding'
 
 /** A session does not work without these. The other actions are optional. */
 const baseActions = ['incoming_event', 'chat_deactivated', 'chat_transferred']

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FaultEffect } from '../../../sandbox/faults'
-import { seededRandom } from '../../../sandbox/random'
 import { BIRCH, CLIENT_ID, REDIRECT_URI, startBench, type Bench } from '../../../sandbox/livechat/test-bench'
+import { seededRandom } from '../../../sandbox/random'
 import { createConfigurationApi, type ConfigurationApi, type NewWebhook } from '../../livechat/configuration-api'
 import { createHttp } from '../../livechat/http'
 import type { Deadline } from '../../shared/deadline'

@@ -1,11 +1,11 @@
 import { RuntimeError } from '@botpress/sdk'
-import { configurationApiOf } from '../../session/agents/agent-access'
+import { capitalised } from '../../operation/explain'
 import { explainAgentAccess, explainMissingScopes } from '../../operation/explain-agent-access'
 import type { Scope } from '../../operation/scope'
-import { missingScopes } from './required-scopes'
-import { capitalised } from '../../operation/explain'
+import { configurationApiOf } from '../../session/agents/agent-access'
 import { enableLicenseWebhooks } from './enable-license-webhooks'
 import { registerWebhooks, unregisterWebhooks } from './register-webhooks'
+import { missingScopes } from './required-scopes'
 import { webhooksOf } from './wanted-webhooks'
 
 /**
@@ -13,7 +13,7 @@ import { webhooksOf } from './wanted-webhooks'
  * installation. Without agent access, does nothing. Repeating it changes nothing.
  * @throws RuntimeError with one sentence that names the field and the click that fixes it
  */
-export const setUpAgentSide = async (scope: Scope): Promise<void> => {
+export const setUpWebhooks = async (scope: Scope): Promise<void> => {
   const api = configurationApiOf(scope)
   if (!api) return
   try {
@@ -28,10 +28,10 @@ export const setUpAgentSide = async (scope: Scope): Promise<void> => {
 }
 
 /**
- * Removes the webhooks that `setUpAgentSide` registered. Does nothing without agent access.
+ * Removes the webhooks that `setUpWebhooks` registered. Does nothing without agent access.
  * @throws LiveChatError; some webhooks may then remain
  */
-export const clearAgentSide = async (scope: Scope): Promise<void> => {
+export const removeWebhooks = async (scope: Scope): Promise<void> => {
   const api = configurationApiOf(scope)
   if (api) await unregisterWebhooks(api, scope.app.redirectUri)
 }

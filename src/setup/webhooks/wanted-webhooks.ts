@@ -1,7 +1,7 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { LiveChatWebhook } from '../../livechat/agent-schema'
 import type { LiveChatApp } from '../../livechat/accounts'
+import type { LiveChatWebhook } from '../../livechat/agent-schema'
 import type { NewWebhook } from '../../livechat/configuration-api'
 import type { Settings } from '../../operation/settings'
 

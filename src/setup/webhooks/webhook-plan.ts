@@ -1,6 +1,6 @@
 import type { LiveChatWebhook } from '../../livechat/agent-schema'
-import { isExact, isOwn, type InstallationWebhooks } from './wanted-webhooks'
 import type { NewWebhook } from '../../livechat/configuration-api'
+import { isExact, isOwn, type InstallationWebhooks } from './wanted-webhooks'
 
 /** `missing`: webhooks to register. `surplus`: outdated or duplicate webhooks of ours, to remove. */
 export type WebhookPlan = { missing: NewWebhook[]; surplus: LiveChatWebhook[] }

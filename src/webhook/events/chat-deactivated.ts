@@ -1,9 +1,9 @@
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
+import type { Scope } from '../../operation/scope'
 import { catchUpAtEnd } from '../../session/catch-up/catch-up'
 import { endSession, type Ending } from '../../session/end/end-session'
-import { listRelayed } from '../../session/relay/delivered-messages'
-import type { Scope } from '../../operation/scope'
+import { listDelivered } from '../../session/relay/delivered-messages'
 import type { Session } from '../../session/session'
 import { done, ignored } from '../outcome'
 import { chatDeactivatedSchema, threadIdsOf } from '../schema'
@@ -41,7 +41,7 @@ const neverBegan = ({ holder, queueTold }: Session): boolean => holder.kind === 
 /** After our own stop the plugin takes no more messages: reading the thread would be a billed call for nothing. */
 const countMessages = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
   const effort = { budgetMs: budgets.webhook.countMs, lost: 'messages_not_counted' }
-  const relayed = await bestEffort(scope, effort, (limited) => listRelayed(limited, session))
+  const relayed = await bestEffort(scope, effort, (limited) => listDelivered(limited, session))
   if (!relayed) return {}
   const { eventIds: _, ...counts } = relayed
   return { counts }

@@ -1,13 +1,13 @@
 import type * as z from 'zod/v4-mini'
-import { isPerson } from '../../content/people'
+import { isHumanAgentId } from '../../livechat/schema'
+import { budgets } from '../../operation/budgets'
+import type { Scope } from '../../operation/scope'
 import { agentByEmail } from '../../session/agents/agent-users'
 import { applyNews } from '../../session/agents/announce-agent'
-import { budgets } from '../../operation/budgets'
-import { isOutdated } from '../../session/agents/outdated-transfer'
-import { readingOnce, type ReadOnce } from '../../session/read-thread'
-import type { Scope } from '../../operation/scope'
-import type { Session } from '../../session/session'
+import { isOutdatedTransfer } from '../../session/agents/outdated-transfer'
 import { reportWaiting } from '../../session/agents/queue'
+import { readingOnce, type ReadOnce } from '../../session/read-thread'
+import type { Session } from '../../session/session'
 import { done, ignored, type Outcome } from '../outcome'
 import { chatTransferredSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../webhook-action'
@@ -24,7 +24,7 @@ export const chatTransferred = webhookAction({
   handle: async (scope, session, payload) => {
     const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'transfer_not_checked')
     const agentIds = payload.transferred_to?.agent_ids ?? []
-    const email = agentIds.find(isPerson)
+    const email = agentIds.find(isHumanAgentId)
     if (email === undefined && agentIds.length > 0 && !payload.queue) return ignored('bot')
     return email === undefined || payload.queue
       ? toQueue(scope, session, payload, readThread)
@@ -40,7 +40,7 @@ const toQueue = async (
   { queue, reason }: Payload,
   readThread: ReadOnce,
 ): Promise<Outcome> => {
-  if (await isOutdated(scope, session, { kind: 'backInQueue' }, readThread)) return ignored('outdated_transfer')
+  if (await isOutdatedTransfer(scope, session, { kind: 'backInQueue' }, readThread)) return ignored('outdated_transfer')
   await reportWaiting(scope, session, session.holder.kind === 'nobody' ? 'noAgentYet' : 'transferred', queue)
   const occasion = queue?.queued_at ?? queue?.queued_at_us
   await applyNews(scope, session, { kind: 'backInQueue' }, { reason, occasion })
@@ -55,7 +55,8 @@ const toAgent = async (
   readThread: ReadOnce,
 ): Promise<Outcome> => {
   const userId = await agentByEmail(scope, session, email, readThread)
-  if (await isOutdated(scope, session, { kind: 'agentHasIt', userId }, readThread)) return ignored('outdated_transfer')
+  if (await isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId }, readThread))
+    return ignored('outdated_transfer')
   await applyNews(scope, session, { kind: 'agentHasIt', userId }, { reason })
   return done
 }

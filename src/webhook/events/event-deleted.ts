@@ -1,5 +1,5 @@
+import { findDelivered, sayDeletion } from '../../session/relay/corrections'
 import { noteDeletedEarly } from '../../session/relay/early-deletions'
-import { findShown, tellDeletion } from '../../session/relay/corrections'
 import { noteDeletedEvent } from '../../session/thread'
 import { done, ignored } from '../outcome'
 import { eventDeletedSchema, threadIdsOf } from '../schema'
@@ -21,12 +21,12 @@ export const eventDeleted = webhookAction({
   afterEnd: 'ignored',
   catchesUp: true,
   handle: async (scope, session, eventId) => {
-    const shown = await findShown(scope, session, eventId)
+    const shown = await findDelivered(scope, session, eventId)
     if (!shown) {
       await noteDeletedEarly(scope, session, eventId)
       return ignored('never_shown')
     }
-    await tellDeletion(scope, session, eventId, shown)
+    await sayDeletion(scope, session, eventId, shown)
     return done
   },
 })

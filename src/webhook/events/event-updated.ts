@@ -1,13 +1,13 @@
 import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatEvent } from '../../livechat/schema'
 import { budgets } from '../../operation/budgets'
+import type { Scope } from '../../operation/scope'
+import { tryReadThread } from '../../session/read-thread'
+import { findDelivered, sayCorrection, type DeliveredMessage } from '../../session/relay/corrections'
 import { wasDeletedEarly } from '../../session/relay/early-deletions'
 import { noteOpenChoice } from '../../session/relay/open-choice'
-import { tryReadThread } from '../../session/read-thread'
 import { relayFromWebhook } from '../../session/relay/relay-event'
-import type { Scope } from '../../operation/scope'
 import type { Session } from '../../session/session'
-import { findShown, tellCorrection, type Shown } from '../../session/relay/corrections'
 import { done, ignored, type Outcome } from '../outcome'
 import { incomingEventSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../webhook-action'
@@ -30,7 +30,7 @@ export const eventUpdated = webhookAction({
   handle: async (scope, session, relayable) => {
     const { event, authorId } = relayable
     if (authorId === session.livechatCustomerId) return ignored('own_echo')
-    const shown = await findShown(scope, session, event.id)
+    const shown = await findDelivered(scope, session, event.id)
     if (shown) return correct(scope, session, event, shown)
     if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted')
     await relayFromWebhook(scope, session, relayable)
@@ -38,12 +38,17 @@ export const eventUpdated = webhookAction({
   },
 })
 
-const correct = async (scope: Scope, session: Session, event: LiveChatEvent, shown: Shown): Promise<Outcome> => {
+const correct = async (
+  scope: Scope,
+  session: Session,
+  event: LiveChatEvent,
+  shown: DeliveredMessage,
+): Promise<Outcome> => {
   const current = await readCurrent(scope, session, event)
   if (!current) return ignored('no_longer_visible')
   const verdict = visibility(current, 'customer-read', scope.settings)
   if (!verdict.relay) return ignored(verdict.reason)
-  const isTold = await tellCorrection(scope, session, event.id, shown, verdict.message)
+  const isTold = await sayCorrection(scope, session, event.id, shown, verdict.message)
   if (isTold) await noteOpenChoice(scope, session, current)
   return isTold ? done : ignored('nothing_changed')
 }

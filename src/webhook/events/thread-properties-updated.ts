@@ -1,4 +1,4 @@
-import { ratingOf, tellRating } from '../../session/end/rating'
+import { ratingOf, reportRating } from '../../session/end/rating'
 import { done } from '../outcome'
 import { threadIdsOf, threadPropertiesSchema } from '../schema'
 import { webhookAction } from '../webhook-action'
@@ -16,7 +16,7 @@ export const threadPropertiesUpdated = webhookAction({
   afterEnd: 'handled',
   catchesUp: false,
   handle: async (scope, session, rating) => {
-    await tellRating(scope, session, rating)
+    await reportRating(scope, session, rating)
     return done
   },
 })
