@@ -13,7 +13,7 @@ export type Memory = {
   /** Tells this process from others. */
   processId: string
   /** A short stand-in for an installation, with which every key begins. */
-  installations: (name: string) => string
+  shortName: (name: string) => string
   http: Http
   fetchMedia: FetchMedia
   inTurn: Turns
@@ -23,7 +23,7 @@ export type Memory = {
 
 export const createMemory = (runtime: Runtime): Memory => ({
   processId: runtime.newId(),
-  installations: createShortNames(1_000),
+  shortName: createShortNames(1_000),
   http: createHttp(runtime),
   fetchMedia: createMediaFetcher(runtime),
   inTurn: createTurns(),

@@ -1,5 +1,6 @@
 import type * as bp from '../bp'
 import type { LiveChatApp } from '../livechat/accounts'
+import { declareCache } from '../shared/cache'
 import { withDeadline, type Deadline } from '../shared/deadline'
 import { createLog, type Log } from '../shared/log'
 import type { Runtime } from '../shared/runtime'
@@ -29,22 +30,40 @@ export const createScope = (
   { ctx, client, logger }: OperationProps,
   { runtime, memory, deadline, report }: Pick<Scope, 'runtime' | 'memory' | 'deadline' | 'report'>,
 ): Scope => {
-  const settings = readSettings(ctx.configuration)
-  const installation = memory.installations(
-    JSON.stringify([ctx.botId, ctx.integrationId, ctx.webhookId, settings.clientId, settings.organizationId]),
-  )
+  const { settings, app, keyStart } = installationOf(memory, ctx)
   return {
     runtime,
     memory,
     client: untilAborted(client, deadline.signal),
     log: createLog(logger),
     settings,
-    app: { clientId: settings.clientId, organizationId: settings.organizationId, redirectUri: webhookUrlOf(ctx) },
+    app,
     deadline,
     integrationId: ctx.integrationId,
-    key: (...parts) => installation + JSON.stringify(parts),
+    key: (...parts) => keyStart + JSON.stringify(parts),
     report,
   }
+}
+
+/** What all operations of one installation share. */
+type Installation = { settings: Settings; app: LiveChatApp; keyStart: string }
+
+/** Reading the settings costs more than the rest of a scope, so it is done once for each configuration. */
+const installations = declareCache<Installation>(1_000)
+
+const installationOf = (memory: Memory, ctx: bp.Context): Installation => {
+  const { botId, integrationId, webhookId, configuration } = ctx
+  const cache = installations(memory)
+  const name = JSON.stringify([botId, integrationId, webhookId, configuration])
+  const known = cache.get(name)
+  if (known) return known
+  const settings = readSettings(configuration)
+  const { clientId, organizationId } = settings
+  const keyStart = memory.shortName(JSON.stringify([botId, integrationId, webhookId, clientId, organizationId]))
+  const app = { clientId, organizationId, redirectUri: webhookUrlOf(ctx) }
+  const installation = { settings, app, keyStart }
+  cache.set(name, installation)
+  return installation
 }
 
 /**
