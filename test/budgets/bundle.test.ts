@@ -4,7 +4,7 @@ import budgets from './budgets.json'
 
 /**
  * What is deployed may not grow unnoticed: a library costs every bot its bytes and its part of every process's start.
- * Who has a reason changes the number, and the reason goes into ARCHITECTURE.md.
+ * Who has a reason changes the number, and the reason goes into docs/decisions.md.
  */
 
 const { timesEmpty, ownBytes, packages } = budgets.bundle
