@@ -42,7 +42,7 @@ export const agentMessage = (session: number, secret = benchSecret): Operation =
       user_id: agentUserId,
       event: {
         id: nextEventId(),
-        created_at: '2026-01-05T09:10:00.000000Z',
+        created_at: new Date().toISOString(),
         type: 'message',
         text: 'Have you tried to switch it off and on again?',
         author_id: 'amber@example.com',

@@ -84,7 +84,7 @@ const deliver = async (sandbox: Sandbox, session: Session): Promise<{ tries: num
         text: 'Have you tried to switch it off and on again?',
         author_id: 'amber@example.com',
         visibility: 'all',
-        created_at: '2026-01-05T09:10:00.000000Z',
+        created_at: new Date().toISOString(),
       },
     },
   })

@@ -11,7 +11,7 @@ import { withBudget, type Scope } from './scope'
 const createWorld = () => {
   const calls: string[] = []
   const reported: unknown[] = []
-  const client = new Proxy({}, { get: (_, name) => () => Promise.resolve(calls.push(String(name))) })
+  const client = new Proxy({}, { get: (_, name) => () => Promise.resolve({ calls: calls.push(String(name)) }) })
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
   const configuration = { clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }
   const props = {
@@ -103,6 +103,16 @@ describe('a failure', () => {
       failure: ({ scope }) => `answered with${scope ? '' : 'out'} a scope`,
     })
     expect(answer).toBe('answered with a scope')
+  })
+})
+
+describe('an answer that is none of Botpress', () => {
+  it.each<unknown>(['<html>Please wait</html>', '', null, 7])('counts as an outage: %j', async (answer) => {
+    const { run, props } = createWorld()
+    const page = new Proxy({}, { get: () => () => Promise.resolve(answer) })
+    Object.assign(props, { client: page })
+    const asked = run((scope) => scope.client.listConversations({}))
+    await expect(asked).rejects.toThrow('Botpress could not be reached')
   })
 })
 

@@ -52,9 +52,16 @@ export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> =
   }
 }
 
-/** Botpress answered success without the object that the call makes: nothing shows that it was made. */
+/** Something answered success that is not Botpress, or without the object that the call makes. */
 export class PlatformAnswerError extends Error {
   public override readonly name = 'PlatformAnswerError'
+}
+
+/** @throws PlatformAnswerError when the answer is no JSON object */
+export const requireObject = (answer: unknown, call: string): object => {
+  if (typeof answer !== 'object' || answer === null)
+    throw new PlatformAnswerError(`Botpress answered ${call} with no object`)
+  return answer
 }
 
 /**

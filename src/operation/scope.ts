@@ -5,6 +5,7 @@ import { withDeadline, type Deadline } from '../shared/deadline'
 import { createLog, type Log } from '../shared/log'
 import type { Runtime } from '../shared/runtime'
 import type { Memory } from './memory'
+import { requireObject } from './platform-errors'
 import { readSettings, type Settings } from './settings'
 
 /** What one operation works with: whose bot it is, how it is configured, and how long it may take. */
@@ -34,7 +35,7 @@ export const createScope = (
   return {
     runtime,
     memory,
-    client: untilAborted(client, deadline.signal),
+    client: guarded(client, deadline.signal),
     log: createLog(logger),
     settings,
     app,
@@ -78,21 +79,22 @@ export const withBudget = <T>(scope: Scope, budgetMs: number, part: (limited: Sc
 export const within = (scope: Scope, deadline: Deadline): Scope => ({
   ...scope,
   deadline,
-  client: untilAborted(scope.client, deadline.signal),
+  client: guarded(scope.client, deadline.signal),
 })
 
 /**
  * The platform's client for as long as there is time. After a deadline the caller has its answer and will retry: work
- * that is still under way must not continue beside that retry.
+ * that is still under way must not continue beside that retry. An answer that is no object, such as the page of a proxy
+ * in between, is a PlatformAnswerError.
  */
-const untilAborted = (client: bp.Client, signal: AbortSignal): bp.Client =>
+const guarded = (client: bp.Client, signal: AbortSignal): bp.Client =>
   new Proxy(client, {
     get: (target, name): unknown => {
       const member: unknown = Reflect.get(target, name)
       if (typeof member !== 'function') return member
       return async (...args: unknown[]): Promise<unknown> => {
         signal.throwIfAborted()
-        return Reflect.apply(member, target, args)
+        return requireObject(await Reflect.apply(member, target, args), String(name))
       }
     },
   })

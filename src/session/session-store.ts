@@ -1,5 +1,5 @@
 import { startIsOverAfterMs } from '../operation/budgets'
-import { repeatKeyedWrite } from '../operation/platform-errors'
+import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
 import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
@@ -78,14 +78,14 @@ export const createSession = async (
   { language, ...ids }: SessionIds & Pick<Session, 'language'>,
 ): Promise<Session> => {
   const tags = { ...ids, ...(language === undefined ? {} : { language }) }
-  const { conversation } = await repeatKeyedWrite(() =>
+  const answer = await repeatKeyedWrite(() =>
     scope.client.getOrCreateConversation({
       channel: 'hitl',
       tags,
       discriminateByTags: ['livechatChatId', 'livechatThreadId'],
     }),
   )
-  const { id, createdAt } = conversation
+  const { id, createdAt } = requireCreated(answer, 'conversation').conversation
   const session = toSession({ id, createdAt, tags }, scope.runtime.nowMs())
   if (!session) throw new Error('A LiveChat id is empty')
   return rememberSession(scope, session)

@@ -6,7 +6,7 @@ import { findSession, lookUpSession } from '../session/session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf, type Thread, type ThreadIds } from '../session/thread'
 import { ignored, unusable, type Outcome } from './outcome'
 
-/** What is left to do in the thread's turn. `isLate`: the session has to be read afresh. Or why there is nothing to do. */
+/** What is left to do in the thread's turn, or why there is nothing to do. `isLate`: LiveChat has delivered it before. */
 export type Prepared<Work> = { work: Work; isLate?: boolean } | { ignored: string }
 
 /** One action of LiveChat's webhooks as data. `webhookAction` does for all of them what is the same. */
@@ -64,10 +64,19 @@ const handleInTurn = async <Payload, Work>(
   ids: ThreadIds,
   { work, isLate = false }: { work: Work; isLate?: boolean },
 ): Promise<Outcome> => {
-  const find = spec.session === 'fresh' || isLate ? lookUpSession : findSession
-  const session = await find(scope, ids)
+  const mustRead = spec.session === 'fresh' || (isLate && isStale(scope, ids))
+  const session = await (mustRead ? lookUpSession(scope, ids) : findSession(scope, ids))
   if (!session) return ignored('foreign_chat')
   if (session.ended && spec.afterEnd === 'ignored') return ignored('session_ended')
   if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
   return spec.handle(scope, session, work)
+}
+
+/** A session that was read within this time is not read again for a late delivery. */
+const staleAfterMs = 10_000
+
+/** The session may have ended in another process since it was read. */
+const isStale = (scope: Scope, ids: ThreadIds): boolean => {
+  const { session } = threadOf(scope, ids)
+  return session !== undefined && scope.runtime.nowMs() - session.readAtMs > staleAfterMs
 }
