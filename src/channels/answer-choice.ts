@@ -32,7 +32,7 @@ export const answerChoice = async (
 /** A press that fails, or takes too long, must not cost the words. */
 const press = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Pick> => {
   const { livechatChatId, livechatThreadId, livechatCustomerId, conversationId } = session
-  const effort = { budgetMs: budgets.message.pressMs, lost: 'choice_not_pressed', fields: { conversationId } }
+  const effort = { budgetMs: budgets.message.pressMs, code: 'choice_not_pressed', fields: { conversationId } }
   const pick = await bestEffort(scope, effort, async (limited) => {
     const api = await customerOf(limited, session)
     const { thread } = await api.getChat(livechatChatId, livechatThreadId)

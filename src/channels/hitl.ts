@@ -96,15 +96,15 @@ const followUp = async (
 ): Promise<void> => {
   const budgetMs = budgets.message.followUpMs
   if (closedChoiceEventId !== undefined)
-    await bestEffort(scope, { budgetMs, lost: 'choice_not_closed' }, (limited) =>
+    await bestEffort(scope, { budgetMs, code: 'choice_not_closed' }, (limited) =>
       closeChoice(limited, session, closedChoiceEventId),
     )
   if (eventId !== undefined)
-    await bestEffort(scope, { budgetMs, lost: 'message_not_acknowledged' }, () =>
+    await bestEffort(scope, { budgetMs, code: 'message_not_acknowledged' }, () =>
       props.ack({ tags: { livechatEventId: eventId } }),
     )
   if (threadOf(scope, session).missedDelivery)
-    await bestEffort(scope, { budgetMs, lost: 'catch_up_failed' }, (limited) =>
+    await bestEffort(scope, { budgetMs, code: 'catch_up_failed' }, (limited) =>
       inThreadTurn(limited, session, () => catchUpAfterFailure(limited, session)),
     )
 }

@@ -18,7 +18,7 @@ export const updateCustomerCard = async (
 ): Promise<void> => {
   const effort = {
     budgetMs: budgets.start.customerCardMs,
-    lost: 'customer_details_not_sent',
+    code: 'customer_details_not_sent',
     fields: { livechatCustomerId: customer.customerId },
   }
   await bestEffort(scope, effort, (limited) =>

@@ -142,7 +142,7 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
 const keepRenewed = async (scope: Scope, botpressUserId: string, renewed: Customer): Promise<void> => {
   const effort = {
     budgetMs: budgets.shared.keepTokenMs,
-    lost: 'renewed_token_not_kept',
+    code: 'renewed_token_not_kept',
     fields: { botpressUserId },
   }
   await bestEffort(scope, effort, (limited) =>

@@ -5,7 +5,7 @@ import { withBudget, type Scope } from './scope'
 export type Effort = {
   budgetMs: number
   /** Log code when it does not work. */
-  lost: string
+  code: string
   /** Ids for the log. */
   fields?: LogFields
   /** Default `warn`. */
@@ -19,14 +19,14 @@ export type Effort = {
  */
 export const bestEffort = async <T>(
   scope: Scope,
-  { budgetMs, lost, fields, level = 'warn' }: Effort,
+  { budgetMs, code, fields, level = 'warn' }: Effort,
   run: (limited: Scope) => Promise<T>,
 ): Promise<T | undefined> => {
   try {
     return await withBudget(scope, budgetMs, run)
   } catch (error) {
     scope.deadline.signal.throwIfAborted()
-    scope.log[level](lost, { ...fields, error: errorCode(error) })
+    scope.log[level](code, { ...fields, error: errorCode(error) })
     await scope.report(error)
     return undefined
   }

@@ -117,7 +117,7 @@ describe('an answer that is none of Botpress', () => {
 })
 
 describe('bestEffort', () => {
-  const effort = { budgetMs: 20, lost: 'thing_lost' }
+  const effort = { budgetMs: 20, code: 'thing_lost' }
 
   it('gives the result', async () => {
     const { run } = createWorld()

@@ -18,14 +18,14 @@ export const tryReadThread = (
   scope: Scope,
   session: Session,
   budgetMs: number,
-  lost: string,
+  code: string,
 ): Promise<LiveChatChat | undefined> =>
-  bestEffort(scope, { budgetMs, lost, fields: { conversationId: session.conversationId } }, (limited) =>
+  bestEffort(scope, { budgetMs, code, fields: { conversationId: session.conversationId } }, (limited) =>
     readThread(limited, session),
   )
 
 /** `tryReadThread` for several who may need it, or not. */
-export const readingOnce = (scope: Scope, session: Session, budgetMs: number, lost: string): ReadOnce => {
+export const readingOnce = (scope: Scope, session: Session, budgetMs: number, code: string): ReadOnce => {
   let reading: Promise<LiveChatChat | undefined> | undefined
-  return () => (reading ??= tryReadThread(scope, session, budgetMs, lost))
+  return () => (reading ??= tryReadThread(scope, session, budgetMs, code))
 }

@@ -27,7 +27,7 @@ type OptionalEvent = {
 export const tryEmit = async (scope: Scope, session: Session, event: OptionalEvent): Promise<void> => {
   const effort = {
     budgetMs: budgets.shared.ownEventMs,
-    lost: 'event_not_emitted',
+    code: 'event_not_emitted',
     fields: { conversationId: session.conversationId },
   }
   await bestEffort(scope, effort, (limited) => limited.client.createEvent(event))

@@ -41,7 +41,7 @@ const agentChatApiOf = (scope: Scope): AgentChatApi | undefined => {
 
 /** An agent's profile. `undefined` for a bot, which has none, and when it cannot be read within `budgetMs`. */
 export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) =>
-  optionally(scope, budgetMs, { scope: 'agents--all:ro', lost: 'agent_profile_not_read' }, async (limited) => {
+  optionally(scope, budgetMs, { scope: 'agents--all:ro', code: 'agent_profile_not_read' }, async (limited) => {
     if (!isHumanAgentId(email)) return undefined
     try {
       return await configurationApiOf(limited)?.getAgent(email)
@@ -53,13 +53,13 @@ export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) 
 
 /** The tags of a thread. `undefined` when they cannot be read within `budgetMs`. */
 export const readThreadTags = (scope: Scope, chatId: string, threadId: string, budgetMs: number) =>
-  optionally(scope, budgetMs, { scope: 'chats--all:ro', lost: 'tags_not_read' }, async (limited) =>
+  optionally(scope, budgetMs, { scope: 'chats--all:ro', code: 'tags_not_read' }, async (limited) =>
     agentChatApiOf(limited)?.getThreadTags(chatId, threadId),
   )
 
 /** Sets one tag. @returns `true` when it is set; the log says why not. */
 export const setThreadTag = (scope: Scope, chatId: string, threadId: string, tag: string, budgetMs: number) =>
-  optionally(scope, budgetMs, { scope: 'chats--all:rw', lost: 'tag_not_set' }, async (limited) => {
+  optionally(scope, budgetMs, { scope: 'chats--all:rw', code: 'tag_not_set' }, async (limited) => {
     await agentChatApiOf(limited)?.tagThread(chatId, threadId, tag)
     return true
   })
@@ -68,7 +68,7 @@ type Optional = {
   /** What the token must be allowed to do. */
   scope: string
   /** Log code when it does not work. */
-  lost: string
+  code: string
 }
 
 /**
@@ -83,7 +83,7 @@ const refusals = declareCache<{ atMs: number }>(500)
 const optionally = async <T>(
   scope: Scope,
   budgetMs: number,
-  { scope: needed, lost }: Optional,
+  { scope: needed, code }: Optional,
   run: (limited: Scope) => Promise<T | undefined>,
 ): Promise<T | undefined> => {
   const { settings, memory, runtime, log } = scope
@@ -92,13 +92,13 @@ const optionally = async <T>(
   const key = scope.key('agent-refused', needed, settings.agentAccess.personalAccessToken)
   const refused = refusals(memory).get(key)
   if (refused && runtime.nowMs() - refused.atMs < refusalRestMs) return undefined
-  return bestEffort(scope, { budgetMs, lost }, async (limited) => {
+  return bestEffort(scope, { budgetMs, code }, async (limited) => {
     try {
       return await run(limited)
     } catch (error) {
       if (!isApiErrorOfType(error, 'authorization', 'authentication')) throw error
       refusals(memory).set(key, { atMs: runtime.nowMs() })
-      log.warn('agent_access_refused', { lost, error: error.type, neededScope: needed })
+      log.warn('agent_access_refused', { code, error: error.type, neededScope: needed })
       return undefined
     }
   })

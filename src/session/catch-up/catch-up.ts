@@ -22,7 +22,7 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
   inThreadTurn(scope, session, async () => {
     const effort = {
       budgetMs: budgets.start.firstReadMs,
-      lost: 'thread_not_read_at_start',
+      code: 'thread_not_read_at_start',
       fields: { conversationId: session.conversationId },
     }
     const isApplied = await bestEffort(scope, effort, async (limited) => {
@@ -64,7 +64,7 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
   thread.missedDelivery = undefined
   const effort = {
     budgetMs: budgets.webhook.catchUpMs,
-    lost: 'catch_up_failed',
+    code: 'catch_up_failed',
     fields: { conversationId: session.conversationId },
   }
   const isDone = await bestEffort(scope, effort, async (limited) => {

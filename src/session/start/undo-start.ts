@@ -14,7 +14,7 @@ export const undoStart = async (scope: Scope, botpressUserId: string, { attempt,
   if (!attempt) return
   const effort = {
     budgetMs: budgets.start.undoMs,
-    lost: 'thread_left_open',
+    code: 'thread_left_open',
     fields: { livechatCustomerId: attempt.livechatCustomerId },
     level: 'error' as const,
   }
@@ -32,7 +32,7 @@ export const undoStart = async (scope: Scope, botpressUserId: string, { attempt,
  * of a session that never began.
  */
 const endBeforeItBegan = async (scope: Scope, { chatId, threadId }: OpenedThread): Promise<void> => {
-  const effort = { budgetMs: budgets.start.undoMs / 2, lost: 'failed_start_not_noted' }
+  const effort = { budgetMs: budgets.start.undoMs / 2, code: 'failed_start_not_noted' }
   await bestEffort(scope, effort, async (limited) => {
     const session = await lookUpSession(limited, { livechatChatId: chatId, livechatThreadId: threadId })
     const nowMs = limited.runtime.nowMs()

@@ -29,7 +29,7 @@ export const noteWebhook = async (scope: Scope, action: string): Promise<void> =
   if (scope.deadline.remainingMs() <= budgetMs) return
   // Before the attempt: one that fails is not repeated by every webhook of the next hour.
   noted.writtenAtMs = nowMs
-  await bestEffort(scope, { budgetMs, lost: 'last_webhook_not_noted', level: 'debug' }, (limited) =>
+  await bestEffort(scope, { budgetMs, code: 'last_webhook_not_noted', level: 'debug' }, (limited) =>
     write(limited, noted.atMsByAction),
   )
 }

@@ -40,7 +40,7 @@ const neverBegan = ({ holder, queueTold }: Session): boolean => holder.kind === 
 
 /** After our own stop the plugin takes no more messages: reading the thread would be a billed call for nothing. */
 const countMessages = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
-  const effort = { budgetMs: budgets.webhook.countMs, lost: 'messages_not_counted' }
+  const effort = { budgetMs: budgets.webhook.countMs, code: 'messages_not_counted' }
   const relayed = await bestEffort(scope, effort, (limited) => listDelivered(limited, session))
   if (!relayed) return {}
   const { eventIds: _, ...counts } = relayed
