@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DeadlineExceededError, withDeadline, type Deadline } from './deadline'
 import type { Runtime } from './runtime'
 
-/** A clock that stands still until it is moved; timers run when it passes them. */
+/** A clock that moves only by `advance`, which also runs the timers that are due. */
 const createClock = () => {
   let nowMs = 1_000
   const timers = new Map<() => void, number>()
@@ -29,16 +29,16 @@ const createClock = () => {
 const never = () => new Promise<never>(() => undefined)
 
 describe('withDeadline', () => {
-  it('gives the result of work that ends in time', async () => {
+  it('returns the result of work that ends in time', async () => {
     await expect(withDeadline(createClock().runtime, 100, () => Promise.resolve(7))).resolves.toBe(7)
   })
 
-  it('passes on what the work failed with', async () => {
+  it('passes on the failure of the work', async () => {
     const failure = new Error('broken')
     await expect(withDeadline(createClock().runtime, 100, () => Promise.reject(failure))).rejects.toBe(failure)
   })
 
-  it('passes on what the work threw before it began to wait', async () => {
+  it('passes on an error that the work throws before its first wait', async () => {
     const clock = createClock()
     const work = (): Promise<never> => {
       throw new Error('broken at once')
@@ -47,7 +47,7 @@ describe('withDeadline', () => {
     expect(clock.timers.size).toBe(0)
   })
 
-  it('does not wait for work that ignores its time', async () => {
+  it('does not wait longer for work that ignores its signal', async () => {
     const clock = createClock()
     const result = withDeadline(clock.runtime, 100, never)
     clock.advance(100)
@@ -63,7 +63,7 @@ describe('withDeadline', () => {
     await expect(result).resolves.toBe('just in time')
   })
 
-  it('tells the work by its signal, with the same error that the caller gets', async () => {
+  it('aborts the signal with the same error that the caller gets', async () => {
     const clock = createClock()
     let seen: Deadline | undefined
     const result = withDeadline(clock.runtime, 100, (deadline) => {
@@ -95,14 +95,14 @@ describe('withDeadline', () => {
     expect(clock.timers.size).toBe(0)
   })
 
-  it('aborts the signal of work that has ended, so that nothing left of it goes on', async () => {
+  it('aborts the signal when the work has ended, so that its remaining parts stop', async () => {
     const clock = createClock()
     const { signal } = await withDeadline(clock.runtime, 100, (deadline) => Promise.resolve(deadline))
     expect(signal.aborted).toBe(true)
     expect(clock.timers.size).toBe(0)
   })
 
-  it('ends with the outer time when that is shorter', async () => {
+  it('ends with the outer deadline when that comes first', async () => {
     const clock = createClock()
     const inner: Deadline[] = []
     const result = withDeadline(clock.runtime, 50, (outer) =>
@@ -114,7 +114,7 @@ describe('withDeadline', () => {
     expect(inner[0]?.signal.aborted).toBe(true)
   })
 
-  it('does not begin after the outer time', async () => {
+  it('does not begin after the outer deadline', async () => {
     const clock = createClock()
     const outers: Deadline[] = []
     await withDeadline(clock.runtime, 50, (outer) => Promise.resolve(outers.push(outer)))

@@ -1,20 +1,20 @@
 import type { Runtime } from './runtime'
 
-/** The end of the time for some work: pass `signal` to every wait, ask `remainingMs` before starting another try. */
+/** When some work must be done. Pass `signal` to every wait, and check `remainingMs` before each new attempt. */
 export type Deadline = { signal: AbortSignal; remainingMs: () => number }
 
 export class DeadlineExceededError extends Error {
   public override readonly name = 'DeadlineExceededError'
 }
 
-/** Made once: an error per operation would cost its stack trace. */
-const isOver = new DeadlineExceededError('The work has been answered for')
+/** Created once: an error for each operation would cost a stack trace each time. */
+const workEnded = new DeadlineExceededError('The work has already ended')
 
 /**
- * Runs `work` with a deadline: `budgetMs` from now, or the end of `outer` when that comes first. Work that ignores its
- * signal is not awaited past the deadline. The signal also aborts when `work` ends, so that parts of it that are still
- * under way start nothing more.
- * @throws DeadlineExceededError
+ * Runs `work` with a deadline: `budgetMs` from now, or the deadline of `outer` if that comes first. Does not wait
+ * longer for work that ignores its signal. The signal also aborts when `work` ends, so that parts of it that are still
+ * running start nothing new.
+ * @throws DeadlineExceededError when the time is over
  */
 export const withDeadline = async <T>(
   runtime: Runtime,
@@ -31,8 +31,9 @@ export const withDeadline = async <T>(
 }
 
 /**
- * The same for work that is no single function: `end` must be called, and aborts what is left.
- * `expiry` rejects when the time is up.
+ * Like `withDeadline`, for work that is not one function. The caller must call `end`, which aborts what is still
+ * running.
+ * `expiry` rejects when the time is over.
  */
 export const startDeadline = (
   runtime: Runtime,
@@ -47,10 +48,10 @@ export const startDeadline = (
   const expiry = new Promise<never>((_, reject) => {
     giveUp = (error) => {
       controller.abort(error)
-      reject(error instanceof Error ? error : isOver)
+      reject(error instanceof Error ? error : workEnded)
     }
   })
-  // Who races against it hears of it; nobody else has to.
+  // Without this, an `expiry` that nobody waits for would be an unhandled rejection.
   expiry.catch(() => undefined)
   const cancelTimer = runtime.setTimer(limitMs, () =>
     giveUp(new DeadlineExceededError(`Not done within ${limitMs} ms`)),
@@ -63,7 +64,7 @@ export const startDeadline = (
     end: () => {
       cancelTimer()
       outer?.signal.removeEventListener('abort', followOuter)
-      controller.abort(isOver)
+      controller.abort(workEnded)
     },
   }
 }

@@ -1,10 +1,10 @@
-/** What code may not reach for by itself: time, chance, ids and waiting. Tests pass their own. */
+/** Time, randomness, ids and waiting. All other code takes them from here, so that tests can pass their own. */
 export type Runtime = {
   nowMs: () => number
-  /** A number from 0 (included) to 1 (excluded). */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   random: () => number
   newId: () => string
-  /** Resolves after `durationMs`, rejects with the signal's reason when that comes first. */
+  /** Resolves after `durationMs`. Rejects with the reason of `signal` if that aborts first. */
   sleep: (durationMs: number, signal: AbortSignal) => Promise<void>
   /** Calls `run` after `durationMs`; returns a function that cancels it. */
   setTimer: (durationMs: number, run: () => void) => () => void

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSingleFlight } from './single-flight'
 
-/** A promise that the test settles, and how often work that waits for it was begun. */
+/** Work that ends when the test settles it, and a count of how often it began. */
 const createGate = <T>() => {
   let open = (_: T): void => undefined
   let fail = (_: Error): void => undefined
@@ -17,11 +17,11 @@ const createGate = <T>() => {
   return { open, fail, work, begun: () => begun }
 }
 const { signal } = new AbortController()
-/** Lets everything run that waits for nothing but its turn. */
+/** Waits until everything that can run has run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('createSingleFlight', () => {
-  it('runs work once for all who come while it is under way', async () => {
+  it('runs work once for all callers who come while it is running', async () => {
     const singleFlight = createSingleFlight<string>()
     const gate = createGate<string>()
     const results = [1, 2, 3].map(() => singleFlight('a', gate.work, signal))
@@ -30,14 +30,14 @@ describe('createSingleFlight', () => {
     expect(gate.begun()).toBe(1)
   })
 
-  it('runs the work of different keys apart', async () => {
+  it('runs the work of different keys independently', async () => {
     const singleFlight = createSingleFlight<string>()
     const slow = createGate<string>()
     void singleFlight('a', slow.work, signal)
     await expect(singleFlight('b', () => Promise.resolve('b'), signal)).resolves.toBe('b')
   })
 
-  it('runs again for those who come after the end', async () => {
+  it('runs again for a caller who comes after the end', async () => {
     const singleFlight = createSingleFlight<number>()
     let runs = 0
     const work = () => Promise.resolve((runs += 1))
@@ -46,7 +46,7 @@ describe('createSingleFlight', () => {
     expect(await singleFlight('a', work, signal)).toBe(2)
   })
 
-  it('fails for all who shared it, and not for those who come later', async () => {
+  it('fails for all callers who share the work, but not for later ones', async () => {
     const singleFlight = createSingleFlight<string>()
     const gate = createGate<string>()
     const results = [1, 2].map(() => singleFlight('a', gate.work, signal))
@@ -56,7 +56,7 @@ describe('createSingleFlight', () => {
     await expect(singleFlight('a', () => Promise.resolve('fine'), signal)).resolves.toBe('fine')
   })
 
-  it('begins anew for who still has time when the work ends with its starter’s time, once for all of these', async () => {
+  it('starts again, once, for the callers who still have time when the first caller’s time is over', async () => {
     const singleFlight = createSingleFlight<string>()
     const hurried = new AbortController()
     const first = createGate<string>()
@@ -71,7 +71,7 @@ describe('createSingleFlight', () => {
     expect(second.begun()).toBe(1)
   })
 
-  it('gives up work whose time is over, so that it cannot hold up its key for ever', async () => {
+  it('gives up work whose signal has aborted, so that it cannot block its key for ever', async () => {
     const singleFlight = createSingleFlight<string>()
     const controller = new AbortController()
     const hanging = createGate<string>()
@@ -81,7 +81,7 @@ describe('createSingleFlight', () => {
     await expect(singleFlight('a', () => Promise.resolve('fresh'), signal)).resolves.toBe('fresh')
   })
 
-  it('does not let work that was given up end the flight of its successor', async () => {
+  it('does not forget the next work when work that was given up ends late', async () => {
     const singleFlight = createSingleFlight<string>()
     const controller = new AbortController()
     const [hanging, next] = [createGate<string>(), createGate<string>()]

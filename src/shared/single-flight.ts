@@ -1,9 +1,9 @@
 type Work<T> = () => Promise<T>
 
 /**
- * Runs one `work` per key at a time; callers who come meanwhile share its result. Work whose `signal` has aborted is
- * given up: it may hang, and the next caller starts anew. So does a caller who shares work that then ends with its
- * starter's time: whoever began it may have had less time than those who came after.
+ * Runs one `work` per key at a time. Calls that come meanwhile share its result or its failure.
+ * When `signal` aborts, the work is given up, because it may hang: the next call starts its own. A call that shares
+ * work which fails after such an abort also starts its own, if it still has time.
  */
 export const createSingleFlight = <T>(): ((key: string, work: Work<T>, signal: AbortSignal) => Promise<T>) => {
   const underWay = new Map<string, { result: Promise<T>; signal: AbortSignal }>()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createTurns } from './turns'
 
-/** A promise that the test settles, and how often work that waits for it was begun. */
+/** Work that ends when the test settles it, and a count of how often it began. */
 const createGate = <T>() => {
   let open = (_: T): void => undefined
   const promise = new Promise<T>((resolve) => {
@@ -15,11 +15,11 @@ const createGate = <T>() => {
   return { open, work, begun: () => begun }
 }
 const { signal } = new AbortController()
-/** Lets everything run that waits for nothing but its turn. */
+/** Waits until everything that can run has run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('createTurns', () => {
-  it('runs the works of a key one after another, in the order in which they came', async () => {
+  it('runs the work of a key one after another, in the order of the calls', async () => {
     const inTurn = createTurns()
     const [first, second] = [createGate<string>(), createGate<string>()]
     const results = [inTurn('a', first.work, signal), inTurn('a', second.work, signal)]
@@ -32,13 +32,13 @@ describe('createTurns', () => {
     await expect(Promise.all(results)).resolves.toEqual(['one', 'two'])
   })
 
-  it('does not hold up the works of another key', async () => {
+  it('does not delay the work of another key', async () => {
     const inTurn = createTurns()
     void inTurn('a', createGate().work, signal)
     await expect(inTurn('b', () => Promise.resolve('b'), signal)).resolves.toBe('b')
   })
 
-  it('goes on after work that failed, whose failure only its caller hears of', async () => {
+  it('goes on after work that failed, and only its caller gets the failure', async () => {
     const inTurn = createTurns()
     const failed = inTurn('a', () => Promise.reject(new Error('broken')), signal)
     const next = inTurn('a', () => Promise.resolve('fine'), signal)
@@ -46,7 +46,7 @@ describe('createTurns', () => {
     await expect(next).resolves.toBe('fine')
   })
 
-  it('does not begin work whose own time was over before its turn came', async () => {
+  it('does not begin work whose signal aborted before its turn', async () => {
     const inTurn = createTurns()
     const [first, late] = [createGate(), createGate()]
     const controller = new AbortController()
@@ -60,7 +60,7 @@ describe('createTurns', () => {
     await expect(next).resolves.toBe('fine')
   })
 
-  it('goes on after work whose time is over', async () => {
+  it('goes on after work whose signal has aborted', async () => {
     const inTurn = createTurns()
     const controller = new AbortController()
     void inTurn('a', createGate().work, controller.signal)
@@ -69,7 +69,7 @@ describe('createTurns', () => {
     await expect(next).resolves.toBe('fine')
   })
 
-  it('lets nobody begin while an earlier one works, when one between them was given up', async () => {
+  it('does not begin while earlier work is running, even if the work in between was given up', async () => {
     const inTurn = createTurns()
     const [first, third] = [createGate(), createGate()]
     const controller = new AbortController()
@@ -85,7 +85,7 @@ describe('createTurns', () => {
     expect(third.begun()).toBe(1)
   })
 
-  it('keeps the order of many', async () => {
+  it('keeps the order of many calls', async () => {
     const inTurn = createTurns()
     const order: number[] = []
     const numbers = Array.from({ length: 20 }, (_, index) => index)

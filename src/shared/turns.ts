@@ -1,22 +1,23 @@
 type Work<T> = () => Promise<T>
-/** Gives each key one turn after another. */
+/** Runs `work` when it is the turn of its caller. Each key has turns of its own. */
 export type Turns = <T>(key: string, work: Work<T>, signal?: AbortSignal) => Promise<T>
 
 /**
- * Runs the work of one key in the order in which it came, one after another; other keys are not held up. Work whose
- * `signal` has aborted no longer holds up the next, and does not begin: its caller has given its answer.
+ * Runs the work of one key one after another, in the order of the calls. Other keys do not wait.
+ * When `signal` aborts, the next caller no longer waits for this work. Work that has not had its turn by then never
+ * begins: its promise rejects with the reason of the signal.
  */
 export const createTurns = (): Turns => {
   const last = new Map<string, { result: Promise<unknown>; isFree: () => Promise<void> }>()
   return <T>(key: string, work: Work<T>, signal?: AbortSignal): Promise<T> => {
-    // All that came before, not only the one right before: that one may be given up while an earlier one still works.
+    // Waits for all earlier work, not only the last: that may be given up while an earlier one still runs.
     const before = last.get(key)?.isFree()
     const begin = (): Promise<T> => {
       signal?.throwIfAborted()
       return work()
     }
     const result = before ? before.then(begin) : Promise.resolve().then(work)
-    // Only who has to wait listens to a signal: listening costs more than all the rest here.
+    // Listens to the signal only if somebody waits: listening costs more than everything else here.
     const isFree = (): Promise<void> => Promise.resolve(before).then(() => settledOrAborted(result, signal))
     const mine = { result, isFree }
     last.set(key, mine)
@@ -28,7 +29,9 @@ export const createTurns = (): Turns => {
   }
 }
 
-/** Resolves when the work has ended, whichever way, or its time is up. The work's failure belongs to its caller. */
+/**
+ * Resolves when `work` has ended or `signal` has aborted. Never rejects: a failure of the work belongs to its caller.
+ */
 const settledOrAborted = (work: Promise<unknown>, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const finish = (): void => {
