@@ -4,18 +4,18 @@ import { withBudget, type Scope } from './scope'
 
 export type Effort = {
   budgetMs: number
-  /** Log code when it does not work. */
+  /** Log code for a failure. */
   code: string
-  /** Ids for the log. */
+  /** Ids for the log line. */
   fields?: LogFields
-  /** Default `warn`. */
+  /** Level of the log line. Default: `warn`. */
   level?: 'debug' | 'warn' | 'error'
 }
 
 /**
- * Makes something that is nice to have, and goes on without it when it fails or is late: then the log says so and the
- * result is `undefined`. A mistake of ours is reported as well.
- * @throws only when the whole operation has run out of time
+ * Runs an optional step. If it fails or takes longer than `budgetMs`, logs `code` and returns `undefined`, so that the
+ * caller can go on. Also reports the failure if it is a mistake of this integration.
+ * @throws only when the time of the whole operation is over
  */
 export const bestEffort = async <T>(
   scope: Scope,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { budgets } from './budgets'
 
-/** Parts of an operation that follow one another in the worst case, after which there is nothing left to wait for. */
+/** The steps of an operation that follow one another in the worst case. */
 const { webhook, start, message, diagnose, unregister } = budgets
 const rows: [string, number, number[]][] = [
   [
@@ -22,20 +22,20 @@ const rows: [string, number, number[]][] = [
   ['an uninstallation', unregister.wholeMs, [unregister.clearingMs]],
 ]
 
-describe('the parts of an operation fit into its time', () => {
-  it.each(rows)('%s', (_name, wholeMs, parts) => {
+describe('budgets', () => {
+  it.each(rows)('%s: the steps fit into the time', (_name, wholeMs, parts) => {
     expect(parts.reduce((sum, partMs) => sum + partMs, 0)).toBeLessThanOrEqual(wholeMs)
   })
 
-  it('of a webhook before LiveChat gives up, with a second to report a mistake', () => {
+  it('a webhook ends before LiveChat gives up, with a second left to report a mistake', () => {
     expect(webhook.wholeMs + 1_000).toBeLessThan(10_000)
   })
 
-  it('of a message before the platform is assumed to give up', () => {
+  it('a message ends before Botpress is assumed to give up', () => {
     expect(message.wholeMs).toBeLessThan(60_000)
   })
 
-  it('of the first read inside the plugin’s drop window', () => {
+  it('the first read of a start ends inside the plugin’s drop window', () => {
     expect(start.firstReadMs).toBeLessThan(5_000)
   })
 })

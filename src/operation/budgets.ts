@@ -1,74 +1,76 @@
 /**
- * All time limits of operations and of their parts, in milliseconds, in one place: `budgets.test.ts` adds up the parts
- * that follow one another. A part also ends with its operation (`withBudget`). How long one HTTP exchange with LiveChat
- * may take stands in `livechat/http.ts`.
+ * The time limits of all operations and their steps, in milliseconds. `budgets.test.ts` checks that steps that follow
+ * one another fit into their operation. A step also ends when its operation ends (`withBudget`). The time limit of one
+ * HTTP exchange with LiveChat is in `livechat/http.ts`.
  */
 export const budgets = {
-  /** LiveChat waits about 10 s for its answer and repeats the delivery otherwise. */
+  /** LiveChat waits about 10 s for an answer, then redelivers. */
   webhook: {
     wholeMs: 8_000,
-    /** Reading a thread after a delivery that failed. Leaves time for the delivery at hand. */
+    /** Catching up after a delivery that failed. Leaves time for the current delivery. */
     catchUpMs: 3_000,
-    /** An agent's name and picture. Worth this much of the end user's wait for the agent's first words. */
+    /** Reading an agent's name and picture. The agent's first message waits at most this long for them. */
     agentProfileMs: 2_000,
-    /** Checking a transfer with the thread. */
+    /** Comparing a transfer with the thread. */
     transferCheckMs: 2_000,
-    /** Reading a changed event. Leaves time to tell the end user. */
+    /** Reading the present content of a changed event. Leaves time to say the correction. */
     changedEventMs: 4_000,
     ratingMs: 3_000,
-    /** Reading what a closed thread still holds. Leaves time for the end itself. */
+    /** Reading a closed thread for messages that webhooks did not bring. Leaves time to end the session. */
     lastReadMs: 4_000,
-    /** Counting the messages of a session that ended. */
+    /** Counting the messages of a session that the bot stopped. */
     countMs: 3_000,
     /** Reading the chat tags of a session that ended. */
     chatTagsMs: 1_500,
-    /** Noting when a webhook of each action last arrived, after the work. */
+    /** Writing down when a webhook of each action last arrived, after the work. */
     lastWebhookMs: 1_500,
   },
-  /** The plugin's drop window ends 5 s after the conversation was made; see `firstReadMs`. */
+  /** The plugin's drop window ends 5 s after the conversation is created; see `firstReadMs`. */
   start: {
     wholeMs: 25_000,
     /** Opening the thread and the conversation. */
     openingMs: 20_000,
-    /** What the agent sees about the end user, beside the opening. */
+    /** Writing the customer card, while the thread is opened. */
     customerCardMs: 4_000,
     /** Reading the thread for what happened before the conversation existed. Stays inside the drop window. */
     firstReadMs: 2_500,
-    /** Setting the chat tags that the bot asked for, beside that read. */
+    /** Setting the chat tags that the bot asked for, during that read. */
     chatTagsMs: 2_500,
     /** Closing what a failed start has opened. */
     undoMs: 5_000,
   },
-  /** The platform is assumed to give up after 60 s. */
+  /** Botpress is assumed to give up a message after 60 s. */
   message: {
-    /** With the wait for the conversation's earlier messages. */
+    /** Includes the wait for earlier messages of the conversation. */
     wholeMs: 55_000,
     /** From the message's own turn on. */
     sendingMs: 30_000,
     /** Pressing the button of an agent's choice. */
     pressMs: 6_000,
-    /** All files of a message together, and one of them. What is not there by then goes as a link. */
+    /** All files of a message together, and each single file. A file that takes longer goes as a link. */
     allUploadsMs: 18_000,
     uploadMs: 12_000,
-    /** Each of the three steps after the message has arrived. */
+    /** Each of the three steps after the message was sent. */
     followUpMs: 4_000,
   },
   createUser: { wholeMs: 15_000 },
   stop: { wholeMs: 20_000 },
   availability: { wholeMs: 15_000 },
   rate: { wholeMs: 15_000 },
-  /** `questionMs`: each question to a vendor; two follow one another. */
+  /** `questionMs`: each question to LiveChat or Botpress. Two may follow one another. */
   diagnose: { wholeMs: 25_000, questionMs: 9_000 },
   register: { wholeMs: 20_000 },
   unregister: { wholeMs: 16_000, clearingMs: 15_000 },
-  /** Parts of several operations. */
+  /** Steps of several operations. */
   shared: {
     /** Storing a renewed token. */
     keepTokenMs: 2_000,
-    /** An event of our own for the bot's flows. */
+    /** Emitting one of our own events for the bot's flows. */
     ownEventMs: 2_000,
   },
 } as const
 
-/** By then a thread has the conversation that a start makes for it, or never gets one. Adds time for what was under way. */
+/**
+ * After this time a start has created the conversation of its thread, or never will. Includes 5 s for a call under way.
+ */
 export const startIsOverAfterMs = budgets.start.wholeMs + 5_000

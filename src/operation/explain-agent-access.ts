@@ -3,11 +3,11 @@ import { explain } from './explain'
 
 const tokenPage = 'Developer Console > Settings > Authorization > Personal Access Tokens'
 
-/** Which scopes a token lacks, and what to do: LiveChat fixes a token's scopes when it is made. */
+/** Says which scopes a token lacks and what to do. LiveChat fixes the scopes of a token when it is created. */
 export const explainMissingScopes = (scopes: string[]): string =>
   `"Agent access": the Personal Access Token lacks ${scopes.length === 1 ? 'the scope' : 'the scopes'} ${scopes.join(', ')}. The scopes of a token cannot be changed: make a new one that has them, as an administrator, under ${tokenPage}.`
 
-/** What went wrong with a call as the token's owner, as a sentence that says who must do what. */
+/** Explains a failed call with the Personal Access Token, in one sentence that says who must do what. */
 export const explainAgentAccess = (error: unknown): string => {
   if (!(error instanceof LiveChatApiError)) return explain(error)
   switch (error.type) {

@@ -24,7 +24,7 @@ const accounts = (exception: string, details?: string, status = 401) =>
   new LiveChatAccountsError(exception, details, status, redirectUri)
 const api = (type: string, status = 422) => new LiveChatApiError('start_chat', type, status)
 
-describe('explain, of the accounts server,', () => {
+describe('explain, for errors of the accounts server,', () => {
   it.each([
     ['unauthorized_client', 'client_id_not_found', ['"Client ID"', 'App Authorization']],
     ['unauthorized_client', 'invalid_redirect_uri', ['redirect URIs', 'App Authorization', redirectUri]],
@@ -39,7 +39,7 @@ describe('explain, of the accounts server,', () => {
     ['forbidden', undefined, ['Developer Console', 'installed']],
     ['something_new', undefined, ['"something_new"', '"Client ID"', '"Organization ID"']],
     ['unknown', undefined, ['"Client ID"', '"Organization ID"']],
-  ])('of %s with details %j names the field and the click', (exception, details, words) => {
+  ])('names the field and the click for %s with details %j', (exception, details, words) => {
     const sentence = explain(accounts(exception, details))
     for (const word of words) expect(sentence).toContain(word)
   })
@@ -48,12 +48,12 @@ describe('explain, of the accounts server,', () => {
     ['server_error', undefined],
     ['temporarily_unavailable', undefined],
     ['unauthorized_client', 'too_many_redirects'],
-  ])('of %s with details %j asks for nothing but patience', (exception, details) => {
+  ])('asks only for patience after %s with details %j', (exception, details) => {
     expect(explain(accounts(exception, details))).toMatch(/Nothing needs to be changed/)
   })
 
   it.each(['invalid_redirect_uri', 'redirect_uri_not_set'])(
-    'prints at %s exactly the address to add, at the end, so that it can be copied',
+    'ends with exactly the address to add after %s, so that it can be copied',
     (details) => {
       expect(explain(accounts('invalid_request', details))).toMatch(
         /exactly: https:\/\/webhook\.botpress\.cloud\/hook-1$/,
@@ -61,7 +61,7 @@ describe('explain, of the accounts server,', () => {
     },
   )
 
-  it('names the address in words where it is not known', () => {
+  it('describes the address in words when it is not known', () => {
     expect(explain(new LiveChatAccountsError('invalid_request', 'invalid_redirect_uri', 401))).toMatch(
       /exactly: the webhook URL of the integration$/,
     )
@@ -82,12 +82,12 @@ describe('explain', () => {
     ['entity_too_large', /10 MB/],
     ['too_many_requests', /Try again later/],
     ['wrong_product_version', /LiveChat support/],
-  ])('says what %s means for the owner of the bot', (type, words) => {
+  ])('says what %s means for the bot’s owner', (type, words) => {
     expect(explain(api(type))).toMatch(words)
   })
 
   it.each(['validation', 'something_new', 'unsupported_version'])(
-    'names %s and the call where it knows no better',
+    'names the call and the error type when it does not know %s',
     (type) => {
       expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
     },
@@ -100,7 +100,7 @@ describe('explain', () => {
     ['no connection', new LiveChatNetworkError('start_chat', 'ENOTFOUND')],
     ['no answer', new LiveChatTimeoutError('start_chat')],
     ['a fault of the accounts server', accounts('server_error', undefined, 500)],
-  ])('of %s says that nothing needs to be changed', (_, error) => {
+  ])('says that nothing needs to be changed after %s', (_, error) => {
     expect(explain(error)).toMatch(/could not be reached.*Nothing needs to be changed/)
   })
 
@@ -116,7 +116,7 @@ describe('explain', () => {
     ['time that has run out', new DeadlineExceededError('Not done within 8000 ms'), /took too long.*try again/],
     ['a mistake of our own', new TypeError('private words'), /unexpected error.*log/],
     ['something thrown that is no error', 'private words', /unexpected error.*log/],
-  ])('of %s says what follows', (_, error, words) => {
+  ])('says what follows from %s', (_, error, words) => {
     expect(explain(error)).toMatch(words)
   })
 
@@ -126,7 +126,7 @@ describe('explain', () => {
     new ForbiddenError('private words'),
     new Error('private words'),
     'private words',
-  ])('repeats nothing of %s that may be about a person', (error) => {
+  ])('repeats nothing private from %s', (error) => {
     expect(explain(error)).not.toContain('private words')
   })
 
@@ -147,12 +147,12 @@ describe('toRuntimeError', () => {
     )
   })
 
-  it('leaves a sentence that was written for the owner as it is', () => {
+  it('keeps a sentence that was written for the bot’s owner as it is', () => {
     const sentence = new RuntimeError('"Group ID" is wrong.')
     expect(toRuntimeError('x', sentence)).toBe(sentence)
   })
 
-  it('shows the platform nothing but the sentence', () => {
+  it('shows Botpress only the sentence', () => {
     const inner = new LiveChatApiError('start_chat', 'validation', 422, { message: 'private words' })
     expect(JSON.stringify(toRuntimeError('x', inner))).not.toContain('private words')
   })

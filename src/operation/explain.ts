@@ -37,7 +37,10 @@ const byType: Record<string, string> = {
     'this LiveChat license is of an old version that the API does not support. Ask LiveChat support to migrate it.',
 }
 
-/** What went wrong with a call, as a sentence that says who must do what. Holds no ids, tokens or texts of people. */
+/**
+ * Explains a failed call in one sentence that says who must do what. Contains no token and nothing about end users or
+ * agents.
+ */
 export const explain = (error: unknown): string => {
   if (error instanceof LiveChatApiError) {
     const known = Object.hasOwn(byType, error.type) ? byType[error.type] : undefined
@@ -66,7 +69,7 @@ const explainPlatform = (error: unknown): string => {
     : 'Botpress could not be reached by the integration. Nothing needs to be changed: try again in a moment, and see status.botpress.com if it lasts.'
 }
 
-/** The answers of LiveChat's accounts server: each names the field and the click that mends it. */
+/** Explains an error of LiveChat's accounts server. Names the field and the click that correct it. */
 const explainAccounts = (error: LiveChatAccountsError): string => {
   const { exception, details, redirectUri = 'the webhook URL of the integration' } = error
   if (details === 'client_id_not_found') {
@@ -93,16 +96,22 @@ const explainAccounts = (error: LiveChatAccountsError): string => {
   }
 }
 
-/** An error for the bot's owner: `doing` says what failed, the rest why and what to do. */
+/**
+ * An error for the bot's owner. `doing` says what failed; the rest says why and what to do. Keeps a RuntimeError as it
+ * is.
+ */
 export const toRuntimeError = (doing: string, error: unknown): RuntimeError =>
   error instanceof RuntimeError
     ? error
     : new RuntimeError(`${doing}: ${explain(error)}`, error instanceof Error ? error : undefined)
 
-/** A sentence of `explain` that stands alone. */
+/** A sentence of `explain` with a capital letter, so that it can stand alone. */
 export const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
-/** What a log says of an error: its name and the vendor's word for it. Messages are left out, they may quote people. */
+/**
+ * An error as the log shows it: its name and, if it has one, the vendor's `type`. Not the message, which may quote
+ * people.
+ */
 export const errorCode = (error: unknown): string => {
   if (!(error instanceof Error)) return 'unknown'
   const type: unknown = Reflect.get(error, 'type')

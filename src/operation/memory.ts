@@ -10,14 +10,14 @@ import { createTurns, type Turns } from '../shared/turns'
  * any time: it only saves calls.
  */
 export type Memory = {
-  /** Tells this process from others. */
+  /** Distinguishes this process from others. */
   processId: string
-  /** A short stand-in for an installation, with which every key begins. */
+  /** A short name for an installation. Every cache key begins with one. */
   shortName: (name: string) => string
   http: Http
   fetchMedia: FetchMedia
   inTurn: Turns
-  /** One attempt per key at a time; others share its result, a Botpress id or a token. */
+  /** One attempt per key at a time. Calls that come meanwhile share its result: a Botpress id or a token. */
   shared: ReturnType<typeof createSingleFlight<string>>
 }
 

@@ -7,7 +7,7 @@ import { createMemory } from './memory'
 import { operation, type OperationSpec } from './operation'
 import { withBudget, type Scope } from './scope'
 
-/** Calls that Botpress got, and what was reported. */
+/** An operation, with the calls that Botpress got and the errors that were reported. */
 const createWorld = () => {
   const calls: string[] = []
   const reported: unknown[] = []
@@ -30,12 +30,12 @@ const createWorld = () => {
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-describe('once an operation has been answered', () => {
+describe('once an operation has its answer', () => {
   it.each<[string, (scope: Scope) => Promise<void>]>([
-    ['because its time was up', async () => new Promise(() => undefined)],
-    ['because another part failed', async () => Promise.reject(new Error('broken'))],
-    ['although one of its parts still ran', async () => Promise.resolve()],
-  ])('none of its parts makes a further call: %s', async (_name, main) => {
+    ['because its time was over', async () => new Promise(() => undefined)],
+    ['because another step failed', async () => Promise.reject(new Error('broken'))],
+    ['although one of its steps was still running', async () => Promise.resolve()],
+  ])('none of its steps makes a further call: %s', async (_name, main) => {
     const { run, calls } = createWorld()
     let goOn = (): void => undefined
     const waits = new Promise<void>((resolve) => (goOn = resolve))
@@ -56,14 +56,14 @@ describe('once an operation has been answered', () => {
   })
 })
 
-describe('a part of an operation', () => {
+describe('a step of an operation', () => {
   it('has no more time than the operation itself', async () => {
     const { run } = createWorld()
     const remainingMs = await run((scope) => withBudget(scope, 60_000, async ({ deadline }) => deadline.remainingMs()))
     expect(remainingMs).toBeLessThanOrEqual(5_000)
   })
 
-  it('that began after the operation’s time was up does nothing', async () => {
+  it('does nothing if it begins after the operation’s time is over', async () => {
     const { run, calls } = createWorld()
     let late: Promise<unknown> = Promise.resolve()
     await run(
@@ -83,7 +83,7 @@ describe('a part of an operation', () => {
 })
 
 describe('a failure', () => {
-  it('is told to the owner as one sentence, and reported', async () => {
+  it('becomes one sentence for the bot’s owner, and is reported', async () => {
     const { run, reported } = createWorld()
     await expect(run(() => Promise.reject(new TypeError('private words')))).rejects.toThrow(
       /^It failed: an unexpected error/,
@@ -119,7 +119,7 @@ describe('an answer that is none of Botpress', () => {
 describe('bestEffort', () => {
   const effort = { budgetMs: 20, code: 'thing_lost' }
 
-  it('gives the result', async () => {
+  it('returns the result', async () => {
     const { run } = createWorld()
     expect(await run((scope) => bestEffort(scope, effort, async () => 'done'))).toBe('done')
   })
@@ -127,12 +127,12 @@ describe('bestEffort', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['fails', () => Promise.reject(new TypeError('broken'))],
     ['is late', () => new Promise(() => undefined)],
-  ])('goes on without something that %s', async (_name, work) => {
+  ])('returns undefined for a step that %s', async (_name, work) => {
     const { run } = createWorld()
     expect(await run((scope) => bestEffort(scope, effort, work))).toBeUndefined()
   })
 
-  it('reports a mistake of ours all the same', async () => {
+  it('reports a mistake of ours', async () => {
     const { run, reported } = createWorld()
     await run((scope) => bestEffort(scope, effort, () => Promise.reject(new TypeError('broken'))))
     expect(reported).toEqual([new TypeError('broken')])

@@ -8,22 +8,25 @@ import { createScope, type OperationProps, type Scope } from './scope'
 /** What all operations of a process share. */
 export type Host = { runtime: Runtime; memory: Memory; report: Report }
 
-/** `scope` is absent when the configuration is unusable. */
+/** `scope` is `undefined` if the configuration is unusable. */
 export type Failure<P> = { error: unknown; scope: Scope | undefined; props: P }
 
 export type OperationSpec<P, R> = {
-  /** Names the operation in reports. */
+  /** Name of the operation in reports. */
   name: string
   budgetMs: number
-  /** What failed, as the beginning of a sentence for the bot's owner; or what is answered instead of an error. */
+  /**
+   * What failed, as the beginning of a sentence for the bot's owner; or a function that gives an answer instead of an
+   * error.
+   */
   failure: string | ((failure: Failure<P>) => R)
 }
 
 /**
- * One operation of the integration: an action, a message, a webhook, a registration. Gives it a deadline and a scope,
- * reports mistakes of ours, and turns every failure into an answer that says who must do what.
- * Once it has been answered, none of its work makes a further call.
- * @throws RuntimeError, unless `failure` gives an answer
+ * Wraps one operation of the integration: an action, a message, a delivery, a registration. Gives it a deadline and a
+ * scope, reports mistakes of ours, and turns every failure into an error that says who must do what.
+ * Once the operation has its answer, none of its work makes a further call.
+ * @throws RuntimeError, unless `failure` is a function
  */
 export const operation = <P extends OperationProps, R>(
   host: Host,
@@ -32,7 +35,8 @@ export const operation = <P extends OperationProps, R>(
 ): ((props: P) => Promise<R>) => operationWithoutSettings(host, spec, (openScope, props) => run(openScope(), props))
 
 /**
- * The same for what must also run while the configuration is unusable. `openScope` throws a RuntimeError then.
+ * Like `operation`, for work that must run even if the configuration is unusable. Then `openScope` throws a
+ * RuntimeError.
  */
 export const operationWithoutSettings =
   <P extends OperationProps, R>(

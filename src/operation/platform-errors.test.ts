@@ -48,7 +48,7 @@ describe('mayLaterSucceed', () => {
 })
 
 describe('isNotFound', () => {
-  it('is true for what the platform does not have', () => {
+  it('is true for what Botpress does not have', () => {
     expect(isNotFound(errors[404])).toBe(true)
   })
 
@@ -84,13 +84,13 @@ describe('repeatKeyedWrite', () => {
     await expect(run(errors[500], 'done')).resolves.toEqual({ result: 'done', writes: 2 })
   })
 
-  it('writes no third time', async () => {
+  it('does not write a third time', async () => {
     const second = new client.InternalError('y')
     await expect(run(errors[500], second)).resolves.toEqual({ result: second, writes: 2 })
   })
 
   it.each([errors[400], errors[403], errors[404], errors[409], errors[429], new Error('socket hang up')])(
-    'leaves %s to whoever called',
+    'does not write again after %s',
     async (error) => {
       await expect(run(error)).resolves.toEqual({ result: error, writes: 1 })
     },

@@ -3,12 +3,12 @@ import { isApiError } from '@botpress/sdk'
 /** All rules about errors of the Botpress API and of its client. */
 
 /**
- * Statuses with which Botpress says that a call can never succeed as it is. All others may pass: a key is renewed
- * (401), a bill is paid (402), a quota is raised (403), a lock is released (409), a fault is mended (5xx).
+ * Statuses with which Botpress says that the same call can never succeed. All others may pass: a key is renewed (401),
+ * a bill is paid (402), a quota is raised (403), a lock is released (409), a fault is fixed (5xx).
  */
 const finalStatuses = new Set([400, 404, 405, 410, 413, 415, 422])
 
-/** Something that must be repeated until it succeeds, whatever Botpress answers. */
+/** A step that must be repeated until it succeeds, whatever Botpress answers. `cause` is its last failure. */
 export class MustRepeatError extends Error {
   public override readonly name = 'MustRepeatError'
 
@@ -17,19 +17,21 @@ export class MustRepeatError extends Error {
   }
 }
 
-/** Whether the same call may succeed later. What is no answer of the API is a failure of the exchange, so it may. */
+/**
+ * Whether the same call may succeed later. An error that does not come from the API is a failed exchange, so it may.
+ */
 export const mayLaterSucceed = (error: unknown): boolean => !isApiError(error) || !finalStatuses.has(error.code)
 
 export const isNotFound = (error: unknown): boolean => isApiError(error) && error.type === 'ResourceNotFound'
 
-/** What a write refers to is no longer there. */
+/** Whether an object that a write refers to no longer exists. */
 export const isReferenceGone = (error: unknown): boolean =>
   isNotFound(error) || (isApiError(error) && error.type === 'ReferenceNotFound')
 
-/** Botpress refused a call, or its answer was none of Botpress. */
+/** Whether Botpress refused a call, or something else, such as a proxy, answered in its place. */
 export const isPlatformError = (error: unknown): boolean => isApiError(error) || error instanceof PlatformAnswerError
 
-/** The answer, or `undefined` for something that Botpress does not have. @throws every other error */
+/** Waits for `answer`. Returns `undefined` if Botpress does not have the object. @throws every other error */
 export const unlessNotFound = async <T>(answer: Promise<T>): Promise<T | undefined> => {
   try {
     return await answer
@@ -40,7 +42,7 @@ export const unlessNotFound = async <T>(answer: Promise<T>): Promise<T | undefin
 }
 
 /**
- * Repeats a keyed write once after a server fault: the SDK's client does not repeat POSTs after 500, 503 and 504,
+ * Repeats a keyed write once after a server fault. The SDK's client does not repeat POSTs after 500, 503 and 504,
  * because it cannot know that a get-or-create is safe to repeat.
  */
 export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> => {
@@ -52,7 +54,7 @@ export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> =
   }
 }
 
-/** Something answered success that is not Botpress, or without the object that the call makes. */
+/** Something that is not Botpress answered with success, or Botpress did so without the created object. */
 export class PlatformAnswerError extends Error {
   public override readonly name = 'PlatformAnswerError'
 }
@@ -65,8 +67,8 @@ export const requireObject = (answer: unknown, call: string): object => {
 }
 
 /**
- * The answer of a call that must have created something.
- * @throws PlatformAnswerError when it names nothing, such as the page of a proxy in between
+ * Returns `answer`, the answer of a call that must have created something.
+ * @throws PlatformAnswerError when it does not contain the object, for example because it is the page of a proxy
  */
 export const requireCreated = <K extends string, T extends Record<K, { id: string }>>(answer: T, created: K): T => {
   const object: unknown = Reflect.get(Object(answer), created)

@@ -7,16 +7,16 @@ import { parseDsn, sendCrash } from '../shared/sentry'
 import { unexpectedIn } from './unexpected'
 
 /**
- * Tells the maintainers of a mistake of this integration; does nothing for failures that we expect. Ends within a second
- * and never throws.
+ * Reports a mistake of this integration to its maintainers. Ignores failures that we expect. Takes at most a second and
+ * never throws.
  */
 export type Report = (operation: string, error: unknown, logger: bp.Logger) => Promise<void>
 
 const intervalMs = 60_000
 
 /**
- * Writes the place of each mistake to the maintainers' log and, with the secret `SENTRY_DSN`, to Sentry: each place once
- * a minute and process.
+ * Writes the code location of each mistake to the maintainers' log. With the secret `SENTRY_DSN`, also sends it to
+ * Sentry: each location at most once a minute per process.
  */
 export const createReport = (runtime: Runtime): Report => {
   const reported = createCache<{ atMs: number }>(100)
@@ -35,16 +35,18 @@ export const createReport = (runtime: Runtime): Report => {
     const environment = process.env['SECRET_SENTRY_ENVIRONMENT']
     const release = process.env['SECRET_SENTRY_RELEASE']
     try {
-      if (!project) throw new Error('The DSN is none')
+      if (!project) throw new Error('The DSN cannot be read')
       await sendCrash(runtime, project, { ...site, operation, environment, release })
     } catch {
-      // What matters has been logged; this line tells why no report arrives.
+      // The mistake itself has been logged. This line says why no report arrives.
       createLog(logger).debug('crash_not_reported', { isDsnReadable: project !== undefined })
     }
   }
 }
 
-/** For the maintainers, not for the bot's owner: `forBot` is left out. Messages may quote what people said. */
+/**
+ * For the maintainers and not for the bot's owner, so without `forBot`. Leaves out the message, which may quote people.
+ */
 const logCrash = (logger: bp.Logger, { name, frames }: CrashSite): void => {
   const at = frames.slice(0, 8).map((frame) => `${frame.function} ${frame.file}:${frame.line}:${frame.column}`)
   logger.error(`unexpected_error ${JSON.stringify({ name, at })}`)

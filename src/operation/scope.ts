@@ -8,7 +8,7 @@ import type { Memory } from './memory'
 import { requireObject } from './platform-errors'
 import { readSettings, type Settings } from './settings'
 
-/** What one operation works with: whose bot it is, how it is configured, and how long it may take. */
+/** What one operation works with: clients, settings, memory, and how long it may take. */
 export type Scope = {
   runtime: Runtime
   memory: Memory
@@ -18,9 +18,9 @@ export type Scope = {
   app: LiveChatApp
   deadline: Deadline
   integrationId: string
-  /** Key in a cache: two bots in one process never share an entry. */
+  /** Builds a cache key. Two bots in one process never share an entry. */
   key: (...parts: string[]) => string
-  /** Logs and reports an error if it is a mistake of this integration. Does not throw. */
+  /** Logs and reports an error if it is a mistake of this integration. Never throws. */
   report: (error: unknown) => Promise<void>
 }
 
@@ -68,8 +68,8 @@ const installationOf = (memory: Memory, ctx: bp.Context): Installation => {
 }
 
 /**
- * Runs a part of an operation that has a budget of its own. The part ends with its budget or with the operation,
- * whichever comes first; after that it makes no further call.
+ * Runs a step of an operation with a budget of its own. The step ends with its budget or with the operation, whichever
+ * comes first; after that it makes no further call.
  * @throws DeadlineExceededError
  */
 export const withBudget = <T>(scope: Scope, budgetMs: number, part: (limited: Scope) => Promise<T>): Promise<T> =>
@@ -83,9 +83,9 @@ export const within = (scope: Scope, deadline: Deadline): Scope => ({
 })
 
 /**
- * The platform's client for as long as there is time. After a deadline the caller has its answer and will retry: work
- * that is still under way must not continue beside that retry. An answer that is no object, such as the page of a proxy
- * in between, is a PlatformAnswerError.
+ * Botpress' client, which throws at every call after `signal` has aborted. After a deadline the caller has its answer
+ * and will retry: work that is still under way must not continue beside that retry. An answer that is no object, such as
+ * the page of a proxy, becomes a PlatformAnswerError.
  */
 const guarded = (client: bp.Client, signal: AbortSignal): bp.Client =>
   new Proxy(client, {
@@ -99,6 +99,9 @@ const guarded = (client: bp.Client, signal: AbortSignal): bp.Client =>
     },
   })
 
-/** The URL that LiveChat calls, which is also the app's redirect URI. The public host stands in when Botpress names none. */
+/**
+ * The URL that LiveChat calls, which is also the app's redirect URI. Without `BP_WEBHOOK_URL` it has Botpress' public
+ * host.
+ */
 export const webhookUrlOf = (ctx: { webhookId: string }): string =>
   `${(process.env['BP_WEBHOOK_URL'] ?? 'https://webhook.botpress.cloud').replace(/\/+$/, '')}/${ctx.webhookId}`

@@ -6,11 +6,11 @@ const required = { clientId: 'client-1', organizationId: 'org-1', webhookSecret:
 const defaults = { whenOffline: 'queue', mergeByEmail: true, allowBots: false }
 
 describe('readSettings', () => {
-  it('needs three fields and fills in the rest', () => {
+  it('needs three fields and adds defaults for the rest', () => {
     expect(readSettings(required)).toMatchObject({ ...required, ...defaults })
   })
 
-  it('takes every field', () => {
+  it('accepts every field', () => {
     const all = {
       ...required,
       previousWebhookSecret: 'secret-0',
@@ -22,7 +22,7 @@ describe('readSettings', () => {
     expect(readSettings(all)).toMatchObject(all)
   })
 
-  it('reads an emptied optional field, which the Studio may send as null, as absent', () => {
+  it('treats an emptied optional field, which the Studio may send as null, as missing', () => {
     const emptied = {
       ...required,
       previousWebhookSecret: null,
@@ -35,7 +35,7 @@ describe('readSettings', () => {
     expect(readSettings(emptied)).toMatchObject({ ...required, ...defaults })
   })
 
-  it.each([0, 1, 19])('takes group %i', (groupId) => {
+  it.each([0, 1, 19])('accepts group %i', (groupId) => {
     expect(readSettings({ ...required, groupId }).groupId).toBe(groupId)
   })
 
@@ -47,7 +47,7 @@ describe('readSettings', () => {
     expect(readSettings({ ...required, webhookSecret: ' secret-1 ' }).webhookSecret).toBe(' secret-1 ')
   })
 
-  it('takes agent access without the spaces that came with copying', () => {
+  it('removes the spaces that came with copying from agent access', () => {
     const agentAccess = { accountId: ' account-1\n', personalAccessToken: '\tdal:token ' }
     expect(readSettings({ ...required, agentAccess }).agentAccess).toEqual({
       accountId: 'account-1',
@@ -61,7 +61,7 @@ describe('readSettings', () => {
     [{ accountId: '' }],
     [{ accountId: null, personalAccessToken: null }],
     [{ accountId: ' ', personalAccessToken: '' }],
-  ])('reads agent access of %j as none', (agentAccess) => {
+  ])('treats agent access of %j as missing', (agentAccess) => {
     expect(readSettings({ ...required, agentAccess }).agentAccess).toBeUndefined()
   })
 
@@ -112,7 +112,7 @@ describe('readSettings', () => {
     ['allowBots', 'Let LiveChat bots answer', 'yes', isWrong],
     ['allowBots', 'Let LiveChat bots answer', {}, isWrong],
   ]
-  it.each(wrong)('says of %s what is wrong, under its name "%s", when it is %j', (field, title, value, problem) => {
+  it.each(wrong)('says what is wrong with %s, under its title "%s", when it is %j', (field, title, value, problem) => {
     const read = () => readSettings({ ...required, [field]: value })
     expect(read).toThrow(RuntimeError)
     expect(read).toThrow(
@@ -120,13 +120,13 @@ describe('readSettings', () => {
     )
   })
 
-  it('never repeats a secret in its complaint', () => {
+  it('never repeats a secret in its error', () => {
     expect(() => readSettings({ ...required, previousWebhookSecret: 'secret-0', groupId: -1 })).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining('secret-') as string }) as Error,
     )
   })
 
-  it.each([undefined, null, 'x', 5, []])('refuses %j, which is no configuration', (configuration) => {
+  it.each([undefined, null, 'x', 5, []])('refuses %j, which is not a configuration', (configuration) => {
     expect(() => readSettings(configuration)).toThrow(/^LiveChat HITL is not configured: /)
   })
 })

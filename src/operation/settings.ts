@@ -6,7 +6,7 @@ const trimmed = z.pipe(
   z.transform((value) => value.trim()),
 )
 
-/** Half of it is a mistake; emptied in the form, it counts as not given. */
+/** Needs both fields or none: one alone is a mistake. A field that was emptied in the form counts as not given. */
 const agentAccess = () =>
   z.pipe(
     z.optional(z.object({ accountId: z.optional(trimmed), personalAccessToken: z.optional(trimmed) })).check(
@@ -24,7 +24,7 @@ const schema = z.lazy(() =>
     clientId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
     organizationId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
     webhookSecret: z.string().check(z.refine((value) => value.trim() !== '', 'is empty')),
-    /** Emptied in the form, it counts as not given. */
+    /** A field that was emptied in the form counts as not given. */
     previousWebhookSecret: z.pipe(
       z.optional(z.string()),
       z.transform((value) => (value?.trim() ? value : undefined)),
@@ -76,8 +76,8 @@ const titles: Record<string, string> = {
 }
 
 /**
- * The configuration with its defaults: the SDK applies none and checks nothing.
- * @throws RuntimeError that names the field
+ * Checks the configuration and adds the defaults. The SDK does neither.
+ * @throws RuntimeError that names the first wrong field
  */
 export const readSettings = (configuration: unknown): Settings => {
   const parsed = parseSettings(configuration)
@@ -87,7 +87,10 @@ export const readSettings = (configuration: unknown): Settings => {
   )
 }
 
-/** The same as a value, with every problem, such as `"Client ID" is empty`. Never holds what was entered. */
+/**
+ * Like `readSettings`, but returns all problems, such as `"Client ID" is empty`, instead of throwing. They never
+ * contain what was entered.
+ */
 export const parseSettings = (
   configuration: unknown,
 ): { ok: true; settings: Settings } | { ok: false; problems: string[] } => {

@@ -4,13 +4,13 @@ import { DeadlineExceededError } from '../shared/deadline'
 import { isPlatformError, MustRepeatError } from './platform-errors'
 
 /**
- * A mistake of this integration: neither the bot's owner nor a vendor can mend it. Gives the error itself, or the one
- * below the sentence that was made of it; `undefined` for every failure that we expect.
+ * Returns `error` if it is a mistake of this integration, which neither the bot's owner nor a vendor can correct. For
+ * an error that wraps another one, looks at the inner one. Returns `undefined` for every failure that we expect.
  */
 export const unexpectedIn = (error: unknown): unknown => {
   if (error instanceof RuntimeError) return error.error === undefined ? undefined : unexpectedIn(error.error)
   if (error instanceof MustRepeatError) return unexpectedIn(error.cause)
-  // An answer of a shape that this version does not know is no outage.
+  // This version cannot read the answer. That is no outage, and only a new version corrects it.
   if (error instanceof LiveChatSchemaError) return error
   if (error instanceof LiveChatError || error instanceof DeadlineExceededError || isPlatformError(error))
     return undefined
