@@ -7,8 +7,8 @@ import { declareCache } from '../shared/cache'
 const plainVoices = declareCache<{ isPlain: true }>(500)
 
 /**
- * Speaks as the bot by system message, and as labelled text where LiveChat refuses these from customers, which no
- * document settles. A refusal is remembered, so that it costs one extra call and not one per message.
+ * Speaks as the bot: by system message or, if LiveChat refuses system messages from customers, as labelled text. No
+ * document says whether it does. A refusal is remembered, so that it costs one extra call and not one for each message.
  */
 export const withBotVoice = async <T>(scope: Scope, speak: (voice: BotVoice) => Promise<T>): Promise<T> => {
   const key = scope.key('bot-voice')
@@ -19,7 +19,7 @@ export const withBotVoice = async <T>(scope: Scope, speak: (voice: BotVoice) => 
     if (!isApiErrorOfType(error, 'validation')) throw error
     const result = await speak('plain')
     plainVoices(scope.memory).set(key, { isPlain: true })
-    scope.log.info('bot_voice_plain', { reason: 'system_message refused' })
+    scope.log.info('bot_speaks_as_plain_text', { reason: 'system_message_refused' })
     return result
   }
 }

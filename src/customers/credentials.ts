@@ -5,13 +5,13 @@ import { LiveChatIdentityLostError } from '../livechat/errors'
 import type { Scope } from '../operation/scope'
 import type { Deadline } from '../shared/deadline'
 
-/** A LiveChat customer as Botpress keeps it: identity, secret, token. */
+/** A LiveChat customer as Botpress stores it: id, secret and token. */
 export type Customer = bp.LiveChatCustomerState
 
-/** Renewed this long before the end, so that a token does not end during an operation. */
+/** A token is renewed this long before it expires, so that it does not expire during an operation. */
 const renewBeforeExpiryMs = 5 * 60_000
 
-/** The record of a customer, with a token just given. */
+/** The record of a customer, from a token that LiveChat has just issued. */
 export const toCustomer = (token: CustomerToken, region: string | undefined): Customer => ({
   customerId: token.customerId,
   secret: token.secret,
@@ -20,12 +20,13 @@ export const toCustomer = (token: CustomerToken, region: string | undefined): Cu
   ...(region === undefined ? {} : { region }),
 })
 
-/** What credentials work with: no client of Botpress, so that a terminal can have them too. */
+/** What credentials need. This excludes Botpress' client, so that the doctor in a terminal can use them, too. */
 export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' | 'key'>
 
 /**
- * Credentials over a customer record, which they keep up to date in place.
- * @param keep stores a renewed record. @param drop removes a record whose identity LiveChat no longer knows.
+ * Creates the credentials of a customer. They update `customer` in place when they renew its token.
+ * @param keep stores the renewed record
+ * @param drop removes the record of a customer whom LiveChat no longer knows
  */
 export const createCredentials = (
   scope: CredentialsScope,

@@ -7,8 +7,8 @@ import type { Customer } from './credentials'
 import { apiFor } from './customer-store'
 
 /**
- * Writes the customer card, beside the opening of the thread. A detail that LiveChat refuses, such as a malformed e-mail
- * address, is left out; the others stay. A call that fails or is late never stops the start.
+ * Writes the customer card while the thread is opened. If LiveChat refuses a detail, such as a malformed e-mail
+ * address, leaves it out. A call that fails or is late never stops the start.
  */
 export const updateCustomerCard = async (
   scope: Scope,
@@ -22,11 +22,11 @@ export const updateCustomerCard = async (
     fields: { livechatCustomerId: customer.customerId },
   }
   await bestEffort(scope, effort, (limited) =>
-    updateWhatIsTaken(limited, apiFor(limited, botpressUserId, customer), details),
+    updateAcceptedDetails(limited, apiFor(limited, botpressUserId, customer), details),
   )
 }
 
-const updateWhatIsTaken = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
+const updateAcceptedDetails = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
   const { email: _email, ...withoutEmail } = details
   const { avatar: _avatar, ...withoutLinks } = withoutEmail
   const { name: _name, ...onlyFields } = withoutLinks

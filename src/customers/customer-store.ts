@@ -13,7 +13,7 @@ export type Customers = { customers: Customer[] }
 const known = declareCache<Customers>(20_000)
 const keyOf = (scope: Scope, botpressUserId: string): string => scope.key('customers', botpressUserId)
 
-/** The customers kept for a user. Those of another app or organization are of no use and count as none. */
+/** The customers stored for a user. Customers of another app or organization cannot be used and are left out. */
 export const loadCustomers = async (scope: Scope, botpressUserId: string): Promise<Customers> =>
   known(scope.memory).get(keyOf(scope, botpressUserId)) ?? (await readCustomers(scope, botpressUserId))
 
@@ -24,13 +24,13 @@ const readCustomers = async (scope: Scope, botpressUserId: string): Promise<Cust
   return loaded
 }
 
-/** What other processes have kept since `known` was read. */
+/** The customers that other processes have stored since `before` was read. */
 export const customersKeptSince = async (
   scope: Scope,
   botpressUserId: string,
   { customers: before }: Customers,
 ): Promise<Customer[]> => {
-  // That there is none has just been read.
+  // An empty list is never cached, so it has just been read.
   if (before.length === 0) return []
   const { customers } = await readCustomers(scope, botpressUserId)
   return customers.filter(({ customerId }) => !before.some((each) => each.customerId === customerId))
@@ -44,7 +44,9 @@ const readState = async (scope: Scope, botpressUserId: string): Promise<Customer
   return clientId === scope.app.clientId && organizationId === scope.app.organizationId ? customers : undefined
 }
 
-/** The customer as whom a session writes. @throws LiveChatIdentityLostError when it is no longer kept */
+/**
+ * LiveChat's API as the customer of a session. @throws LiveChatIdentityLostError when the customer is no longer stored
+ */
 export const customerOf = async (
   scope: Scope,
   { botpressUserId, livechatCustomerId }: { botpressUserId: string; livechatCustomerId: string },
@@ -57,13 +59,16 @@ export const customerOf = async (
   return apiFor(scope, botpressUserId, customer)
 }
 
-/** A new LiveChat customer, whom nobody keeps yet. */
+/** Creates a LiveChat customer. It is not stored yet. */
 export const newCustomer = async (scope: Scope): Promise<Customer> => {
   const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, undefined, scope.deadline)
   return toCustomer(token, undefined)
 }
 
-/** Must have ended before a chat is opened as this customer: a crash must not orphan the chat. */
+/**
+ * Stores a new customer. This must end before a chat is opened as the customer: otherwise a crash would leave a chat
+ * that nobody could find again.
+ */
 export const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
   const { clientId, organizationId } = scope.app
   const kept = known(scope.memory).get(keyOf(scope, botpressUserId))?.customers ?? []
@@ -82,8 +87,8 @@ export const keepNewCustomer = async (scope: Scope, botpressUserId: string, cust
 }
 
 /**
- * Keeps a further customer once more if another process, renewing a token of the first at the same moment, has written it
- * over: without it the session that has just been opened could say nothing.
+ * Stores a further customer again if another process has overwritten it while renewing a token of the first one.
+ * Without this no message of the new session could be sent.
  */
 export const confirmKept = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
   const { customers } = await readCustomers(scope, botpressUserId)
@@ -91,11 +96,14 @@ export const confirmKept = async (scope: Scope, botpressUserId: string, customer
   await mergeIntoState(scope, botpressUserId, (kept) => [...kept, customer])
 }
 
-/** LiveChat will never again open a chat as this customer. */
+/** Removes a customer as whom LiveChat will never open a chat again. */
 export const dropCustomer = (scope: Scope, botpressUserId: string, dropped: string): Promise<void> =>
   mergeIntoState(scope, botpressUserId, (customers) => customers.filter(({ customerId }) => customerId !== dropped))
 
-/** No compare-and-set exists: reading right before writing keeps the window in which another process is overwritten small. */
+/**
+ * Reads right before writing, because Botpress has no compare-and-set: another process can be overwritten only in
+ * between.
+ */
 const mergeIntoState = (
   scope: Scope,
   botpressUserId: string,
@@ -103,11 +111,11 @@ const mergeIntoState = (
 ): Promise<void> =>
   scope.memory.inTurn(
     scope.key('customers-state', botpressUserId),
-    () => mergeNow(scope, botpressUserId, change),
+    () => mergeInTurn(scope, botpressUserId, change),
     scope.deadline.signal,
   )
 
-const mergeNow = async (
+const mergeInTurn = async (
   scope: Scope,
   botpressUserId: string,
   change: (customers: Customer[]) => Customer[],
@@ -123,7 +131,7 @@ const mergeNow = async (
   known(scope.memory).set(keyOf(scope, botpressUserId), { customers })
 }
 
-/** LiveChat's API as one kept customer. */
+/** LiveChat's API as one customer. A renewed token is stored. */
 export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer): CustomerApi =>
   createCustomerApi(
     scope.runtime,
@@ -138,7 +146,7 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
     scope.deadline,
   )
 
-/** The new token works without being kept: then the next process only renews once more. */
+/** The new token works even if it is not stored: then the next process renews it once more. */
 const keepRenewed = async (scope: Scope, botpressUserId: string, renewed: Customer): Promise<void> => {
   const effort = {
     budgetMs: budgets.shared.keepTokenMs,

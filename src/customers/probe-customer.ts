@@ -5,20 +5,21 @@ import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
 import { createCredentials, type CredentialsScope, type Customer } from './credentials'
 
-/** The probe customer of an installation. */
+/** The probe customer of each installation. */
 const probes = declareCache<Customer>(500)
 type ProbeScope = CredentialsScope & Pick<Scope, 'deadline'>
 
-/** Where the one LiveChat customer with which settings are checked outlives the process. */
+/** Keeps the probe customer beyond the life of a process: the one LiveChat customer with which settings are checked. */
 export type ProbeStore = {
-  /** `undefined` when there is none of this app and organization. */
+  /** `undefined` if there is none for this app and organization. */
   read: () => Promise<Customer | undefined>
   keep: (customer: Customer) => Promise<void>
 }
 
 /**
- * Credentials of the probe customer: a token is asked for at every check, since that is what proves the settings, but for
- * the same customer, so that checking again does not make another. `keep` has to be awaited, beside whatever comes next.
+ * Credentials of the probe customer with a new token: requesting it proves that the settings are right. Uses the stored
+ * customer, so that further checks create no further customers.
+ * @returns also `keep`, which stores the customer; the caller must await it, possibly together with its next call
  */
 export const probeCredentials = async (
   scope: ProbeScope,
@@ -30,7 +31,7 @@ export const probeCredentials = async (
   return { credentials: toCredentials(scope, store, customer), keep: () => store.keep(customer) }
 }
 
-/** The same without a call to LiveChat while the kept token is good: for questions that are asked often. */
+/** Like `probeCredentials`, but makes no call to LiveChat while the stored token is valid: for frequent questions. */
 export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
   const store = platformProbeStore(scope)
   const remembered = probes(scope.memory).get(scope.key('probe'))
@@ -40,7 +41,7 @@ export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCreden
   return toCredentials(scope, store, customer)
 }
 
-/** A probe customer, when there is none or LiveChat no longer knows the kept one. */
+/** Credentials of the probe customer with a new token, when none is stored or LiveChat no longer knows it. */
 export const newProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
   probes(scope.memory).delete(scope.key('probe'))
   const { credentials, keep } = await probeCredentials(scope, platformProbeStore(scope))
@@ -56,7 +57,7 @@ const toCredentials = (scope: ProbeScope, store: ProbeStore, customer: Customer)
     () => Promise.resolve(),
   )
 
-/** A state of the installation, which Botpress keeps. */
+/** Keeps the probe customer in a state of the integration in Botpress. */
 export const platformProbeStore = (scope: Scope): ProbeStore => {
   const { clientId, organizationId } = scope.app
   const place = { type: 'integration', id: scope.integrationId, name: 'probe' } as const
