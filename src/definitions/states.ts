@@ -41,8 +41,11 @@ export const states = {
   endClaim: {
     type: 'conversation',
     schema: z.object({
-      workerId: z.string().title('Worker').describe('Process that tells how the session ended, so that no other does'),
-      atMs: z.number().title('Time').describe('When it set about that, in milliseconds since 1970'),
+      workerId: z
+        .string()
+        .title('Process')
+        .describe('The first process that claimed to tell the bot’s flows of the end'),
+      atMs: z.number().title('Time').describe('When the process claimed this, in milliseconds since 1970'),
     }),
   },
   webhooksAccepted: {

@@ -11,30 +11,30 @@ describe('processAtMs', () => {
     [4_999, 6_000],
     [5_000, 6_000],
     [6_000, 6_200],
-  ])('puts off what arrives at an age of %i ms until one of %i ms', (ageMs, dueAgeMs) => {
+  ])('delays what arrives %i ms after the creation until %i ms after it', (ageMs, dueAgeMs) => {
     expect(processAtMs(createdAtMs, createdAtMs + ageMs)).toBe(createdAtMs + dueAgeMs)
   })
 
-  it.each([6_250, 6_251, 60_000, 8 * 3_600_000])('puts off nothing at an age of %i ms', (ageMs) => {
+  it.each([6_250, 6_251, 60_000, 8 * 3_600_000])('delays nothing that arrives %i ms after the creation', (ageMs) => {
     expect(processAtMs(createdAtMs, createdAtMs + ageMs)).toBeUndefined()
   })
 
-  it('reads an arrival before the creation, by a clock that is behind, as one at the creation', () => {
+  it('treats an arrival before the creation, from a clock that is behind, as one at the creation', () => {
     expect(processAtMs(createdAtMs, createdAtMs - 3_000)).toBe(createdAtMs + 5_000)
   })
 
-  it('puts off nothing when the time of creation is unknown', () => {
+  it('delays nothing when the time of creation is unknown', () => {
     expect(processAtMs(Number.NaN, createdAtMs)).toBeUndefined()
   })
 
   const ages = fc.integer({ min: -2_000, max: 10_000 })
   const dueMs = (ageMs: number): number => processAtMs(createdAtMs, createdAtMs + ageMs) ?? createdAtMs + ageMs
 
-  it('never lets the later of two arrivals be due before the earlier', () => {
+  it('never makes the later of two arrivals due before the earlier', () => {
     fc.assert(fc.property(ages, ages, (a, b) => dueMs(Math.min(a, b)) <= dueMs(Math.max(a, b))))
   })
 
-  it('lets nothing be due within five seconds of the creation, nor before it arrived', () => {
+  it('makes nothing due within five seconds of the creation, or before it arrived', () => {
     fc.assert(
       fc.property(ages, (ageMs) => {
         expect(dueMs(ageMs)).toBeGreaterThanOrEqual(createdAtMs + Math.max(5_000, ageMs))

@@ -20,8 +20,8 @@ describe('advance', () => {
     ['another agent', agent('a2'), announces('a1')],
     ['the queue', queue, announces('a1')],
     ['another one who left', left('a2'), announces('a1')],
-    ['having been away, unheard of', left('a1'), { holder: agent('a1') }],
-  ])('announces an agent who has the chat after %s, once', (_, holder, step) => {
+    ['the same agent, who had left', left('a1'), { holder: agent('a1') }],
+  ])('announces an agent who has the chat after %s, unless they were announced last', (_, holder, step) => {
     expect(advance(holder, news('agentHasIt', 'a1'))).toEqual(step)
   })
 
@@ -37,18 +37,18 @@ describe('advance', () => {
   })
 
   it.each([
-    ['left to the plugin to announce as the first', nobody, { holder: agent('a1') }],
+    ['announced by the plugin when they are the first', nobody, { holder: agent('a1') }],
     ['announced after the queue, where the plugin would not', queue, announces('a1')],
     ['announced after another one who left', left('a2'), announces('a1')],
-    ['no news of the one who left, who may have said it before', left('a1'), { holder: left('a1') }],
+    ['no news when they have left, since they may have written before', left('a1'), { holder: left('a1') }],
     ['no news when it is the one announced', agent('a1'), { holder: agent('a1') }],
     ['a helper beside another agent', agent('a2'), { holder: agent('a2') }],
-  ])('an agent who speaks is %s', (_, holder, step) => {
+  ])('an agent who writes is %s', (_, holder, step) => {
     expect(advance(holder, news('agentSpoke', 'a1'))).toEqual(step)
   })
 
   it.each([
-    ['ends their hold', agent('a1'), left('a1')],
+    ['no longer has the chat', agent('a1'), left('a1')],
     ['changes nothing for another who has the chat', agent('a2'), agent('a2')],
     ['changes nothing in the queue', queue, queue],
     ['changes nothing before any agent', nobody, nobody],
@@ -57,13 +57,13 @@ describe('advance', () => {
   })
 
   it.each([agent('a1'), left('a1')])(
-    'tells the end user that they wait again when the chat goes back to the queue: %o',
+    'says that the end user waits again when the chat returns to the queue: %o',
     (holder) => {
-      expect(advance(holder, { kind: 'backInQueue' })).toEqual({ holder: queue, tellWaiting: true })
+      expect(advance(holder, { kind: 'backInQueue' })).toEqual({ holder: queue, sayWaiting: true })
     },
   )
 
-  it.each([nobody, queue])('does not tell the end user twice, nor before any agent: %o', (holder) => {
+  it.each([nobody, queue])('does not say it twice, or before any agent: %o', (holder) => {
     expect(advance(holder, { kind: 'backInQueue' })).toEqual({ holder })
   })
 
@@ -76,7 +76,7 @@ describe('advance', () => {
       .map(([kind, id]) => news(kind, id)),
   )
 
-  it('says nothing new when the same news comes twice, as every delivery may', () => {
+  it('changes nothing when the same news comes twice', () => {
     fc.assert(
       fc.property(holders, anyNews, (holder, item) => {
         const first = advance(holder, item)
@@ -85,7 +85,7 @@ describe('advance', () => {
     )
   })
 
-  it('announces only the agent who then has the session, and never the one who had it', () => {
+  it('announces only the agent who then has the session, and never one who already had it', () => {
     fc.assert(
       fc.property(holders, anyNews, (before, item) => {
         const { holder, announce } = advance(before, item)
@@ -96,7 +96,7 @@ describe('advance', () => {
     )
   })
 
-  it('never returns to nobody: the first announcement is made once in a session', () => {
+  it('never returns to nobody', () => {
     fc.assert(
       fc.property(fc.array(anyNews, { minLength: 1 }), (items) => {
         const kinds = items.reduce<Holder[]>((held, item) => [...held, advance(held.at(-1)!, item).holder], [nobody])

@@ -4,8 +4,8 @@ import { nextSchedule } from './schedule'
 import type { Session } from './session'
 
 /**
- * What an event is known by in our conversation: LiveChat's id for what an agent wrote, and these keys for what we say
- * ourselves, so that each is said once.
+ * A message in our conversation has a key: LiveChat's event id for what an agent wrote, and one of these for a text of
+ * our own, so that each text is said once.
  */
 export const messageKeys = {
   place: (livechatThreadId: string, occasion: string, position: number | undefined): string =>
@@ -16,12 +16,12 @@ export const messageKeys = {
   deletion: (livechatEventId: string): string => `${livechatEventId}#deleted`,
 }
 
-/** Whether a key is one of these. LiveChat's ids consist of letters, digits and `_`. */
+/** Whether a key is one of `messageKeys`. LiveChat's ids consist of letters, digits and `_`. */
 export const isOwnKey = (key: string): boolean => /^(place|waiting)-|#/.test(key)
 
 /**
- * Says something to the end user, as a user of our own so that no agent seems to have said it. Said once per `key`;
- * without a text, nothing is said.
+ * Says a text of our own to the end user, once per `key`. Its author is a user of our own, so that no agent seems to
+ * have written it. Without a text, says nothing.
  */
 export const say = async (scope: Scope, session: Session, key: string, text: string | undefined): Promise<void> => {
   if (text === undefined) return

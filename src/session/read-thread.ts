@@ -4,16 +4,19 @@ import { bestEffort } from '../operation/best-effort'
 import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 
-/** Reads the thread when first called, and never again; `undefined` when it cannot be read. */
+/** Reads the thread at the first call, and gives the same result afterwards. `undefined` if it cannot be read. */
 export type ReadOnce = () => Promise<LiveChatChat | undefined>
 
-/** The session's thread as its customer sees it. @throws LiveChatError, DeadlineExceededError */
+/** Reads the session's thread as its customer sees it. @throws LiveChatError, DeadlineExceededError */
 export const readThread = async (scope: Scope, session: Session): Promise<LiveChatChat> => {
   const api = await customerOf(scope, session)
   return api.getChat(session.livechatChatId, session.livechatThreadId)
 }
 
-/** The same for what is nice to know. `undefined` when it cannot be read within `budgetMs`; then the log says `lost`. */
+/**
+ * Like `readThread`, for an optional step. `undefined` if the thread cannot be read within `budgetMs`; then logs
+ * `code`.
+ */
 export const tryReadThread = (
   scope: Scope,
   session: Session,
@@ -24,7 +27,7 @@ export const tryReadThread = (
     readThread(limited, session),
   )
 
-/** `tryReadThread` for several who may need it, or not. */
+/** Like `tryReadThread`, for several steps that may need the thread: it is read once, if at all. */
 export const readingOnce = (scope: Scope, session: Session, budgetMs: number, code: string): ReadOnce => {
   let reading: Promise<LiveChatChat | undefined> | undefined
   return () => (reading ??= tryReadThread(scope, session, budgetMs, code))

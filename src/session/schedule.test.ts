@@ -9,7 +9,7 @@ const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
 const createWorld = () => {
   let nowMs = createdAtMs
   const scope = fakeScope(() => nowMs)
-  /** When something that is sent at this age of the session is processed, in milliseconds of age. */
+  /** When something that is sent at this age is processed. Both are milliseconds since the session's creation. */
   const dueAgeAt = (ageMs: number, session = sessionOf('conversation-1')): number => {
     nowMs = createdAtMs + ageMs
     const { schedule } = nextSchedule(scope, session)
@@ -31,7 +31,7 @@ const sessionOf = (id: string): Session => {
 }
 
 describe('nextSchedule', () => {
-  it('puts off what is sent while the plugin still swallows everything', () => {
+  it('delays what is sent while the plugin still drops everything', () => {
     expect(createWorld().scheduleAt(1_000)).toEqual({ schedule: { dateTime: '2025-01-01T00:00:05.200Z' } })
   })
 
@@ -46,20 +46,20 @@ describe('nextSchedule', () => {
     expect(dueAges).toEqual([...dueAges].sort((a, b) => a - b))
   })
 
-  it('lets nothing overtake a long row of items, also after the window', () => {
+  it('lets nothing overtake a long row of items, even after the window', () => {
     const { dueAgeAt } = createWorld()
     const last = Array.from({ length: 50 }, () => dueAgeAt(0)).at(-1)!
     expect(dueAgeAt(6_500)).toBeGreaterThan(last)
     expect(dueAgeAt(last + 60_000)).toBe(last + 60_000)
   })
 
-  it('holds up no other session', () => {
+  it('does not delay another session', () => {
     const { dueAgeAt } = createWorld()
     for (let count = 0; count < 50; count += 1) dueAgeAt(0, sessionOf('conversation-1'))
     expect(dueAgeAt(0, sessionOf('conversation-2'))).toBe(5_000)
   })
 
-  it('never lets a later item be due before an earlier one, whenever they are sent', () => {
+  it('never makes a later item due before an earlier one, whenever they are sent', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1_500 }), { maxLength: 40 }), (pauses) => {
         const { dueAgeAt } = createWorld()

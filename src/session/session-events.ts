@@ -5,11 +5,11 @@ import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 
 /**
- * Events of our own, for the bot's flows. They are emitted in no conversation, so that the plugin, which stops everything
- * of an active session, lets them pass.
+ * Our own events for the bot's flows. They belong to no conversation, because the plugin stops all events in the
+ * conversation of an active session.
  */
 
-/** What each of our events says, besides its own fields. */
+/** The fields that all our events have, together with the fields of one event. */
 export const aboutSession = <Fields extends object>(scope: Scope, session: Session, fields: Fields) => ({
   hitlConversationId: session.conversationId,
   livechatChatId: session.livechatChatId,
@@ -23,7 +23,7 @@ type OptionalEvent = {
   [K in 'hitlSessionQueued' | 'hitlSessionTimeline']: { type: K; payload: bp.Events[K] }
 }['hitlSessionQueued' | 'hitlSessionTimeline']
 
-/** Emits an event that matters less than the session: without it, the log says so. */
+/** Emits an event that matters less than the session: a failure is only logged. */
 export const tryEmit = async (scope: Scope, session: Session, event: OptionalEvent): Promise<void> => {
   const effort = {
     budgetMs: budgets.shared.ownEventMs,
@@ -35,7 +35,7 @@ export const tryEmit = async (scope: Scope, session: Session, event: OptionalEve
 
 type TimelineStep = Pick<bp.Events['hitlSessionTimeline'], 'step' | 'agentUserId' | 'reason'>
 
-/** One step of the timeline, when the bot's builder wants one. */
+/** Emits one step of the timeline, if the setting `timeline` is on. */
 export const emitTimeline = async (scope: Scope, session: Session, step: TimelineStep): Promise<void> => {
   if (!scope.settings.timeline) return
   await tryEmit(scope, session, { type: 'hitlSessionTimeline', payload: aboutSession(scope, session, step) })

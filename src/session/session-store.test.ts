@@ -5,7 +5,7 @@ import { findSession, lookUpSession, rememberSession, sessionOfMessage, updateSe
 
 const ids = { livechatChatId: 'chat-1', livechatThreadId: 'thread-1' }
 
-/** A platform with one conversation whose tags are read and written. */
+/** A Botpress with one conversation, whose tags can be read and written. */
 const createWorld = () => {
   let tags: Record<string, string> = { ...ids, livechatCustomerId: 'customer-1', botpressUserId: 'user-1' }
   const conversation = () => ({ id: 'conversation-1', createdAt: '2025-01-01T00:00:00Z', tags: { ...tags } })
@@ -32,21 +32,21 @@ describe('a session', () => {
     expect(tags()).toMatchObject(tagsOf({ queueTold, holder: { kind: 'queue' } }))
   })
 
-  it('is the same for all who hold it after it was read afresh', async () => {
+  it('changes for all who hold it when it is looked up again', async () => {
     const { scope, session } = createWorld()
     await scope.client.updateConversation({ id: 'conversation-1', tags: tagsOf({ holder: { kind: 'queue' } }) })
     await lookUpSession(scope, ids)
     expect(session.holder).toEqual({ kind: 'queue' })
   })
 
-  it('is not changed in memory when the platform did not take the change', async () => {
+  it('does not change in memory when Botpress refuses the change', async () => {
     const { scope, session } = createWorld()
     const broken = { ...scope, client: fakeScope(() => 7).client }
     await expect(updateSession(broken, session, { queueTold })).rejects.toThrow('updateConversation')
     expect(session.queueTold).toBeUndefined()
   })
 
-  it('takes only an end from the tags that come with a message: they may be old', async () => {
+  it('takes only its end from the tags that come with a message, because they may be old', async () => {
     const { scope, session, conversation } = createWorld()
     const old = conversation()
     await updateSession(scope, session, { queueTold })

@@ -5,12 +5,12 @@ import { declareCache } from '../shared/cache'
 import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
 import { threadOf, type ThreadIds } from './thread'
 
-/** Finds, makes and changes sessions: the only module that reads and writes the tags of their conversations. */
+/** Finds, creates and changes sessions: the only module that writes the tags of their conversations. */
 
 const threadsByConversation = declareCache<ThreadIds>(20_000)
 const conversationKey = (scope: Scope, conversationId: string): string => scope.key('conversation', conversationId)
 
-/** Takes what was just read into the live session of its thread, which is made if there is none. */
+/** Updates the live session of a thread with what was just read. Creates the live session if there is none. */
 export const rememberSession = (scope: Scope, read: Session): Session => {
   const thread = threadOf(scope, read)
   thread.session = thread.session ? Object.assign(thread.session, read) : read
@@ -22,12 +22,12 @@ export const rememberSession = (scope: Scope, read: Session): Session => {
   return thread.session
 }
 
-/** The next touch reads the session afresh. */
+/** After this, whoever needs the session looks it up afresh. */
 export const forgetSession = (scope: Scope, session: Session): void => {
   threadOf(scope, session).session = undefined
 }
 
-/** The session of a conversation, or `undefined` when the conversation is not one of ours. */
+/** The session of a conversation. `undefined` if the conversation is not ours. @throws if it does not exist */
 export const sessionOfConversation = async (scope: Scope, conversationId: string): Promise<Session | undefined> => {
   const ids = threadsByConversation(scope.memory).get(conversationKey(scope, conversationId))
   const known = ids && threadOf(scope, ids).session
@@ -38,8 +38,8 @@ export const sessionOfConversation = async (scope: Scope, conversationId: string
 }
 
 /**
- * The session of a message's conversation, whose tags come with the message. They may be older than what this process
- * knows, except that an end is never undone.
+ * The session of a message's conversation, from the tags that come with the message. They may be older than what this
+ * process knows, so of a known session only its end is taken from them.
  */
 export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof toSession>[0]): Session | undefined => {
   const read = toSession(conversation, scope.runtime.nowMs())
@@ -48,13 +48,13 @@ export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof t
   return read.ended && !known.ended ? rememberSession(scope, read) : known
 }
 
-/** The session of a thread as this process remembers it, or else as the platform knows it. Never creates one. */
+/** The session of a thread as this process remembers it; otherwise it is looked up. Never creates one. */
 export const findSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> =>
   threadOf(scope, ids).session ?? (await lookUpSession(scope, ids))
 
 /**
- * The session of a thread as the platform knows it now: for decisions that depend on what another process may have done.
- * A thread that is no session of this bot costs calls for half a minute at most, however much is said in it.
+ * Looks up the session of a thread in Botpress, for decisions that depend on what another process may have done.
+ * A thread without a session is looked up for half a minute at most, however many events it has.
  */
 export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> => {
   const thread = threadOf(scope, ids)
@@ -72,7 +72,9 @@ export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Sessi
   return undefined
 }
 
-/** Makes the conversation of a new session, or finds it: one conversation per thread, however often it is called. */
+/**
+ * Creates the conversation of a new session, or finds it: one conversation per thread, however often this is called.
+ */
 export const createSession = async (
   scope: Scope,
   { language, ...ids }: SessionIds & Pick<Session, 'language'>,

@@ -23,7 +23,7 @@ describe('toSession', () => {
   })
 
   it.each(Object.keys(tags).flatMap((name) => [[name, undefined] as const, [name, ''] as const]))(
-    'takes a conversation whose %s is %j for none of ours',
+    'gives no session for a conversation whose %s is %j',
     (name, value) => {
       expect(sessionOf({ [name]: value })).toBeUndefined()
     },
@@ -34,20 +34,20 @@ describe('toSession', () => {
     { kind: 'queue' },
     { kind: 'agent', userId: 'user_01ABC' },
     { kind: 'left', userId: 'user_01ABC' },
-  ])('reads back from a tag that the session is held by %o', (holder) => {
+  ])('reads the holder back from its tag: %o', (holder) => {
     expect(sessionOf(tagsOf({ holder }))).toMatchObject({ holder })
   })
 
   it.each<Ended>([
     { reason: 'agent', atMs: 5, stopsAtMs: 7 },
     { reason: 'startFailed', atMs: 5, stopsAtMs: 5 },
-  ])('reads back from a tag how the session ended: %o', (ended) => {
+  ])('reads the end back from its tag: %o', (ended) => {
     expect(sessionOf(tagsOf({ ended }))).toMatchObject({ ended })
   })
 })
 
 describe('readEnded', () => {
-  it('reads what an earlier version wrote', () => {
+  it('reads the tag of an earlier version', () => {
     expect(readEnded('inactivity 1767603610000')).toEqual({
       reason: 'inactivity',
       atMs: 1767603610000,
@@ -56,7 +56,7 @@ describe('readEnded', () => {
   })
 
   it.each(['something_new 5', 'something_new', 'constructor 5 6'])(
-    'takes an unknown reason for an end all the same: %s',
+    'reads an unknown reason as a failure: %s',
     (tag) => {
       expect(readEnded(tag)?.reason).toBe('failure')
     },

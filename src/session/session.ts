@@ -3,33 +3,33 @@ import type { Holder } from './holder'
 
 export type EndReason = bp.Events['hitlSessionEnded']['reason']
 
-/** `stopsAtMs`: when the plugin is told. Until then it still takes messages. */
+/** `stopsAtMs`: when the plugin is notified. Until then it still takes messages. */
 export type Ended = { reason: EndReason | 'startFailed'; atMs: number; stopsAtMs: number }
-/** `place`: the place in the queue, `none` for an unknown one. */
+/** What the bot's flows were last told about the queue. `place`: the place in it, `none` for an unknown one. */
 export type QueueTold = { place: string; atMs: number }
 
 /**
- * One HITL session: a LiveChat thread and the Botpress conversation that stands for it. One live object per thread in a
- * process: a read or a write changes it for all who hold it. Only `sessions.ts` changes it.
+ * One session: a LiveChat thread and the Botpress conversation that stands for it. A process has one live object per
+ * thread: a read or a write changes it for all who hold it. Only `session-store.ts` changes it.
  */
 export type Session = SessionIds & {
   readonly conversationId: string
-  /** When the conversation was made: the plugin's drop window counts from here. */
+  /** When the conversation was created: the plugin's drop window begins here. */
   readonly createdAtMs: number
-  /** Language of our own texts to the end user, as the bot named it. */
+  /** Language of our own texts to the end user, as the bot gave it. */
   readonly language: string | undefined
-  /** Who has the session, as last told to the end user. */
+  /** Who has the session, as last announced to the end user. */
   readonly holder: Holder
-  /** What the bot was last told about the queue. */
+  /** What the bot's flows were last told about the queue. */
   readonly queueTold: QueueTold | undefined
-  /** Digest of the rating that the bot was last told. */
+  /** Digest of the rating that the bot's flows were last told. */
   readonly ratingTold: string | undefined
   /** The event that was last deleted before its message arrived. */
   readonly deletedEarly: string | undefined
-  /** The timeline has told of the first answer. Only kept when there is a timeline. */
+  /** The timeline contains the first answer. Only recorded if there is a timeline. */
   readonly hasAnswer: boolean
   readonly ended: Ended | undefined
-  /** When the above was read. Another process may have announced somebody since. */
+  /** When all this was read. Another process may have announced an agent since. */
   readonly readAtMs: number
 }
 
@@ -40,21 +40,21 @@ export type SessionIds = {
   readonly botpressUserId: string
 }
 
-/** What may change in a session, and what its conversation alone keeps. */
+/** What can change in a session. Some of it is kept in the tags alone. */
 export type SessionChanges = Partial<
   Pick<Session, 'holder' | 'queueTold' | 'ratingTold' | 'deletedEarly' | 'ended'>
 > & {
-  /** When the timeline told of the first answer. */
+  /** When the first answer went into the timeline. */
   answeredAtMs?: number
   /** The group that had the session last. */
   livechatGroupId?: number
-  /** Event of the choices that wait for an answer, empty for none. */
+  /** Event of the choices that wait for an answer; empty for none. */
   openChoiceEventId?: string
 }
 
 type ConversationLike = { id: string; createdAt: string; tags: Record<string, string | undefined> }
 
-/** The session of a conversation, or `undefined` for a conversation that is not one of ours. */
+/** The session of a conversation, from its tags. `undefined` if the conversation is not ours. */
 export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: number): Session | undefined => {
   const { livechatChatId, livechatThreadId, livechatCustomerId, botpressUserId } = tags
   if (!livechatChatId || !livechatThreadId || !livechatCustomerId || !botpressUserId) return undefined
@@ -76,7 +76,7 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
   }
 }
 
-/** The tags that keep these changes. */
+/** The tags that record these changes. */
 export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.holder && { assignedAgentUserId: holderTag(changes.holder) }),
   ...(changes.queueTold && { queueTold: `${changes.queueTold.place} ${changes.queueTold.atMs}` }),
@@ -88,7 +88,7 @@ export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.openChoiceEventId !== undefined && { openChoiceEventId: changes.openChoiceEventId }),
 })
 
-// `queue` and `left` are no ids of users: these begin with `user_`.
+// `queue` and `left` cannot be ids of users, which begin with `user_`.
 const readHolder = (tag: string | undefined): Holder => {
   if (!tag) return { kind: 'nobody' }
   if (tag === 'queue') return { kind: 'queue' }
@@ -119,7 +119,7 @@ const reasons = {
 const isReason = (word: string | undefined): word is Ended['reason'] =>
   word !== undefined && Object.hasOwn(reasons, word)
 
-/** Why and when a session ended, from the tag `ended`. */
+/** Why and when a session ended, from the tag `ended`. `undefined` if it has not ended. */
 export const readEnded = (tag: string | undefined): Ended | undefined => {
   if (!tag) return undefined
   const [word, at, stopsAt] = tag.split(' ')

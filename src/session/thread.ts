@@ -5,41 +5,41 @@ import type { EndReason, Session } from './session'
 export type ThreadIds = { livechatChatId: string; livechatThreadId: string }
 
 /**
- * What this process knows of one LiveChat thread. All of it may be lost: the conversation's tags and the thread itself
- * hold the truth. It outlives the delivery that brought it.
+ * What this process knows of one LiveChat thread, beyond a single delivery. All of it may be lost: the truth is in the
+ * conversation's tags and in the thread itself.
  */
 export type Thread = {
-  /** As last read or written. */
+  /** As last looked up or written. */
   session: Session | undefined
-  /** When a look-up first found no conversation for it. */
+  /** When a look-up first found no conversation for the thread. */
   firstMissedAtMs: number | undefined
-  /** It never gets a conversation: it belongs to another bot, or to agents alone. */
+  /** The thread never gets a conversation of this bot: it belongs to another bot, or to agents alone. */
   isForeign: boolean
-  /** A webhook of it failed, and LiveChat may have given that up since. The next touch reads the thread. */
+  /** A delivery failed, and LiveChat may have given it up. The next event or message of the thread catches up. */
   missedDelivery: { triedAtMs?: number } | undefined
-  /** LiveChat's id of who closed it, from a webhook or our own stop. */
+  /** LiveChat's id of the user who closed the thread, from a webhook or our own stop. */
   closedBy: string | undefined
-  /** Why LiveChat closed it, from a remark that a webhook brought. */
+  /** Why LiveChat closed the thread, from a system message that a webhook brought. */
   closingRemark: EndReason | undefined
-  /** When the last scheduled message or event is due: a later one must not overtake it. */
+  /** When the last scheduled message or event is due. A later one must not overtake it. */
   lastDueAtMs: number
-  /** When an agent's last message was created. */
+  /** When the last message of an agent was created. */
   lastMessageAtMs: number | undefined
-  /** The choices that this process showed last. */
+  /** The event of the choices that this process relayed last. */
   shownChoiceEventId: string | undefined
-  /** Events that were deleted before their message arrived. */
+  /** Events that were deleted. If their messages arrive later, they are not relayed. */
   deletedEventIds: Set<string>
-  /** Messages of agents that arrived after the session had ended. */
+  /** Number of agents' messages that arrived after the session had ended. */
   messagesAfterEnd: number
 }
 
-/** 20,000 threads for certain: 10,000 live sessions cost no look-up, nor do as many chats of others. */
+/** Holds at least the last 20,000 threads: 10,000 live sessions, and as many other chats, need no repeated look-up. */
 const threads = declareCache<Thread>(40_000)
 
 const keyOf = (scope: Scope, { livechatChatId, livechatThreadId }: ThreadIds): string =>
   scope.key('thread', livechatChatId, livechatThreadId)
 
-/** The one record of a thread in this process. */
+/** The one record of a thread in this process. Created at first use. */
 export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
   const key = keyOf(scope, ids)
   const cache = threads(scope.memory)
@@ -63,21 +63,21 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
 }
 
 /**
- * Runs `work` in the thread's turn. Deliveries and reads of one thread go one after another, so that the end user hears
- * first what an agent did first. Work whose time is up, by the scope's deadline, holds up nobody.
+ * Runs `work` in the thread's turn. Deliveries and reads of one thread run one after another, so that the end user sees
+ * first what an agent did first. Work whose deadline is over no longer holds up the next.
  */
 export const inThreadTurn = <T>(scope: Scope, ids: ThreadIds, work: () => Promise<T>): Promise<T> =>
   scope.memory.inTurn(keyOf(scope, ids), work, scope.deadline.signal)
 
-/** A webhook of this thread failed. */
+/** Notes that a delivery of this thread failed. */
 export const noteMissedDelivery = (thread: Thread): void => {
   thread.missedDelivery ??= {}
 }
 
-/** Bounded: an agent who deletes a thousand messages must not fill the memory. */
+/** A limit, so that an agent who deletes thousands of messages does not fill the memory. */
 const maxDeletedEventIds = 100
 
-/** An event was deleted: if its message arrives later, it must not be shown. */
+/** Notes that an event was deleted: if its message arrives later, it is not relayed. */
 export const noteDeletedEvent = ({ deletedEventIds }: Thread, eventId: string): void => {
   deletedEventIds.add(eventId)
   const [oldest] = deletedEventIds

@@ -7,10 +7,10 @@ import { bestEffort } from '../../operation/best-effort'
 import type { Scope } from '../../operation/scope'
 import { declareCache } from '../../shared/cache'
 
-/** The data center of an agent's token, once LiveChat has named it. */
+/** The data center that LiveChat has named for an agent's token. */
 const regions = declareCache<{ name: string }>(500)
 
-/** LiveChat's agent side: every function here answers `undefined` when the configuration gives no access to it. */
+/** Calls with agent access. Without agent access, each function here returns `undefined`. */
 
 export const agentAccessOf = ({
   settings,
@@ -39,7 +39,7 @@ const agentChatApiOf = (scope: Scope): AgentChatApi | undefined => {
   return access && createAgentChatApi(scope.runtime, scope.memory.http, access, scope.deadline)
 }
 
-/** An agent's profile. `undefined` for a bot, which has none, and when it cannot be read within `budgetMs`. */
+/** Reads an agent's profile. `undefined` for a bot, which has none, or if it cannot be read within `budgetMs`. */
 export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) =>
   optionally(scope, budgetMs, { scope: 'agents--all:ro', code: 'agent_profile_not_read' }, async (limited) => {
     if (!isHumanAgentId(email)) return undefined
@@ -51,13 +51,13 @@ export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) 
     }
   })
 
-/** The tags of a thread. `undefined` when they cannot be read within `budgetMs`. */
+/** Reads the chat tags of a thread. `undefined` if they cannot be read within `budgetMs`. */
 export const readThreadTags = (scope: Scope, chatId: string, threadId: string, budgetMs: number) =>
   optionally(scope, budgetMs, { scope: 'chats--all:ro', code: 'tags_not_read' }, async (limited) =>
     agentChatApiOf(limited)?.getThreadTags(chatId, threadId),
   )
 
-/** Sets one tag. @returns `true` when it is set; the log says why not. */
+/** Sets one chat tag. @returns `true` if it is set; otherwise the log says why */
 export const setThreadTag = (scope: Scope, chatId: string, threadId: string, tag: string, budgetMs: number) =>
   optionally(scope, budgetMs, { scope: 'chats--all:rw', code: 'tag_not_set' }, async (limited) => {
     await agentChatApiOf(limited)?.tagThread(chatId, threadId, tag)
@@ -65,18 +65,18 @@ export const setThreadTag = (scope: Scope, chatId: string, threadId: string, tag
   })
 
 type Optional = {
-  /** What the token must be allowed to do. */
+  /** The scope that the token needs. */
   scope: string
-  /** Log code when it does not work. */
+  /** Log code for a failure. */
   code: string
 }
 
 /**
- * A token that LiveChat refuses, or that lacks the scope, rests this long: each try is billed, and each would leave a
- * line in the log.
+ * If LiveChat refuses a token, or it lacks the scope, the token is not used for that scope this long: each attempt is
+ * billed, and each adds a line to the log.
  */
-const refusalRestMs = 3_600_000
-/** When LiveChat refused an agent's token something. */
+const refusalPauseMs = 3_600_000
+/** When LiveChat last refused a token for a scope. */
 const refusals = declareCache<{ atMs: number }>(500)
 
 /** Makes an optional call to the agent APIs. If it fails or is late, the result is `undefined`; no message waits for it. */
@@ -88,10 +88,10 @@ const optionally = async <T>(
 ): Promise<T | undefined> => {
   const { settings, memory, runtime, log } = scope
   if (!settings.agentAccess) return undefined
-  // A new token is tried at once.
+  // The key contains the token, so that a new token is tried at once.
   const key = scope.key('agent-refused', needed, settings.agentAccess.personalAccessToken)
   const refused = refusals(memory).get(key)
-  if (refused && runtime.nowMs() - refused.atMs < refusalRestMs) return undefined
+  if (refused && runtime.nowMs() - refused.atMs < refusalPauseMs) return undefined
   return bestEffort(scope, { budgetMs, code }, async (limited) => {
     try {
       return await run(limited)

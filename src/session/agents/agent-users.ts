@@ -8,8 +8,8 @@ import type { Session } from '../session'
 import { readAgentProfile } from './agent-access'
 
 /**
- * An agent is one Botpress user. Webhooks name agents by e-mail, reads with a customer's token by an opaque id; the two
- * meet where both name the author of one event.
+ * The Botpress user of an agent, before it is created. Webhooks name agents by e-mail, reads with a customer's token by
+ * an opaque id. Once both have named the author of the same event, one user has both.
  */
 export type AgentDraft = {
   tags: { livechatAgentEmail?: string; livechatAgentId?: string }
@@ -21,10 +21,10 @@ export type AgentDraft = {
 /** Botpress user ids of agents, by e-mail and by opaque id. */
 const agents = declareCache<{ userId: string }>(2_000)
 
-const profilesOf = (scope: Scope, session: Session): ReadOnce =>
+const threadReader = (scope: Scope, session: Session): ReadOnce =>
   readingOnce(scope, session, budgets.webhook.agentProfileMs, 'agent_profile_not_read')
 
-/** An agent whom a webhook names: `isKnownById` once their e-mail and their opaque id have met. */
+/** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
 export type FoundAgent = { userId: string; isKnownById: boolean }
 
 export const findAgentByEmail = async (scope: Scope, email: string): Promise<FoundAgent | undefined> => {
@@ -45,7 +45,7 @@ export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: st
   if (tags.livechatAgentId) agents(scope.memory).set(scope.key('agent-id', tags.livechatAgentId), { userId })
 }
 
-/** Their Botpress user was deleted: whoever asks for the agent next makes another. @returns whether it was remembered */
+/** Forgets an agent whose Botpress user was deleted, so that another is created. @returns whether it was remembered */
 export const forgetAgent = (scope: Scope, userId: string): boolean => {
   const cache = agents(scope.memory)
   const keys = [...cache.entriesAscending()].flatMap(([key, agent]) => (agent.userId === userId ? [key] : []))
@@ -60,7 +60,9 @@ export const createAgent = async (scope: Scope, draft: AgentDraft): Promise<stri
   return user.id
 }
 
-/** The Botpress user of an agent as a customer's read names them, if a message has ever named them. Makes none. */
+/**
+ * The Botpress user of an agent, by the opaque id from a customer's read. `undefined` if there is none; creates none.
+ */
 export const findAgentById = async (scope: Scope, livechatAgentId: string): Promise<string | undefined> => {
   const remembered = agents(scope.memory).get(scope.key('agent-id', livechatAgentId))
   if (remembered) return remembered.userId
@@ -68,7 +70,7 @@ export const findAgentById = async (scope: Scope, livechatAgentId: string): Prom
   return users[0]?.id
 }
 
-/** The Botpress user of an agent as a customer's read names them. */
+/** The Botpress user of an agent, by the opaque id from a customer's read. Creates it if there is none. */
 export const agentUserOf = async (scope: Scope, livechatAgentId: string, users: LiveChatUser[]): Promise<string> => {
   const known = agents(scope.memory).get(scope.key('agent-id', livechatAgentId))
   if (known) return known.userId
@@ -77,8 +79,9 @@ export const agentUserOf = async (scope: Scope, livechatAgentId: string, users: 
 }
 
 /**
- * What is known of the author of an event whom no message has named before: their opaque id, name and picture from the
- * session's thread, where the same event names them. A read that fails leaves them without; it never costs the message.
+ * Describes the author of an event who has no Botpress user yet. Their opaque id, name and picture come from the
+ * session's thread, which contains the same event. If the read fails, they are missing, and the message is relayed all
+ * the same.
  */
 export const draftAuthor = async (
   scope: Scope,
@@ -86,37 +89,37 @@ export const draftAuthor = async (
   livechatAgentEmail: string,
   eventId: string,
 ): Promise<AgentDraft> => {
-  const { chat, profile } = await readAbout(scope, livechatAgentEmail, profilesOf(scope, session))
+  const { chat, profile } = await readAbout(scope, livechatAgentEmail, threadReader(scope, session))
   const authorId = chat?.thread.events.find(({ id }) => id === eventId)?.author_id
-  const shown = chat?.users.find(({ id }) => id === authorId)
+  const profileInThread = chat?.users.find(({ id }) => id === authorId)
   return authorId === undefined
     ? draftFrom({ livechatAgentEmail }, profile)
-    : draftFrom({ livechatAgentEmail, livechatAgentId: authorId }, { ...shown, ...profile })
+    : draftFrom({ livechatAgentEmail, livechatAgentId: authorId }, { ...profileInThread, ...profile })
 }
 
 /**
- * The Botpress user of an agent whom a webhook names without an event of theirs, made when there is none yet. Then only
- * the name is taken from the thread, and only when a single agent is there who could be meant: ids are joined by an
- * event alone, since a late webhook may name somebody who has left.
+ * The Botpress user of an agent whom a webhook names without an event. Creates it if there is none. The name comes from
+ * the thread, but only if exactly one unknown agent is present. The opaque id is not taken: a late webhook may name an
+ * agent who has left.
  */
 export const agentByEmail = async (
   scope: Scope,
   session: Session,
   livechatAgentEmail: string,
-  readThread = profilesOf(scope, session),
+  readThread = threadReader(scope, session),
 ): Promise<string> => {
   const found = await findAgentByEmail(scope, livechatAgentEmail)
   if (found) return found.userId
   const { chat, profile } = await readAbout(scope, livechatAgentEmail, readThread)
   const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
   const unknown = present.filter(({ id }) => !agents(scope.memory).has(scope.key('agent-id', id)))
-  const shown = unknown.length === 1 ? unknown[0] : undefined
-  return createAgent(scope, draftFrom({ livechatAgentEmail }, { ...shown, ...profile }))
+  const profileInThread = unknown.length === 1 ? unknown[0] : undefined
+  return createAgent(scope, draftFrom({ livechatAgentEmail }, { ...profileInThread, ...profile }))
 }
 
 /**
- * Joins an agent's two names once an event of theirs shows both, and gives them the name and picture that an earlier read
- * may have failed to bring. A user that a read made for the same opaque id hands it over.
+ * Adds to an agent's user the opaque id, once an event shows both e-mail and id, and the name and picture that an
+ * earlier read may have failed to bring. Another user that a read has created for the same id loses it.
  */
 export const completeAgent = async (
   scope: Scope,
@@ -137,7 +140,9 @@ export const completeAgent = async (
   rememberAgent(scope, tags, userId)
 }
 
-/** The thread, and with agent access the agent's own profile, whose name and picture win over what customers are shown. */
+/**
+ * Reads the thread and, with agent access, the agent's profile. Its name and picture win over those that customers see.
+ */
 const readAbout = async (
   scope: Scope,
   email: string,
@@ -159,10 +164,10 @@ const draftFrom = (tags: AgentDraft['tags'], profile: Profile | undefined): Agen
     tags,
     ...(profile?.name ? { name: profile.name.slice(0, 200) } : {}),
     ...(pictureUrl ? { pictureUrl } : {}),
-    // The opaque id finds the user that an earlier read made, to which the e-mail is then added.
+    // The opaque id finds the user that an earlier read created. The e-mail is then added to it.
     discriminateByTags: [tags.livechatAgentId ? 'livechatAgentId' : 'livechatAgentEmail'],
   }
 }
 
-// LiveChat prints some avatars as `cdn.livechatinc.com/…`.
+// LiveChat gives some avatars without a scheme, such as `cdn.livechatinc.com/…`.
 const withScheme = (url: string): string => (/^https?:\/\//i.test(url) ? url : `https://${url.replace(/^\/\//, '')}`)

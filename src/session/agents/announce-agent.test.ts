@@ -6,7 +6,7 @@ import { applyNews, noteSpeaker } from './announce-agent'
 
 const startMs = Date.parse('2025-01-01T00:00:00Z')
 
-/** A platform that keeps the tags of one conversation and logs what is said to the plugin and the end user. */
+/** A Botpress that keeps the tags of one conversation and logs what the plugin and the end user get. */
 const createWorld = (assignedAgentUserId = '') => {
   let nowMs = startMs
   let stored = assignedAgentUserId
@@ -32,7 +32,7 @@ const createWorld = (assignedAgentUserId = '') => {
     createEvent: ({ type, payload }: { type: string; payload: { userId?: string } }) =>
       call('createEvent', `${type} ${payload.userId ?? ''}`).then(() => ({ event: { id: 'event-1' } })),
     updateConversation: async ({ tags }: { tags: { assignedAgentUserId: string } }) => {
-      await call('updateConversation', `note ${tags.assignedAgentUserId}`)
+      await call('updateConversation', `record ${tags.assignedAgentUserId}`)
       stored = tags.assignedAgentUserId
       return { conversation: conversation() }
     },
@@ -51,51 +51,51 @@ const createWorld = (assignedAgentUserId = '') => {
     log,
     failures,
     advance: (durationMs: number) => (nowMs += durationMs),
-    /** Another process notes something in the meantime. */
-    noteElsewhere: (tag: string) => (stored = tag),
+    /** Another process records a holder. */
+    recordElsewhere: (tag: string) => (stored = tag),
   }
 }
 const hasIt = (userId: string) => ({ kind: 'agentHasIt', userId }) as const
 
 describe('applyNews', () => {
-  it('tells the plugin of the agent who took the session, then notes them', async () => {
+  it('announces an agent who has the session, then records them', async () => {
     const { scope, session, log } = createWorld()
     await applyNews(scope, session, hasIt('agent-1'))
-    expect(log).toEqual(['hitlAssigned agent-1', 'note agent-1'])
+    expect(log).toEqual(['hitlAssigned agent-1', 'record agent-1'])
   })
 
-  it('is silent about the agent who was announced last', async () => {
+  it('does not announce the same agent again', async () => {
     const { scope, session, log } = createWorld('agent-1')
     await applyNews(scope, session, hasIt('agent-1'))
     expect(log).toEqual([])
   })
 
-  it('notes nobody whose announcement failed, so that the next delivery announces them', async () => {
+  it('does not record an agent whose announcement failed, so that the next delivery announces them', async () => {
     const { scope, session, log, failures } = createWorld()
     failures.add('createEvent')
     await expect(applyNews(scope, session, hasIt('agent-1'))).rejects.toThrow('createEvent failed')
     expect(log).toEqual([])
     failures.clear()
     await applyNews(scope, session, hasIt('agent-1'))
-    expect(log).toEqual(['hitlAssigned agent-1', 'note agent-1'])
+    expect(log).toEqual(['hitlAssigned agent-1', 'record agent-1'])
   })
 
-  it('reports a note that failed: announced twice is better than never', async () => {
+  it('fails if the agent cannot be recorded, since announcing twice is better than never', async () => {
     const { scope, session, log, failures } = createWorld()
     failures.add('updateConversation')
     await expect(applyNews(scope, session, hasIt('agent-1'))).rejects.toThrow('updateConversation failed')
     expect(log).toEqual(['hitlAssigned agent-1'])
   })
 
-  it('notes that the chat waits again after an agent, and that whoever comes next is a change', async () => {
+  it('records that the chat waits again, and then announces even the same agent', async () => {
     const { scope, session, log } = createWorld('agent-1')
     await applyNews(scope, session, { kind: 'backInQueue' })
-    expect(log.at(-1)).toBe('note queue')
+    expect(log.at(-1)).toBe('record queue')
     await noteSpeaker(scope, session, 'agent-1')
-    expect(log.slice(-2)).toEqual(['hitlAssigned agent-1', 'note agent-1'])
+    expect(log.slice(-2)).toEqual(['hitlAssigned agent-1', 'record agent-1'])
   })
 
-  it.each(['', 'queue'])('notes nothing new of a queue when the last note is %j', async (before) => {
+  it.each(['', 'queue'])('records no return to the queue when the recorded holder is %j', async (before) => {
     const { scope, session, log } = createWorld(before)
     await applyNews(scope, session, { kind: 'backInQueue' })
     expect(log).toEqual([])
@@ -103,13 +103,13 @@ describe('applyNews', () => {
 })
 
 describe('noteSpeaker', () => {
-  it('notes the first who speaks without announcing them: the plugin does', async () => {
+  it('records the first agent who writes without announcing them, because the plugin does', async () => {
     const { scope, session, log } = createWorld()
     await noteSpeaker(scope, session, 'agent-1')
-    expect(log).toEqual(['note agent-1'])
+    expect(log).toEqual(['record agent-1'])
   })
 
-  it('costs nothing for the agent who has the session', async () => {
+  it('makes no call for the agent who has the session', async () => {
     const { scope, session, log, advance } = createWorld('agent-1')
     advance(3_600_000)
     await noteSpeaker(scope, session, 'agent-1')
@@ -122,33 +122,33 @@ describe('noteSpeaker', () => {
     expect(log).toEqual([])
   })
 
-  it('notes the speaker once, also from what was known before the first message', async () => {
+  it('records the agent once', async () => {
     const { scope, session, log } = createWorld()
     await noteSpeaker(scope, session, 'agent-1')
     await noteSpeaker(scope, session, 'agent-1')
-    expect(log).toEqual(['note agent-1'])
+    expect(log).toEqual(['record agent-1'])
   })
 
-  it('looks again, after a minute, at who was announced by another process', async () => {
-    const { scope, session, log, advance, noteElsewhere } = createWorld()
-    noteElsewhere('agent-1')
+  it('looks up after a minute whom another process has announced', async () => {
+    const { scope, session, log, advance, recordElsewhere } = createWorld()
+    recordElsewhere('agent-1')
     advance(60_001)
     await noteSpeaker(scope, session, 'agent-1')
     expect(log).toEqual(['look up'])
   })
 
-  it('does not look again within the minute', async () => {
+  it('does not look up the session within the minute', async () => {
     const { scope, session, log, advance } = createWorld('agent-1')
     advance(60_000)
     await noteSpeaker(scope, session, 'agent-2')
     expect(log).toEqual([])
   })
 
-  it('announces after a return to the queue that another process noted', async () => {
-    const { scope, session, log, advance, noteElsewhere } = createWorld('agent-1')
-    noteElsewhere('queue')
+  it('announces the agent after a return to the queue that another process recorded', async () => {
+    const { scope, session, log, advance, recordElsewhere } = createWorld('agent-1')
+    recordElsewhere('queue')
     advance(60_001)
     await noteSpeaker(scope, session, 'agent-2')
-    expect(log).toEqual(['look up', 'hitlAssigned agent-2', 'note agent-2'])
+    expect(log).toEqual(['look up', 'hitlAssigned agent-2', 'record agent-2'])
   })
 })

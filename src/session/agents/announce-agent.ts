@@ -7,38 +7,38 @@ import { emitTimeline } from '../session-events'
 import { lookUpSession, updateSession } from '../session-store'
 import { sayWaitingAgain } from './queue'
 
-/** Who was announced last is read again when what this process remembers is older than this. */
+/** If the session was read longer ago than this, it is looked up again to see who was announced last. */
 const staleAfterMs = 60_000
 
 /** Some returns to the queue carry no time. Two that are further apart than this are certainly different. */
 const occasionLastsMs = 120_000
 
-/** LiveChat's word for why, and what tells one occasion from the next. */
+/** `reason`: LiveChat's reason for the change. `occasion`: distinguishes one return to the queue from the next. */
 type Cause = { reason?: string | undefined; occasion?: string | undefined }
 
 /**
- * Applies news about who has the session. Announces a new agent through the plugin, or tells the end user that they are
- * waiting again, then records it. Announcing comes first, so that a crash in between announces twice rather than never.
+ * Applies news about who has the session. Announces a new agent through the plugin, or says to the end user that they
+ * wait again, then records it. Announcing comes first, so that a crash in between announces twice rather than never.
  */
 export const applyNews = async (scope: Scope, session: Session, news: News, cause: Cause = {}): Promise<void> => {
-  // LiveChat keeps no order: what it tells after the end concerns nobody any more.
+  // LiveChat keeps no order: news that arrives after the end no longer matters.
   if (session.ended) return
   const before = session.holder
   const step = advance(before, news)
   if (step.announce !== undefined) await announce(scope, session, step.announce)
-  if (step.tellWaiting) await sayWaitingAgain(scope, session, cause.occasion ?? presentOccasion(scope))
+  if (step.sayWaiting) await sayWaitingAgain(scope, session, cause.occasion ?? currentOccasion(scope))
   if (isSameHolder(step.holder, before)) return
   await updateSession(scope, session, { holder: step.holder })
-  // An agent who left, or came back, means nothing yet: the next step tells what comes of it.
+  // That an agent left, or came back, is no step of the timeline: the next news shows what follows from it.
   if (lastAgentOf(step.holder) !== lastAgentOf(before))
     await emitTimeline(scope, session, timelineOf(before, step.holder, cause.reason))
 }
 
-const presentOccasion = (scope: Scope): string => `again-${Math.floor(scope.runtime.nowMs() / occasionLastsMs)}`
+const currentOccasion = (scope: Scope): string => `again-${Math.floor(scope.runtime.nowMs() / occasionLastsMs)}`
 
 /**
- * After an agent's message was relayed. What was known when the delivery came in may have changed while it waited for its
- * turn, or in another process.
+ * Applies that an agent has written. Call this after their message was relayed: while the delivery waited for its turn,
+ * another delivery or another process may have announced an agent.
  */
 export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
   if (session.ended) return
@@ -46,7 +46,7 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
   if (holder.kind !== 'agent' || holder.userId !== agentUserId) {
     const news: News = { kind: 'agentSpoke', userId: agentUserId }
     const isStale = scope.runtime.nowMs() - session.readAtMs > staleAfterMs
-    // Another process may have announced them, which the end user should not hear twice.
+    // Another process may have announced the agent already, and the end user must not hear it twice.
     if (isStale || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
     await applyNews(scope, session, news)
   }
@@ -59,7 +59,7 @@ const recordFirstAnswer = async (scope: Scope, session: Session, agentUserId: st
   await updateSession(scope, session, { answeredAtMs: scope.runtime.nowMs() })
 }
 
-/** Tells the plugin who has the session; the plugin tells the end user. */
+/** Notifies the plugin of the agent who has the session. The plugin announces them to the end user. */
 const announce = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
   const answer = await scope.client.createEvent({
     type: 'hitlAssigned',

@@ -4,8 +4,8 @@ import type { Session } from '../session'
 import { readThreadTags, setThreadTag } from './agent-access'
 
 /**
- * Sets what the bot asked for on the session's thread, where there is agent access. Nothing here fails a start: the
- * briefing names the tags, and the log says which were not set, by their place in the bot's list.
+ * Sets the chat tags that the bot asked for on the session's thread, if there is agent access. Never fails a start: the
+ * briefing names the tags, and the log names those that were not set, by their position in the bot's list.
  */
 export const tagThread = async (scope: Scope, session: Session, tags: string[]): Promise<void> => {
   if (tags.length === 0) return
@@ -22,6 +22,6 @@ export const tagThread = async (scope: Scope, session: Session, tags: string[]):
   scope.log.warn('tags_not_set', { conversationId: session.conversationId, places: places.join(', ') })
 }
 
-/** The tags that the session's thread has now. `undefined` without agent access, or when they cannot be read in time. */
+/** The chat tags of the session's thread. `undefined` without agent access, or if they cannot be read in time. */
 export const chatTagsOf = (scope: Scope, { livechatChatId, livechatThreadId }: Session) =>
   readThreadTags(scope, livechatChatId, livechatThreadId, budgets.webhook.chatTagsMs)

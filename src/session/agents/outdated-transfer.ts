@@ -6,9 +6,9 @@ import type { Session } from '../session'
 import { findAgentById } from './agent-users'
 
 /**
- * Whether a transfer that a webhook tells of has been undone since: webhooks carry no time and keep no order. The thread
- * is asked, once, and only when the news would change what the end user was told. Nothing but a plain contradiction
- * counts: who is not known, or a thread that cannot be read, leaves the webhook its word.
+ * Whether a transfer from a webhook has been undone since: webhooks carry no time and keep no order. Reads the thread,
+ * but only if the transfer would change what was announced. A transfer is outdated only if the thread clearly
+ * contradicts it. If an agent is unknown, or the thread cannot be read, the webhook counts.
  */
 export const isOutdatedTransfer = async (
   scope: Scope,

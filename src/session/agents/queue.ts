@@ -10,7 +10,10 @@ import { updateSession } from '../session-store'
 type Reason = 'noAgentYet' | 'allAgentsBusy' | 'transferred'
 type Queue = LiveChatQueue | null | undefined
 
-/** Tells the bot at once that the session it has started waits. All at the same time, since the bot waits for the start. */
+/**
+ * Tells the bot's flows that a session waits from its start on. Makes its calls side by side, because the bot waits for
+ * the start.
+ */
 export const reportWaitingAtStart = async (
   scope: Scope,
   session: Session,
@@ -25,24 +28,24 @@ export const reportWaitingAtStart = async (
 }
 
 /**
- * Tells the bot that the session waits, and its place in the queue: when that is first known, when an agent has passed
- * it back, and when the place has changed and the last news is old enough. The bot decides what to say; with
+ * Tells the bot's flows that the session waits, and its place in the queue: at first, when an agent has passed it back,
+ * and when its place has changed and `queueEventsEverySeconds` have passed. The flows decide what to say. With
  * `relayQueue` the end user also gets a message.
  */
 export const reportWaiting = async (scope: Scope, session: Session, reason: Reason, queue: Queue): Promise<void> => {
   if (session.ended) return
   const hadAgent = lastAgentOf(session.holder) !== undefined
-  if (!hadAgent && session.queueTold && !isNews(scope, session.queueTold, queue)) return
+  if (!hadAgent && session.queueTold && !isWorthTelling(scope, session.queueTold, queue)) return
   await emitQueued(scope, session, reason, queue)
   await recordQueueTold(scope, session, queue)
 }
 
-const isNews = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
+const isWorthTelling = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
   told.place !== placeOf(queue) && scope.runtime.nowMs() - told.atMs >= scope.settings.queueEventsEverySeconds * 1000
 
 const recordQueueTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
   const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
-  // The plugin took the sender of the place for the agent: the first real agent must be announced like a later one.
+  // The plugin takes the author of this message for the agent: the first real agent must be announced like a later one.
   const isTakenForAgent = session.holder.kind === 'nobody' && placeText(scope, session, queue) !== undefined
   const holder: Holder = { kind: 'queue' }
   await updateSession(scope, session, { queueTold, ...(isTakenForAgent ? { holder } : {}) })
@@ -63,7 +66,7 @@ const emitQueued = async (scope: Scope, session: Session, reason: Reason, queue:
   await say(scope, session, key, placeText(scope, session, queue))
 }
 
-/** The place in the queue as the end user is told it: only where that is wanted. */
+/** The place in the queue, as a message to the end user. `undefined` if none is wanted or the place is unknown. */
 const placeText = (scope: Scope, session: Session, queue: Queue): string | undefined => {
   const position = queue?.position
   if (!scope.settings.relayQueue || position === undefined) return undefined
@@ -71,8 +74,8 @@ const placeText = (scope: Scope, session: Session, queue: Queue): string | undef
 }
 
 /**
- * An agent had the session and now nobody has. The plugin says nothing about that, so we do, once for each `occasion`:
- * it is the same when LiveChat repeats itself.
+ * Says to the end user that they wait again, after an agent had the session and now nobody has. The plugin does not say
+ * so. Said once per `occasion`, which is the same when LiveChat redelivers.
  */
 export const sayWaitingAgain = (scope: Scope, session: Session, occasion: string): Promise<void> => {
   const text = ourText('waitingAgain', session.language, scope.settings.texts)

@@ -13,9 +13,9 @@ import { relayFromRead } from '../relay/relay-event'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
 
-/** Applies a first read: an agent who is there already, messages, even the end, or that the chat waits. */
+/** Applies the first read of a thread: an agent who is present already, messages, the end, or that the chat waits. */
 export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
-  const [[first]] = await Promise.all([presentAgents(scope, chat), refreshIfAgent(scope, session, chat)])
+  const [[first]] = await Promise.all([presentAgentUsers(scope, chat), refreshIfAgent(scope, session, chat)])
   if (first !== undefined && session.holder.kind === 'nobody')
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
   const relayed = await relayMissing(scope, session, chat, new Set())
@@ -28,13 +28,17 @@ export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveC
   }
 }
 
-/** LiveChat has been telling other processes of an agent ever since it opened the thread: they may have announced them. */
+/**
+ * Looks up the session if an agent is present: LiveChat has sent webhooks since it opened the thread, so another
+ * process may have announced that agent.
+ */
 const refreshIfAgent = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
-  if (visibleAgents(chat).length > 0) await lookUpSession(scope, session)
+  if (presentAgents(chat).length > 0) await lookUpSession(scope, session)
 }
 
 /**
- * Reads the thread and relays, in order, what webhooks did not bring. The keys are the same, so nothing doubles.
+ * Reads the thread and relays, in order, what webhooks did not bring. The messages have the same keys as if webhooks
+ * had brought them, so that none is created twice.
  * @returns the chat as read, and how many messages the conversation then holds
  */
 export const applyThread = async (
@@ -42,10 +46,10 @@ export const applyThread = async (
   session: Session,
 ): Promise<{ chat: LiveChatChat } & Required<Pick<Ending, 'counts'>>> => {
   const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
-  const present = await presentAgents(scope, chat)
+  const present = await presentAgentUsers(scope, chat)
   const [first] = present
   const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)
-  if (first !== undefined && !isAnnouncedThere && !(await isNamedAlike(scope, session, first)))
+  if (first !== undefined && !isAnnouncedThere && !(await hasSameName(scope, session, first)))
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
   const relayed = await relayMissing(scope, session, chat, eventIds)
   if (chat.thread.active && chat.thread.queue && first === undefined)
@@ -54,10 +58,11 @@ export const applyThread = async (
 }
 
 /**
- * A read may make a second user of an agent whom a webhook has announced by e-mail, before any event of theirs joined the
- * two: to the end user the same name is no news.
+ * Whether the announced agent and another user have the same name. A webhook may have announced an agent by e-mail, and
+ * a read then creates a second user for them until an event shows both ids. The end user must not see the same name
+ * announced twice.
  */
-const isNamedAlike = async (scope: Scope, { holder }: Session, userId: string): Promise<boolean> => {
+const hasSameName = async (scope: Scope, { holder }: Session, userId: string): Promise<boolean> => {
   if (holder.kind !== 'agent') return false
   const [announced, present] = await Promise.all([nameOf(scope, holder.userId), nameOf(scope, userId)])
   return announced !== undefined && announced === present
@@ -66,7 +71,7 @@ const isNamedAlike = async (scope: Scope, { holder }: Session, userId: string): 
 const nameOf = async (scope: Scope, id: string): Promise<string | undefined> =>
   (await unlessNotFound(scope.client.getUser({ id })))?.user.name
 
-/** The chat waits. That an agent has passed it back may be news that was lost. */
+/** Applies that the chat waits. The webhook about an agent who passed it back may have been lost. */
 const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
   const hadAgent = lastAgentOf(session.holder) !== undefined
   await reportWaiting(scope, session, hadAgent ? 'transferred' : 'allAgentsBusy', queue)
@@ -74,14 +79,14 @@ const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue):
   await applyNews(scope, session, { kind: 'backInQueue' }, { occasion })
 }
 
-/** The agents who are in an open thread. A supervisor is not visible to customers. */
-const visibleAgents = ({ thread, users }: LiveChatChat): LiveChatUser[] =>
+/** The agents who are present in an open thread. Customers do not see supervisors. */
+const presentAgents = ({ thread, users }: LiveChatChat): LiveChatUser[] =>
   thread.active ? users.filter(({ type, present }) => type === 'agent' && present === true) : []
 
-/** Their Botpress users. */
-const presentAgents = async (scope: Scope, chat: LiveChatChat): Promise<string[]> => {
+/** The Botpress users of the present agents. */
+const presentAgentUsers = async (scope: Scope, chat: LiveChatChat): Promise<string[]> => {
   const userIds: string[] = []
-  for (const { id } of visibleAgents(chat)) userIds.push(await agentUserOf(scope, id, chat.users))
+  for (const { id } of presentAgents(chat)) userIds.push(await agentUserOf(scope, id, chat.users))
   return userIds
 }
 
@@ -102,7 +107,7 @@ const relayMissing = async (
       relayed += 1
     } catch (error) {
       if (mayLaterSucceed(error)) throw error
-      // Botpress will never take this one: it must not keep back the others for ever.
+      // Botpress will never accept this message. It must not hold back the others for ever.
       const { conversationId } = session
       scope.log.error('event_can_never_be_relayed', { conversationId, livechatEventId: event.id })
     }

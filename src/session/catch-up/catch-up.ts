@@ -11,12 +11,12 @@ import { lookUpSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
 import { applyFirstRead, applyThread } from './apply-thread'
 
-/** When a thread is read for what webhooks did not bring. */
+/** The three occasions on which a thread is read for what webhooks did not bring. */
 
 /**
- * Reads the thread of a session that is being started, and applies what happened before our conversation existed: an
- * agent who is there already, messages, even the end. A read that fails or takes too long does not hold up the start: the
- * next touch brings what it would have brought.
+ * Reads the thread of a session that is being started, and applies what happened before its conversation existed: an
+ * agent who is present already, messages, even the end. A read that fails or takes too long does not fail the start:
+ * the next event or message of the thread catches up.
  */
 export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
   inThreadTurn(scope, session, async () => {
@@ -35,8 +35,8 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
   })
 
 /**
- * What the thread still holds when it has been closed. The end must reach the plugin even when LiveChat or Botpress
- * cannot be read: a session without an end is stuck for ever.
+ * Reads a closed thread and relays what is missing. Even if LiveChat or Botpress cannot be read, the end must reach the
+ * plugin: without an end the session is stuck.
  */
 export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit<Ending, 'isUnnoticed'>> => {
   try {
@@ -45,22 +45,22 @@ export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit
     scope.deadline.signal.throwIfAborted()
     scope.log.error('thread_not_read_at_end', { conversationId: session.conversationId, error: errorCode(error) })
     await scope.report(error)
-    // LiveChat is still delivering what Botpress refused here, and what an earlier delivery could not bring.
+    // LiveChat redelivers what Botpress refused here, and what an earlier delivery could not bring.
     return { isIncomplete: isPlatformError(error) || threadOf(scope, session).missedDelivery !== undefined }
   }
 }
 
-/** After a read that failed, deliveries go on without one for this long, instead of waiting for each. */
-const restMs = 15_000
+/** After a read that failed, deliveries go on without another one for this long, so that not each of them waits. */
+const pauseAfterFailureMs = 15_000
 
 /**
- * After a webhook of this session failed in this process: brings back what LiveChat may have given up delivering. When it
- * fails, the delivery at hand goes first, and a later touch tries again.
+ * Catches up after a delivery of this thread failed in this process, since LiveChat may have given it up. If the read
+ * fails, the current delivery goes on, and a later one tries again.
  */
 export const catchUpAfterFailure = async (scope: Scope, session: Session): Promise<void> => {
   const thread = threadOf(scope, session)
   const { missedDelivery } = thread
-  if (!missedDelivery || scope.runtime.nowMs() - (missedDelivery.triedAtMs ?? -Infinity) < restMs) return
+  if (!missedDelivery || scope.runtime.nowMs() - (missedDelivery.triedAtMs ?? -Infinity) < pauseAfterFailureMs) return
   thread.missedDelivery = undefined
   const effort = {
     budgetMs: budgets.webhook.catchUpMs,
@@ -68,7 +68,7 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
     fields: { conversationId: session.conversationId },
   }
   const isDone = await bestEffort(scope, effort, async (limited) => {
-    // Read afresh: an agent whom another process announced must not be announced again.
+    // Looked up afresh: an agent whom another process announced must not be announced again.
     await lookUpSession(limited, session)
     const last = await applyThread(limited, session)
     if (!last.chat.thread.active) await endSession(limited, session, last)

@@ -2,12 +2,13 @@ import { repeatKeyedWrite } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
 import type { Session } from '../session'
 
-/** A process that is killed after its claim leaves the end to LiveChat's redelivery, which comes later than this. */
+/** A claim lasts this long. If its process is killed, LiveChat's redelivery comes later and claims the end again. */
 const claimLastsMs = 8_000
 
 /**
- * Decides which process reports an end to the bot's flows. Several may learn of it at once: LiveChat can deliver it
- * twice, and the end user can write meanwhile. The first to claim it reports it.
+ * Decides which process tells the bot's flows of an end. Several may learn of it at once: LiveChat can deliver it
+ * twice, and the end user can write meanwhile. The first to claim it tells the flows.
+ * @returns whether this process has the claim
  */
 export const claimEnd = async (scope: Scope, { conversationId }: Session): Promise<boolean> => {
   const place = { type: 'conversation', id: conversationId, name: 'endClaim' } as const

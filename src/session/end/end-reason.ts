@@ -2,12 +2,14 @@ import type { LiveChatChat } from '../../livechat/schema'
 import { lastAgentOf } from '../holder'
 import type { EndReason, Session } from '../session'
 
-/** What is known of an end: who `chat_deactivated` names, LiveChat's closing remark if a webhook brought it, the thread. */
+/**
+ * What is known of an end: who closed the thread, LiveChat's closing remark if a webhook brought it, and the thread.
+ */
 type Clues = { closedByUserId?: string | undefined; remark?: EndReason | undefined; chat?: LiveChatChat | undefined }
 
 /**
- * Why a thread was closed: a ban, else by whom, else what LiveChat remarks, else what LiveChat most often does in such a
- * state. Pure.
+ * Why a thread was closed. A ban counts first, then who closed it, then LiveChat's remark, then what LiveChat most
+ * often does in such a state. Pure.
  */
 export const endReason = (session: Session, clues: Clues): EndReason => {
   const remarked = remarkedReason(clues)
@@ -17,7 +19,7 @@ export const endReason = (session: Session, clues: Clues): EndReason => {
   return remarked ?? (lastAgentOf(session.holder) === undefined ? 'routing' : 'inactivity')
 }
 
-/** What LiveChat itself says of the end, when it says it. */
+/** The reason that LiveChat itself gives for the end, if it gives one. */
 export const remarkedReason = ({ remark, chat }: Omit<Clues, 'closedByUserId'>): EndReason | undefined =>
   reasonOfThread(chat) ?? remark
 
@@ -30,7 +32,9 @@ const reasonOfThread = (chat: LiveChatChat | undefined): EndReason | undefined =
   return undefined
 }
 
-/** LiveChat's page of system messages; by prefix, since its list and its samples disagree. */
+/**
+ * The reason in a type of system message. Some types match by prefix, because LiveChat's list and its samples disagree.
+ */
 export const reasonOfRemark = (systemMessageType: string): EndReason | undefined => {
   if (systemMessageType === 'manual_archived_agent') return 'agent'
   if (systemMessageType === 'manual_archived_customer') return 'endUserOrBot'

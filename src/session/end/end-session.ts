@@ -14,31 +14,31 @@ import { endReason, remarkedReason } from './end-reason'
 import { ratingOf } from './rating'
 
 export type Ending = {
-  /** No webhook told us of the end: we found the chat closed. */
+  /** No webhook brought the end: we found the thread closed. */
   isUnnoticed?: true
   chat?: LiveChatChat | undefined
   counts?: Omit<DeliveredMessages, 'eventIds'> | undefined
-  /** Messages of agents are missing that LiveChat is still delivering. */
+  /** LiveChat is still delivering some of the agents' messages. */
   isIncomplete?: boolean
 }
 
-/** The plugin needs a moment to release the conversation: a flow that our event triggers should find that done. */
+/** The plugin needs a moment to release the conversation. A flow that our event triggers should find it released. */
 const detailsAfterMs = 1_000
 
 /**
- * Notifies the plugin that the session has ended, then tells the bot's flows how. Safe to repeat until it has once gone
- * through: the plugin ignores a second end, and an end that is recorded is not told again.
+ * Notifies the plugin that the session has ended, then tells the bot's flows how. Safe to repeat: the plugin ignores a
+ * second end, and an end that is recorded is not told again.
  */
 export const endSession = async (scope: Scope, session: Session, ending: Ending): Promise<void> => {
   if (session.ended) return
   const stopsAtMs = stopAtMs(scope, session, ending)
-  const [chatTags, isOurs] = await Promise.all([
+  const [chatTags, isClaimed] = await Promise.all([
     chatTagsOf(scope, session),
     claimEnd(scope, session),
     notifyStopped(scope, session, stopsAtMs),
   ])
-  // Another process reports this end.
-  if (!isOurs) return forgetSession(scope, session)
+  // Another process tells the flows of this end.
+  if (!isClaimed) return forgetSession(scope, session)
   const { chat, counts } = ending
   const reason = reasonOf(scope, session, ending)
   const groupId = chat?.thread.access?.group_ids[0]
@@ -69,8 +69,8 @@ const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending)
 }
 
 /**
- * Notifies the plugin that the session has ended, at `atMs`. It ignores a repetition.
- * @throws MustRepeatError: a session without an end is stuck, so that no refusal is final
+ * Notifies the plugin, at `atMs`, that the session has ended. The plugin ignores a repetition.
+ * @throws MustRepeatError after any failure: without an end the session is stuck, so no refusal is final
  */
 export const notifyStopped = async (scope: Scope, { conversationId }: Session, atMs: number): Promise<void> => {
   const event = { type: 'hitlStopped' as const, payload: { conversationId }, ...scheduleAt(scope, atMs) }

@@ -7,10 +7,10 @@ import type { Session } from '../session'
 import { aboutSession } from '../session-events'
 import { updateSession } from '../session-store'
 
-/** LiveChat's rating of a thread: 1 for good, 0 for bad. */
+/** LiveChat's rating of a thread. `ratingScore`: 1 for good, 0 for bad. */
 export type Rating = { ratingScore?: number; ratingComment?: string }
 
-/** The rating in a thread's properties, as far as it can be read; empty when there is none. */
+/** The rating in a thread's properties, as far as it can be read. Empty if there is none. */
 export const ratingOf = (properties: Record<string, Record<string, unknown>> | undefined): Rating => {
   const { score, comment } = properties?.['rating'] ?? {}
   return {
@@ -20,8 +20,8 @@ export const ratingOf = (properties: Record<string, Record<string, unknown>> | u
 }
 
 /**
- * Tells the bot's flows of a rating, once. Score and comment come in webhooks of their own, twice and in any order, so
- * the thread's present rating counts; `rating`, from the webhook, when the thread cannot be read.
+ * Tells the bot's flows of a rating, once. Score and comment come in separate webhooks, each of them twice and in any
+ * order, so the thread's present rating counts. If the thread cannot be read, `rating` from the webhook counts.
  */
 export const reportRating = async (scope: Scope, session: Session, rating: Rating): Promise<void> => {
   const now = (await readRating(scope, session)) ?? rating

@@ -8,10 +8,10 @@ import type { Session } from '../session'
 import { createMessageOnce } from './create-message'
 
 type Message = Awaited<ReturnType<Scope['client']['listMessages']>>['messages'][number]
-/** A message that an agent's event became, as the conversation keeps it. */
+/** A message that was created for an agent's event, as the conversation keeps it. */
 export type DeliveredMessage = Pick<Message, 'id' | 'type' | 'payload' | 'userId' | 'tags'>
 
-/** What the end user was shown for an event, if anything. */
+/** The message that was created for an event. `undefined` if there is none. */
 export const findDelivered = async (
   scope: Scope,
   session: Session,
@@ -21,44 +21,45 @@ export const findDelivered = async (
     conversationId: session.conversationId,
     tags: { livechatEventId: eventId },
   })
-  // The end user's own messages carry ids of events too.
+  // Messages from the end user have ids of events, too.
   return messages.find(({ direction }) => direction === 'incoming')
 }
 
 /**
- * Tells the end user what an event says now, since a message that was sent cannot be changed. Once per change: the
- * original message keeps count, and a digest of what was told last.
- * @returns `false` when the end user has seen exactly that
+ * Says the present content of a changed event as a new message, since a message that was sent cannot be changed. Each
+ * change is said once: a tag of the original message has the number of corrections and a digest of the last one.
+ * @returns `false` if the end user has already seen this content
  */
 export const sayCorrection = async (
   scope: Scope,
   session: Session,
   eventId: string,
-  shown: DeliveredMessage,
+  delivered: DeliveredMessage,
   message: IncomingMessage,
 ): Promise<boolean> => {
   const now = fingerprint(message)
-  const [count = '0', last = fingerprint(shown)] = shown.tags['livechatRevision']?.split(' ') ?? []
+  const [count = '0', last = fingerprint(delivered)] = delivered.tags['livechatRevision']?.split(' ') ?? []
   if (now === last) return false
   const revision = Number(count) + 1
   const word = ourText('correction', session.language, scope.settings.texts)
   if (word !== undefined) {
     const correction = correctionOf(message, word)
-    await createMessageOnce(scope, session, messageKeys.correction(eventId, revision, now), correction, () => shown)
+    await createMessageOnce(scope, session, messageKeys.correction(eventId, revision, now), correction, () => delivered)
   }
-  // Only now: a failure before would be told again, a failure here finds the message by its key.
+  // Last: if creating the message fails, the correction is tried again. If this fails, the next attempt finds the
+  // message by its key.
   await repeatKeyedWrite(() =>
-    scope.client.updateMessage({ id: shown.id, tags: { livechatRevision: `${revision} ${now}` } }),
+    scope.client.updateMessage({ id: delivered.id, tags: { livechatRevision: `${revision} ${now}` } }),
   )
   return true
 }
 
-/** Tells the end user, once, that a message they have seen was taken back. */
+/** Says, once, that a message that the end user has seen was removed. */
 export const sayDeletion = async (
   scope: Scope,
   session: Session,
   eventId: string,
-  shown: DeliveredMessage,
+  delivered: DeliveredMessage,
 ): Promise<void> => {
   const text = ourText('messageDeleted', session.language, scope.settings.texts)
   if (text === undefined) return
@@ -67,6 +68,6 @@ export const sayDeletion = async (
     session,
     messageKeys.deletion(eventId),
     { type: 'text', payload: { text } },
-    () => shown,
+    () => delivered,
   )
 }

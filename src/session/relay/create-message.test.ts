@@ -6,7 +6,7 @@ import { findAgentByEmail, rememberAgent } from '../agents/agent-users'
 import type { Session } from '../session'
 import { createMessageOnce, type Author } from './create-message'
 
-/** Row 24: by what an event is known, and what is asked of the platform for it. */
+/** A call to Botpress. */
 type Call = { name: string; input: Record<string, unknown> }
 const calls: Call[] = []
 let answers: (() => unknown)[] = []
@@ -64,14 +64,14 @@ const draft: Author = {
 const relay = (eventId: string, author: Author = known, over: Scope = scope) =>
   createMessageOnce(over, session, eventId, text, () => author)
 
-/** Whom this process knows as the agent; what Botpress knows does not count. */
+/** The agent's user as this process remembers it, without what Botpress knows. */
 const remembered = async (): Promise<string | undefined> => {
   answers = [() => ({ users: [] })]
   return (await findAgentByEmail(scope, 'amber@example.com'))?.userId
 }
 
 describe('an event', () => {
-  it('becomes one message, found by its id', async () => {
+  it('becomes one message, whose key is the event id', async () => {
     expect(await relay('e1')).toBe('agent')
     expect(calls).toEqual([
       {
@@ -87,7 +87,7 @@ describe('an event', () => {
     ])
   })
 
-  it('that comes again costs no call, and names the same author', async () => {
+  it('that comes again makes no call, and has the same author', async () => {
     await relay('e1', draft)
     expect(await relay('e1', known)).toBe('user-of-agent')
     expect(calls).toHaveLength(1)
@@ -98,14 +98,14 @@ describe('an event', () => {
     expect(calls.map(({ input }) => input['tags'])).toEqual([{ livechatEventId: 'e1' }, { livechatEventId: 'e2' }])
   })
 
-  it('of one installation is not taken for that of another', async () => {
+  it('of one installation is not mistaken for that of another', async () => {
     const shared = memory()
     await relay('e1', known, scopeOf('one', systemRuntime, shared))
     await relay('e1', known, scopeOf('two', systemRuntime, shared))
     expect(calls).toHaveLength(2)
   })
 
-  it('that failed may be tried again', async () => {
+  it('can be relayed again after a failure', async () => {
     answers = [() => Promise.reject(new Error('network'))]
     await expect(relay('e1')).rejects.toThrow('network')
     expect(await relay('e1')).toBe('agent')
@@ -113,7 +113,7 @@ describe('an event', () => {
   })
 
   it.each([{}, '<html>', { message: {} }, { message: { id: '' } }])(
-    'is not taken as relayed when the answer names no message: %j',
+    'does not count as relayed when the answer names no message: %j',
     async (answered) => {
       answers = [() => answered]
       await expect(relay('e1')).rejects.toThrow('without message')
@@ -121,7 +121,7 @@ describe('an event', () => {
     },
   )
 
-  it('is written a second time after a server fault, since it is keyed', async () => {
+  it('is written again after a server fault, because it has a key', async () => {
     const fault = Object.assign(new Error('down'), { isApiError: true, code: 503, type: 'Internal', id: 'x' })
     answers = [() => Promise.reject(fault)]
     expect(await relay('e1')).toBe('agent')
@@ -144,12 +144,12 @@ describe('an agent never seen before', () => {
     ])
   })
 
-  it('is known from then on', async () => {
+  it('is remembered afterwards', async () => {
     await relay('e1', draft)
     expect(await remembered()).toBe('user-of-agent')
   })
 
-  it('is created alone where the message has to wait for the plugin', async () => {
+  it('is created by a call of its own when the message has to wait for the plugin', async () => {
     nowMs = createdAtMs + 1_000
     expect(await relay('e1', draft)).toBe('user-of-agent')
     expect(calls.map(({ name }) => name)).toEqual(['getOrCreateUser', 'getOrCreateMessage'])
@@ -157,17 +157,17 @@ describe('an agent never seen before', () => {
     expect(calls[1]?.input['schedule']).toBeDefined()
   })
 
-  it.each([{}, '<html>', { user: { id: '' } }])('is not taken as created by an answer like %j', async (answered) => {
+  it.each([{}, '<html>', { user: { id: '' } }])('does not count as created after the answer %j', async (answered) => {
     answers = [() => answered]
     await expect(relay('e1', draft)).rejects.toThrow('without user')
     expect(await remembered()).toBeUndefined()
   })
 })
 
-describe('an agent whose Botpress user is gone', () => {
+describe('an agent whose Botpress user was deleted', () => {
   const gone = (type: string) => Object.assign(new Error('gone'), { isApiError: true, code: 404, type, id: 'x' })
   const tags = { livechatAgentEmail: 'amber@example.com', livechatAgentId: 'opaque' }
-  /** Remembered as one user, then found to be another. */
+  /** Finds one user first, then another. */
   const find = () => {
     const found = [known, draft]
     let asked = 0
@@ -176,7 +176,7 @@ describe('an agent whose Botpress user is gone', () => {
   const relayAs = (author: () => Author) => createMessageOnce(scope, session, 'e1', text, author)
 
   it.each(['ReferenceNotFound', 'ResourceNotFound'])(
-    'is asked for again after %s, and written as another',
+    'is looked for again after %s, and gets another user',
     async (type) => {
       rememberAgent(scope, tags, 'agent')
       answers = [() => Promise.reject(gone(type))]
@@ -187,7 +187,7 @@ describe('an agent whose Botpress user is gone', () => {
     },
   )
 
-  it('is not asked for again when this process had not remembered them, or something else went wrong', async () => {
+  it('is not looked for again when this process did not remember them, or something else failed', async () => {
     for (const [isRemembered, type] of [
       [false, 'ReferenceNotFound'],
       [true, 'InvalidPayload'],
@@ -201,7 +201,7 @@ describe('an agent whose Botpress user is gone', () => {
     expect(await remembered()).toBe('agent')
   })
 
-  it('is not asked for again when nobody has been found yet', async () => {
+  it('is not looked for again when no user was found before', async () => {
     answers = [() => Promise.reject(gone('ReferenceNotFound'))]
     let asked = 0
     const author = (): Author => {

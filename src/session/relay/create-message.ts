@@ -6,15 +6,16 @@ import { createAgent, forgetAgent, rememberAgent, type AgentDraft } from '../age
 import { nextSchedule, noteMessageCreated } from '../schedule'
 import type { Session } from '../session'
 
-/** Who wrote: a known Botpress user, or an agent who becomes one with this message. */
+/** The author of a message: a known Botpress user, or an agent whose user is created with the message. */
 export type Author = { userId: string } | { draft: AgentDraft }
 
 /** Events that have become messages, with the Botpress user of their author. */
 const created = declareCache<{ userId: string }>(10_000)
 
 /**
- * Creates at most one message per event id. Concurrent calls share one attempt; a failed attempt can be repeated.
- * @param findAuthor asked again when the Botpress user that this process remembers has been deleted
+ * Creates at most one message per event id. Calls that come meanwhile share one attempt; a failed attempt can be
+ * repeated.
+ * @param findAuthor is called again if the Botpress user that this process remembers was deleted
  * @returns the Botpress user of the author
  */
 export const createMessageOnce = async (
@@ -56,7 +57,7 @@ const createMessage = async (
     discriminateByTags: ['livechatEventId' as const],
   }
   if ('draft' in author && scheduled.schedule === undefined) {
-    // One call for both, so that an agent's first words wait for no more than they must.
+    // One call creates both, so that an agent's first message arrives sooner.
     const answer = await repeatKeyedWrite(() =>
       scope.client.initializeIncomingMessage({
         user: author.draft,

@@ -7,7 +7,7 @@ export type DeliveredMessages = { eventIds: Set<string>; messagesFromEndUser: nu
 
 /** Reads all messages of the conversation, page by page. */
 export const listDelivered = async (scope: Scope, session: Session): Promise<DeliveredMessages> => {
-  const relayed: DeliveredMessages = { eventIds: new Set(), messagesFromEndUser: 0, messagesFromAgents: 0 }
+  const delivered: DeliveredMessages = { eventIds: new Set(), messagesFromEndUser: 0, messagesFromAgents: 0 }
   let nextToken: string | undefined
   do {
     const { messages, meta } = await scope.client.listMessages({
@@ -17,12 +17,12 @@ export const listDelivered = async (scope: Scope, session: Session): Promise<Del
     for (const { tags, direction, payload } of messages) {
       const eventId = tags['livechatEventId']
       if (!eventId) continue
-      relayed.eventIds.add(eventId)
+      delivered.eventIds.add(eventId)
       if (isOwnKey(eventId)) continue
-      if (direction === 'incoming') relayed.messagesFromAgents += 1
-      else if (payload['userId'] !== undefined) relayed.messagesFromEndUser += 1
+      if (direction === 'incoming') delivered.messagesFromAgents += 1
+      else if (payload['userId'] !== undefined) delivered.messagesFromEndUser += 1
     }
     nextToken = meta.nextToken
   } while (nextToken !== undefined)
-  return relayed
+  return delivered
 }

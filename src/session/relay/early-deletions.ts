@@ -4,8 +4,9 @@ import { updateSession } from '../session-store'
 import { noteDeletedEvent, threadOf } from '../thread'
 
 /**
- * Webhooks keep no order: a message can arrive after its own deletion and must then not be shown. This process remembers
- * the deletion, and a tag tells the others. Asking the thread before each message would make every message wait.
+ * Records an event that was deleted before its message arrived. Webhooks keep no order: a message can arrive after its
+ * own deletion and must then not be relayed. This process remembers it, and a tag shows it to the others. Reading the
+ * thread before each message instead would delay every message.
  */
 export const noteDeletedEarly = async (scope: Scope, session: Session, eventId: string): Promise<void> => {
   noteDeletedEvent(threadOf(scope, session), eventId)

@@ -7,10 +7,10 @@ import type { Session } from '../session'
 import { createMessageOnce, type Author } from './create-message'
 import { noteOpenChoice } from './open-choice'
 
-/** An agent's event that the end user may see, and what it becomes. */
+/** An agent's event that the end user may see, and the message that it becomes. */
 export type Relayable = { event: LiveChatEvent; authorId: string; message: IncomingMessage }
 
-/** Relays an event that a webhook brought: webhooks name agents by e-mail. */
+/** Relays an event from a webhook. Webhooks name agents by e-mail. */
 export const relayFromWebhook = async (scope: Scope, session: Session, relayable: Relayable): Promise<void> => {
   const { event, authorId } = relayable
   let found: FoundAgent | undefined
@@ -18,11 +18,11 @@ export const relayFromWebhook = async (scope: Scope, session: Session, relayable
     found = await findAgentByEmail(scope, authorId)
     return found ?? { draft: await draftAuthor(scope, session, authorId, event.id) }
   })
-  // After the words are on their way: an agent who is known by e-mail alone may still lack a name.
+  // After the message was relayed: an agent who is known by e-mail alone may still lack a name.
   if (found && !found.isKnownById) await completeAgent(scope, session, authorId, event.id, userId)
 }
 
-/** Relays an event that a read brought: reads name agents by an opaque id. */
+/** Relays an event from a read. Reads name agents by an opaque id. */
 export const relayFromRead = async (
   scope: Scope,
   session: Session,
@@ -33,7 +33,7 @@ export const relayFromRead = async (
   await relay(scope, session, relayable, findAuthor)
 }
 
-/** With what follows from who spoke and what was asked. @returns the Botpress user of the author */
+/** Creates the message, then notes its author and its choices. @returns the Botpress user of the author */
 const relay = async (
   scope: Scope,
   session: Session,

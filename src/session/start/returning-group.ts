@@ -2,8 +2,9 @@ import type { Scope } from '../../operation/scope'
 import { readEnded } from '../session'
 
 /**
- * The LiveChat group of the user's last session, when LiveChat closed that one for inactivity a short while ago and the
- * bot's builder wants such people to go on where they were. LiveChat offers customers no way to ask for an agent.
+ * The LiveChat group of the user's last session, if LiveChat closed that one for inactivity at most
+ * `resumeWithinMinutes` ago. `undefined` otherwise, and if the setting is 0. A group is the best we can ask for:
+ * LiveChat does not let customers ask for an agent.
  */
 export const returningGroup = async (scope: Scope, botpressUserId: string): Promise<number | undefined> => {
   const { resumeWithinMinutes } = scope.settings

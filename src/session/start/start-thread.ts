@@ -21,7 +21,7 @@ import { endUnnoticedSession } from '../catch-up/unnoticed-end'
 import { lookUpSession } from '../session-store'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
-/** What a start has set out to open in LiveChat, and what it knows to be open. */
+/** What a start attempts to open in LiveChat, and the thread that it has opened. */
 export type Opened = { attempt?: { livechatCustomerId: string; startId: string }; thread?: StartedThread }
 export type StartRequest = {
   botpressUserId: string
@@ -31,9 +31,9 @@ export type StartRequest = {
 }
 
 /**
- * Opens the thread of a new session for a Botpress user: as their lasting LiveChat customer, or, while that one is in a
- * live session elsewhere, as a further one. Never writes into an open thread of another session, nor changes what its
- * agent sees. Notes in `opened` what it sets out to open.
+ * Opens the thread of a new session: as the user's lasting LiveChat customer or, if that one is in a live session
+ * elsewhere, as a further one. Never writes to another session's open thread, and never changes what its agent sees.
+ * Notes in `opened` what to close if the start fails.
  */
 export const startThread = async (
   scope: Scope,
@@ -75,7 +75,7 @@ const startAsOneOf = async (
   return undefined
 }
 
-/** As a customer from earlier: `undefined` when that one is busy, or no longer known to LiveChat. */
+/** Opens the thread as a customer from earlier. `undefined` if the customer is busy, or LiveChat no longer knows it. */
 const startAsKept = async (
   scope: Scope,
   customer: Customer,
@@ -94,7 +94,7 @@ const startAsKept = async (
         endUnnoticed(scope, chat),
       ])
     } finally {
-      // Whoever looks for what this start opened, to close it, must not look before it is there.
+      // `undoStart` looks for what this start opened, to close it. It must not look before the opening has ended.
       await Promise.allSettled([opening])
     }
     return await opening
@@ -129,8 +129,8 @@ const threadRequest = (scope: Scope, request: StartRequest, startId: string, voi
 })
 
 /**
- * A closed thread whose session was never ended (its webhook was lost) would go on in its own channel, with its words
- * landing in the thread that is being opened now. It is ended.
+ * Ends the session of the chat's last thread if that thread is closed but its webhook was lost. Otherwise that session
+ * would go on in its conversation, and its messages would go to the new thread.
  */
 const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
   if (!chat || chat.active || chat.last_thread_id === undefined) return
@@ -139,8 +139,9 @@ const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined)
 }
 
 /**
- * Whether an open thread belongs to no live session. It is left over when no conversation stands for it, or one whose
- * start never came to its end: that would have noted an agent or a wait. A young one may be another start under way.
+ * Whether an open thread belongs to no live session. It is left over if it has no conversation, or if its start never
+ * completed: a complete start records an agent or a wait. A recent thread may belong to a start that is still under
+ * way.
  */
 const isLeftover = async (scope: Scope, chat: LiveChatChatSummary): Promise<boolean> => {
   const createdAtMs = Date.parse(chat.last_thread_created_at ?? '')

@@ -7,8 +7,8 @@ import { lookUpSession, updateSession } from '../session-store'
 import type { Opened } from './start-thread'
 
 /**
- * Closes what a failed start opened, also when the answer to its opening was lost. What stays open after all, the user's
- * next start closes.
+ * Closes what a failed start opened, even if the answer to the opening was lost. If this fails, the user's next start
+ * closes it.
  */
 export const undoStart = async (scope: Scope, botpressUserId: string, { attempt, thread }: Opened): Promise<void> => {
   if (!attempt) return
@@ -22,17 +22,17 @@ export const undoStart = async (scope: Scope, botpressUserId: string, { attempt,
     const api = await customerOf(limited, { botpressUserId, livechatCustomerId: attempt.livechatCustomerId })
     const opened = thread ?? (await findOwnThread(api, await api.findChat(), attempt.startId))
     if (!opened) return
-    await endBeforeItBegan(limited, opened)
+    await recordFailedStart(limited, opened)
     await api.deactivateChat(opened.chatId)
   })
 }
 
 /**
- * The conversation may exist already. Without this note LiveChat's webhook would make us tell the bot's flows of the end
- * of a session that never began.
+ * Records that the start failed, if the conversation exists already. Otherwise LiveChat's webhook would make us tell
+ * the bot's flows of the end of a session that never began.
  */
-const endBeforeItBegan = async (scope: Scope, { chatId, threadId }: OpenedThread): Promise<void> => {
-  const effort = { budgetMs: budgets.start.undoMs / 2, code: 'failed_start_not_noted' }
+const recordFailedStart = async (scope: Scope, { chatId, threadId }: OpenedThread): Promise<void> => {
+  const effort = { budgetMs: budgets.start.undoMs / 2, code: 'failed_start_not_recorded' }
   await bestEffort(scope, effort, async (limited) => {
     const session = await lookUpSession(limited, { livechatChatId: chatId, livechatThreadId: threadId })
     const nowMs = limited.runtime.nowMs()
