@@ -27,7 +27,7 @@ const actions: Record<string, WebhookAction> = {
 }
 const actionOf = (name: string): WebhookAction | undefined => (Object.hasOwn(actions, name) ? actions[name] : undefined)
 
-/** Gives a verified webhook to its action. @throws what kept it from taking effect */
+/** Passes a verified webhook to its action. @throws the error that kept it from taking effect */
 export const dispatch = async (scope: Scope, body: unknown): Promise<Outcome> => {
   const envelope = envelopeSchema.safeParse(body)
   if (!envelope.success) return unusable('envelope_unreadable')
@@ -39,7 +39,7 @@ export const dispatch = async (scope: Scope, body: unknown): Promise<Outcome> =>
   return outcome
 }
 
-/** After a webhook that failed or ran out of time: the next touch of its thread brings back what it brought. */
+/** Call this after a delivery that failed or ran out of time. The next event or message of its thread catches up. */
 export const noteFailure = (scope: Scope, body: unknown): void => {
   const envelope = envelopeSchema.safeParse(body)
   const ids = envelope.success ? actionOf(envelope.data.action)?.threadOf(envelope.data.payload) : undefined

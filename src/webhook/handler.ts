@@ -21,11 +21,11 @@ const answers = {
 }
 
 /**
- * LiveChat → bot. Answers truthfully: 200 only when the delivery took effect, or never will; 503 makes LiveChat deliver
- * again, up to three times within about a minute.
+ * LiveChat → bot. Answers 200 only if the delivery took effect or never can. With 503, LiveChat redelivers up to three
+ * times within about a minute.
  */
 export const createWebhookHandler = (host: Host): bp.IntegrationProps['handler'] => {
-  const deliver = createDelivery(host)
+  const handleDelivery = createDeliveryHandler(host)
   const logRefusal = createRefusalLog(host)
   return async (props) => {
     const request = readRequest(props.req)
@@ -36,19 +36,20 @@ export const createWebhookHandler = (host: Host): bp.IntegrationProps['handler']
       logRefusal(props, verification.reason)
       return answers[401]
     }
-    return deliver({ ...props, body: request.body })
+    return handleDelivery({ ...props, body: request.body })
   }
 }
 
 type Delivery = OperationProps & { body: unknown }
 
-const createDelivery = (host: Host): ((props: Delivery) => Promise<bp.WebhookResponse>) =>
+const createDeliveryHandler = (host: Host): ((props: Delivery) => Promise<bp.WebhookResponse>) =>
   operation(
     host,
     { name: 'webhook_received', budgetMs: budgets.webhook.wholeMs, failure: answerFailure },
     async (scope, { body }) => {
       const outcome = await dispatch(scope, body)
-      // Successful deliveries are not logged: the message or event is the trace, and a line costs more than verifying.
+      // Successful deliveries are not logged: the message or event is the trace, and a log line costs more than
+      // verifying the delivery.
       if (outcome.kind === 'unusable') scope.log.error('webhook_unusable', { reason: outcome.reason })
       if (outcome.kind === 'ignored') scope.log.debug('webhook_ignored', { reason: outcome.reason })
       return answers[200]
@@ -56,7 +57,7 @@ const createDelivery = (host: Host): ((props: Delivery) => Promise<bp.WebhookRes
   )
 
 const answerFailure = ({ error, scope, props }: Failure<Delivery>): bp.WebhookResponse => {
-  // Without a scope the configuration is unusable. Its owner may be mending it at this moment.
+  // Without a scope the configuration is unusable. The bot's owner may be correcting it right now.
   const isTransient = scope === undefined || mayLaterSucceed(error)
   if (scope) noteFailure(scope, props.body)
   const log = createLog(props.logger)
@@ -66,7 +67,7 @@ const answerFailure = ({ error, scope, props }: Failure<Delivery>): bp.WebhookRe
 
 const refusalIntervalMs = 60_000
 
-/** At most one line a minute and installation: anybody may send to the URL, and nobody may flood the log. */
+/** Logs refusals, at most one a minute per installation: anybody can call the URL, and nobody may flood the log. */
 const createRefusalLog = ({ runtime }: Host) => {
   const logged = createCache<{ atMs: number }>(500)
   return ({ ctx, logger }: OperationProps, reason: string): void => {

@@ -7,17 +7,17 @@ import { done, ignored, type Outcome } from './outcome'
 import type { WebhookUser } from './schema'
 
 /**
- * Two webhooks tell of an agent who joined, sooner than the three base ones, for those who configured them. They only
- * ever add to what `chat_transferred`, reads and messages tell.
+ * The webhooks `incoming_chat` and `user_added_to_chat` show an agent who joined. They are optional:
+ * `chat_transferred`, reads and messages show the same agent, only later.
  */
 
-/** A supervisor watches with visibility `agents`. */
+/** Whether a user is a human agent whom the end user can see. A supervisor watches with visibility `agents`. */
 export const isVisibleAgent = ({ id, type, visibility }: WebhookUser): boolean =>
   type === 'agent' && visibility !== 'agents' && isHumanAgentId(id)
 
 export const applyJoined = async (scope: Scope, session: Session, email: string): Promise<Outcome> => {
-  // Beside an announced agent nobody needs to hear of a helper: not worth looking up who it is.
-  if (session.holder.kind === 'agent') return ignored('has_agent')
+  // Beside an announced agent this one is a helper, who is not announced: there is no need to look up who it is.
+  if (session.holder.kind === 'agent') return ignored('agent_already_announced')
   await applyNews(scope, session, { kind: 'agentJoined', userId: await agentByEmail(scope, session, email) })
   return done
 }

@@ -1,6 +1,6 @@
 /**
- * How a verified webhook ended, with a reason code for the log.
- * `done`: it took effect, now or before. `ignored`: it is not for us. `unusable`: it can never take effect.
+ * How a verified webhook was handled. `reason` is a code for the log.
+ * `done`: it took effect, now or earlier. `ignored`: there is nothing to do. `unusable`: it can never take effect.
  */
 export type Outcome = { kind: 'done' } | { kind: 'ignored'; reason: string } | { kind: 'unusable'; reason: string }
 

@@ -3,7 +3,7 @@ import { readRequest } from './read-request'
 
 const megabyte = 1024 * 1024
 const post = (body?: string) => readRequest({ method: 'POST', body })
-/** A JSON string of exactly so many bytes. */
+/** A JSON string of at most this many bytes, filled with `unit`. */
 const jsonOf = (bytes: number, unit = 'a'): string =>
   `"${unit.repeat(Math.floor((bytes - 2) / Buffer.byteLength(unit)))}"`
 
@@ -12,7 +12,7 @@ describe('readRequest', () => {
     expect(post('{"action":"incoming_event"}')).toEqual({ ok: true, body: { action: 'incoming_event' } })
   })
 
-  it.each(['POST', 'post', 'Post'])('takes the method %s', (method) => {
+  it.each(['POST', 'post', 'Post'])('accepts the method %s', (method) => {
     expect(readRequest({ method, body: '{}' })).toEqual({ ok: true, body: {} })
   })
 
@@ -23,7 +23,7 @@ describe('readRequest', () => {
     },
   )
 
-  it.each(['null', '5', '"text"', '[]', 'true', ' {} \n'])('reads %j, which is JSON too', (body) => {
+  it.each(['null', '5', '"text"', '[]', 'true', ' {} \n'])('reads %j, which is also JSON', (body) => {
     expect(post(body)).toEqual({ ok: true, body: JSON.parse(body) as unknown })
   })
 
@@ -43,7 +43,7 @@ describe('readRequest', () => {
     expect(post(body)).toEqual({ ok: false, status: 400 })
   })
 
-  it('takes a body of just the largest size', () => {
+  it('accepts a body of exactly the largest size', () => {
     expect(post(jsonOf(megabyte)).ok).toBe(true)
   })
 
@@ -57,11 +57,11 @@ describe('readRequest', () => {
     expect(post(text)).toEqual({ ok: false, status: 413 })
   })
 
-  it('looks at the size before it reads', () => {
+  it('checks the size before it parses', () => {
     expect(post('{'.repeat(megabyte + 1))).toEqual({ ok: false, status: 413 })
   })
 
-  it('looks at the method before the size', () => {
+  it('checks the method before the size', () => {
     expect(readRequest({ method: 'PUT', body: 'a'.repeat(megabyte + 1) })).toEqual({ ok: false, status: 405 })
   })
 
@@ -74,7 +74,7 @@ describe('readRequest', () => {
     expect([true, false]).toContain(ok)
   })
 
-  it('lets no body reach into what other objects inherit', () => {
+  it('lets no body change what other objects inherit', () => {
     post('{"__proto__":{"polluted":true}}')
     expect({}).not.toHaveProperty('polluted')
   })

@@ -1,9 +1,9 @@
-/** More than any documented webhook; an agent's message is at most 16 KB. */
+/** More than any documented webhook has: an agent's message is at most 16 KB. */
 const maxBodyBytes = 1024 * 1024
 
 export type WebhookBody = { ok: true; body: unknown } | { ok: false; status: 400 | 405 | 413 }
 
-/** Method, size and JSON, in this order. Says nothing about who sent it. */
+/** Checks method, size and JSON, in this order. Does not check who sent the request. */
 export const readRequest = (request: { method: string; body?: string | undefined }): WebhookBody => {
   if (request.method.toUpperCase() !== 'POST') return { ok: false, status: 405 }
   const text = request.body ?? ''

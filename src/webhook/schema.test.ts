@@ -12,7 +12,7 @@ describe('envelopeSchema', () => {
   }
 
   it.each([
-    ['of the documents', documented],
+    ['as documented', documented],
     ['without additional data', { ...documented, additional_data: undefined }],
     ['of an old version, with a license id', { ...documented, organization_id: undefined, license_id: 1 }],
     ['of an action that does not exist yet', { ...documented, action: 'agent_danced', payload: 'x' }],
@@ -21,7 +21,7 @@ describe('envelopeSchema', () => {
     expect(envelopeSchema.parse(envelope)).toEqual({ action: envelope.action, payload: envelope.payload })
   })
 
-  it('passes the secret on to nobody', () => {
+  it('drops the secret', () => {
     expect(JSON.stringify(envelopeSchema.parse(documented))).not.toContain('secret-1')
   })
 

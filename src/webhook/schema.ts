@@ -2,13 +2,13 @@ import * as z from 'zod/v4-mini'
 import { eventSchema, properties, queueSchema, text as id, word } from '../livechat/schema'
 
 /**
- * LiveChat's webhooks 3.5, 3.6 and 3.7. Unknown fields, actions and values pass; only what we use is required. Built when
- * first used.
+ * LiveChat's webhooks 3.5, 3.6 and 3.7. The schemas require only what we use, and accept unknown fields, actions and
+ * values. Each is built at first use.
  */
 
 export const envelopeSchema = z.lazy(() => z.object({ action: id, payload: z.unknown() }))
 
-/** The thread of a payload; `undefined` when the webhook is about no open one. */
+/** The thread that a payload names. `undefined` if the webhook is about no open thread. */
 export const threadIdsOf = ({ chat_id, thread_id }: { chat_id: string; thread_id?: string | null | undefined }) =>
   thread_id ? { livechatChatId: chat_id, livechatThreadId: thread_id } : undefined
 
@@ -28,13 +28,13 @@ export const chatDeactivatedSchema = z.lazy(() =>
 export const chatTransferredSchema = z.lazy(() =>
   z.object({
     chat_id: id,
-    /** Only for an active chat. */
+    /** Present only for an active chat. */
     thread_id: z.nullish(id),
     transferred_to: z.catch(
       z.optional(z.object({ agent_ids: z.catch(z.optional(z.array(id)), undefined) })),
       undefined,
     ),
-    /** LiveChat's word for why. */
+    /** LiveChat's reason for the transfer. */
     reason: word,
     /** Present when the chat waits after the transfer. */
     queue: z.catch(z.optional(z.nullable(queueSchema)), undefined),

@@ -38,7 +38,7 @@ describe('verifySecret', () => {
     expect(verifySecret({ secret_key: given }, [secret, undefined])).toEqual(wrong)
   })
 
-  it('does not take two spellings of one letter for the same', () => {
+  it('does not treat two encodings of one letter as the same', () => {
     expect(verifySecret({ secret_key: 'cle\u0301' }, ['cl\u00e9'])).toEqual(wrong)
   })
 
@@ -53,12 +53,12 @@ describe('verifySecret', () => {
     ['somewhere deeper', { payload: { secret_key: secret }, additional_data: { secret_key: secret } }],
     ['under another name', { Secret_Key: secret, secretKey: secret, secret: secret }],
     ['inherited', Object.create({ secret_key: secret }) as object],
-  ])('refuses a body in which it is %s', (_, body) => {
+  ])('refuses a body in which the secret is %s', (_, body) => {
     expect(verifySecret(body, [secret])).toEqual(missing)
   })
 
   it.each([null, undefined, secret, 5, true, [], [secret], [{ secret_key: secret }]])(
-    'refuses %j, which is no object with a secret',
+    'refuses %j, which is not an object with a secret',
     (body) => {
       expect(verifySecret(body, [secret])).toEqual(missing)
     },
@@ -69,17 +69,17 @@ describe('verifySecret', () => {
     ['undefined', [undefined, undefined]],
     ['an empty one', ['', undefined]],
     ['a blank one', ['  \n', undefined]],
-  ])('accepts nothing, not even the same, when what is configured is %s', (_, secrets) => {
+  ])('accepts nothing, not even the same value, when the configured secret is %s', (_, secrets) => {
     for (const given of ['', '  \n', undefined, 'undefined', secret]) {
       expect(verifySecret({ secret_key: given }, secrets)).toEqual({ valid: false, reason: 'no_secret_configured' })
     }
   })
 
-  it('lets an empty second secret open nothing', () => {
+  it('does not accept an empty secret because the second one is empty', () => {
     expect(verifySecret({ secret_key: '' }, [secret, ''])).toEqual(wrong)
   })
 
-  it('says nothing of either secret', () => {
+  it('reveals neither secret', () => {
     const verification = verifySecret({ secret_key: 'given' }, [secret])
     expect(JSON.stringify(verification)).toBe('{"valid":false,"reason":"secret_wrong"}')
   })

@@ -4,8 +4,8 @@ export type Verification =
   { valid: true } | { valid: false; reason: 'no_secret_configured' | 'secret_missing' | 'secret_wrong' }
 
 /**
- * LiveChat proves itself by repeating the configured secret in the body (`secret_key`); there is no signature.
- * Compares digests, so that neither content nor length shows in the time taken. Never throws.
+ * Checks the secret that LiveChat sends in the body (`secret_key`); LiveChat does not sign its requests. Compares
+ * digests, so that the time taken reveals neither content nor length. Never throws.
  */
 export const verifySecret = (body: unknown, activeSecrets: (string | undefined)[]): Verification => {
   const secrets = activeSecrets.filter((secret): secret is string => typeof secret === 'string' && secret.trim() !== '')

@@ -6,33 +6,33 @@ import { findSession, lookUpSession } from '../session/session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf, type Thread, type ThreadIds } from '../session/thread'
 import { ignored, unusable, type Outcome } from './outcome'
 
-/** What is left to do in the thread's turn, or why there is nothing to do. `isLate`: LiveChat has delivered it before. */
+/** The work for the thread's turn, or why there is none. With `isLate`, LiveChat has delivered the webhook before. */
 export type Prepared<Work> = { work: Work; isLate?: boolean } | { ignored: string }
 
-/** One action of LiveChat's webhooks as data. `webhookAction` does for all of them what is the same. */
+/** One action of LiveChat's webhooks as data. `webhookAction` adds what all actions have in common. */
 export type ActionSpec<Payload, Work> = {
   schema: z.ZodMiniType<Payload>
-  /** `undefined` when the webhook is about no open thread. */
+  /** `undefined` if the webhook is about no open thread. */
   threadOf: (payload: Payload) => ThreadIds | undefined
-  /** Runs at once, before the thread's turn and before any call. May note something in the thread. */
+  /** Runs at once, before the thread's turn and before any call. May change `thread`. */
   prepare: (scope: Scope, payload: Payload, thread: Thread) => Prepared<Work>
-  /** `fresh`: read from Botpress, for decisions that depend on what another process may have done. */
+  /** `fresh`: looked up in Botpress, for decisions that depend on what another process may have done. */
   session: 'remembered' | 'fresh'
-  /** `handled`: `handle` decides. */
+  /** What to do if the session has ended. `handled`: call `handle` all the same. */
   afterEnd: 'ignored' | 'handled'
-  /** Brings back first what an earlier delivery that failed could not bring. */
+  /** Whether to catch up first if an earlier delivery failed. */
   catchesUp: boolean
   handle: (scope: Scope, session: Session, work: Work) => Promise<Outcome>
 }
 
 export type WebhookAction = {
-  /** The thread of a payload, if it can be read. */
+  /** The thread that a payload names. `undefined` if it names none or cannot be read. */
   threadOf: (payload: unknown) => ThreadIds | undefined
-  /** @throws what kept it from taking effect; the thread has then a missed delivery */
+  /** @throws the error that kept the webhook from taking effect; the thread then has a missed delivery */
   handle: (scope: Scope, payload: unknown) => Promise<Outcome>
 }
 
-/** Parses the payload, takes the thread's turn, finds the session, and handles the webhook. */
+/** Parses the payload, waits for the thread's turn, finds the session, and handles the webhook. */
 export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): WebhookAction => ({
   threadOf: (payload) => {
     const parsed = spec.schema.safeParse(payload)
@@ -50,7 +50,7 @@ export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): W
       try {
         return await handleInTurn(spec, scope, ids, prepared)
       } catch (error) {
-        // Noted within the turn: the next message, which may be waiting already, then brings this one first.
+        // Within the turn: the next delivery may be waiting already, and must catch up first.
         noteMissedDelivery(thread)
         throw error
       }

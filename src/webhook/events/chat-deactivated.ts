@@ -9,19 +9,19 @@ import { done, ignored } from '../outcome'
 import { chatDeactivatedSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../webhook-action'
 
-/** A thread was closed: its session ends, after the agent's last messages. */
+/** A thread was closed. Its session ends after the agent's last messages. */
 export const chatDeactivated = webhookAction({
   schema: chatDeactivatedSchema,
   threadOf: threadIdsOf,
   prepare: (_scope, { user_id }, thread) => {
-    // At once: another delivery, or a message, may be finding out about the end at this moment.
+    // Before the turn: another delivery, or a message, may be ending the session right now.
     if (user_id !== undefined) thread.closedBy = user_id
     return { work: user_id }
   },
-  // A repetition must find that the end was told.
+  // A redelivery must find that the session has ended.
   session: 'fresh',
   afterEnd: 'ignored',
-  // The end reads the thread itself.
+  // `catchUpAtEnd` reads the thread anyway.
   catchesUp: false,
   handle: async (scope, session, closedBy) => {
     const isOurStop = closedBy === session.livechatCustomerId
@@ -33,16 +33,16 @@ export const chatDeactivated = webhookAction({
 })
 
 /**
- * The last thing a start does is to note an agent or a wait. A start that failed before that closes its thread as the
- * customer: the plugin has no session then, and the bot's flows must not hear of an end.
+ * A start records an agent or a wait as its last step. A start that fails earlier closes its thread as the customer:
+ * then the plugin has no session, and the bot's flows must not be told of an end.
  */
 const neverBegan = ({ holder, queueTold }: Session): boolean => holder.kind === 'nobody' && !queueTold
 
-/** After our own stop the plugin takes no more messages: reading the thread would be a billed call for nothing. */
+/** After our own stop the plugin takes no more messages, so reading the thread would be a billed call without use. */
 const countMessages = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
   const effort = { budgetMs: budgets.webhook.countMs, code: 'messages_not_counted' }
-  const relayed = await bestEffort(scope, effort, (limited) => listDelivered(limited, session))
-  if (!relayed) return {}
-  const { eventIds: _, ...counts } = relayed
+  const delivered = await bestEffort(scope, effort, (limited) => listDelivered(limited, session))
+  if (!delivered) return {}
+  const { eventIds: _, ...counts } = delivered
   return { counts }
 }

@@ -12,12 +12,12 @@ import { done, ignored, type Outcome } from '../outcome'
 import { chatTransferredSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../webhook-action'
 
-/** A chat changed hands: the end user learns of the agent who has it now, or that it waits in a queue. */
+/** A chat was transferred. The end user learns which agent has it now, or that they wait in the queue. */
 export const chatTransferred = webhookAction({
   schema: chatTransferredSchema,
   threadOf: threadIdsOf,
   prepare: (_scope, payload) => ({ work: payload }),
-  // Another process may have announced the agent, and the end user would hear it twice.
+  // Another process may have announced the agent already, and the end user must not hear it twice.
   session: 'fresh',
   afterEnd: 'ignored',
   catchesUp: false,
@@ -25,16 +25,16 @@ export const chatTransferred = webhookAction({
     const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'transfer_not_checked')
     const agentIds = payload.transferred_to?.agent_ids ?? []
     const email = agentIds.find(isHumanAgentId)
-    if (email === undefined && agentIds.length > 0 && !payload.queue) return ignored('bot')
+    if (email === undefined && agentIds.length > 0 && !payload.queue) return ignored('transferred_to_bot')
     return email === undefined || payload.queue
-      ? toQueue(scope, session, payload, readThread)
-      : toAgent(scope, session, email, payload, readThread)
+      ? applyTransferToQueue(scope, session, payload, readThread)
+      : applyTransferToAgent(scope, session, email, payload, readThread)
   },
 })
 
 type Payload = z.infer<typeof chatTransferredSchema>
 
-const toQueue = async (
+const applyTransferToQueue = async (
   scope: Scope,
   session: Session,
   { queue, reason }: Payload,
@@ -47,7 +47,7 @@ const toQueue = async (
   return done
 }
 
-const toAgent = async (
+const applyTransferToAgent = async (
   scope: Scope,
   session: Session,
   email: string,

@@ -6,8 +6,8 @@ import { eventDeletedSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../webhook-action'
 
 /**
- * An event was deleted: an end user who has seen it learns that, without its words being said again. From then on it is
- * shown to nobody.
+ * An event was deleted. If it was relayed, the end user learns that a message was removed, but not what it said. From
+ * now on the event is not relayed any more.
  */
 export const eventDeleted = webhookAction({
   schema: eventDeletedSchema,
@@ -21,12 +21,12 @@ export const eventDeleted = webhookAction({
   afterEnd: 'ignored',
   catchesUp: true,
   handle: async (scope, session, eventId) => {
-    const shown = await findDelivered(scope, session, eventId)
-    if (!shown) {
+    const delivered = await findDelivered(scope, session, eventId)
+    if (!delivered) {
       await noteDeletedEarly(scope, session, eventId)
-      return ignored('never_shown')
+      return ignored('never_relayed')
     }
-    await sayDeletion(scope, session, eventId, shown)
+    await sayDeletion(scope, session, eventId, delivered)
     return done
   },
 })

@@ -13,8 +13,8 @@ import { incomingEventSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../webhook-action'
 
 /**
- * An event was changed: an end user who has seen it is told what it says now. An event that has not arrived yet is
- * relayed as it is now, since webhooks keep no order; the older webhook then finds it there.
+ * An event was changed. If it was relayed, the end user gets a correction. If it has not arrived yet, its new content
+ * is relayed: webhooks keep no order, and the older webhook then finds the message there.
  */
 export const eventUpdated = webhookAction({
   schema: incomingEventSchema,
@@ -30,8 +30,8 @@ export const eventUpdated = webhookAction({
   handle: async (scope, session, relayable) => {
     const { event, authorId } = relayable
     if (authorId === session.livechatCustomerId) return ignored('own_echo')
-    const shown = await findDelivered(scope, session, event.id)
-    if (shown) return correct(scope, session, event, shown)
+    const delivered = await findDelivered(scope, session, event.id)
+    if (delivered) return correct(scope, session, event, delivered)
     if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted')
     await relayFromWebhook(scope, session, relayable)
     return done
@@ -42,20 +42,20 @@ const correct = async (
   scope: Scope,
   session: Session,
   event: LiveChatEvent,
-  shown: DeliveredMessage,
+  delivered: DeliveredMessage,
 ): Promise<Outcome> => {
   const current = await readCurrent(scope, session, event)
   if (!current) return ignored('no_longer_visible')
   const verdict = visibility(current, 'customer-read', scope.settings)
   if (!verdict.relay) return ignored(verdict.reason)
-  const isTold = await sayCorrection(scope, session, event.id, shown, verdict.message)
-  if (isTold) await noteOpenChoice(scope, session, current)
-  return isTold ? done : ignored('nothing_changed')
+  const isCorrected = await sayCorrection(scope, session, event.id, delivered, verdict.message)
+  if (isCorrected) await noteOpenChoice(scope, session, current)
+  return isCorrected ? done : ignored('nothing_changed')
 }
 
 /**
- * The event as it is now: webhooks keep no order, and of two changes the older one must not have the last word. When
- * LiveChat cannot be read, what the webhook says.
+ * The present content of an event, from the thread: webhooks keep no order, so that the older of two changes may come
+ * last. If LiveChat cannot be read, the content from the webhook.
  */
 const readCurrent = async (
   scope: Scope,

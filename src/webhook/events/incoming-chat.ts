@@ -2,7 +2,7 @@ import { applyJoined, isVisibleAgent } from '../joined-agent'
 import { incomingChatSchema } from '../schema'
 import { webhookAction } from '../webhook-action'
 
-/** A thread was opened: an agent may be in it already. */
+/** A thread was opened. An agent may be in it already. */
 export const incomingChat = webhookAction({
   schema: incomingChatSchema,
   threadOf: ({ chat }) => ({ livechatChatId: chat.id, livechatThreadId: chat.thread.id }),

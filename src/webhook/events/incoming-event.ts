@@ -11,10 +11,12 @@ import { done, ignored, type Outcome } from '../outcome'
 import { incomingEventSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../webhook-action'
 
-/** LiveChat delivers again after this, so that the session may have ended in another process meanwhile. */
+/** An older event comes from a redelivery: another process may have ended the session meanwhile. */
 const lateAfterMs = 10_000
 
-/** A new event in some chat of the license: an agent's message reaches the end user, everything else ends here. */
+/**
+ * A new event in some chat of the license. An agent's message is relayed to the end user; all other events are ignored.
+ */
 export const incomingEvent = webhookAction({
   schema: incomingEventSchema,
   threadOf: threadIdsOf,
@@ -30,15 +32,15 @@ export const incomingEvent = webhookAction({
   handle: async (scope, session, relayable) => {
     if (relayable.authorId === session.livechatCustomerId) return ignored('own_echo')
     if (wasDeletedEarly(scope, session, relayable.event.id)) return ignored('deleted')
-    if (hasStopped(scope, session)) return tellTooLate(scope, session, relayable)
+    if (hasStopped(scope, session)) return logMessageAfterEnd(scope, session, relayable)
     await relayFromWebhook(scope, session, relayable)
     return done
   },
 })
 
 /**
- * LiveChat's remark on why it closes a thread may be for agents only: no read shows it then, and only a webhook without
- * the filter for agents brings it, before or after the end itself.
+ * LiveChat's remark on why it closes a thread may be visible to agents only. Then no read contains it, and only a
+ * webhook without the filter for agents brings it, before or after the end itself.
  */
 const noteClosingRemark = (thread: Thread, { type, system_message_type }: LiveChatEvent): void => {
   const reason = type === 'system_message' ? reasonOfRemark(system_message_type ?? '') : undefined
@@ -48,8 +50,11 @@ const noteClosingRemark = (thread: Thread, { type, system_message_type }: LiveCh
 const isLate = (scope: Scope, { created_at }: LiveChatEvent): boolean =>
   scope.runtime.nowMs() - Date.parse(created_at ?? '') > lateAfterMs
 
-/** In the ended conversation it would go to the bot, as words of the end user. */
-const tellTooLate = (scope: Scope, session: Session, { event }: Relayable): Outcome => {
+/**
+ * Logs a message that came too late. In the ended conversation it would go to the bot, as if the end user had written
+ * it.
+ */
+const logMessageAfterEnd = (scope: Scope, session: Session, { event }: Relayable): Outcome => {
   const thread = threadOf(scope, session)
   thread.messagesAfterEnd += 1
   const { conversationId } = session

@@ -3,7 +3,7 @@ import { done } from '../outcome'
 import { threadIdsOf, threadPropertiesSchema } from '../schema'
 import { webhookAction } from '../webhook-action'
 
-/** The chat was rated: the bot's flows are told. Only for those who configured this webhook. */
+/** The chat was rated. The bot's flows are told. This webhook is optional. */
 export const threadPropertiesUpdated = webhookAction({
   schema: threadPropertiesSchema,
   threadOf: threadIdsOf,
@@ -12,7 +12,7 @@ export const threadPropertiesUpdated = webhookAction({
     return Object.keys(rating).length === 0 ? { ignored: 'no_rating' } : { work: rating }
   },
   session: 'fresh',
-  // LiveChat's own clients ask for the rating when the chat is closed.
+  // LiveChat's own clients ask for the rating after the chat was closed.
   afterEnd: 'handled',
   catchesUp: false,
   handle: async (scope, session, rating) => {

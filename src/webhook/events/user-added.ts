@@ -2,7 +2,7 @@ import { applyJoined, isVisibleAgent } from '../joined-agent'
 import { threadIdsOf, userAddedSchema } from '../schema'
 import { webhookAction } from '../webhook-action'
 
-/** Somebody joined a chat: an agent who takes it, or helps. */
+/** A user joined a chat: perhaps an agent who takes it, or one who helps. */
 export const userAdded = webhookAction({
   schema: userAddedSchema,
   threadOf: threadIdsOf,

@@ -4,7 +4,7 @@ import { done, ignored } from '../outcome'
 import { threadIdsOf, userRemovedSchema } from '../schema'
 import { webhookAction } from '../webhook-action'
 
-/** Somebody left a chat: perhaps the agent who had it. */
+/** A user left a chat: perhaps the agent who had it. */
 export const userRemoved = webhookAction({
   schema: userRemovedSchema,
   threadOf: threadIdsOf,
@@ -13,7 +13,7 @@ export const userRemoved = webhookAction({
   afterEnd: 'ignored',
   catchesUp: false,
   handle: async (scope, session, userId) => {
-    // Supervisors, bots and end users are not found: they never spoke as an agent, nor were announced.
+    // Finds only agents who were announced or have written: no supervisors, bots or end users.
     const found = await findAgentByEmail(scope, userId)
     if (!found) return ignored('no_agent')
     await applyNews(scope, session, { kind: 'agentLeft', userId: found.userId })
