@@ -10,13 +10,13 @@ import type { Scope } from '../operation/scope'
 import type { Session } from '../session/session'
 
 type Answering = { scope: Scope; session: Session; api: CustomerApi }
-/** `eventId`: the answer has been sent as that event. `isOpen`: the choices still wait for one. */
+/** `eventId`: the event with which the answer was sent. `isOpen`: whether the choices still wait for an answer. */
 export type ChoiceAnswer = { eventId: string | undefined; isOpen: boolean }
 
 /**
- * Sends what the end user wrote as the press of a button, if it names one of the choices that an agent has shown: the
- * button is pressed as in LiveChat's own widget, and its label said. Nothing is sent when it names none, or when LiveChat
- * does not take the press: then it is text like any other.
+ * Checks whether the end user's text picks one of the choices that an agent has shown. If so, presses the button as
+ * LiveChat's own widget does, and sends its label. If it picks none, or the press fails, sends nothing: then the text
+ * is a message like any other.
  */
 export const answerChoice = async (
   answering: Answering,
@@ -24,13 +24,13 @@ export const answerChoice = async (
   text: string,
   messageId: string,
 ): Promise<ChoiceAnswer> => {
-  const pick = await press(answering, openEventId, text)
+  const pick = await pressButton(answering, openEventId, text)
   if (!pick.picked) return { eventId: undefined, isOpen: pick.isOpen }
-  return { eventId: await sayLabel(answering, openEventId, pick.choice, messageId), isOpen: false }
+  return { eventId: await sendLabel(answering, openEventId, pick.choice, messageId), isOpen: false }
 }
 
-/** A press that fails, or takes too long, must not cost the words. */
-const press = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Pick> => {
+/** A press that fails or is late counts as no pick, so that the end user's message is not lost. */
+const pressButton = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Pick> => {
   const { livechatChatId, livechatThreadId, livechatCustomerId, conversationId } = session
   const effort = { budgetMs: budgets.message.pressMs, code: 'choice_not_pressed', fields: { conversationId } }
   const pick = await bestEffort(scope, effort, async (limited) => {
@@ -52,22 +52,22 @@ const postbackOf = ({ postbackId, buttonType, buttonValue, productId }: Choice):
   ...(productId === undefined ? {} : { ecommerce: { product_id: productId } }),
 })
 
-/** The message that belongs to the press; agents read the label, since the numbers are ours. */
-const sayLabel = async (
+/** Sends the message that belongs to the press. It contains the label, because agents do not know our numbers. */
+const sendLabel = async (
   { session, api }: Answering,
   openEventId: string,
   { label, postbackId, buttonType, buttonValue }: Choice,
   messageId: string,
 ): Promise<string> => {
-  const said = { type: 'message', text: label, custom_id: messageId } satisfies OutgoingEvent
+  const message = { type: 'message', text: label, custom_id: messageId } satisfies OutgoingEvent
   const send = (event: OutgoingEvent): Promise<string> =>
     sendEventOnce(api, session.livechatChatId, session.livechatThreadId, event)
-  const both = buttonType !== undefined && buttonValue !== undefined ? { type: buttonType, value: buttonValue } : {}
-  const postback = { id: postbackId, thread_id: session.livechatThreadId, event_id: openEventId, ...both }
+  const button = buttonType !== undefined && buttonValue !== undefined ? { type: buttonType, value: buttonValue } : {}
+  const postback = { id: postbackId, thread_id: session.livechatThreadId, event_id: openEventId, ...button }
   try {
-    return await send({ ...said, postback })
+    return await send({ ...message, postback })
   } catch (error) {
     if (!isApiErrorOfType(error, 'validation')) throw error
-    return send(said)
+    return send(message)
   }
 }

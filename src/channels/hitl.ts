@@ -17,9 +17,9 @@ import { inThreadTurn, threadOf } from '../session/thread'
 import { answerChoice, type ChoiceAnswer } from './answer-choice'
 import { sendParts, type Sending } from './send-parts'
 
-type Sent = { props: bp.AnyMessageProps; parts: () => OutgoingPart[] }
+type Message = { props: bp.AnyMessageProps; parts: () => OutgoingPart[] }
 
-/** Bot → LiveChat: what the end user, or the bot itself, says in a session. */
+/** Bot → LiveChat: sends what the end user, or the bot itself, writes in a session. */
 export const createHitlChannel = (host: Host): bp.IntegrationProps['channels']['hitl'] => {
   const send = <P extends bp.AnyMessageProps>(toParts: (props: P) => OutgoingPart[]): ((props: P) => Promise<void>) =>
     operation(
@@ -29,7 +29,7 @@ export const createHitlChannel = (host: Host): bp.IntegrationProps['channels']['
         budgetMs: budgets.message.wholeMs,
         failure: 'A message was not delivered to LiveChat',
       },
-      (scope, props: P) => deliver(scope, { props, parts: () => toParts(props) }),
+      (scope, props: P) => sendInOrder(scope, { props, parts: () => toParts(props) }),
     )
   return {
     messages: {
@@ -44,31 +44,31 @@ export const createHitlChannel = (host: Host): bp.IntegrationProps['channels']['
 }
 
 /**
- * In the order of arrival: a file takes longer than the words that were written after it. What follows a message runs
- * after its turn, so that the next words do not wait for it.
+ * Sends the messages of a conversation in the order of their arrival: a file takes longer than the text after it. The
+ * follow-up of a message runs after its turn, so that the next message does not wait for it.
  */
-const deliver = async (scope: Scope, sent: Sent): Promise<void> => {
-  const turn = scope.key('send', sent.props.conversation.id)
-  const inTime = () => withBudget(scope, budgets.message.sendingMs, (limited) => sendInTurn(limited, sent))
-  const delivery = await scope.memory.inTurn(turn, inTime, scope.deadline.signal)
-  if (delivery) await followUp(scope, delivery, sent.props)
+const sendInOrder = async (scope: Scope, message: Message): Promise<void> => {
+  const turn = scope.key('send', message.props.conversation.id)
+  const inTime = () => withBudget(scope, budgets.message.sendingMs, (limited) => sendInTurn(limited, message))
+  const sent = await scope.memory.inTurn(turn, inTime, scope.deadline.signal)
+  if (sent) await followUp(scope, sent, message.props)
 }
 
-type Delivery = {
+type SentMessage = {
   session: Session
   eventId: string | undefined
-  /** The choices that no longer wait for an answer. */
+  /** The event of the choices that the message has closed. */
   closedChoiceEventId: string | undefined
 }
 
-/** @returns `undefined` for a message that nobody waits for */
-const sendInTurn = async (scope: Scope, { props, parts }: Sent): Promise<Delivery | undefined> => {
+/** @returns `undefined` for the bot's message after the end, which nobody waits for */
+const sendInTurn = async (scope: Scope, { props, parts }: Message): Promise<SentMessage | undefined> => {
   const session = sessionOfMessage(scope, props.conversation)
   if (!session) throw new RuntimeError('A message was not delivered: its conversation is not a LiveChat session.')
-  // The plugin names the end user in every message that it passes on; without a name the bot itself is speaking.
+  // The plugin adds `userId` to every message of the end user. Without it, the bot itself is speaking.
   const speaker = props.payload.userId === undefined ? 'bot' : 'customer'
   try {
-    // LiveChat sends to whichever thread of the chat is open: after an end that may be another session's.
+    // LiveChat adds the event to whichever thread of the chat is open: after the end, that may be another session's.
     if (session.ended) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
     const api = await customerOf(scope, session)
     const sending: Sending = { scope, session, api, speaker }
@@ -78,9 +78,9 @@ const sendInTurn = async (scope: Scope, { props, parts }: Sent): Promise<Deliver
     return { session, eventId, closedChoiceEventId }
   } catch (error) {
     if (!isThreadGone(error)) throw error
-    // The plugin says farewell into chats that the agent has closed: nobody waits for that message.
+    // The plugin says goodbye even if the agent has closed the chat. Nobody waits for that message.
     if (speaker === 'bot') {
-      scope.log.info('farewell_after_end', { conversationId: session.conversationId })
+      scope.log.info('bot_message_after_end', { conversationId: session.conversationId })
       return undefined
     }
     await repeatEnd(scope, session)
@@ -88,10 +88,10 @@ const sendInTurn = async (scope: Scope, { props, parts }: Sent): Promise<Deliver
   }
 }
 
-/** The message has arrived, whatever happens from here on: no error and no delay of these steps may say otherwise. */
+/** Runs the steps after a message was sent. None of them may fail or delay the message, since it has arrived. */
 const followUp = async (
   scope: Scope,
-  { session, eventId, closedChoiceEventId }: Delivery,
+  { session, eventId, closedChoiceEventId }: SentMessage,
   props: bp.AnyMessageProps,
 ): Promise<void> => {
   const budgetMs = budgets.message.followUpMs
@@ -109,11 +109,11 @@ const followUp = async (
     )
 }
 
-/** A message shows that the plugin knows of no end: it is notified, even if it has been before. */
+/** A message after the end shows that the plugin missed the end. It is notified, even if it was notified before. */
 const repeatEnd = (scope: Scope, session: Session): Promise<void> =>
   session.ended ? notifyStopped(scope, session, scope.runtime.nowMs()) : endUnnoticedSession(scope, session)
 
-/** What the end user writes may pick one of the choices that an agent has shown. */
+/** Sends the end user's text as an answer if it picks one of the choices that an agent has shown. */
 const answerIfOpen = async (sending: Sending, props: bp.AnyMessageProps): Promise<ChoiceAnswer | undefined> => {
   const openEventId = openChoiceOf(props.conversation)
   if (openEventId === undefined || sending.speaker === 'bot' || props.type !== 'text') return undefined

@@ -13,18 +13,18 @@ import { withBudget, within, type Scope } from '../operation/scope'
 import type { Session } from '../session/session'
 import { startDeadline, type Deadline } from '../shared/deadline'
 
-/** LiveChat's upload limit, read as the smaller megabyte. */
+/** LiveChat's upload limit is 10 MB. We read it as the smaller megabyte, of 1,000,000 bytes. */
 const maxFileBytes = 10_000_000
 
 type Speaker = 'customer' | 'bot'
 export type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Speaker }
-/** `uploads`: the time that the files of the message have together. */
+/** `uploads`: the deadline that the files of the message share. */
 type SendingParts = Sending & { uploads: Deadline }
 
 /**
  * Sends the parts of one message in order, each once.
  * @returns LiveChat's id of the last event
- * @throws what LiveChat ended the first failed part in; the parts before it have arrived
+ * @throws the error of the first part that failed; the parts before it were sent
  */
 export const sendParts = async (
   sending: Sending,
@@ -61,12 +61,12 @@ const sendEvents = async ({ api, session }: Sending, events: OutgoingEvent[]): P
 
 type MediaPart = Extract<OutgoingPart, { kind: 'media' }>
 
-/** As a file in LiveChat, or as a readable link when it cannot be fetched or LiveChat does not take it. */
+/** Sends a file. If it cannot be fetched, or LiveChat refuses it, sends a readable link instead. */
 const sendMedia = async (sending: SendingParts, part: MediaPart, partId: string): Promise<string | undefined> => {
   const upload = await uploadMedia(sending, part)
   if ('problem' in upload) return sendText(sending, linkText(part, upload.problem), partId)
   if (sending.speaker === 'bot') await sendText(sending, agentTexts.botSent(describe(part)), `${partId}-by-bot`)
-  else if (isLostInName(part)) await sendText(sending, part.title ?? '', `${partId}-title`)
+  else if (isTitleLost(part)) await sendText(sending, part.title ?? '', `${partId}-title`)
   const alternativeText = part.mediaType === 'image' && part.title ? { alternative_text: part.title } : {}
   try {
     return await sendEvents(sending, [{ type: 'file', url: upload.url, ...alternativeText, custom_id: partId }])
@@ -103,7 +103,7 @@ const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: M
     )
     return { url }
   } catch (error) {
-    // Whatever is wrong with the file or its way, the person's message still goes, unless nothing could.
+    // A problem with the file still lets the message go as a link. These errors would meet the link, too.
     if (isThreadGone(error) || isApiErrorOfType(error, 'authentication', 'authorization', 'license_expired'))
       throw error
     return {
@@ -112,8 +112,11 @@ const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: M
   }
 }
 
-/** A picture keeps its whole title as alternative text; other files have only their name, which a caption outgrows. */
-const isLostInName = ({ mediaType, title }: MediaPart): boolean =>
+/**
+ * Whether the title needs a message of its own. Images have it as alternative text; other files have only a name, which
+ * may be too short for it.
+ */
+const isTitleLost = ({ mediaType, title }: MediaPart): boolean =>
   mediaType !== 'image' && title !== undefined && isTooLongForName(title)
 
 const describe = ({ mediaType, title }: MediaPart): string => {
