@@ -11,8 +11,8 @@ type Output = bp.ActionOutputs['checkAvailability']
 type Status = Output['status']
 
 /**
- * Asks LiveChat whether an agent could take a conversation now: one call, as the probe customer, so that nobody new
- * appears in LiveChat.
+ * Asks LiveChat whether an agent could take a conversation now. Makes one call as the probe customer, so that no new
+ * customer appears in LiveChat.
  * @throws RuntimeError when LiveChat cannot be asked, or the group does not exist
  */
 export const createCheckAvailability = (host: Host): bp.IntegrationProps['actions']['checkAvailability'] =>
@@ -38,7 +38,7 @@ const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Ou
     return ask(await newProbeCredentials(scope))
   })
   const groups = Object.entries(statuses).map(([id, status]) => ({ groupId: Number(id), status: toStatus(status) }))
-  // LiveChat leaves out what it does not know.
+  // LiveChat leaves out a group that does not exist.
   if (groupId !== undefined && groups.length === 0) throw new RuntimeError(unknownGroup(groupId))
   const status = best(groups.map((group) => group.status))
   return { status, canStart: settings.whenOffline === 'queue' || status !== 'offline', groups }
@@ -47,7 +47,7 @@ const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Ou
 const unknownGroup = (groupId: number): string =>
   `LiveChat has no group ${groupId}. Correct the groupId that the bot passes, or "Group ID" in the configuration: the number is in the address of the group's page in LiveChat under Team > Groups.`
 
-/** A status that LiveChat may add later is read with caution. */
+/** A status that LiveChat may add later counts as offline. */
 const toStatus = (status: string): Status => (status === 'online' || status === 'online_for_queue' ? status : 'offline')
 
 const best = (statuses: Status[]): Status => {

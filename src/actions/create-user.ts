@@ -6,9 +6,9 @@ import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
 
 /**
- * Makes or finds the Botpress user that stands for an end user. The e-mail address is the key: one address is one end
- * user unless `mergeByEmail` is off; an address that the plugin made up names one end user anyway. Calls nothing in
- * LiveChat.
+ * Creates or finds the Botpress user of an end user. The e-mail address is the key: one address is one end user. With
+ * `mergeByEmail` off, only an address that the plugin made up is a key, since it belongs to one end user anyway.
+ * Without a key, each call creates a user. Makes no call to LiveChat.
  * @throws RuntimeError that says who must do what
  */
 export const createCreateUser = (host: Host): bp.IntegrationProps['actions']['createUser'] =>

@@ -5,9 +5,9 @@ import { fullContext } from '../setup/checks/check-context'
 import { runChecks } from '../setup/checks/run-checks'
 
 /**
- * Checks the configuration and what LiveChat shows of its side, and says what to do about each thing that is wrong. A
- * wrong configuration is an answer, not an error; a warning leaves `ok` true. Repeating it makes nothing in LiveChat.
- * @throws RuntimeError when even that took too long
+ * Checks the configuration and what LiveChat shows of its side, and says how to correct each problem. A wrong
+ * configuration is an answer, not an error. Warnings leave `ok` true. Repeating it creates nothing more in LiveChat.
+ * @throws RuntimeError when the checks take too long
  */
 export const createDiagnose = (host: Host): bp.IntegrationProps['actions']['diagnose'] =>
   operationWithoutSettings(

@@ -7,9 +7,9 @@ import { unlessNotFound } from '../operation/platform-errors'
 import { sessionOfConversation } from '../session/session-store'
 
 /**
- * Writes LiveChat's own rating on the session's thread, open or closed. Repeating it replaces the score, and the comment
- * where there is a new one.
- * @throws RuntimeError when there is no such session or LiveChat does not take it
+ * Writes LiveChat's own rating to the session's thread, open or closed. Repeating it replaces the score and, if there
+ * is a new one, the comment.
+ * @throws RuntimeError when there is no such session, or LiveChat refuses the rating
  */
 export const createRateSession = (host: Host): bp.IntegrationProps['actions']['rateSession'] =>
   operation(

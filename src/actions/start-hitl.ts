@@ -20,8 +20,8 @@ type Input = bp.ActionProps['startHitl']['input']
 type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
 /**
- * Opens a LiveChat thread for the user and the conversation that stands for it. A start that fails closes what it
- * opened; one that is killed leaves a thread that the user's next start closes.
+ * Opens a LiveChat thread for the user, and creates the conversation that stands for it. A start that fails closes what
+ * it opened. If the process is killed, the user's next start closes the thread.
  * @throws RuntimeError that says who must do what
  */
 export const createStartHitl = (host: Host): bp.IntegrationProps['actions']['startHitl'] =>
@@ -43,7 +43,7 @@ export const createStartHitl = (host: Host): bp.IntegrationProps['actions']['sta
     },
   )
 
-/** One start of a user after another: two at once would fight over the user's only LiveChat chat. */
+/** Starts of one user run one after another: two at once would compete for the user's only LiveChat chat. */
 const startInTurn = (scope: Scope, input: Input, opened: Opened): Promise<{ conversationId: string }> =>
   scope.memory.inTurn(scope.key('start', input.userId), () => start(scope, input, opened), scope.deadline.signal)
 
@@ -83,7 +83,7 @@ const openConversation = async (
     botpressUserId: input.userId,
     language: input.hitlSession?.language ?? undefined,
   })
-  // Only now, after the conversation exists: what happens from here on reaches it by webhook, what was before is read.
+  // Only now that the conversation exists: webhooks bring what happens from here on, the read what happened before.
   await Promise.all([
     emitTimeline(scope, session, { step: 'requested' }),
     catchUpAtStart(scope, session),
@@ -94,7 +94,7 @@ const openConversation = async (
 
 const getUser = async (scope: Scope, id: string): Promise<User> => (await scope.client.getUser({ id })).user
 
-/** Display names of those who speak in the history besides the user of the session. */
+/** Display names of the other users who speak in the history. */
 const namesOfOthers = async (scope: Scope, input: Input): Promise<Map<string, string>> => {
   const ids = new Set(input.messageHistory.flatMap(({ source }) => (source.type === 'user' ? [source.userId] : [])))
   ids.delete(input.userId)

@@ -9,7 +9,8 @@ import { forgetSession, sessionOfConversation } from '../session/session-store'
 import { threadOf } from '../session/thread'
 
 /**
- * Closes the session's thread. Already closed, or gone for good, counts as done: the plugin's clean-up breaks on an error.
+ * Closes the session's thread. A thread for which LiveChat takes no more messages counts as closed: the plugin's
+ * clean-up breaks on an error. Repeating it does no harm.
  * @throws RuntimeError only when the thread may still be open
  */
 export const createStopHitl = (host: Host): bp.IntegrationProps['actions']['stopHitl'] =>
@@ -32,7 +33,7 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
     scope.log.warn('stop_without_session', { conversationId })
     return
   }
-  // LiveChat closes whichever thread of the chat is open: after an end that may be another session's.
+  // LiveChat closes whichever thread of the chat is open: after the end, that may be another session's.
   if (session.ended) return
   try {
     const api = await customerOf(scope, session)
@@ -41,6 +42,6 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   } catch (error) {
     if (!isThreadGone(error)) throw error
   }
-  // A second stop reads afresh whether the session has ended, since another process may hear of the end.
+  // A second stop must look up whether the session has ended, since another process may handle the end.
   forgetSession(scope, session)
 }
