@@ -41,10 +41,7 @@ export const states = {
   endClaim: {
     type: 'conversation',
     schema: z.object({
-      workerId: z
-        .string()
-        .title('Process')
-        .describe('The first process that claimed to tell the bot’s flows of the end'),
+      workerId: z.string().title('Process').describe('The one process that tells the bot’s flows of the end'),
       atMs: z.number().title('Time').describe('When the process claimed this, in milliseconds since 1970'),
     }),
   },
