@@ -2,11 +2,18 @@
 
 const TEST = '\\.test\\.ts$'
 
-/** One rule per floor of a folder, the lowest first: a floor imports none above it. `[^/]+` names the folder's own files. */
+/**
+ * One rule per floor of a folder. `names` lists the floors, the lowest first; a floor may not import from a floor above
+ * it.
+ * `[^/]+` stands for the folder's own files.
+ */
 const floors = (folder, names) =>
   names.slice(0, -1).map((name, index) => {
     const pathOf = (floor) => `^${folder}/${floor}${floor === '[^/]+' ? '$' : '/'}`
-    const above = names.slice(index + 1).map(pathOf).join('|')
+    const above = names
+      .slice(index + 1)
+      .map(pathOf)
+      .join('|')
     return {
       name: `${folder}-floor-${index + 1}`,
       severity: 'error',
@@ -20,7 +27,7 @@ module.exports = {
   forbidden: [
     {
       name: 'no-circular',
-      comment: 'Two modules that need each other are one module, or three.',
+      comment: 'If two modules need each other, merge them, or move what both need into a third.',
       severity: 'error',
       from: {},
       to: { circular: true },
@@ -33,7 +40,7 @@ module.exports = {
     },
     {
       name: 'bundle-without-tools',
-      comment: 'What is deployed may only need what package.json lists as dependencies.',
+      comment: 'Deployed code may only import packages that package.json lists as dependencies.',
       severity: 'error',
       from: { path: '^(src/|integration\\.definition\\.ts)', pathNot: TEST },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
@@ -59,7 +66,7 @@ module.exports = {
     },
     {
       name: 'content-is-pure',
-      comment: 'Conversions know LiveChat’s schemas and the platform’s types, and nothing that happens.',
+      comment: 'Conversions may know LiveChat’s schemas and the platform’s types, but no sessions and no calls.',
       severity: 'error',
       from: { path: '^src/content/', pathNot: TEST },
       to: { path: '^src/(?!content/|livechat/|shared/|definitions/|bp\\.ts$)' },
@@ -73,7 +80,7 @@ module.exports = {
     },
     {
       name: 'operation-below-sessions',
-      comment: 'What every entry point runs in does not know what runs.',
+      comment: 'Every entry point runs inside an operation. The operation does not know what runs in it.',
       severity: 'error',
       from: { path: '^src/operation/', pathNot: TEST },
       to: { path: '^src/(?!operation/|livechat/|shared/|definitions/|bp\\.ts$)' },
@@ -93,7 +100,7 @@ module.exports = {
     ...floors('src/session', ['[^/]+', 'agents', 'relay', 'end', 'catch-up', 'start']),
     {
       name: 'webhook-setup-below-checks',
-      comment: 'The checks know the webhooks that an installation wants; setting these up asks no check.',
+      comment: 'The checks know which webhooks an installation wants. Setting up the webhooks uses no check.',
       severity: 'error',
       from: { path: '^src/setup/webhooks/', pathNot: TEST },
       to: { path: '^src/setup/(?!webhooks/)' },
@@ -101,7 +108,7 @@ module.exports = {
     {
       name: 'doors-apart',
       comment:
-        'Setup, webhook, actions and channels meet in src/index.ts and, below, in session. The checks are run by register and by an action; webhooks note when they last arrived.',
+        'Setup, webhook, actions and channels do not import each other: src/index.ts joins them, and shared code is in the folders below. Exception: setup/checks, because an action runs the checks and webhooks record when they last arrived.',
       severity: 'error',
       from: { path: '^src/(setup|webhook|actions|channels)/', pathNot: TEST },
       to: { path: '^src/(index\\.ts|(setup|webhook|actions|channels)/)', pathNot: '^src/($1|setup/checks)/' },
@@ -121,14 +128,15 @@ module.exports = {
     },
     {
       name: 'sandbox-runs-the-bundle',
-      comment: 'The sandbox shares no schema with src/, so a wrong belief cannot agree with itself.',
+      comment:
+        'The sandbox shares no schema with src/. Otherwise both would share a wrong belief, and no test would find it.',
       severity: 'error',
       from: { path: '^sandbox/' },
       to: { path: '^src/' },
     },
     {
       name: 'page-is-a-client',
-      comment: 'The page knows the control server by its addresses, and by one file of types.',
+      comment: 'The page knows only the addresses of the control server, and one file of types.',
       severity: 'error',
       from: { path: '^sandbox/web/' },
       to: { path: '^(sandbox|src|tools|scripts|bench|test)/', pathNot: '^sandbox/(web/|control/views\\.ts$)' },
@@ -141,14 +149,14 @@ module.exports = {
     },
     {
       name: 'sandbox-below-commands',
-      comment: 'Commands and benchmarks use the sandbox, which needs none of them.',
+      comment: 'Commands and benchmarks use the sandbox. The sandbox uses none of them.',
       severity: 'error',
       from: { path: '^sandbox/' },
       to: { path: '^(scripts|bench)/' },
     },
     {
       name: 'tools-stand-alone',
-      comment: 'Sandbox, commands, benchmarks and tests all build with tools/, which needs none of them.',
+      comment: 'Sandbox, commands, benchmarks and tests build with tools/. It uses none of them.',
       severity: 'error',
       from: { path: '^tools/' },
       to: { path: '^(sandbox|scripts|bench|test)/' },

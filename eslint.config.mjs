@@ -11,10 +11,10 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       eqeqeq: ['error', 'always'],
-      'no-undef': 'off', // the compiler knows better, of JavaScript too
+      'no-undef': 'off', // the compiler checks this, in JavaScript files too
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': 'off', // `return respond(…)` ends a function early
-      '@typescript-eslint/no-generated-empty-object-type': 'off', // the SDK's types for what we do not have
+      '@typescript-eslint/no-generated-empty-object-type': 'off', // the SDK's types are empty for parts not declared
       '@typescript-eslint/no-unnecessary-type-assertion': 'off', // also reports assertions that the compiler needs
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off', // a handler may have to return a promise
@@ -45,7 +45,7 @@ export default defineConfig(
   {
     files: ['**/*.test.ts'],
     rules: {
-      // Expectations read values whose presence the test itself has just shown.
+      // A test may read values whose presence it has just checked.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

@@ -1,4 +1,7 @@
-/** Row 24: `npm run test:mutation`. What survives is explained in docs/mutants.md. @type {import('@stryker-mutator/core').PartialStrykerOptions} */
+/**
+ * Row 24: `npm run test:mutation`. docs/mutants.md explains the mutants that survive.
+ * @type {import('@stryker-mutator/core').PartialStrykerOptions}
+ */
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.mts', related: false },

@@ -4,9 +4,9 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Most files wait for other processes, and would leave a core of two idle.
+    // Most files wait for other processes. With one file per core, the cores would often be idle.
     maxWorkers: '150%',
-    // Files share nothing but modules, which they do not change: loading these once saves a tenth of the time.
+    // Files share only modules, and do not change them. Loading the modules once saves a tenth of the time.
     isolate: false,
     projects: [
       {

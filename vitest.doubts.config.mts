@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** The scenarios with other beliefs about the vendors: see scripts/doubts.ts. */
+/** Runs the scenarios with other beliefs about the vendors: see scripts/doubts.ts. */
 export default defineConfig({
   test: {
     include: ['test/scenarios/**/*.test.ts'],
-    // Has settings of its own; the demo tells the same story under each.
+    // This file sets its own knobs, and plays the same story as the demo.
     exclude: ['test/scenarios/platform/doubts.test.ts'],
     setupFiles: ['test/helpers/other-beliefs.ts'],
     globalSetup: ['test/global-setup.ts'],

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** The tests that the mutants of row 24 must not survive: those in process, since a bundle holds no mutants. */
+/** The tests that must find the mutants of row 24. They import the sources, because the bundle contains no mutants. */
 export default defineConfig({
   test: {
     include: [
