@@ -7,10 +7,10 @@ import { median } from './statistics'
 type Start = { loadMs: number; readyMs: number; cpuMs: number }
 export type ColdStart = { runs: number; oursMs: Start; emptyMs: Start; ratio: number; cpuRatio: number }
 
-/** `require` to the server's first moment of listening, in new processes, ours and the empty integration in turn. */
+/** Time from `require` until the server listens, in new processes: the empty integration and ours in turn. */
 export const measureColdStart = async ({ ours, empty }: Bundles, runs: number): Promise<ColdStart> => {
   const starts = { ours: new Array<Start>(), empty: new Array<Start>() }
-  // One unmeasured round: the files come from the disk once.
+  // The first round is not measured, because it reads the files from the disk.
   for (let run = 0; run <= runs; run += 1) {
     const pair = { empty: await startOnce(empty.outfile), ours: await startOnce(ours.outfile) }
     if (run === 0) continue
@@ -24,7 +24,7 @@ export const measureColdStart = async ({ ours, empty }: Bundles, runs: number): 
   })
   const oursMs = medianOf(starts.ours)
   const emptyMs = medianOf(starts.empty)
-  // Of each pair, so that a machine that slows down for a while slows both.
+  // The ratio is taken per pair, because a machine that slows down for a while slows both processes of a pair.
   const ratioOf = (part: keyof Start): number =>
     median(starts.ours.map((start, run) => start[part] / (starts.empty[run]?.[part] ?? Number.NaN)))
   return { runs, oursMs, emptyMs, ratio: ratioOf('readyMs'), cpuRatio: ratioOf('cpuMs') }

@@ -2,8 +2,8 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /**
- * Both vendors as servers that know every session and answer each call with a constant of real size. What takes time in
- * the emulators, such as their own books, would hide what the measured process needs.
+ * Stands in for both vendors: knows every session and answers each call with a constant of realistic size. The
+ * emulators would take time for their own records, and hide what the measured process needs.
  */
 export type ConstantPlatforms = {
   port: number
@@ -11,7 +11,9 @@ export type ConstantPlatforms = {
   latencyMs: number
   /** Requests so far, by route. */
   calls: Map<string, number>
-  /** The moment (`performance.now`) at which the next message is answered: the other person has it. */
+  /**
+   * The moment (`performance.now`) at which the next message is answered, which means that it has reached its reader.
+   */
   nextArrival: () => Promise<number>
   close: () => Promise<void>
 }

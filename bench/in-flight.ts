@@ -1,4 +1,6 @@
-/** Does `work` for each index below `count`, `width` of them at once; resolves with what each came to, by index. */
+/**
+ * Runs `work` for each index below `count`, `width` of them at once. Resolves with the results in order of the indexes.
+ */
 export const inFlight = async <T>(count: number, width: number, work: (index: number) => Promise<T>): Promise<T[]> => {
   const results: T[] = []
   let next = 0

@@ -2,24 +2,24 @@ import type { Ledger, LedgerEntry } from '../sandbox/ledger'
 
 /** What one operation cost, read from the emulators' ledger. */
 export type Cost = {
-  /** Remote calls, by the order of their answers. */
+  /** Remote calls, in the order of their answers. */
   calls: string[]
-  /** The most calls that waited for each other. */
+  /** Length of the longest chain of calls that waited for each other. */
   chain: number
-  /** Until the operation was answered. */
+  /** Time until the operation was answered. */
   wallMs: number
-  /** Until the other person had the text; absent where nothing is shown. */
+  /** Time until the text reached its reader; absent where the operation shows nothing. */
   arrivedMs?: number
 }
 
-/** Calls that the integration made: not the webhooks' way in, nor what people fetch. */
+/** Calls that the integration made. Incoming webhooks and downloads of files by readers do not count. */
 export const isOwnCall = ({ name }: LedgerEntry): boolean =>
   name !== 'webhook/receive' && !name.startsWith('cdn/') && !name.startsWith('files/')
 
 type Span = { startedMs: number; endedMs: number }
 const spanOf = ({ startedMs = 0, endedMs = 0 }: LedgerEntry): Span => ({ startedMs, endedMs })
 
-/** The most calls that waited for each other: each began after the one before it had ended. */
+/** Length of the longest chain of calls: each began after the one before it had ended. */
 export const longestChain = (calls: LedgerEntry[]): number => {
   const spans = calls.map(spanOf).sort((a, b) => a.endedMs - b.endedMs)
   const depths: number[] = []
@@ -34,7 +34,7 @@ export const longestChain = (calls: LedgerEntry[]): number => {
 
 /**
  * The cost of the first operation of this name since `mark`.
- * @param arrival the call that brings the text to the other person
+ * @param arrival the call that brings the text to its reader
  */
 export const costSince = (ledger: Ledger, mark: number, operation: string, arrival: string | undefined): Cost => {
   const delivery = ledger.since(mark, { kind: 'delivery' }).find(({ name }) => name === operation)

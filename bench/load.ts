@@ -2,7 +2,9 @@ import http from 'node:http'
 import { agentUserId, conversationOf, sessionIds } from './constant-platforms'
 import { inFlight } from './in-flight'
 
-/** What Botpress sends to a bundle, without Botpress: the bench measures the bundle and nothing around it. */
+/**
+ * A request as Botpress sends it to a bundle. The bench sends it itself, to measure the bundle and nothing around it.
+ */
 export type Operation = { operation: string; body: unknown; status?: number }
 
 const benchSecret = 'bench-webhook-secret'
@@ -28,7 +30,7 @@ const headersFor = (operation: string): Record<string, string> => ({
 let events = 0
 const nextEventId = (): string => `BENCH${String((events += 1)).padStart(8, '0')}_1`
 
-/** LiveChat's webhook for an agent's message in a session, from its documents. */
+/** LiveChat's webhook for an agent's message in a session, as LiveChat documents it. */
 export const agentMessage = (session: number, secret = benchSecret): Operation => {
   const { chatId, threadId } = sessionIds(session)
   const body = {
@@ -110,7 +112,7 @@ const send = (port: number, { operation, body, status = 200 }: Operation): Promi
       },
       (response) => {
         response.resume().once('end', () => {
-          // The SDK wraps what a webhook handler answers; a refusal is the whole answer's status all the same.
+          // The SDK wraps the webhook handler's answer, but the handler's status is the status of the whole response.
           if (response.statusCode === status) resolve(performance.now() - startedMs)
           else reject(new Error(`${operation} answered ${response.statusCode}, not ${status}`))
         })

@@ -14,8 +14,8 @@ import {
 import { judge, printReport, type Report } from './report'
 
 /**
- * Measures what the package costs its users. Times depend on the machine and on who else uses it: what counts are calls,
- * chains, bytes, and ratios to a floor that was measured in the same run, in turn with ours.
+ * Measures what the integration costs. Times depend on the machine and on its load. What counts are calls, chains,
+ * bytes, and ratios to a floor that is measured in the same run, in turn with ours.
  */
 const main = async (): Promise<void> => {
   const startedMs = performance.now()

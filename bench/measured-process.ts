@@ -9,7 +9,7 @@ export type Usage = {
   heapUsed: number
 }
 
-/** A bundle in a process of its own, served as in the sandbox, that tells what it uses. */
+/** A bundle in a process of its own, served as in the sandbox. It reports what the process uses. */
 export type MeasuredProcess = {
   port: number
   usage: (options?: { collect: boolean }) => Promise<Usage>
@@ -23,7 +23,7 @@ const meter = resolve(__dirname, 'child/meter.cjs')
 export const startMeasured = async (bundlePath: string, platformsPort: number): Promise<MeasuredProcess> => {
   const child = fork(`${sandboxChild}/start.cjs`, [], {
     execArgv: ['--require', `${sandboxChild}/preload.cjs`, '--require', meter],
-    // Its lines are read by nobody; what it answers is checked.
+    // Nobody reads its output. Its answers are checked.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {
       TZ: 'UTC',

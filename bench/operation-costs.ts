@@ -8,11 +8,14 @@ export type OperationCost = {
   calls: number
   chain: number
   callNames: string[]
-  /** By platform latency. */
+  /** One entry for each latency of the emulators. */
   timings: { latencyMs: number; wallMs: Percentiles; arrivedMs?: Percentiles }[]
 }
 
-/** Each operation, so often, on emulators with each latency. Counts and chains come from the runs with the highest one. */
+/**
+ * Runs each operation `times` times with each latency of the emulators. Counts and chains come from the last latency in
+ * the list.
+ */
 export const measureOperations = async (latenciesMs: number[], times: number): Promise<OperationCost[]> => {
   const results: OperationCost[] = []
   for (const operation of operations) {
@@ -38,7 +41,7 @@ const repeat = async (operation: Operation, options: SandboxOptions, times: numb
   const { livechatKnobs } = operation
   const sandbox = await startSandbox({ ...options, ...(livechatKnobs ? { livechatKnobs } : {}) })
   try {
-    // The first one opens connections and is not measured.
+    // The first run opens connections and is not measured.
     await measureOnce(sandbox, operation)
     const costs: Cost[] = []
     for (let time = 0; time < times; time += 1) costs.push(await measureOnce(sandbox, operation))

@@ -3,14 +3,14 @@ import { agentSays, startTalk, userSays } from '../test/helpers/talk'
 import { costSince, type Cost } from './ledger-cost'
 
 /**
- * One kind of operation on the emulators. Who prepares it has nothing to do with its cost; `act` sets it off once, and
- * the first operation of the given name is measured.
+ * One kind of operation on the emulators. `prepare` is not measured. It returns `act`, which triggers the operation
+ * once; the first operation of the given name is measured.
  */
 export type Operation = {
   name: string
-  /** As the emulator of Botpress records it. */
+  /** Its name in the ledger of the Botpress emulator. */
   operation: string
-  /** The call that brings the text to the other person. */
+  /** The call that brings the text to its reader. */
   arrival?: string
   livechatKnobs?: SandboxOptions['livechatKnobs']
   prepare: (sandbox: Sandbox) => Promise<() => Promise<unknown>>
@@ -22,7 +22,7 @@ const message = 'operation/message_created'
 const toUser = 'POST /v1/chat/messages/get-or-create'
 const toAgent = 'customer/send_event'
 
-// Nothing else may be under way while a start is measured: LiveChat tells an assignment to the webhooks as well.
+// Nothing else may run while a start is measured, and an assignment would also cause a webhook.
 const nobodyTakesIt = { autoAssign: false }
 const file = { name: 'kettle.png', contentType: 'image/png', bytes: Buffer.alloc(20_000) }
 
@@ -183,7 +183,7 @@ export const measureOnce = async (sandbox: Sandbox, { operation, arrival, prepar
   return cost
 }
 
-/** An agent takes only so many at once. */
+/** An agent takes only a limited number of chats at once. */
 const closeChats = async ({ livechat: { desk }, settle }: Sandbox): Promise<void> => {
   for (const { chatId, state, agentIds } of desk.chats()) {
     if (state !== 'closed') desk.close(chatId, agentIds[0] ?? amber.email)

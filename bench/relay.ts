@@ -4,7 +4,7 @@ import { agentMessage, sendMany, userMessage, type Operation } from './load'
 import { startMeasured, type MeasuredProcess } from './measured-process'
 import { median, percentiles, type Percentiles } from './statistics'
 
-/** One kind of event, ours against the floor: medians over rounds that took turns. */
+/** One kind of event, ours against the floor: medians over rounds that measure both in turn. */
 export type RelayCost = {
   name: string
   cpuMs: { ours: number; floor: number }
@@ -22,7 +22,7 @@ export type MemoryPoint = { events: number; rssMb: number; heapMb: number }
 type Pair = { ours: MeasuredProcess; floor: MeasuredProcess; platforms: ConstantPlatforms }
 type Kind = { name: string; make: (session: number) => Operation }
 
-/** Twice as many as are in flight: messages of one session wait for each other, which the floor does not do. */
+/** Twice as many as are in flight. Messages of one session wait for each other in our bundle, but not in the floor. */
 const liveSessions = 100
 const agentToUser: Kind = { name: 'agent → end user', make: agentMessage }
 const userToAgent: Kind = { name: 'end user → agent', make: userMessage }
@@ -54,7 +54,7 @@ const cpuPerEvent = async (
 const totalCalls = ({ calls }: ConstantPlatforms): number => [...calls.values()].reduce((sum, count) => sum + count, 0)
 
 const liveHeapMb = async (measured: MeasuredProcess): Promise<number> => {
-  // Twice: what the first round frees, finalizers hold on to until the second.
+  // Twice, because finalizers keep some objects alive until the second collection.
   await measured.usage({ collect: true })
   return (await measured.usage({ collect: true })).heapUsed / 1e6
 }
@@ -93,7 +93,7 @@ export const measureRelayCost = async (
 
 export type RefusalCost = { cpuMs: number; emptyCpuMs: number; calls: number }
 
-/** A webhook with a wrong secret; beside it the empty integration, whose handler only answers 200. */
+/** Cost of a webhook with a wrong secret. For comparison: the empty integration, whose handler only answers 200. */
 export const measureRefusal = async (
   { ours, platforms }: Pair,
   bundles: Bundles,
@@ -115,7 +115,7 @@ export const measureRefusal = async (
   return { cpuMs: median(oursMs), emptyCpuMs: median(emptyMs), calls: totalCalls(platforms) - before }
 }
 
-/** Time until the operation is answered, one at a time, ours and the floor in turn. */
+/** Time until the text has arrived, one event at a time, ours and the floor in turn. */
 export const measureRelayLatency = async (
   { ours, floor, platforms }: Pair,
   { latencyMs, samples }: { latencyMs: number; samples: number },
@@ -133,7 +133,7 @@ export const measureRelayLatency = async (
         const arrived = platforms.nextArrival()
         const startedMs = performance.now()
         const answered = sendMany(measured.port, 1, 1, () => make(sample % liveSessions))
-        // What the other person waits for: the vendor has the text and answered. What follows, nobody waits for.
+        // The reader waits until the vendor has the text and answers. Nobody waits for what follows.
         into.push((await arrived) - startedMs)
         await answered
       }
@@ -145,7 +145,9 @@ export const measureRelayLatency = async (
   return results
 }
 
-/** What an event costs while so many sessions are live in the process: each is known from an earlier message. */
+/**
+ * The cost of an event while this many sessions are live in the process. Each session is known from an earlier message.
+ */
 export const measureSessions = async (bundles: Bundles, counts: number[], events: number): Promise<SessionsCost[]> => {
   const results: SessionsCost[] = []
   for (const sessions of counts) {
@@ -153,7 +155,7 @@ export const measureSessions = async (bundles: Bundles, counts: number[], events
       for (const { name, make } of kinds) {
         await sendMany(ours.port, Math.max(sessions, 2_000), 50, (index) => make(index % sessions))
         const before = totalCalls(platforms)
-        // A prime step: few events, yet from all over the sessions.
+        // A prime step spreads few events over all sessions.
         const cpuMs = await cpuPerEvent(ours, events, (index) => make((index * 7_919) % sessions))
         const calls = (totalCalls(platforms) - before) / events
         results.push({ name, sessions, calls, cpuMs, heapMb: await liveHeapMb(ours) })

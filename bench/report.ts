@@ -15,7 +15,7 @@ export type Report = {
 
 type Target = { what: string; measured: string; target: string; holds: boolean }
 
-/** The targets, each with what this run says. */
+/** The targets, each with the result of this run. */
 export const judge = (report: Report): Target[] => {
   const { bundle, coldStart, relay, sessions, memory } = report
   const warm = relay.latency.filter(({ latencyMs }) => latencyMs === 20)
@@ -44,7 +44,7 @@ const target = (what: string, measured: number, limit: number): Target => ({
   holds: measured <= limit + 0.0005,
 })
 
-/** The worse direction's growth from the fewest to the most sessions. */
+/** Growth from the fewest to the most sessions, in the worse direction. */
 const flatness = (costs: SessionsCost[]): { calls: number; cpu: number } => {
   const names = [...new Set(costs.map(({ name }) => name))]
   const growths = names.flatMap((name) => {

@@ -1,6 +1,6 @@
 'use strict'
 
-// Loads a bundle and starts its server, as the platform does for the first request, and tells how long that took.
+// Loads a bundle and starts its server, as the platform does for the first request, and reports how long that took.
 
 const startedMs = performance.now()
 const before = process.cpuUsage()

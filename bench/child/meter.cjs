@@ -1,6 +1,7 @@
 'use strict'
 
-// Runs in the measured process before the bundle is loaded, and answers the bench's question what it has used so far.
+// Is loaded into the measured process before the bundle. When the bench asks, it reports what the process has used so
+// far.
 
 const v8 = require('node:v8')
 const vm = require('node:vm')

@@ -3,21 +3,21 @@ import type { FaultEffect, Faults } from '../../sandbox/faults'
 export type Limit = {
   /** Requests a second, real time. */
   perSecond: number
-  /** How many may come at once after a pause. */
+  /** How many requests may come at once after a pause. */
   burst: number
-  /** Which routes count. */
+  /** Which routes count towards the limit. */
   counts: (route: string) => boolean
   refusal: FaultEffect
 }
 
 export type LimitedPlatform = {
   set: (limit: Limit | undefined) => void
-  /** Real time by which each counted request is held back. */
+  /** Real time by which each call is delayed. Operations and incoming webhooks are not delayed. */
   slowDown: (delayMs: number) => void
   refused: () => number
 }
 
-/** Puts a limit of requests in front of an emulator, as a bucket of tokens that fills steadily. */
+/** Limits the requests to an emulator, with a bucket of tokens that fills steadily. */
 export const limitPlatform = (faults: Faults): LimitedPlatform => {
   let limit: Limit | undefined
   let delayMs = 0

@@ -5,8 +5,9 @@ import { percentiles } from '../statistics'
 import { limitPlatform, type Limit } from './limits'
 
 /**
- * Many sessions at once on the emulators, with the limits of both vendors scaled down: what binds first, and what becomes
- * of the messages then. `npm run simulate -- --sessions 10000`; without a number 10,000. Takes minutes.
+ * Runs many sessions at once on the emulators, with the limits of both vendors scaled down. Shows which limit is
+ * reached first, and what happens to the messages then. `npm run simulate -- --sessions 10000`; default 10,000. Takes
+ * minutes.
  */
 
 const numberAfter = (flag: string, otherwise: number): number => {
@@ -16,7 +17,7 @@ const numberAfter = (flag: string, otherwise: number): number => {
 const sessionCount = numberAfter('--sessions', 10_000)
 const burstSize = numberAfter('--burst', 400)
 
-/** Botpress: 100 requests a second; here a quarter of it, with a second's worth at once. */
+/** Botpress allows 100 requests a second. Here it allows a quarter of that, up to a second's worth at once. */
 const botpressLimit: Limit = {
   perSecond: 25,
   burst: 25,
@@ -27,7 +28,7 @@ const botpressLimit: Limit = {
     body: { code: 429, type: 'RateLimited', message: 'Too many requests', id: 'x' },
   },
 }
-/** LiveChat states no number. */
+/** LiveChat publishes no number. */
 const livechatLimit: Limit = {
   perSecond: 25,
   burst: 25,
@@ -68,7 +69,7 @@ const openSessions = async (sandbox: Sandbox): Promise<Session[]> => {
 
 let written = 0
 
-/** An agent's message, delivered again as LiveChat would until it is answered with 200: after 10, 25 and 45 s. */
+/** Delivers an agent's message as LiveChat does: redelivers it after 10, 25 and 45 s until it is answered with 200. */
 const deliver = async (sandbox: Sandbox, session: Session): Promise<{ tries: number; tookMs: number; ok: boolean }> => {
   written += 1
   const body = JSON.stringify({
@@ -147,7 +148,7 @@ const main = async (): Promise<void> => {
   try {
     const botpress = limitPlatform(sandbox.faults.botpress)
     const livechat = limitPlatform(sandbox.faults.livechat)
-    // One agent for all: an agent's own limit is LiveChat's matter.
+    // One agent takes all chats. An agent's own limit is LiveChat's matter.
     sandbox.livechat.license.addAgent({ email: 'amber@example.com', name: 'Agent Amber', maxChats: Infinity })
     sandbox.livechat.knobs.chatTransferredOnFirstAssignment = false
 
@@ -158,7 +159,7 @@ const main = async (): Promise<void> => {
       await person.askForHuman({})
       return person
     })
-    // An agent is known from the first message that LiveChat itself delivers.
+    // The integration learns who the agent is from the first message that LiveChat itself delivers.
     await sandbox.settle()
     await sandbox.advance(10_000)
     sandbox.livechat.desk.say(sessions[0]?.chatId ?? '', 'amber@example.com', 'Hello')
