@@ -36,7 +36,7 @@ const main = async (): Promise<void> => {
 
 const budgets = z.object({ bundle: z.object({ timesEmpty: z.number(), ownBytes: z.number() }) })
 
-/** The one that the tests hold the bundle to. */
+/** The budget that test/budgets/bundle.test.ts checks. */
 const readBudget = (root: string): z.infer<typeof budgets>['bundle'] =>
   budgets.parse(JSON.parse(readFileSync(resolve(root, 'test/budgets/budgets.json'), 'utf8'))).bundle
 

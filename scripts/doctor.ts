@@ -8,11 +8,11 @@ import { readEnvironment } from './doctor/environment'
 import { printChecks } from './doctor/print-checks'
 
 /**
- * The checks of the action `diagnose`, from a terminal. Ends with 1 when there is a problem, with 2 when there was nothing
- * to check.
+ * Runs the checks of the action `diagnose` from a terminal. Exit code 1 means a problem, 2 that nothing could be
+ * checked.
  */
 const main = async (): Promise<number> => {
-  // What the shell sets wins over the file.
+  // Variables that the shell sets override the file.
   if (existsSync('.env')) loadEnvFile('.env')
   const given = readEnvironment(process.env)
   if (!given.ok) {

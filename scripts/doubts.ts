@@ -7,15 +7,17 @@ import { allDoubts, nameOf, readKnobSettings } from '../sandbox/knob-settings'
 import { buildBundle } from '../tools/build'
 
 /**
- * Plays the demo under each open belief about the vendors, and all scenarios under each, several beliefs to a run where
- * they do not touch each other. The files that fail in such a run are played again under each of its beliefs alone, so
- * that every failure has its cause. `-- --knob name=value` (once or more) makes one run of these instead.
+ * Plays the demo under each open belief about the vendors, then all scenarios. Beliefs that do not touch each other
+ * share a run of the scenarios. Files that fail in such a run are played again under each of its beliefs alone, to find
+ * the cause of each failure. `-- --knob name=value` (once or more) makes one run with these beliefs instead.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const REPORTS = resolve(ROOT, 'reports/doubts')
 
-/** Beliefs of one run concern different calls and moments. One that is not here has a run of its own. */
+/**
+ * The beliefs of one run concern different calls and moments. A belief that is not listed here has a run of its own.
+ */
 const shared: string[][] = [
   [
     'refuseSystemMessageFromCustomer=true',
@@ -59,7 +61,7 @@ type Result = {
   passed: number
   seconds: number
   failures: Failure[]
-  /** Those in which something failed. */
+  /** The files in which something failed. */
   files: string[]
 }
 
@@ -129,7 +131,9 @@ const firstLine = (text = ''): string => text.split('\n')[0] ?? ''
 
 const secondsSince = (startedMs: number): number => Math.round((performance.now() - startedMs) / 100) / 10
 
-/** A run of several beliefs; where it fails, what fails under each alone, until each failure has its cause. */
+/**
+ * Plays several beliefs together. Files that fail are played under each belief alone, until each failure has its cause.
+ */
 const playApart = async (settings: string[]): Promise<Result[]> => {
   const together = await playScenarios(settings)
   tell(together, 'scenarios')
@@ -142,7 +146,7 @@ const playApart = async (settings: string[]): Promise<Result[]> => {
     for (const { test } of alone.failures) unexplained.delete(test)
     results.push(alone)
   }
-  // Either it takes several of them, or chance.
+  // Such a failure needs several of the beliefs, or is due to chance.
   if (settings.length > 1) for (const test of unexplained) console.log(`    under none of them alone: ${test}`)
   return results
 }

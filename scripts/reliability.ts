@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 
 /**
- * Runs the rows of test/reliability at full size, one file after another so that times mean something, and writes what
- * they measured to docs/reliability.json and docs/reliability.md. `-- --row 4` runs one row and leaves the others'
- * figures as they are, `-- --summary` only writes the summary again. `SEED=7` repeats a run.
+ * Runs the rows of test/reliability at full size and writes what they measured to docs/reliability.json and
+ * docs/reliability.md. The files run one after another, so that times mean something. `-- --row 4` runs one row and
+ * leaves the figures of the others as they are. `-- --summary` only writes the summary again. `SEED=7` repeats a run.
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))

@@ -29,7 +29,7 @@ type Report = {
   calls: number
   hops: number
   returns: number
-  /** In the order of the first visit. */
+  /** In the order of their first visit. */
   visits: Visit[]
 }
 
@@ -84,7 +84,7 @@ const toText = (reports: Report[]): string => {
 
 const isPathName = (name: string): name is PathName => Object.hasOwn(paths, name)
 
-/** Of all paths, or of the one that was asked for. */
+/** The path that was asked for, or all paths. */
 const pathNames = (asked: string | undefined): PathName[] => {
   const names = Object.keys(paths).filter(isPathName)
   if (asked === undefined) return names

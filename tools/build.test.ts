@@ -12,13 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-it('bundles of this package only the integration: nothing of the sandbox, tests or tools', () => {
+it('bundles only the integration of this package: no sandbox, tests or tools', () => {
   const strangers = bundle.ownFiles.filter((path) => !/^(src\/|integration\.definition\.ts$)/.test(path))
   expect(strangers).toEqual([])
   expect(bundle.ownFiles).toContain('src/index.ts')
 })
 
-it('bundles no package that is only for development', async () => {
+it('bundles no package that is only a development dependency', async () => {
   const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { devDependencies: Record<string, string> }
   const packages = new Set(Object.keys(bundle.bytesByPackage))
   expect(Object.keys(manifest.devDependencies).filter((name) => packages.has(name))).toEqual([])

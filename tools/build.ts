@@ -7,11 +7,14 @@ const OWN = '(this package)'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 export type BundleOptions = {
-  /** Module whose default export is the integration, without extension, from the package's root. Default `src/index`. */
+  /**
+   * Module whose default export is the integration, relative to the package's root, without extension. Default
+   * `src/index`.
+   */
   entry?: string
   outfile?: string
   minify?: boolean
-  /** Of esbuild, where a tool looks into the bundle; the one that is deployed has none. */
+  /** Plugins of esbuild, for tools that look into the bundle. The deployed bundle is built without any. */
   plugins?: Plugin[]
 }
 
@@ -19,7 +22,7 @@ export type Bundle = {
   outfile: string
   bytes: number
   bytesByPackage: Record<string, number>
-  /** Files of this package that are in the bundle, from its root. */
+  /** Files of this package that are in the bundle, relative to its root. */
   ownFiles: string[]
 }
 

@@ -1,6 +1,6 @@
 import { buildBundle, type Bundle } from './build'
 
-/** What is measured, and the floors under it, all built as the CLI builds a bundle at deploy. */
+/** Our bundle and the floors that it is compared with, all built as the CLI builds a bundle at deploy. */
 export type Bundles = { ours: Bundle; empty: Bundle; oneCall: Bundle }
 
 export const buildBundles = async (): Promise<Bundles> => {

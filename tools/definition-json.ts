@@ -28,7 +28,7 @@ export type InterfaceJson = {
   channels: Record<string, { name: string }>
 }
 
-/** What the Botpress CLI sends at deploy and prints with `bp read --json`, but for icon, readme and code. */
+/** What the Botpress CLI sends at deploy and prints with `bp read --json`, apart from icon, readme and code. */
 export type DefinitionJson = Texts &
   Attributes & {
     name: string
@@ -65,7 +65,7 @@ export const definitionJson = (definition: IntegrationDefinition): DefinitionJso
     channels: mapValues(channels, (channel) => ({ ...channel, messages: mapValues(channel.messages, withSchema) })),
     entities: mapValues(entities, withSchema),
   }
-  // As it travels: absent fields are left out.
+  // As it is sent: absent fields are left out.
   return JSON.parse(JSON.stringify(json)) as DefinitionJson
 }
 

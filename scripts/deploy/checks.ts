@@ -8,12 +8,12 @@ export type DeployCheck = { title: string; check: () => Promise<Finding> }
 export type BundleSize = { bytes: number; emptyBytes: number; ownBytes: number }
 export type DeployOptions = {
   root: string
-  /** As the definition says. */
+  /** The version in integration.definition.ts. */
   version: string
-  /** How the version is called in Botpress: `livechat-hitl`, behind a workspace's handle if it has one. */
+  /** The integration's name in Botpress: `livechat-hitl`, with the workspace's handle in front if it has one. */
   name: string
   cli: Command
-  /** Everything that `npm run check` stands for. */
+  /** Stands for `npm run check`. */
   checks: Command
   measureBundle: () => Promise<BundleSize>
   budget: { timesEmpty: number; ownBytes: number }
@@ -23,7 +23,7 @@ const ok = (said: string): Finding => ({ status: 'ok', said })
 const unknown = (said: string): Finding => ({ status: 'unknown', said })
 const failed = (said: string): Finding => ({ status: 'failed', said })
 
-/** What has to hold before anything is uploaded, the quick ones first. None of them changes anything. */
+/** The checks before an upload, the quick ones first. None of them changes anything. */
 export const deployChecks = (options: DeployOptions): DeployCheck[] => [
   { title: 'Working tree', check: () => checkTree(options) },
   { title: 'Version', check: () => checkVersion(options) },
@@ -58,7 +58,7 @@ const checkChangelog = async ({ root, version }: DeployOptions): Promise<Finding
     : ok('has an entry')
 }
 
-/** A public version is frozen for ever; a private one is replaced by a deploy. */
+/** A public version can never be replaced. A private one is replaced by a deploy. */
 const checkUnpublished = async ({ root, version, name, cli }: DeployOptions): Promise<Finding> => {
   const { code, output } = await run(cli, ['integrations', 'get', `${name}@${version}`], root)
   if (code === 0) {
@@ -91,7 +91,7 @@ const checkLint = async ({ root, cli }: DeployOptions): Promise<Finding> => {
   return isRun ? failed(`does not pass:\n${output.trimEnd()}`) : unknown(`could not be run (${reasonIn(output)})`)
 }
 
-/** The CLI comes by npx: what npm says then is no word of the CLI. */
+/** npx fetches the CLI. If npm fails, its message is not an answer of the CLI. */
 const npmFailure = /^npm error code \w+/m
 
 const reasonIn = (output: string): string => npmFailure.exec(output)?.[0] ?? output.trim().split('\n').at(-1) ?? ''

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeployOptions } from './checks'
 import { deploy } from './deploy'
 
-/** Stands in for the Botpress CLI: answers as it was told, and notes what it was asked. */
+/** Stands in for the Botpress CLI: gives the prepared answers and records what it was asked. */
 const standIn = (answers: Record<string, { code: number; output: string }>): string => `
 const [command, sub] = process.argv.slice(2)
 require('node:fs').appendFileSync(__dirname + '/asked.txt', process.argv.slice(2).join(' ') + '\\n')
@@ -34,7 +34,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 type Change = {
   files?: Record<string, string>
-  /** Written after the commit. */
+  /** Name of a file that is written after the commit. */
   uncommitted?: string
   answers?: Partial<typeof usualAnswers>
   options?: Partial<DeployOptions>
@@ -73,7 +73,7 @@ const play = async ({ files, uncommitted, answers, options, isDryRun = false, ar
 }
 
 describe('npm run deploy', () => {
-  it('uploads what passes every check, with what the CLI is to be told', async () => {
+  it('uploads when every check passes, and hands the options to the CLI', async () => {
     const { code, printed, asked } = await play({ args: ['--visibility', 'public'] })
     expect(printed).not.toMatch(/^(FAILED|unknown)/m)
     expect(printed).toMatch(/Integration deployed\nDeployed livechat-hitl@1\.2\.3\.$/)
@@ -149,7 +149,7 @@ describe('npm run deploy', () => {
     expect(code).toBe(0)
   })
 
-  it('says when Botpress could not be asked, and leaves the refusal to Botpress', async () => {
+  it('says that Botpress could not be asked, uploads, and leaves a refusal to Botpress', async () => {
     const { code, printed } = await play({
       answers: {
         'integrations get': { code: 1, output: 'not logged in' },
@@ -161,7 +161,7 @@ describe('npm run deploy', () => {
     expect(code).toBe(1)
   })
 
-  it('takes what npm says, when it cannot fetch the CLI, for no answer of the CLI', async () => {
+  it('does not mistake an error of npm, which cannot fetch the CLI, for an answer of the CLI', async () => {
     const npm = { code: 1, output: 'npm error code ETARGET\nnpm error notarget No matching version found' }
     const { printed, code } = await play({ answers: { 'integrations get': npm, lint: npm }, isDryRun: true })
     expect(printed).toMatch(/^unknown {2}Not yet published: Botpress could not be asked \(npm error code ETARGET\)/m)

@@ -4,8 +4,8 @@ import { run } from './run'
 const words: Record<Finding['status'], string> = { ok: 'ok', unknown: 'unknown', failed: 'FAILED' }
 
 /**
- * Checks, then uploads if nothing failed. What could not be asked is said and does not stop: Botpress refuses by itself what
- * it does not allow.
+ * Runs the checks, then uploads if none failed. A check that could not be made is reported and does not stop the
+ * upload: Botpress itself refuses what it does not allow.
  * @param args go to the CLI's `deploy`, such as `--visibility public`
  * @returns the exit code
  */

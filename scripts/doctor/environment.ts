@@ -3,7 +3,7 @@ export type Environment =
 
 const required = ['LIVECHAT_CLIENT_ID', 'LIVECHAT_ORGANIZATION_ID', 'LIVECHAT_WEBHOOK_SECRET', 'WEBHOOK_URL']
 
-/** The configuration as the Studio would hold it. What is wrong with a value is for the checks to say. */
+/** The configuration as the Studio would hold it. Wrong values are left in it, because the checks report them. */
 export const readEnvironment = (env: Record<string, string | undefined>): Environment => {
   const missing = required.filter((name) => !env[name])
   const webhookUrl = env['WEBHOOK_URL'] ?? ''

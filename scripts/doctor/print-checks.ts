@@ -3,7 +3,7 @@ import type { Check } from '../../src/setup/checks/finding'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** A check that could not be made is no finding: the one that kept it from being made says what to do. */
+/** A warning without a fix is a check that could not be made. The check that prevented it says what to do. */
 const outcomeOf = ({ status, fix }: Check) => (status === 'warning' && fix === undefined ? 'notChecked' : status)
 type Outcome = ReturnType<typeof outcomeOf>
 
@@ -14,9 +14,9 @@ const marks: Record<Outcome, { word: string; style: Style }> = {
   notChecked: { word: '–', style: 'dim' },
 }
 
-/** One row a check: how it went, what it is, what was seen; below, what to do. */
+/** One row per check: status, title, what was seen; below it, what to do. */
 export const printChecks = (checks: Check[], { isColoured }: { isColoured: boolean }): string => {
-  // Who decides on colours is the caller, not what Node finds out about the stream.
+  // The caller decides on colours, not Node's look at the stream.
   const paint = (style: Style, text: string): string =>
     isColoured ? styleText(style, text, { validateStream: false }) : text
   const widest = Math.max(...checks.map(({ title }) => title.length))

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { LiveChatApp } from '../../src/livechat/accounts'
 import type { ProbeStore } from '../../src/customers/probe-customer'
 
-/** Ignored by git: whoever has it can act as the LiveChat customer with which settings are checked. */
+/** Ignored by git, because whoever has it can act as the LiveChat customer that checks the settings. */
 const path = '.livechat-doctor.json'
 
 const schema = z.object({
@@ -18,7 +18,7 @@ const schema = z.object({
   }),
 })
 
-/** Keeps that customer in the working directory, readable by its owner alone, so that no run makes another. */
+/** Keeps that customer in the working directory, readable by its owner alone, so that the next run can use it again. */
 export const probeFile = ({ clientId, organizationId }: LiveChatApp): ProbeStore => ({
   read: async () => {
     const kept = schema.safeParse(await readJson())
@@ -29,12 +29,12 @@ export const probeFile = ({ clientId, organizationId }: LiveChatApp): ProbeStore
   },
   keep: async (customer) => {
     await writeFile(path, JSON.stringify({ clientId, organizationId, customer }), { mode: 0o600 })
-    // The mode above is that of a new file only.
+    // `mode` above applies to a new file only.
     await chmod(path, 0o600)
   },
 })
 
-/** A file that is not there, or was cut off, is as good as none. */
+/** A missing or truncated file counts as none. */
 const readJson = async (): Promise<unknown> => {
   try {
     return JSON.parse(await readFile(path, 'utf8'))

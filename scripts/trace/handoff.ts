@@ -3,7 +3,7 @@ import { VirtualClock } from '../../sandbox/clock'
 import { amber, startSystem } from '../../sandbox/start-sandbox'
 import { TRACE_FILE } from './instrument'
 
-/** In the order of the tables. `operations` is what Botpress asks of the integration on this path, and nothing else. */
+/** In the order of the tables. `operations` are all operations that Botpress requests on this path. */
 export const paths = {
   'agent-warm': { title: "agent's message, warm", operations: ['webhook_received'] },
   'agent-first': { title: "agent's first message", operations: ['webhook_received'] },
@@ -14,12 +14,12 @@ export const paths = {
 
 export type PathName = keyof typeof paths
 
-/** One run of a function; the name is empty where the function has none. */
+/** One call of a function; the name is empty if the function has none. */
 export type Call = { file: string; name: string }
 
 /**
- * Plays one handoff with an instrumented bundle. LiveChat gives the chat to an agent at once, so the start includes the
- * agent's announcement, and the agent's first message is the first webhook that names the agent to the process.
+ * Plays one handoff with an instrumented bundle. LiveChat gives the chat to an agent at once. So the start includes the
+ * agent's announcement, and the agent's first message is the first webhook that names the agent to this process.
  */
 export const playHandoff = async (bundlePath: string, traceFile: string): Promise<Record<PathName, Call[]>> => {
   const clock = new VirtualClock()
@@ -28,7 +28,7 @@ export const playHandoff = async (bundlePath: string, traceFile: string): Promis
 
   const rest = async (): Promise<void> => {
     await system.settle()
-    // Its answer shows that the process is through with what followed its last call.
+    // The answer to this request shows that the process has finished what followed its last call.
     await fetch(`${system.integration.url}/health`)
   }
   const trace = async (path: PathName, act: () => unknown): Promise<Call[]> => {
@@ -48,7 +48,7 @@ export const playHandoff = async (bundlePath: string, traceFile: string): Promis
   try {
     const user = system.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
     const start = await trace('start', () => user.askForHuman({ title: 'Broken kettle', description: 'It leaks.' }))
-    // Until then each relay waits for the plugin, which drops what comes too early.
+    // Before that, each relay would wait for the plugin, which drops messages that come too early.
     await clock.advance(10_000)
     const [chat] = desk.chats()
     if (!chat) throw new Error('The start opened no chat')

@@ -3,7 +3,10 @@ import { transformSync } from 'esbuild'
 import { expect, it } from 'vitest'
 import { instrument } from './instrument'
 
-/** Runs the source as esbuild would bundle it. @returns the value of `result`, and the names traced since the end of the module */
+/**
+ * Runs the source as esbuild would bundle it.
+ * @returns the value of `result`, and the names that were traced after the module was loaded
+ */
 const run = async (source: string): Promise<{ value: unknown; names: string[] }> => {
   const { code } = transformSync(instrument(source, 'src/some/file.ts'), { loader: 'ts', format: 'cjs' })
   const names: string[] = []
@@ -70,13 +73,13 @@ it.each<[string, string, unknown, string[]]>([
   expect(await run(source)).toEqual({ value: expected, names })
 })
 
-it('traces what has no name without one: callbacks, and what a function returns', async () => {
+it('traces callbacks and functions that another one returns with an empty name', async () => {
   const source = 'const make = (a: number) => (b: number) => a + b; export const result = () => [1].map(make(1))'
   expect(await run(source)).toEqual({ value: [2], names: ['make', ''] })
   expect((await run('export const result = () => [1].map((a) => a)')).names).toEqual([''])
 })
 
-it('does nothing where nobody collects', () => {
+it('does nothing where no collector is installed', () => {
   const { code } = transformSync(instrument('const f = () => 1; f()', 'src/file.ts'), { loader: 'ts' })
   expect(runInNewContext(code)).toBe(1)
 })

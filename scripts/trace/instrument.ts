@@ -6,7 +6,7 @@ import ts from 'typescript'
 /** The environment variable that names the file to which an instrumented bundle adds a line per call. */
 export const TRACE_FILE = 'TRACE_FILE'
 
-// Written at once, so that lines are in the order of the calls and none is lost when the process ends.
+// Written at once, so that the lines keep the order of the calls and none is lost when the process ends.
 const collector = `globalThis.__trace = (file, name) => {
   const { ${TRACE_FILE} } = process.env;
   if (${TRACE_FILE}) require('node:fs').appendFileSync(${TRACE_FILE}, file + '\\t' + name + '\\n');
@@ -29,8 +29,8 @@ export const instrumented: Plugin = {
 
 /**
  * Puts a call of `__trace(file, name)` at the start of each function's body. The name is empty for callbacks and for
- * functions that another one returns. Parameter defaults run before the body; the body of a generator runs when its first
- * value is asked for.
+ * functions that another one returns. Parameter defaults run before the body. The body of a generator runs when its
+ * first value is requested.
  */
 export const instrument = (source: string, file: string): string => {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true)
@@ -46,7 +46,7 @@ export const instrument = (source: string, file: string): string => {
   }
   visit(tree)
 
-  // From the end, so that the places before stay right. At one place there are only closing brackets, which are alike.
+  // From the end, so that earlier positions stay right. Several insertions at one position are equal closing brackets.
   return insertions
     .sort((a, b) => b.at - a.at)
     .reduce((text, insertion) => text.slice(0, insertion.at) + insertion.text + text.slice(insertion.at), source)
@@ -60,7 +60,7 @@ const isFunction = (node: ts.Node): node is ts.FunctionLikeDeclaration =>
   ts.isAccessor(node) ||
   ts.isConstructorDeclaration(node)
 
-/** After the opening brace; in a subclass' constructor after `super(…)`, which esbuild wants to be first. */
+/** Position after the opening brace; in a subclass' constructor after `super(…)`, which esbuild wants to be first. */
 const startOf = (body: ts.Block): number => {
   const [first] = body.statements
   const isSuper =

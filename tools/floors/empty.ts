@@ -1,6 +1,6 @@
 import { Integration } from '@botpress/sdk'
 
-/** An integration that does nothing: what any integration on this SDK weighs and how long it takes to start. */
+/** An integration that does nothing. It shows the size and the start time that any integration on this SDK has. */
 export default new Integration({
   register: () => Promise.resolve(),
   unregister: () => Promise.resolve(),

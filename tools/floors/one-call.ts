@@ -3,8 +3,8 @@ import axios = require('axios')
 import { Agent } from 'node:https'
 
 /**
- * The least that a relay on this SDK can be: each direction makes its one call and does nothing else. No check of the
- * secret, no look-up, no schema: every id comes with the request.
+ * The least work that a relay on this SDK can do: one call per direction and nothing else. It does not check the
+ * secret, look anything up, or parse by a schema; every id comes with the request.
  */
 
 const agent = new Agent({ keepAlive: true })
