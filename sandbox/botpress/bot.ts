@@ -2,7 +2,7 @@ import type { Payload } from './objects'
 
 export type BotMessage = { type: string; payload: Payload; text?: string | undefined; from: string }
 
-/** What a bot answers: a text, a message of any type, or the decision to bring in a person. */
+/** What a bot answers: a text, a message of any type, or the decision to start a handoff. */
 export type BotReply =
   | string
   | { type: string; payload: Payload }
@@ -12,7 +12,7 @@ export type BotScript = (message: BotMessage) => BotReply[] | Promise<BotReply[]
 
 const WANTS_PERSON = /human|person|agent/i
 
-/** A bot that knows little and says so; asks for a person when the end user does. */
+/** A bot that only says that it does not know. It starts a handoff when the end user asks for a human. */
 export const politeBot: BotScript = ({ text, from }) => {
   if (text && WANTS_PERSON.test(text)) {
     return [{ handOff: { title: `${from} asks for a person`, description: text } }]
@@ -23,5 +23,5 @@ export const politeBot: BotScript = ({ text, from }) => {
 /** A bot that says nothing. */
 export const silentBot: BotScript = () => []
 
-/** Said when the hand-off fails; a real bot's builder would write this into the flow. */
+/** Said when the handoff fails. A real bot's builder would put this into the flow. */
 export const noPersonText = 'I could not reach a person just now.'

@@ -5,7 +5,7 @@ import { startSession, upstreamLane } from './plugin/start'
 import { takeUpstreamMessage } from './plugin/upstream-message'
 import { show } from './upstream'
 
-/** Leads what an end user said through the plugin to the bot, one message at a time. */
+/** Gives an end user's message to the plugin and, if the plugin does not take it, to the bot; one message at a time. */
 export const processFromEndUser = (
   plugin: Plugin,
   bot: () => BotScript,

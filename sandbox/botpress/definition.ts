@@ -2,7 +2,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 
 type Typed = { schema: JsonSchema }
 
-/** What `bp read --json` would print of the parts the platform checks against: plain JSON Schemas (draft-07). */
+/** The parts of `bp read --json` that the platform checks against, as plain JSON Schemas (draft-07). */
 export type DefinitionJson = {
   name: string
   version: string

@@ -25,10 +25,10 @@ export type SessionView = {
   agentName?: string
 }
 
-/** Something said before: by this end user, by the bot, or by another person in the same conversation. */
+/** An earlier message: of this end user, of the bot, or of another end user in the same conversation. */
 export type PastMessage = { from: 'me' | 'bot' | { name?: string; email?: string }; type: string; payload: Payload }
 
-/** A person on the other side of the bot. What they say is processed in the background: `settle()` waits for it. */
+/** An end user of the bot. Their messages are processed in the background: `settle()` waits for that. */
 export class EndUser {
   private readonly user: User
   private readonly conversation: Conversation
@@ -103,14 +103,14 @@ export class EndUser {
     processFromEndUser(this.plugin, this.bot, this.conversation, message)
   }
 
-  /** The plugin's close command. */
+  /** Sends the plugin's close command. */
   public end(): Promise<void> {
     return this.say(closeCommand)
   }
 
   /**
-   * The bot's flow reaches the plugin's start card. Resolves with what came of it, after what was said before; do not
-   * await it while another session of this person waits for its delayed activation.
+   * The bot's flow reaches the plugin's start card. Waits for earlier messages to be processed, then resolves with the
+   * outcome. Do not await it while another session of this end user waits for its delayed activation.
    */
   public askForHuman(input: StartInput = {}): Promise<StartResult> {
     return this.inLane(() => startSession(this.plugin, this.conversation, this.user.id, input))
@@ -121,13 +121,13 @@ export class EndUser {
     return this.inLane(() => stopSession(this.plugin, this.conversation, 'bot-stopped'))
   }
 
-  /** The bot speaks unasked, in any type. */
+  /** The bot sends a message of any type that answers nothing. */
   public botSays(type: string, payload: Payload): void {
     const { world, instance } = this.plugin
     show(world, instance, this.conversation, { type, payload, from: 'bot' })
   }
 
-  /** Writes a past into the conversation; nothing of it is processed. */
+  /** Writes earlier messages into the conversation. They are not processed. */
   public seedHistory(past: PastMessage[]): void {
     const { world, instance } = this.plugin
     const others = new Map<string, User>()
@@ -141,7 +141,7 @@ export class EndUser {
     }
   }
 
-  /** Everything this person sees, in order. */
+  /** Everything that this end user sees, in order. */
   public chat(): ChatLine[] {
     return this.plugin.instance.upstream
       .messagesOf(this.conversation.id)

@@ -1,4 +1,4 @@
-/** Status of each kind of API error. */
+/** HTTP status of each kind of API error. */
 const codes = {
   InvalidPayload: 400,
   InvalidQuery: 400,
@@ -41,7 +41,9 @@ export class BotpressApiError extends Error {
   }
 }
 
-/** An operation of the integration that failed: its answer was an error, was no answer, or broke the declared form. */
+/**
+ * An operation of the integration that failed: it answered with an error, did not answer, or broke the declared form.
+ */
 export class OperationFailed extends Error {
   public override readonly name = 'OperationFailed'
 

@@ -9,7 +9,7 @@ const PRIVATE = '/_private/'
 const PUBLIC = '/public/'
 const END_USER = '/shared/'
 
-/** Where a stored file is uploaded to and read from. */
+/** The addresses where a stored file is uploaded and read. */
 export const fileUrls = (world: World, file: StoredFile, origin: string): { url: string; uploadUrl: string } => {
   const name = encodeURIComponent(file.key.split('/').at(-1) ?? file.key)
   const isPublic = file.accessPolicies.includes('public_content')
@@ -22,7 +22,7 @@ export const fileUrls = (world: World, file: StoredFile, origin: string): { url:
   }
 }
 
-/** A file that an end user sent through their channel: public at once. Returns its url. */
+/** Stores a file that an end user sent through their channel, public at once. Returns its url. */
 export const addPublicFile = (world: World, file: PublicFile): string => {
   const path = `${END_USER}${world.ids.uuid()}/${encodeURIComponent(file.name)}`
   world.publicFiles.set(path, file)
@@ -67,7 +67,8 @@ const findById = (world: World, id: string): StoredFile | undefined => {
 const isSigned = (world: World, file: StoredFile, { query }: SandboxRequest): boolean =>
   query.get('signature') === file.uploadToken.slice(0, 12) && Number(query.get('expires')) > world.clock.nowMs()
 
-// Public files answer a little later, unless both the request for the upload and the upload itself asked for at once.
+// A public file opens after a delay, unless the request for the upload and the upload itself both asked for it to open
+// at once.
 const isPublicNow = (world: World, file: StoredFile): boolean => {
   if (!file.content || !file.accessPolicies.includes('public_content')) return false
   if (file.isImmediatelyAccessible && file.content.isTaggedPublic) return true

@@ -3,14 +3,14 @@ import type { SandboxClock } from '../clock'
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 export type Ids = {
-  /** `<prefix>_` and 26 characters that sort by time, as the platform's ids. */
+  /** `<prefix>_` and 26 characters that sort by time, like the platform's ids. */
   next(prefix: string): string
   uuid(): string
-  /** Ever growing: tells objects of the same millisecond apart. */
+  /** Only grows: distinguishes objects of the same millisecond. */
   seq(): number
 }
 
-/** Ids from the seeded source, so that a repeated run gives the same ones. */
+/** Makes ids from the seeded source, so that a repeated run gives the same ids. */
 export const createIds = (clock: SandboxClock, random: () => number): Ids => {
   let lastSeq = 0
   const draw = (alphabet: string, length: number): string =>

@@ -6,7 +6,7 @@ type NewMessage = Pick<Message, 'type' | 'payload' | 'userId' | 'conversationId'
   origin?: 'synthetic' | undefined
 }
 
-/** Stores a message and makes its author a participant. Who gets it next is the caller's business. */
+/** Stores a message and makes its author a participant. The caller decides who gets it next. */
 export const storeMessage = (
   world: World,
   instance: Instance,
@@ -31,11 +31,11 @@ export const storeMessage = (
   return message
 }
 
-/** Hands a message of the integration to the plugin and the bot: now, or at its time. */
+/** Gives a message of the integration to the plugin and the bot: now, or at its scheduled time. */
 export const takeInMessage = (world: World, instance: Instance, message: Message, dueMs: number | undefined): void => {
   const process = (): Promise<void> =>
     enter(world, lane(instance, message.conversationId), async () => {
-      // Deleted while it waited.
+      // The message was deleted while it waited.
       if (!instance.store.messages.has(message.id)) return
       await instance.receiver.takeMessage(message)
     })
@@ -43,7 +43,7 @@ export const takeInMessage = (world: World, instance: Instance, message: Message
   else world.schedule.at(dueMs, process)
 }
 
-/** Hands an event of the integration to the plugin and the bot: now, or at its time. */
+/** Gives an event of the integration to the plugin and the bot: now, or at its scheduled time. */
 export const takeInEvent = (world: World, instance: Instance, event: Event, dueMs: number | undefined): void => {
   const process = (): Promise<void> =>
     enter(world, lane(instance, conversationOf(event) ?? event.id), async () => {
@@ -69,7 +69,7 @@ const enter = async (world: World, key: string, run: () => Promise<void>): Promi
 
 const pause = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs))
 
-/** The conversation that an event speaks of, whichever way it says so. */
+/** The conversation of an event, which is named in a field of its own or in the payload. */
 export const conversationOf = (event: Pick<Event, 'conversationId' | 'payload'>): string | undefined => {
   const { conversationId } = event.payload as Payload & { conversationId?: unknown }
   return event.conversationId ?? (typeof conversationId === 'string' ? conversationId : undefined)

@@ -58,14 +58,17 @@ export interface BotpressEmulator {
   port: number
   token: string
   knobs: BotpressKnobs
-  /** Saves a configuration in a bot and registers; the outcome is in `status`. Throws InvalidPayload if the form would refuse it. */
+  /**
+   * Saves a configuration in a bot and registers; `status` shows the outcome. Throws InvalidPayload if the form would
+   * refuse the configuration.
+   */
   install(options: InstallOptions): Promise<Installation>
   installations(): Installation[]
   /** What the bots answer, from the next message on. */
   setBot(script: BotScript): void
-  /** A file that an end user can send: returns its public url. */
+  /** Stores a file that an end user can send. Returns its public url. */
   addPublicFile(file: PublicFile): string
-  /** Waits until nothing is queued or under way; what is scheduled for a later clock time does not count. */
+  /** Waits until nothing is queued or under way. What is scheduled for a later clock time does not count. */
   settle(): Promise<void>
   close(): Promise<void>
 }
@@ -167,7 +170,7 @@ const createInstance = (world: World, integrationId: string, settings: InstallOp
 
 type Host = 'api' | 'webhook' | 'files'
 
-// Called directly, without a vendor's host name, the path tells which host is meant.
+// A call without a vendor's host name came directly; then the path shows which host is meant.
 const hostOf = (world: World, { host, path }: SandboxRequest): Host => {
   if (host === WEBHOOK_HOST) return 'webhook'
   if (host === FILE_HOST || isFilePath(path)) return 'files'

@@ -7,7 +7,7 @@ import { runAction } from './operations'
 import { sendFromBot } from './outbox'
 import type { World } from './world'
 
-/** The integration in one bot, as its owner in the Studio sees and handles it. */
+/** The integration in one bot, as the bot's owner sees and uses it in the Studio. */
 export class Installation {
   public constructor(
     private readonly world: World,
@@ -43,7 +43,7 @@ export class Installation {
     return this.instance.statusReason
   }
 
-  /** Saves another configuration, which registers anew. Throws InvalidPayload if it breaks the schema. */
+  /** Saves another configuration and registers again. Throws InvalidPayload if it breaks the schema. */
   public async configure(configuration: unknown): Promise<void> {
     saveConfiguration(this.world, this.instance, configuration)
     await this.register()
@@ -53,7 +53,10 @@ export class Installation {
     return register(this.world, this.instance)
   }
 
-  /** Moves to another version of the integration, under another id; `stateSurvivesUpgrade` says what is kept. */
+  /**
+   * Moves to another version of the integration, under another id. The knob `stateSurvivesUpgrade` decides what is
+   * kept.
+   */
   public async upgrade(): Promise<void> {
     const before = this.instance.integrationId
     this.instance.integrationId = this.world.ids.next('intver')
@@ -76,7 +79,7 @@ export class Installation {
     this.instance.integrationUrl = integrationUrl
   }
 
-  /** Runs an action as the bot would. Throws `OperationFailed` with the integration's own words. */
+  /** Runs an action as the bot would. Throws `OperationFailed` with the integration's error message. */
   public runAction(type: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
     return runAction(this.world, this.instance, type, input)
   }
@@ -86,8 +89,8 @@ export class Installation {
   }
 
   /**
-   * The bot's own code writes into a conversation of the integration, in any type. Resolves with whether the integration
-   * took it.
+   * The bot's own code sends a message of any type to a conversation of the integration. Resolves with whether the
+   * integration accepted it.
    */
   public async botSends(conversationId: string, type: string, payload: Payload): Promise<boolean> {
     const conversation = this.instance.store.conversations.get(conversationId)
@@ -95,22 +98,22 @@ export class Installation {
     return sendFromBot(this.world, this.instance, conversation, type, { type, ...payload }).delivered
   }
 
-  /** What the bot's owner reads in the logs. */
+  /** What the bot's owner sees in the logs. */
   public logs(): LogLine[] {
     return [...this.instance.logs]
   }
 
-  /** Events that got past the plugin, oldest first. */
+  /** Events that reached the bot's flows, oldest first. */
   public botEvents(): Pick<Event, 'id' | 'type' | 'payload' | 'conversationId' | 'userId'>[] {
     return [...this.instance.botEvents]
   }
 
-  /** The integration's own objects, for assertions; not to be changed. */
+  /** The integration's own objects, for assertions. Do not change them. */
   public users(): User[] {
     return [...this.instance.store.users.values()].filter((user) => !user.isBot)
   }
 
-  /** As the bot's owner may in the dashboard. What the user wrote stays. */
+  /** Deletes a user, as the bot's owner can in the dashboard. The user's messages stay. */
   public deleteUser(id: string): void {
     this.instance.store.users.delete(id)
   }

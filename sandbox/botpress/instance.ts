@@ -9,13 +9,13 @@ export type InstallationStatus =
   | 'unregistered'
   | 'unregistration_failed'
 
-/** A line that the owner of the bot can read. */
+/** A log line that the bot's owner can read. */
 export type LogLine = { atMs: number; level: 'info' | 'error'; text: string }
 
-/** Who takes what the integration creates: the plugin, then the bot. */
+/** Gets what the integration creates: the plugin, then the bot. */
 export type Receiver = {
   takeMessage(message: Message): Promise<void>
-  /** `processed`: acted upon. `ignored`: stopped on its way to the bot. */
+  /** `processed`: the plugin or the bot used it. `ignored`: it was stopped on its way to the bot. */
   takeEvent(event: Event): Promise<'processed' | 'ignored'>
 }
 
@@ -33,7 +33,7 @@ export type Instance = {
   status: InstallationStatus
   statusReason?: string | undefined
   identifier?: string | null | undefined
-  /** Stops the register calls that the integration asked for. */
+  /** Stops the periodic register calls that the integration asked for. */
   cancelRegisterCalls?: (() => void) | undefined
   /** Objects of the integration. */
   store: Store

@@ -1,18 +1,18 @@
 /**
- * What no document settles about the platform, one switch for each doubt. The defaults are what we believe; tests that
- * matter should pass with either setting. Values may be changed while the emulator runs.
+ * What no document settles about the platform, one knob for each doubt. The defaults are what we believe; important
+ * tests should pass with every setting. Values may be changed while the emulator runs.
  */
 export type BotpressKnobs = {
   /**
-   * Two simultaneous get-or-create calls both create. Doubt: nobody states that the look-up and the creation are one
+   * Two simultaneous get-or-create calls both create. Doubt: no document says that look-up and creation are one
    * transaction. Default false.
    */
   raceGetOrCreate: boolean
   /** Real milliseconds between look-up and creation while `raceGetOrCreate` is on. Default 20. */
   raceWindowMs: number
   /**
-   * Clock time between the return of `startHitl` and the moment when the session is active. Doubt: how long the plugin
-   * needs to link and activate. Default 0: at once.
+   * Clock time between the return of `startHitl` and the activation of the session. Doubt: how long the plugin needs to
+   * link and activate. Default 0: at once.
    */
   activationDelayMs: number
   /**
@@ -20,16 +20,16 @@ export type BotpressKnobs = {
    * Doubt: whether tags of bots and plugins are hidden from integrations. Default false.
    */
   pluginTagsVisible: boolean
-  /** Objects on one page of a list, and so messages in the history of a hand-off. Default 20. */
+  /** Objects on one page of a list, and so messages in the history of a handoff. Default 20. */
   pageSize: number
   /**
-   * Failed `message_created` operations are sent again, twice at most. Doubt: whether the platform repeats a failed
+   * Failed `message_created` operations are sent again, at most twice. Doubt: whether the platform repeats a failed
    * operation. Default false: one failure loses the message.
    */
   repeatFailedOperations: boolean
   /** Real milliseconds that an operation may take. The limit is not published. Default 60 000. */
   operationTimeoutMs: number
-  /** Setting of the plugin: ends a session that no agent took in this time. Default off. */
+  /** Setting of the plugin: ends a session if no agent takes it within this time. Default off. */
   assignmentTimeoutMs: number | undefined
   /**
    * States of type `integration` survive `upgrade()`. Doubt: not documented. Default true.
@@ -41,8 +41,8 @@ export type BotpressKnobs = {
    */
   processingOrder: 'creation' | 'shuffled'
   /**
-   * `message_created` operations of one conversation overlap. Doubt: whether the platform waits for one before the
-   * next. Default false.
+   * `message_created` operations of one conversation overlap. Doubt: whether the platform waits for one before it sends
+   * the next. Default false.
    */
   concurrentMessageOperations: boolean
   /**
@@ -58,19 +58,22 @@ export type BotpressKnobs = {
   /** History entries carry the stray `type` and `userId` of relayed messages. Doubt: the platform may strip them. Default true. */
   historyPayloadExtras: boolean
   /**
-   * Each history message of a person not linked yet calls `createUser`, all at the same time, as the plugin's source
-   * reads. Doubt: whether that ever happens outside group chats. Default false: once for each person.
+   * Each history message of an end user who is not linked yet calls `createUser`, all at the same time, as the plugin's
+   * source suggests. Doubt: whether that happens outside group chats. Default false: once for each end user.
    */
   linksAuthorsPerMessage: boolean
   /** Defaults in the configuration's schema are filled in when it is saved. Doubt: the forms do, the API may not. Default false. */
   applyConfigurationDefaults: boolean
   /** What `patchState` does to a missing state. Not documented. Default `fails` (404). */
   patchMissingState: 'fails' | 'creates'
-  /** Error for a user or conversation that a new message, event or state names but that does not exist. Default ReferenceNotFound. */
+  /**
+   * Error for a user or conversation that does not exist, if a new message, event or state refers to it. Default
+   * ReferenceNotFound.
+   */
   missingReferenceError: 'ReferenceNotFound' | 'ResourceNotFound'
   /** Clock time before a public file answers, unless it was uploaded as immediately accessible. Default 5 000. */
   publicFileDelayMs: number
-  /** Clock time for which the url of a file that is not public works. Default one hour. */
+  /** Clock time after which the url of a private file expires. Default one hour. */
   privateFileUrlMs: number
   /** The plugin ignores a second start for the same message of the end user, as recent versions do. Default false. */
   ignoresRepeatedStart: boolean

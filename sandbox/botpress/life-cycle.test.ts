@@ -12,7 +12,7 @@ afterEach(() => sandbox.close())
 const install = (configuration: unknown = { apiKey: 'k' }) =>
   sandbox.botpress.install({ integrationUrl: sandbox.integration.url, configuration })
 
-it('registers with everything that the SDK reads', () => {
+it('sends everything that the SDK reads when it registers', () => {
   const { installation, integration } = sandbox
   const [seen] = integration.seen
   expect(seen).toMatchObject({
@@ -57,7 +57,7 @@ it.each([
   expect(sandbox.integration.seen.at(-1)?.configuration).toEqual(configuration)
 })
 
-it('reports an integration that does not run', async () => {
+it('reports that the integration does not run', async () => {
   const installation = await sandbox.botpress.install({
     integrationUrl: 'http://127.0.0.1:9',
     configuration: { apiKey: 'k' },
@@ -68,7 +68,7 @@ it('reports an integration that does not run', async () => {
   ])
 })
 
-it('unregisters while the API still answers, and is gone afterwards', async () => {
+it('unregisters while the API still answers, and is removed afterwards', async () => {
   const { installation, integration, client } = sandbox
   let couldRead = false
   integration.on('unregister', async () => {

@@ -26,7 +26,7 @@ const setStatus = (world: World, instance: Instance, status: InstallationStatus,
   if (reason) instance.logs.push({ atMs: world.clock.nowMs(), level: 'error', text: reason })
 }
 
-/** Checks and stores a configuration, as the form does before anything is sent. Throws InvalidPayload. */
+/** Checks and stores a configuration, as the form does before it sends anything. Throws InvalidPayload. */
 export const saveConfiguration = (world: World, instance: Instance, configuration: unknown): void => {
   const schema = world.definition.configuration?.schema
   const filled = schema && world.knobs.applyConfigurationDefaults ? fillDefaults(schema, configuration) : configuration

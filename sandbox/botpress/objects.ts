@@ -20,7 +20,7 @@ export type Conversation = Stored & {
   tags: Tags
   pluginTags: Tags
   participantIds: string[]
-  /** What the plugin knows of this conversation. */
+  /** What the plugin knows about this conversation. */
   hitl: 'never' | 'active' | 'ended'
 }
 

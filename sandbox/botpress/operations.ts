@@ -6,14 +6,14 @@ import type { World } from './world'
 
 export type Operation = 'register' | 'unregister' | 'webhook_received' | 'message_created' | 'action_triggered' | 'ping'
 
-/** What came back; without a status the integration was not reached or did not answer. */
+/** The integration's answer. Without a status, the integration was not reached or did not answer. */
 export type Answer = { status?: number; headers: Record<string, string>; body: string; failure?: string }
 
 const pause = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs))
 
 /**
- * One request to the integration's server. Faults of route `operation/<operation>` apply: `before` (the default) means
- * that the integration never sees it, `after` that its answer is lost.
+ * Sends one request to the integration's server. Faults of route `operation/<operation>` apply: with `before` (the
+ * default) the integration never sees the request, with `after` its answer is lost.
  */
 export const callIntegration = (
   world: World,
@@ -95,9 +95,8 @@ export const failureOf = (operation: Operation, answer: Answer): OperationFailed
 }
 
 /**
- * Runs an action of the integration; input and output are checked against the definition.
- * `checkedInput`: what to check instead of the input, where the platform is known to let more pass.
- * Throws `OperationFailed`.
+ * Runs an action of the integration. Input and output are checked against the definition. Throws `OperationFailed`.
+ * @param checkedInput is checked instead of the input, where the platform is known to accept more
  */
 export const runAction = async (
   world: World,

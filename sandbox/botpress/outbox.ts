@@ -10,8 +10,8 @@ import { effect, type World } from './world'
 const REPEATS = 2
 
 /**
- * A message by the bot into a conversation of the integration: stored, then told to the integration. The promise ends
- * with the integration's answer and never rejects: a failure is logged and the message is lost.
+ * Stores a message of the bot in a conversation of the integration, then sends it to the integration. The promise
+ * resolves with the integration's answer and never rejects: a failure is logged and the message is lost.
  */
 export const sendFromBot = (
   world: World,
@@ -44,7 +44,7 @@ const tellIntegration = async (
   message: Message,
 ): Promise<boolean> => {
   const schema = world.definition.channels?.[conversation.channel]?.messages[message.type]?.schema
-  // The plugin's payloads carry `type` and `userId` beyond the schema, and the platform lets them pass.
+  // The plugin's payloads carry `type` and `userId`, which the schema does not have. The platform accepts them.
   const mismatch = schema ? findMismatch(schema, message.payload, 'allowed') : `no message type "${message.type}"`
   if (mismatch) {
     tellOwner(world, instance, `not sent: ${mismatch}`)
@@ -76,7 +76,7 @@ const tellIntegration = async (
   return fail(world, message, reason)
 }
 
-/** What the bot's owner reads; a repetition that fails in the same way tells nothing new. */
+/** What the bot's owner reads. A repetition that fails with the same reason is not logged again. */
 const tellOwner = (world: World, instance: Instance, reason: string): void => {
   instance.logs.push({ atMs: world.clock.nowMs(), level: 'error', text: `A message was not delivered: ${reason}` })
 }

@@ -79,7 +79,7 @@ it('forgets what was canceled', async () => {
   expect(isRun).toBe(false)
 })
 
-it('lets time go on when what it set off waits for time', async () => {
+it('lets time go on when a task that it started waits for time itself', async () => {
   const clock = new VirtualClock()
   const schedule = new Schedule(clock)
   let isDone = false

@@ -2,20 +2,20 @@ import type { SandboxClock } from '../clock'
 
 type Item = { dueMs: number; order: number; run: () => Promise<void>; cancelTimer: () => void }
 
-/** How long (really) a move of the virtual clock waits for what it set off, before time goes on. */
+/** Real time that a move of the virtual clock waits for the tasks that it starts, before time goes on. */
 const MAX_WAIT_MS = 500
 
-/** Timers of Node cannot wait longer. */
+/** Node's timers cannot wait longer. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** Things to do at a clock time: in order of time, ties in order of creation. */
+/** Tasks that run at a clock time: in order of time, ties in order of creation. */
 export class Schedule {
   private items: Item[] = []
   private order = 0
 
   public constructor(private readonly clock: SandboxClock) {}
 
-  /** Returns what cancels it. */
+  /** Returns a function that cancels the task. */
   public at(dueMs: number, run: () => Promise<void>): () => void {
     const item: Item = { dueMs, order: this.order++, run, cancelTimer: () => undefined }
     this.items.push(item)
@@ -40,7 +40,7 @@ export class Schedule {
     item.cancelTimer()
   }
 
-  // Timers of the wall clock may fire out of order; what was due before goes first.
+  // Timers of the wall clock may fire out of order. Everything that was due earlier runs first.
   private async runUpTo(last: Item): Promise<void> {
     if (!this.items.includes(last)) return
     const due = this.items.filter((item) => compare(item, last) <= 0).sort(compare)
@@ -51,7 +51,7 @@ export class Schedule {
 
 const compare = (a: Item, b: Item): number => a.dueMs - b.dueMs || a.order - b.order
 
-// Not longer: what was set off may itself wait for the clock that is being moved.
+// Waits only briefly, because the task may itself wait for the clock that is being moved.
 const waitBriefly = async (task: Promise<void>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<void>((resolve) => {

@@ -19,7 +19,7 @@ const strict = cached((schema) => strictAjv.compile(schema))
 const tolerant = cached((schema) => strictAjv.compile(openObjects(schema) as JsonSchema))
 const filling = cached((schema) => fillingAjv.compile(schema))
 
-/** What is wrong with the value, or undefined. Names places and rules, never values. */
+/** What is wrong with the value, or undefined. Names positions and rules, never values. */
 export const findMismatch = (
   schema: JsonSchema,
   value: unknown,

@@ -1,6 +1,8 @@
 import type { Conversation, Event, Message, State, StoredFile, User } from './objects'
 
-/** The objects of one side of one bot: an installed integration's, or the end user's channel's. Nothing is shared. */
+/**
+ * The objects of one side of one bot: of an installed integration, or of the end users' channel. Sides share nothing.
+ */
 export class Store {
   public readonly users = new Map<string, User>()
   public readonly conversations = new Map<string, Conversation>()

@@ -16,11 +16,11 @@ export const checkTags = (given: Tags, defined: Record<string, unknown> | undefi
   }
 }
 
-/** Changes the given keys only; an empty value removes its key. */
+/** Changes only the given keys. An empty value removes its key. */
 export const mergeTags = (current: Tags, changes: Tags): Tags =>
   Object.fromEntries(Object.entries({ ...current, ...changes }).filter(([, value]) => value !== ''))
 
-/** The tags that the integration gets to see. */
+/** The tags that the integration can see. */
 export const visibleTags = (object: { tags: Tags; pluginTags?: Tags }, knobs: BotpressKnobs): Tags => {
   const visible = { ...object.tags }
   if (!knobs.pluginTagsVisible) return visible
@@ -28,7 +28,10 @@ export const visibleTags = (object: { tags: Tags; pluginTags?: Tags }, knobs: Bo
   return visible
 }
 
-/** Whether a get-or-create call means this object. Without discriminators all tags must be equal, none more or fewer. */
+/**
+ * Whether a get-or-create call means this object. Without discriminators, all tags must be equal, with none more or
+ * fewer.
+ */
 export const isSameObject = (objectTags: Tags, given: Tags, discriminateByTags: string[] | undefined): boolean => {
   const keys = discriminateByTags ?? Object.keys(given)
   if (keys.length === 0) return false

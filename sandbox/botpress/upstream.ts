@@ -2,10 +2,10 @@ import type { Instance } from './instance'
 import type { Conversation, Message, Payload, Tags, User } from './objects'
 import { effect, stamp, type World } from './world'
 
-/** The end user's channel: a conversation of its own kind, out of the integration's sight. */
+/** The channel of the end user. Their conversation is separate from the integration's, which cannot see it. */
 export type Channel = 'webchat' | 'whatsapp' | 'telegram' | 'sms'
 
-/** Who a message appears to come from; kept beside the payload because the integration never sees it. */
+/** The shown author of a message. It is kept beside the payload because the integration never sees it. */
 const AUTHOR_TAG = 'shownAs'
 
 export const createUpstreamUser = (
@@ -38,7 +38,7 @@ export const createUpstreamConversation = (
   return conversation
 }
 
-/** Stores what an end user said. */
+/** Stores an end user's message. */
 export const storeFromEndUser = (
   world: World,
   instance: Instance,
@@ -61,7 +61,7 @@ export const storeFromEndUser = (
   return message
 }
 
-/** Puts a message before the end user's eyes. */
+/** Shows a message to the end user. */
 export const show = (
   world: World,
   instance: Instance,

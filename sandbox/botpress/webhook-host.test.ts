@@ -11,7 +11,7 @@ afterEach(() => sandbox.close())
 
 const url = (rest = '') => `${sandbox.botpress.url}/${sandbox.installation.webhookId}${rest}`
 
-it('passes a request on as it came, and the answer back', async () => {
+it('passes a request on unchanged, and returns the answer', async () => {
   sandbox.integration.on('webhook_received', () => ({ status: 202, body: 'taken', headers: { 'x-note': 'n' } }))
   const response = await fetch(url('/hooks?a=1&b=2'), { method: 'POST', body: '{"ü":1}', headers: { 'X-Thing': 'T' } })
   expect([response.status, await response.text(), response.headers.get('x-note')]).toEqual([202, 'taken', 'n'])
@@ -20,13 +20,13 @@ it('passes a request on as it came, and the answer back', async () => {
   ])
 })
 
-it('leaves the body out when there is none', async () => {
+it('omits the body when there is none', async () => {
   await fetch(url())
   expect(sandbox.integration.bodies('webhook_received')[0]?.req).toMatchObject({ method: 'GET', path: '/', query: '' })
   expect(sandbox.integration.bodies('webhook_received')[0]?.req).not.toHaveProperty('body')
 })
 
-it('passes errors and redirects of the integration back', async () => {
+it('returns errors and redirects of the integration', async () => {
   sandbox.integration.on('webhook_received', () => ({
     status: 302,
     headers: { location: 'https://example.com' },
@@ -37,7 +37,7 @@ it('passes errors and redirects of the integration back', async () => {
   expect((await fetch(url(), { method: 'POST', body: 'x' })).status).toBe(401)
 })
 
-it('takes requests under the public host, and answers 404 once uninstalled', async () => {
+it('accepts requests for the public host, and answers 404 once uninstalled', async () => {
   const send = () => requestAs('webhook.botpress.cloud', url(), { method: 'POST', body: 'x' })
   expect((await send()).status).toBe(200)
   await sandbox.installation.uninstall()

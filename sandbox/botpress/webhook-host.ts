@@ -10,7 +10,7 @@ export const webhookUrlOf = (webhookId: string): string => `https://${WEBHOOK_HO
 
 export const webhookIdOf = (path: string): string => path.split('/')[1] ?? ''
 
-/** Passes any request on to the integration as it came, and the integration's answer back. */
+/** Passes any request on to the integration unchanged, and returns the integration's answer. */
 export const handleWebhook = async (world: World, request: SandboxRequest): Promise<SandboxResponse> => {
   const webhookId = webhookIdOf(request.path)
   const instance = world.instances.get(webhookId)
@@ -38,7 +38,7 @@ const singleValues = (headers: SandboxRequest['headers']): Record<string, string
     ),
   )
 
-// Those of the connection itself belong to the two servers, not to the answer.
+// Headers about the connection belong to each of the two servers, not to the answer.
 const OWN_HEADERS = new Set([
   'connection',
   'keep-alive',

@@ -1,4 +1,4 @@
-/** Counts what is under way, so that a test can wait for silence instead of sleeping. */
+/** Counts what is under way, so that a test can wait until everything is done instead of sleeping. */
 export class Work {
   private active = 0
   private waiters: (() => void)[] = []
@@ -42,7 +42,9 @@ export class Work {
 type Job = { run: () => Promise<void>; done: () => void }
 type Lane = { waiting: Job[]; isRunning: boolean; holds: number }
 
-/** Jobs in lanes: one at a time within a lane, lanes side by side. A held lane waits and does not count as work. */
+/**
+ * Runs jobs in lanes: one at a time within a lane, lanes side by side. A held lane waits and does not count as work.
+ */
 export class Lanes {
   private readonly lanes = new Map<string, Lane>()
 
@@ -60,7 +62,7 @@ export class Lanes {
     })
   }
 
-  /** Stops the lane after the job that runs now; returns what releases it. */
+  /** Stops the lane after the job that runs now. Returns a function that releases it. */
   public hold(key: string): () => void {
     const lane = this.laneOf(key)
     lane.holds += 1

@@ -10,7 +10,7 @@ import type { Lanes, Work } from './work'
 
 export type PublicFile = { name: string; contentType: string; bytes: Buffer }
 
-/** What every part of the emulator shares. */
+/** What all parts of the emulator share. */
 export type World = {
   clock: SandboxClock
   ledger: Ledger
@@ -37,7 +37,7 @@ export const effect = (world: World, name: string, detail: Record<string, unknow
   world.ledger.record({ side: 'botpress', kind: 'effect', name, detail })
 }
 
-/** The parts that every stored object begins with. */
+/** The fields that every stored object begins with. */
 export const stamp = (
   world: World,
   prefix: string,

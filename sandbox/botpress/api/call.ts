@@ -10,7 +10,7 @@ export type ApiCall = {
   params: Record<string, string>
   query: URLSearchParams
   body: unknown
-  /** Where the caller reaches file contents: the public host, or this server when it is called directly. */
+  /** Address under which the caller reads files: the public host, or this server if it is called directly. */
   filesOrigin: string
 }
 
@@ -28,11 +28,11 @@ export const scheduleSchema = z
   .object({ dateTime: z.string().datetime({ offset: true }).optional(), delay: z.number().nonnegative().optional() })
   .strict()
 
-/** The body in the form of the schema, else the platform's InvalidPayload. */
+/** Parses the body by the schema. Throws the platform's InvalidPayload. */
 export const parseBody = <T extends z.ZodTypeAny>(schema: T, body: unknown): z.output<T> =>
   parse(schema, body, 'InvalidPayload')
 
-/** The query's single values in the form of the schema, else the platform's InvalidQuery. */
+/** Parses the query's single values by the schema. Throws the platform's InvalidQuery. */
 export const parseQuery = <T extends z.ZodTypeAny>(schema: T, query: URLSearchParams): z.output<T> =>
   parse(schema, Object.fromEntries(query.entries()), 'InvalidQuery')
 
@@ -57,7 +57,7 @@ export const tagsOfQuery = (query: URLSearchParams): Record<string, string> => {
   return tags
 }
 
-/** The clock time that a schedule means, or undefined for now; what lies in the past is now. */
+/** The clock time of a schedule, or undefined for now. A time in the past means now. */
 export const dueTime = (
   world: World,
   schedule: { dateTime?: string | undefined; delay?: number | undefined } | undefined,
@@ -77,7 +77,7 @@ export const mustFind = <T>(found: T | undefined, what: string, id: string): T =
   return found
 }
 
-/** For an object that is named by a new one. */
+/** For an object that a new object refers to. */
 export const mustRefer = <T>(world: World, found: T | undefined, what: string, id: string): T => {
   if (found === undefined) throw new BotpressApiError(world.knobs.missingReferenceError, `${what} ${id} does not exist`)
   return found
@@ -85,7 +85,7 @@ export const mustRefer = <T>(world: World, found: T | undefined, what: string, i
 
 const pause = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs))
 
-/** The gap between look-up and creation, if the knob opens one. */
+/** Waits between look-up and creation if the knob `raceGetOrCreate` is on. */
 export const raceWindow = async (world: World): Promise<void> => {
   if (world.knobs.raceGetOrCreate) await pause(world.knobs.raceWindowMs)
 }

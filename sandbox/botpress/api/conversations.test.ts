@@ -21,7 +21,7 @@ it('creates, reads, changes and deletes', async () => {
   expect(await refusalOf(client.getConversation({ id: conversation.id }))).toMatchObject({ code: 404 })
 })
 
-it('finds by discriminators and adds the other tags', async () => {
+it('finds a conversation by its discriminators and adds the other tags', async () => {
   const { client } = sandbox
   const input = { channel: 'hitl', discriminateByTags: ['chatId', 'threadId'] }
   const first = await client.getOrCreateConversation({ ...input, tags: { chatId: 'c', threadId: 't' } })
@@ -40,7 +40,7 @@ it('lists by channel and tags, newest first', async () => {
   expect((await sandbox.client.listConversations({ channel: 'sms' })).conversations).toEqual([])
 })
 
-it('takes tags of a query in brackets too', async () => {
+it('accepts tags of a query in brackets too', async () => {
   await create({ chatId: 'c' })
   const { installation, botpress } = sandbox
   const headers = {
@@ -62,7 +62,7 @@ it('walks all pages with the official iterator', async () => {
   expect(found.map(({ tags }) => tags.chatId)).toEqual(['5', '4', '3', '2', '1'])
 })
 
-it('keeps participants: added, or by writing', async () => {
+it('keeps participants who were added and participants who wrote', async () => {
   const { client } = sandbox
   const { conversation } = await create({ chatId: 'c' })
   const { user } = await client.createUser({ tags: {} })

@@ -26,14 +26,14 @@ it('uploads a public file that can be read at once', async () => {
   expect(sandbox.effects('file_stored')).toMatchObject([{ bytes: 5 }])
 })
 
-it('opens a public file a little later unless told otherwise', async () => {
+it('opens a public file a little later unless asked for at once', async () => {
   const { file } = await upload('a.txt', 'hello', { accessPolicies: ['public_content'] })
   expect((await fetch(file.url)).status).toBe(403)
   await sandbox.clock.advance(5_000)
   expect((await fetch(file.url)).status).toBe(200)
 })
 
-it('gives a private file a url that ends', async () => {
+it('gives a private file a url that expires', async () => {
   const { file } = await upload('a.txt', 'hello')
   expect((await fetch(file.url)).status).toBe(200)
   expect((await fetch(file.url.replace(/signature=.*/, 'signature=x'))).status).toBe(403)
@@ -68,7 +68,7 @@ it('refuses an expiry beyond 90 days', async () => {
   expect(await refusalOf(call)).toEqual({ type: 'InvalidPayload', code: 400 })
 })
 
-it('names the public host to callers that came by the vendor host', async () => {
+it('names the public host to callers that used the vendor’s host name', async () => {
   const { botpress, installation } = sandbox
   const { text } = await requestAs('api.botpress.cloud', `${botpress.url}/v1/files`, {
     method: 'PUT',

@@ -43,7 +43,7 @@ const schema = z
 const exactlyOne = (what: string): BotpressApiError =>
   new BotpressApiError('InvalidPayload', `Either ${what}Id or ${what} is needed, not both`)
 
-/** User, conversation and message in one call, each found or created. */
+/** Finds or creates a user, a conversation and a message in one call. */
 export const initializeIncomingMessageRoute: Route = {
   method: 'POST',
   path: '/v1/chat/initialize-incoming-message',

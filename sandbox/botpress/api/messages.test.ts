@@ -62,7 +62,7 @@ describe('two simultaneous get-or-create calls', () => {
   })
 })
 
-it('does user, conversation and message in one call, repeatably', async () => {
+it('makes user, conversation and message in one call that can be repeated', async () => {
   const call = () =>
     sandbox.client.initializeIncomingMessage({
       user: { tags: { email: 'a' }, name: 'Plum', discriminateByTags: ['email'] },
@@ -150,7 +150,7 @@ it('lets unknown fields pass with the knob', async () => {
   expect(message.payload).toEqual({ text: 'x', bold: true })
 })
 
-it('names a missing conversation otherwise with the knob', async () => {
+it('refuses a missing conversation with another error when the knob is set', async () => {
   sandbox.botpress.knobs.missingReferenceError = 'ResourceNotFound'
   const call = sandbox.client.createMessage({ ...input(), conversationId: 'conv_x' })
   expect(await refusalOf(call)).toEqual({ type: 'ResourceNotFound', code: 404 })

@@ -61,7 +61,8 @@ const check = (call: ApiCall, input: NewMessage): void => {
   checkPayload(call, conversation, input.type, input.payload)
 }
 
-// What an integration creates comes from outside: it is incoming, and goes to the plugin and the bot.
+// For the platform, a message that an integration creates comes from outside: it is incoming and goes to the plugin and
+// the bot.
 const createMessage = (call: ApiCall, input: NewMessage): Message => {
   const { payload, userId, conversationId, type, origin } = input
   const dueMs = dueTime(call.world, input.schedule)

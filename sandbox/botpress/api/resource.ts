@@ -5,12 +5,12 @@ import { pageOf } from './paging'
 type Stored = { id: string; seq: number; createdAtMs: number; updatedAtMs: number }
 
 type Resource<T extends Stored> = {
-  /** As answers name it; the path has its plural. */
+  /** The name in answers; the path uses its plural. */
   name: 'conversation' | 'user' | 'message'
   stored: (call: ApiCall) => Map<string, T>
   show: (call: ApiCall, object: T) => unknown
   tagsOf: (call: ApiCall, object: T) => Record<string, string>
-  /** What the query of a list asks for, besides tags. */
+  /** What a list query can filter by, besides tags. */
   isWanted: (call: ApiCall) => (object: T) => boolean
   create: (call: ApiCall) => T
   getOrCreate: (call: ApiCall) => Promise<{ object: T; created: boolean }>
@@ -18,7 +18,7 @@ type Resource<T extends Stored> = {
   remove: (call: ApiCall, object: T) => void
 }
 
-/** The routes that conversations, users and messages have alike. */
+/** The routes that conversations, users and messages have in common. */
 export const routesOf = <T extends Stored>(resource: Resource<T>): Route[] => {
   const { name, stored, show } = resource
   const path = `/v1/chat/${name}s`

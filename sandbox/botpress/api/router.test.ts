@@ -42,7 +42,7 @@ it.each([
   expect({ status, ...body }).toMatchObject({ status: code, code, type, id: expect.any(String) as string })
 })
 
-it('writes calls into the ledger under their routes, with ids as placeholders', async () => {
+it('writes calls into the ledger under their routes, with placeholders for ids', async () => {
   const { client, ledger, installation } = sandbox
   const mark = ledger.mark()
   const { user } = await client.getOrCreateUser({ tags: { email: 'a' } })
@@ -57,7 +57,7 @@ it('writes calls into the ledger under their routes, with ids as placeholders', 
   ])
 })
 
-it('applies nothing before a fault, and everything before a late one', async () => {
+it('applies nothing when a fault comes first, and everything when it comes after', async () => {
   const { client, faults, installation } = sandbox
   const effect = { kind: 'status', status: 500, body: { id: 'e', code: 500, type: 'Internal', message: 'x' } } as const
   faults.add({ route: 'POST /v1/chat/users', effect })
@@ -68,7 +68,7 @@ it('applies nothing before a fault, and everything before a late one', async () 
   expect(installation.users()).toHaveLength(1)
 })
 
-it('counts analytics and takes an identifier', async () => {
+it('counts analytics and stores an identifier', async () => {
   await sandbox.client.trackAnalytics({ name: 'handoffs', count: 2 })
   await sandbox.client.configureIntegration({ identifier: 'x' })
   expect(sandbox.effects('analytics_tracked')).toMatchObject([{ count: 2 }])

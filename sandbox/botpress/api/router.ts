@@ -44,7 +44,10 @@ const findRoute = ({ method, path }: Pick<SandboxRequest, 'method' | 'path'>) =>
 const decodeAll = (params: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]))
 
-/** `POST /v1/chat/states/:type/:id/:name`; what is not covered keeps its path, so that the ledger shows it. */
+/**
+ * A path as a route, such as `POST /v1/chat/states/:type/:id/:name`. An unknown path is kept, so that the ledger shows
+ * it.
+ */
 export const apiRouteName = (request: SandboxRequest): string =>
   `${request.method} ${findRoute(request)?.route.path ?? request.path}`
 

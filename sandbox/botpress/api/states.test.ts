@@ -38,7 +38,7 @@ it('sets once by get-or-set', async () => {
   expect(state.payload).toEqual({ secret: 'first' })
 })
 
-it('expires after idleness, anew from each write', async () => {
+it('expires after idleness, counted from the last write', async () => {
   const { client, clock } = sandbox
   await client.setState({ ...target(), payload: { secret: 's' }, expiry: 60_000 })
   await clock.advance(59_000)
@@ -76,7 +76,7 @@ it('keeps the integration state of one bot from another', async () => {
   expect(installation.state('integration', setup.id, 'setup')).toEqual({ hooks: ['h1'] })
 })
 
-it('never writes what a state holds into the ledger', async () => {
+it('never writes the contents of a state into the ledger', async () => {
   await sandbox.client.setState({ ...target(), payload: { secret: 'top-secret' } })
   expect(sandbox.effects('state_set')).toMatchObject([{ type: 'user', ownerId: userId, name: 'credentials' }])
   expect(JSON.stringify(sandbox.ledger.all())).not.toContain('top-secret')

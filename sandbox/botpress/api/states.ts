@@ -25,7 +25,7 @@ const expirySchema = z.object({ expiry }).strict()
 
 const key = ({ params }: ApiCall): string => `${params.type}:${params.id}:${params.name}`
 
-/** The state's own definition and owner must exist, whatever is done to it. */
+/** Every operation on a state needs its definition and its owner. */
 const checkTarget = ({ world, instance, params }: ApiCall): StateType => {
   const { type = '', id = '', name = '' } = params
   const defined = world.definition.states?.[name]
@@ -56,7 +56,7 @@ const checkPayload = ({ world, params }: ApiCall, payload: Payload): void => {
   if (mismatch) throw new BotpressApiError('InvalidPayload', `Payload of state "${params.name}": ${mismatch}`)
 }
 
-// `expiryMs` undefined keeps what was set before; the time of idleness starts anew with each write.
+// An `expiryMs` of undefined keeps the earlier setting. Each write restarts the time of idleness.
 const write = (call: ApiCall, type: StateType, payload: Payload, expiryMs: number | null | undefined): State => {
   checkPayload(call, payload)
   const nowMs = call.world.clock.nowMs()

@@ -33,7 +33,7 @@ it('creates, reads, changes and deletes', async () => {
   expect(await refusalOf(client.getUser({ id: user.id }))).toEqual({ type: 'ResourceNotFound', code: 404 })
 })
 
-it('finds by all tags, and misses an object that has more', async () => {
+it('finds a user by all tags, and not one that has more tags', async () => {
   const { client } = sandbox
   const first = await client.getOrCreateUser({ tags: { email: 'a' } })
   expect((await client.getOrCreateUser({ tags: { email: 'a' } })).user.id).toBe(first.user.id)
@@ -41,7 +41,7 @@ it('finds by all tags, and misses an object that has more', async () => {
   expect((await client.getOrCreateUser({ tags: { email: 'a' } })).user.id).not.toBe(first.user.id)
 })
 
-it('finds by the discriminators alone, and updates what it finds', async () => {
+it('finds a user by the discriminators alone, and updates it', async () => {
   const { client } = sandbox
   const first = await client.getOrCreateUser({ tags: { email: 'a', agentId: '1' }, discriminateByTags: ['email'] })
   const second = await client.getOrCreateUser({
@@ -53,7 +53,7 @@ it('finds by the discriminators alone, and updates what it finds', async () => {
   expect([first, second]).toMatchObject([{ meta: { created: true } }, { meta: { created: false } }])
 })
 
-it('creates each time with an empty list of discriminators', async () => {
+it('creates a user each time if the list of discriminators is empty', async () => {
   const { client } = sandbox
   const first = await client.getOrCreateUser({ tags: { email: 'a' }, discriminateByTags: [] })
   const second = await client.getOrCreateUser({ tags: { email: 'a' }, discriminateByTags: [] })
@@ -83,7 +83,7 @@ it('keeps the users of two bots apart', async () => {
   expect((await otherClient.getOrCreateUser({ tags: { email: 'a' } })).user.id).not.toBe(user.id)
 })
 
-it('shows the plugin tags with the knob, and then they count in exact look-ups', async () => {
+it('shows the plugin’s tags with the knob, and then compares them in exact look-ups', async () => {
   sandbox.botpress.knobs.pluginTagsVisible = true
   const { client, installation, integration } = sandbox
   const { user } = await client.getOrCreateUser({ tags: { email: 'a' } })

@@ -16,7 +16,7 @@ const emit = (type: string, payload: Record<string, unknown>, delay?: number) =>
   sandbox.client.createEvent({ type, payload, ...(delay === undefined ? {} : { schedule: { delay } }) })
 
 describe('before a session is active', () => {
-  it('swallows what the integration creates inside startHitl', async () => {
+  it('drops what the integration creates inside startHitl', async () => {
     const agent = await desk.agent('Grace')
     desk.duringStart = async (conversationId) => {
       await desk.says(agent, 'too early', 'e1')
@@ -31,7 +31,7 @@ describe('before a session is active', () => {
     expect(user.session.agentName).toBeUndefined()
   })
 
-  it('swallows hitlStopped inside startHitl, and the session stays open', async () => {
+  it('drops hitlStopped inside startHitl, and the session stays open', async () => {
     desk.duringStart = async (conversationId) => {
       await emit('hitlStopped', { conversationId })
     }
@@ -41,7 +41,7 @@ describe('before a session is active', () => {
     expect(user.session.active).toBe(true)
   })
 
-  it('shows what was scheduled past the start', async () => {
+  it('shows what was scheduled for after the start', async () => {
     const agent = await desk.agent('Grace')
     desk.duringStart = async (conversationId) => {
       await sandbox.client.createMessage({
@@ -61,7 +61,7 @@ describe('before a session is active', () => {
     expect(user.chat().at(-1)?.text).toBe('in time')
   })
 
-  it('keeps ties of the schedule in the order of creation', async () => {
+  it('processes what is scheduled for the same time in the order of creation', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     const agent = await desk.agent('Grace')
@@ -89,7 +89,7 @@ describe('with a delay of activation', () => {
     sandbox.botpress.knobs.activationDelayMs = 3_000
   })
 
-  it('swallows everything until the delay is over', async () => {
+  it('drops everything until the delay is over', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     const agent = await desk.agent('Grace')
@@ -102,7 +102,7 @@ describe('with a delay of activation', () => {
     expect(user.chat().map(({ text }) => text)).toEqual([pluginTexts.handoff, pluginTexts.agentAssigned, 'seen'])
   })
 
-  it('lets the end user wait, not fall to the bot', async () => {
+  it('lets the end user’s messages wait instead of giving them to the bot', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     await user.say('are you there?')

@@ -3,7 +3,7 @@ import { effect } from '../world'
 import { tellUser, type Plugin } from './context'
 import { namelessAgent, pluginTexts } from './texts'
 
-/** Notes who the agent is, under the name they have now, and tells the end user; each time anew. */
+/** Records the agent with their present name and announces them to the end user, each time it is called. */
 export const assignAgent = (
   plugin: Plugin,
   upstream: Conversation,

@@ -34,7 +34,7 @@ it('announces the author of the first message as the agent, once', async () => {
   expect(sandbox.effects('agent_announced')).toMatchObject([{ userId: agent, name: 'Grace', cause: 'message' }])
 })
 
-it('announces every hitlAssigned anew', async () => {
+it('announces the agent at every hitlAssigned', async () => {
   const user = sandbox.installation.endUser()
   await user.askForHuman()
   await assigned(await desk.agent('Grace'))
@@ -44,7 +44,7 @@ it('announces every hitlAssigned anew', async () => {
   expect(sandbox.effects('agent_announced')).toMatchObject([{ cause: 'event' }, { cause: 'event' }])
 })
 
-it('does not take the first author for an agent when one was assigned', async () => {
+it('does not announce the author of the first message when an agent was assigned before', async () => {
   const user = sandbox.installation.endUser()
   await user.askForHuman()
   await assigned(await desk.agent('Grace'))
@@ -54,7 +54,7 @@ it('does not take the first author for an agent when one was assigned', async ()
   expect(sandbox.effects('agent_announced')).toHaveLength(1)
 })
 
-it('keeps the name of the first assignment', async () => {
+it('keeps the agent’s name from the first assignment', async () => {
   const user = sandbox.installation.endUser()
   await user.askForHuman()
   const agent = await desk.agent('Grace')
@@ -73,7 +73,7 @@ it('calls an agent without a name a human agent', async () => {
   expect(user.chat().at(-1)?.from).toBe(namelessAgent)
 })
 
-it('fails the event of an agent who does not exist', async () => {
+it('fails an event that names an agent who does not exist', async () => {
   const user = sandbox.installation.endUser()
   await user.askForHuman()
   const { event } = await assigned('user_nobody')
@@ -96,7 +96,7 @@ it('copies additional data to the message upstream', async () => {
   expect(user.chat().at(-1)?.payload).toMatchObject({ text: 'hi', additionalData: 'x1' })
 })
 
-it('ends a session that no agent took in time', async () => {
+it('ends a session that no agent takes in time', async () => {
   sandbox.botpress.knobs.assignmentTimeoutMs = 60_000
   const user = sandbox.installation.endUser()
   await user.askForHuman()
@@ -109,7 +109,7 @@ it('ends a session that no agent took in time', async () => {
   expect(sandbox.effects('session_ended')).toMatchObject([{ reason: 'assignment-timeout' }])
 })
 
-it('leaves a session alone that an agent took in time', async () => {
+it('does not end a session that an agent takes in time', async () => {
   sandbox.botpress.knobs.assignmentTimeoutMs = 60_000
   const user = sandbox.installation.endUser()
   await user.askForHuman()

@@ -23,7 +23,7 @@ it.each([
   expect(sandbox.effects('event_kept_from_bot')).toHaveLength(1)
 })
 
-it('lets an event reach the bot that names no conversation', async () => {
+it('lets an event that names no conversation reach the bot', async () => {
   await sandbox.installation.endUser().askForHuman()
   const created = await sandbox.client.createEvent({ type: 'queueMoved', payload: { place: 2, chat: 'c' } })
   await sandbox.botpress.settle()

@@ -4,17 +4,19 @@ import { sendFromBot } from '../outbox'
 import { show } from '../upstream'
 import { effect, type World } from '../world'
 
-/** What the plugin works with: one bot. "Upstream" is the end user's conversation, "downstream" the integration's. */
+/**
+ * What the plugin works with, in one bot. "Upstream" is the end user's conversation, "downstream" the integration's.
+ */
 export type Plugin = { world: World; instance: Instance }
 
 export type EndReason = 'agent-closed' | 'user-command' | 'bot-stopped' | 'assignment-timeout' | 'internal-error'
 
-/** The bot speaks to the end user. */
+/** Shows the end user a message of the bot. */
 export const tellUser = ({ world, instance }: Plugin, upstream: Conversation, text: string): void => {
   show(world, instance, upstream, { type: 'text', payload: { type: 'text', text }, from: 'bot' })
 }
 
-/** The bot itself, not the end user, speaks to the agent: a payload without `userId`. */
+/** The bot itself, not the end user, writes to the agent: the payload has no `userId`. */
 export const tellAgent = async (
   { world, instance }: Plugin,
   downstream: Conversation,

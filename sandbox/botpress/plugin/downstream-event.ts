@@ -7,8 +7,8 @@ import { swallow } from './downstream-message'
 import { pluginTexts } from './texts'
 
 /**
- * An event that the integration created. The two events of the interface are the plugin's own; every other one that
- * speaks of an active session is stopped; the rest reaches the bot.
+ * Handles an event that the integration created. The plugin uses the two events of the interface itself. It stops every
+ * other event of an active session. All other events reach the bot.
  */
 export const takeDownstreamEvent = (plugin: Plugin, event: Event): 'processed' | 'ignored' => {
   if (event.type === 'hitlAssigned' || event.type === 'hitlStopped') return takeOwnEvent(plugin, event)

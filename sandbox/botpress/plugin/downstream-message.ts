@@ -5,7 +5,7 @@ import { assignAgent } from './assign-agent'
 import { log, tellAgent, tellUser, upstreamOf, type Plugin } from './context'
 import { namelessAgent, pluginTexts, relayedTypes } from './texts'
 
-/** A message that the integration created: relayed to the end user if it belongs to an active session. */
+/** Handles a message that the integration created: relays it to the end user if it belongs to an active session. */
 export const takeDownstreamMessage = async (plugin: Plugin, message: Message): Promise<void> => {
   const downstream = plugin.instance.store.conversations.get(message.conversationId)
   if (!downstream) return
@@ -32,20 +32,20 @@ const relay = ({ world, instance }: Plugin, upstream: Conversation, message: Mes
   show(world, instance, upstream, {
     type: message.type,
     payload: { type: message.type, ...message.payload },
-    // Other channels know only the bot as a sender.
+    // In other channels, every message appears to come from the bot.
     from: upstream.integration === 'webchat' ? author?.name || namelessAgent : 'bot',
     tags: typeof additionalData === 'string' ? { additionalData } : {},
     downstreamMessageId: message.id,
   })
 }
 
-/** Records what a conversation without an active session loses. */
+/** Records what is lost because the conversation has no active session. */
 export const swallow = ({ world }: Plugin, downstream: Conversation, what: Record<string, unknown>): void => {
   const name = downstream.hitl === 'never' ? 'dropped_before_active' : 'dropped_after_end'
   effect(world, name, { conversationId: downstream.id, ...what })
 }
 
-/** A session whose links are gone: only the end user's side can still be told. */
+/** Ends a session whose links are lost. Only the end user can still be told. */
 export const abortUpstream = (plugin: Plugin, upstream: Conversation): void => {
   upstream.hitl = 'ended'
   upstream.pluginTags.hitlEndReason = 'internal-error'

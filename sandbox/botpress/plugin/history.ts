@@ -8,7 +8,7 @@ type HistoryEntry = {
   payload: Payload
 }
 
-/** One page of the end user's conversation, the newest messages, in the order in which they were said. */
+/** One page of the end user's conversation: the newest messages, oldest of them first. */
 export const buildHistory = async (plugin: Plugin, upstream: Conversation): Promise<HistoryEntry[]> => {
   const newestFirst = plugin.instance.upstream
     .messagesOf(upstream.id)
@@ -34,6 +34,6 @@ const toEntry = async (
   payload: world.knobs.historyPayloadExtras ? message.payload : withoutExtras(message.payload),
 })
 
-/** The payload as its type defines it: what the plugin adds is taken away. */
+/** The payload as its type defines it, without what the plugin adds. */
 export const withoutExtras = (payload: Payload): Payload =>
   Object.fromEntries(Object.entries(payload).filter(([key]) => !['type', 'userId', 'additionalData'].includes(key)))

@@ -4,11 +4,11 @@ import { runAction } from '../operations'
 import { effect } from '../world'
 import type { Plugin } from './context'
 
-/** Addresses of this form are invented: the end user gave none. */
+/** Invented addresses have this form: the end user gave no address. */
 const inventedEmail = (userId: string, botId: string): string =>
   `${userId}@no-reply.${botId.replaceAll('_', '-')}.botpress.com`
 
-/** The integration's user for an end user: the one linked before, else a new one by `createUser`. */
+/** The integration's user for an end user: the linked one, or a new one from `createUser`. */
 export const linkUser = async (
   { world, instance }: Plugin,
   upstreamUserId: string,

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.close())
 
 describe('the relay', () => {
-  it('tells the end user what cannot be passed on', async () => {
+  it('tells the end user which messages cannot be passed on', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     await user.sendLocation({ latitude: 1, longitude: 2 })
@@ -44,7 +44,7 @@ describe('the relay', () => {
     expect(user.chat().at(-1)).toMatchObject({ from: 'Grace', type, url, title: 'A' })
   })
 
-  it('answers into the agent side what cannot be shown to the end user', async () => {
+  it('tells the agent’s side which messages cannot be shown to the end user', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     await sandbox.client.createMessage({

@@ -17,7 +17,7 @@ afterEach(() => sandbox.close())
 const texts = (lines: { from: string; text?: string }[]) => lines.map(({ from, text }) => `${from}: ${text}`)
 
 describe('a whole session', () => {
-  it('goes from the bot to the agent and back', async () => {
+  it('takes the end user from the bot to the agent and back', async () => {
     const { botpress, installation } = sandbox
     botpress.setBot(politeBot)
     const user = installation.endUser({ name: 'Plum' })
@@ -122,7 +122,7 @@ describe('a whole session', () => {
     expect(new Set(shown.map(({ text }) => text))).toEqual(new Set(said))
   })
 
-  it('lets the integration tag what it was sent', async () => {
+  it('lets the integration set tags on messages that it was sent', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     await user.say('hi')
@@ -156,7 +156,7 @@ describe('a whole session', () => {
     expect(sandbox.effects('message_operation_failed')).toEqual([])
   })
 
-  it('serves a second session of the same person with the same user', async () => {
+  it('serves a second session of the same end user with the same user', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     const first = user.session
@@ -167,7 +167,7 @@ describe('a whole session', () => {
     expect(user.session.conversationId).not.toBe(first.conversationId)
   })
 
-  it('does not start twice', async () => {
+  it('does not start a second session while one is active', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     expect(await user.askForHuman()).toEqual({ started: false, reason: 'a session is active' })

@@ -36,7 +36,7 @@ describe('createUser', () => {
     expect(inputsOf('createUser')[0]?.email).toMatch(/@no-reply\.my-own-bot\.botpress\.com$/)
   })
 
-  it('gets what is known: the email of the start before that of the user', async () => {
+  it('gets what is known: the start’s e-mail address rather than the user’s', async () => {
     const user = sandbox.installation.endUser({
       name: 'Plum',
       email: 'a@example.com',
@@ -48,7 +48,7 @@ describe('createUser', () => {
     ])
   })
 
-  it('is called again when the linked user is gone', async () => {
+  it('is called again when the linked user was deleted', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     await user.botStops()
@@ -74,7 +74,7 @@ describe('messageHistory', () => {
     ['markdown', { markdown: '*m*' }],
   ] as const
 
-  it('holds all twelve types, oldest first, and the hand-off text', async () => {
+  it('holds all twelve types, oldest first, and the handoff text', async () => {
     const user = sandbox.installation.endUser()
     user.seedHistory(twelve.map(([type, payload], index) => ({ from: index % 2 ? 'bot' : 'me', type, payload })))
     await user.askForHuman()
@@ -148,7 +148,7 @@ describe('a start that fails', () => {
     ])
   })
 
-  it('lets the bot tell the end user', async () => {
+  it('lets the bot tell the end user that nobody is available', async () => {
     sandbox.integration.on('startHitl', () => runtimeError('nobody is online'))
     sandbox.botpress.setBot(politeBot)
     const user = sandbox.installation.endUser()
@@ -166,7 +166,7 @@ describe('a start that fails', () => {
   })
 })
 
-it('ignores a second start for the same words with the knob', async () => {
+it('ignores a second start for the same message with the knob', async () => {
   sandbox.botpress.knobs.ignoresRepeatedStart = true
   const user = sandbox.installation.endUser()
   await user.say('agent')

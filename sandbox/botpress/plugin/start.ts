@@ -17,7 +17,7 @@ export type StartInput = {
 
 export type StartResult = { started: true; conversationId: string } | { started: false; reason: string }
 
-/** The plugin's start card. Ends when the session is active, or sure to become so at a later clock time. */
+/** The plugin's start card. Resolves when the session is active, or its activation is scheduled. */
 export const startSession = async (
   plugin: Plugin,
   upstream: Conversation,
@@ -66,7 +66,7 @@ const callStart = async (
 const dropUndefined = (input: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
 
-// Until this is done, everything of the downstream conversation is swallowed.
+// Until the session is active, the plugin drops everything that comes from the downstream conversation.
 const activate = (plugin: Plugin, upstream: Conversation, downstream: Conversation, upstreamUserId: string): void => {
   const { world, instance } = plugin
   const now = (): void => {
@@ -86,7 +86,7 @@ const activate = (plugin: Plugin, upstream: Conversation, downstream: Conversati
   })
 }
 
-/** What the end user says is processed one by one, and waits while a session is being activated. */
+/** Lane of the end user's messages: they are processed one by one, and wait while a session is being activated. */
 export const upstreamLane = ({ instance }: Plugin, upstream: Conversation): string =>
   `${instance.webhookId} ${upstream.id}`
 

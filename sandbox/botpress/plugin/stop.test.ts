@@ -15,7 +15,7 @@ afterEach(() => sandbox.close())
 
 const lastTwo = () => sandbox.integration.seen.slice(-2).map(({ operation, body }) => ({ operation, ...body }))
 
-it.each(['/end', ' /END '])('ends on the command "%s": farewell first, then stopHitl', async (command) => {
+it.each(['/end', ' /END '])('ends the session on the command "%s": farewell first, then stopHitl', async (command) => {
   const user = sandbox.installation.endUser()
   await user.askForHuman()
   await user.say(command)
@@ -29,7 +29,7 @@ it.each(['/end', ' /END '])('ends on the command "%s": farewell first, then stop
   expect(sandbox.effects('session_ended')).toMatchObject([{ reason: 'user-command' }])
 })
 
-it('lets the bot stop without a word to the end user', async () => {
+it('says nothing to the end user when the bot stops the session', async () => {
   const user = sandbox.installation.endUser()
   await user.askForHuman()
   expect(await user.botStops()).toEqual({ stopped: true })
@@ -43,7 +43,7 @@ it('has nothing to stop without a session', async () => {
   expect(await user.botStops()).toEqual({ stopped: false, reason: 'no session is active' })
 })
 
-it('leaves the clean-up broken when stopHitl throws', async () => {
+it('leaves the clean-up unfinished when stopHitl throws', async () => {
   sandbox.integration.on('stopHitl', () => runtimeError('chat not found'))
   const user = sandbox.installation.endUser()
   await user.askForHuman()
@@ -54,7 +54,7 @@ it('leaves the clean-up broken when stopHitl throws', async () => {
   expect(user.session.active).toBe(false)
 })
 
-it('takes more than exactly {} from stopHitl for a failure', async () => {
+it('treats any answer of stopHitl other than {} as a failure', async () => {
   sandbox.integration.on('stopHitl', () => ({ body: { output: { closed: true }, meta: { cost: 0 } } }))
   const user = sandbox.installation.endUser()
   await user.askForHuman()
@@ -83,7 +83,7 @@ it('does not wait for the farewell with the knob', async () => {
   await sandbox.botpress.settle()
 })
 
-it('swallows what the agent says after the end', async () => {
+it('drops what the agent writes after the end', async () => {
   const user = sandbox.installation.endUser()
   await user.askForHuman()
   await user.botStops()

@@ -8,8 +8,8 @@ import { pluginTexts } from './texts'
 export type StopResult = { stopped: true } | { stopped: false; reason: string }
 
 /**
- * Farewell into the agent's side, both sides inactive, then `stopHitl`. If that throws, whatever should follow does not
- * happen: the end user gets no closing word.
+ * Sends a farewell to the agent's side, makes both sides inactive, then calls `stopHitl`. If that throws, the rest does
+ * not happen: the end user gets no closing word.
  */
 export const stopSession = async (
   plugin: Plugin,
@@ -36,7 +36,7 @@ export const stopSession = async (
   return { stopped: true }
 }
 
-/** Ends the session if no agent takes it in the time that the plugin's setting allows. */
+/** Ends the session if no agent takes it within the time that the plugin's setting allows. */
 export const watchAssignment = (plugin: Plugin, upstream: Conversation, downstream: Conversation): void => {
   const { assignmentTimeoutMs } = plugin.world.knobs
   if (assignmentTimeoutMs === undefined) return

@@ -5,7 +5,7 @@ import { abortUpstream } from './downstream-message'
 import { stopSession } from './stop'
 import { closeCommand, pluginTexts, relayedTypes } from './texts'
 
-/** What an end user said. Returns false if no session is active: then it is the bot's. */
+/** Handles an end user's message. Returns false if no session is active: then the message goes to the bot. */
 export const takeUpstreamMessage = async (
   plugin: Plugin,
   upstream: Conversation,
@@ -27,7 +27,7 @@ export const takeUpstreamMessage = async (
     await stopSession(plugin, upstream, 'user-command', pluginTexts.closedByUser)
     return true
   }
-  // Not waited for: the outbox keeps the order, and the end user may go on.
+  // Not awaited: the outbox keeps the order, and the end user's next message must not wait.
   sendFromBot(plugin.world, plugin.instance, downstream, message.type, {
     type: message.type,
     ...message.payload,

@@ -6,9 +6,9 @@ export type Desk = {
   conversationId: string
   /** An agent of the desk as the integration's user. */
   agent(name?: string): Promise<string>
-  /** A message of the agent, as a webhook would make it. */
+  /** Creates a message of the agent, as a webhook would make the integration do. */
   says(agentId: string, text: string, eventId: string): Promise<void>
-  /** What happens before `startHitl` returns. */
+  /** Runs before `startHitl` returns. */
   duringStart: (conversationId: string) => Promise<void>
 }
 

@@ -11,7 +11,7 @@ export type SeenOperation = {
 type Answer = { status?: number; body?: unknown; headers?: Record<string, string> }
 type Handler = (seen: SeenOperation) => Answer | Promise<Answer>
 
-/** The smallest thing that answers operations; each test says how. */
+/** The smallest server that answers operations; each test says how. */
 export type FakeIntegration = {
   url: string
   seen: SeenOperation[]
@@ -54,7 +54,7 @@ export const startFakeIntegration = async (): Promise<FakeIntegration> => {
   }
 }
 
-/** What the platform sends back to whoever throws a RuntimeError. */
+/** What the SDK sends back when a handler throws a RuntimeError. */
 export const runtimeError = (message: string): Answer => ({
   status: 400,
   body: { id: 'err_test', code: 400, type: 'Runtime', message },

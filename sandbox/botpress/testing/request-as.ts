@@ -2,7 +2,7 @@ import { request } from 'node:http'
 
 type Options = { method?: string; headers?: Record<string, string>; body?: string }
 
-/** A request as it arrives when a vendor's host name leads to this server. */
+/** A request as it arrives if a vendor's host name leads to this server. */
 export const requestAs = (
   host: string,
   url: string,

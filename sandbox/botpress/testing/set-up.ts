@@ -24,12 +24,12 @@ export type SetUp = {
   client: Client
   /** The official client on behalf of an installation. */
   clientOf(installation: Installation, changes?: { token?: string; botId?: string }): Client
-  /** What truly changed since the start, of these names. */
+  /** The ledger's effects of these names since the start: what truly changed. */
   effects(...names: string[]): Record<string, unknown>[]
   close(): Promise<void>
 }
 
-/** An emulator with one installed fake integration, on a clock that stands still. */
+/** An emulator with one installed fake integration. Its clock moves only when told to. */
 export const setUp = async (knobs: Partial<BotpressKnobs> = {}): Promise<SetUp> => {
   const clock = new VirtualClock()
   const ledger = new Ledger(clock)
