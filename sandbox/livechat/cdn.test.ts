@@ -49,7 +49,7 @@ describe('upload_file', () => {
     expect((await bench.get(pathOf(lastEvent()?.['thumbnail2x_url']))).status).toBe(200)
   })
 
-  it('takes 10 MB and not a byte more', async () => {
+  it('accepts 10 MB and not a byte more', async () => {
     expect((await bench.upload(who, 'big.bin', 'application/octet-stream', Buffer.alloc(10 * MIB))).status).toBe(200)
     const answer = await bench.upload(who, 'big.bin', 'application/octet-stream', Buffer.alloc(10 * MIB + 1))
     expect(errorOf(answer)).toBe('entity_too_large')
@@ -59,7 +59,7 @@ describe('upload_file', () => {
     expect(errorOf(await bench.upload(who, name, 'application/octet-stream', Buffer.from('x')))).toBe('validation')
   })
 
-  it('refuses bodies that are no upload', async () => {
+  it('refuses bodies that are not an upload', async () => {
     expect(errorOf(await bench.call(who, 'upload_file', { file: 'x' }))).toBe('validation')
     const form = new FormData()
     form.append('other', new Blob(['x']), 'x.txt')
@@ -76,7 +76,7 @@ describe('upload_file', () => {
 describe('the CDN', () => {
   const DAY_MS = 24 * 3600_000
 
-  it('forgets what nobody used for a day', async () => {
+  it('deletes a file that nobody used for a day', async () => {
     const unused = (await bench.upload(who, 'a.txt', 'text/plain', Buffer.from('a'))).body['url']
     const used = (await bench.upload(who, 'b.txt', 'text/plain', Buffer.from('b'))).body['url']
     await sendFile(used)
@@ -90,7 +90,7 @@ describe('the CDN', () => {
   })
 
   it.each(['https://example.com/a.png', 'https://cdn.livechat-files.com/api/file/lc/att/none', 'http://x'])(
-    'is the only source of file events, not %s',
+    'is the only host that a file event may name, not %s',
     async (url) => {
       expect(errorOf(await sendFile(url))).toBe('validation')
     },

@@ -10,7 +10,7 @@ const UNUSED_FILE_LIFE_MS = 24 * 3600_000
 /** LiveChat publishes no list of the executables it refuses; these are the usual ones. */
 const EXECUTABLE = /\.(exe|bat|cmd|com|sh|msi|scr|ps1|vbs|jar|app|dmg|apk|dll)$/i
 
-/** Stores an upload and gives its public address. It dies after a day unless an event uses it. */
+/** Stores an upload and returns its public address. The file is deleted after a day unless an event uses it. */
 export const uploadFile = (world: World, part: { name: string; contentType: string; bytes: Buffer }): string => {
   if (part.bytes.length > MAX_FILE_BYTES) throw new ApiError('entity_too_large')
   if (EXECUTABLE.test(part.name)) throw new ApiError('validation', 'file: executable files are not allowed')
@@ -21,7 +21,7 @@ export const uploadFile = (world: World, part: { name: string; contentType: stri
   return url
 }
 
-/** The file at a path of the CDN, unless it died unused. */
+/** The file at a path of the CDN, unless it was deleted because nobody used it. */
 export const liveFile = (world: World, path: string): StoredFile | undefined => {
   const stored = world.files.get(path)
   const isDead = stored && !stored.isUsed && stored.uploadedAtMs + UNUSED_FILE_LIFE_MS <= world.clock.nowMs()
@@ -32,7 +32,7 @@ export const keepFile = (stored: StoredFile): void => {
   stored.isUsed = true
 }
 
-/** What a file event says about an image; files of other kinds carry none of these fields. */
+/** The fields of a file event that describe an image. Files of other kinds have none of them. */
 export const imageFields = (
   stored: StoredFile,
   url: string,
@@ -55,7 +55,7 @@ const AVATAR = Buffer.from(
   'base64',
 )
 
-/** Serves an uploaded file to anyone who has its address. */
+/** Serves an uploaded file to anyone who knows its address. */
 export const serveFile = (world: World, request: SandboxRequest): SandboxResponse => {
   if (request.path.startsWith('/avatars/')) {
     return { status: 200, headers: { 'content-type': 'image/png' }, body: AVATAR }

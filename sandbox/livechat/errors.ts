@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 
 /**
- * No page of LiveChat states an HTTP status per error type, so these are plausible and nobody should rely on them;
- * every type not named here is answered with 400.
+ * LiveChat does not document an HTTP status per error type. These are plausible, and nobody should rely on them. Every
+ * type that is not named here is answered with 400.
  */
 const STATUS: Record<string, number> = {
   authentication: 401,
@@ -71,7 +71,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A refusal of the accounts server, whose envelope is another one. */
+/** A refusal of the accounts server, which has an envelope of its own. */
 export class AccountsError extends Error {
   public override readonly name = 'AccountsError'
 

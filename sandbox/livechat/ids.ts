@@ -3,14 +3,14 @@ const HEX = '0123456789abcdef'
 const BASE62 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 export type Ids = {
-  /** As chats and threads have them: `PJ0MRSHTDG`. */
+  /** The form that chats and threads use: `PJ0MRSHTDG`. */
   chat(): string
   uuid(): string
   hex(length: number): string
   secret(length: number): string
 }
 
-/** Ids and tokens in the forms of LiveChat's samples, drawn from the seeded source so that runs repeat. */
+/** Makes ids and tokens in the forms of LiveChat's samples. They come from the seeded source, so that runs repeat. */
 export const createIds = (random: () => number): Ids => {
   const text = (alphabet: string, length: number): string =>
     Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')

@@ -24,11 +24,11 @@ export type LiveChatEmulatorOptions = {
   clock: SandboxClock
   ledger: Ledger
   faults: Faults
-  /** Seeded; ids and tokens come from it, so runs repeat. */
+  /** Seeded. Ids and tokens come from it, so that runs repeat. */
   random: () => number
-  /** How webhooks leave: the caller maps public addresses to loopback. Rejects on network failure. */
+  /** Sends a webhook. The caller maps public addresses to loopback. Rejects on a network failure. */
   deliver: Deliver
-  /** Real milliseconds by which every answer is held back. */
+  /** Real milliseconds by which every answer is delayed. */
   latencyMs?: () => number
   port?: number
   knobs?: Partial<LiveChatKnobs>
@@ -36,15 +36,15 @@ export type LiveChatEmulatorOptions = {
 
 /**
  * LiveChat on one loopback port, written from its documents. One server stands in for `accounts.livechat.com`,
- * `api.livechatinc.com` (3.5, 3.6, 3.7 and, as an alias, 3.4) and `cdn.livechat-files.com`, told apart by path; a Host
- * header of LiveChat's must fit the path. Uploaded files have addresses on the real CDN's name: map it to `url`.
+ * `api.livechatinc.com` (3.5, 3.6, 3.7 and, as an alias, 3.4) and `cdn.livechat-files.com`. The path decides which; a
+ * Host header of LiveChat's must fit the path. Uploaded files have addresses on the real CDN's name: map it to `url`.
  *
  * Set-up: `license.addApp`, `license.addAgent`, `webhooks.register`. Group 0 ("General", every agent) is there from the
- * start. Then the integration talks to `url`, a person acts through `desk`, and `settle()` waits for the webhooks.
+ * start. Then the integration talks to `url`, an agent acts through `desk`, and `settle()` waits for the webhooks.
  *
- * Webhooks leave after the answer that they follow, beside each other; each waits 10 s for exactly 200 and is tried
- * again 10, 25 and 45 s after the first try. With a `VirtualClock`: `await settle()` before `advance()`, so that first
- * tries leave at the time they belong to; `advance()` itself waits for deliveries that it sets off, but no longer than
+ * Webhooks leave after the answer that they follow, in parallel. Each waits 10 s for exactly 200, and is sent again 10,
+ * 25 and 45 s after the first try. With a `VirtualClock`: `await settle()` before `advance()`, so that first tries
+ * leave at the right time. `advance()` itself waits for the deliveries that it starts, but no longer than
  * `knobs.deliveryGraceMs` of real time for a receiver that hangs.
  *
  * Not modelled: RTM (pushes, logins, greetings), the OAuth code flow, plan limits of queues, rate limits and server
@@ -60,11 +60,13 @@ export type LiveChatEmulator = {
   knobs: LiveChatKnobs
   license: ReturnType<typeof createLicense>
   webhooks: ReturnType<typeof createWebhookConsole>
-  /** What a human agent does in LiveChat's app. Agents are named by e-mail. Misuse throws `ApiError`. */
+  /**
+   * What a human agent does in LiveChat's app. Agents are named by their e-mail address. Wrong use throws `ApiError`.
+   */
   desk: ReturnType<typeof createHandling> & ReturnType<typeof createLooking> & ReturnType<typeof createWriting>
-  /** Resolves when no webhook is under way or due now; retries scheduled for later on the clock do not count. */
+  /** Resolves when no webhook is under way or due now. Retries that are scheduled for later do not count. */
   settle: () => Promise<void>
-  /** Stops the server, gives up deliveries under way and forgets scheduled ones. */
+  /** Stops the server, gives up deliveries under way and cancels scheduled ones. */
   close: () => Promise<void>
 }
 

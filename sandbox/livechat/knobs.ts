@@ -1,50 +1,58 @@
-/** What LiveChat's documents leave open. Each knob names the doubt; each default is the most probable reading. */
+/**
+ * What LiveChat's documents leave open. Each knob names the doubt. Each default is what the documents most probably
+ * mean.
+ */
 export type LiveChatKnobs = {
   /** Type of the error for a second `start_chat`: the Web API page lists only `limit_reached`, the SDK says otherwise. */
   secondStartChatError: 'chat_limit_reached' | 'limit_reached' | 'validation_with_message'
-  /** Type of the error for resuming an active chat: known only as a constant of the Customer SDK. */
+  /** Type of the error for resuming an active chat. It is known only as a constant of the Customer SDK. */
   alreadyActiveError: 'chat_already_active' | 'validation'
-  /** Type of the error for a chat that the customer does not have: none is listed for the customer API. */
+  /** Type of the error for a chat that the customer does not have. The customer API documents none. */
   unknownChatError: 'validation' | 'not_found' | 'authorization'
   /** Whether a customer may really send a `system_message`, as the customer API's data structures say. */
   refuseSystemMessageFromCustomer: boolean
   /** Whether a customer may really send a `filled_form`. */
   refuseFilledFormFromCustomer: boolean
-  /** Whether `chat_transferred` (reason `assigned`) fires when a waiting chat gets its first agent. */
+  /** Whether `chat_transferred` (reason `assigned`) is sent when a waiting chat gets its first agent. */
   chatTransferredOnFirstAssignment: boolean
-  /** Envelope's `additional_data`: the samples lack it in `chat_transferred` and `thread_summary_set` only. */
+  /** The envelope's `additional_data`. In the samples, only `chat_transferred` and `thread_summary_set` lack it. */
   additionalData: 'as_in_samples' | 'always' | 'never'
-  /** Whether webhooks leave after the answer to the request that caused them, or are awaited before it. */
+  /** Whether webhooks are sent after the answer to the request that caused them, or before it and awaited. */
   webhookOrder: 'after' | 'before'
-  /** How often each webhook is delivered; exactly-once is not promised. */
+  /** How often each webhook is delivered. LiveChat does not promise exactly once. */
   webhookDuplicates: number
-  /** Whether webhooks of one batch leave in random order; order is not promised. */
+  /** Whether webhooks of one batch leave in random order. LiveChat promises no order. */
   webhookShuffle: boolean
   /** Longest random delay (clock time) of a webhook; lets later ones overtake earlier ones. */
   webhookDelayMs: number
-  /** Real time that the moving clock waits for a delivery under way; a receiver that hangs must not stop the clock. */
+  /** Real time that the moving clock waits for a delivery under way. A receiver that hangs must not stop the clock. */
   deliveryGraceMs: number
-  /** Body of a void answer ("No response payload"): samples show both. */
+  /** Body of a void answer ("No response payload"). The samples show both. */
   voidBody: 'empty' | '{}'
   /** If set, calls without this `X-Region` fail with `misdirected_request`; also the prefix of tokens. */
   region: 'none' | 'dal' | 'fra'
-  /** Whether `response_type` is required by the cookie grant: the table says so, the OpenAPI file does not. */
+  /** Whether the cookie grant requires `response_type`. The table says so, the OpenAPI file does not. */
   requireResponseType: boolean
   /** Whether each token call hands out a new `__lc_cst` (earlier ones stay valid). */
   rotateCst: boolean
-  /** Time without messages after which a thread closes. A set license property overrides it for continuous chats. */
+  /**
+   * Time without messages after which a thread is closed. In continuous chats, a license property overrides it if set.
+   */
   inactivityMs: number
-  /** Whether chats go to a free agent by themselves; otherwise they wait until `desk.pickUp`. */
+  /** Whether free agents get chats automatically. Otherwise chats wait until `desk.pickUp`. */
   autoAssign: boolean
-  /** Whether a chat waits in a queue when agents are full; otherwise the group counts as offline. */
+  /** Whether a chat waits in a queue if all agents are full. Otherwise the group counts as offline. */
   queueWhenFull: boolean
-  /** How an agent's id looks to a customer: opaque hex in all samples, the e-mail address being the other possibility. */
+  /** How a customer sees an agent's id: opaque hex, as in all samples, or the e-mail address. */
   agentIdShape: 'hex' | 'email'
-  /** Whether remarks on why a chat was closed are for agents only: "not all are visible to customers" is all that is said. */
+  /**
+   * Whether system messages on why a thread was closed are for agents only. The documents only say "not all are visible
+   * to customers".
+   */
   closingRemarksForAgentsOnly: boolean
-  /** How long a webhook registered through the API stays silent: "up to 2 minutes" by the documents. */
+  /** How long a webhook that was registered through the API sends nothing. The documents say "up to 2 minutes". */
   configurationDelayMs: number
-  /** How far the time in the header `Date` of LiveChat's answers is ahead of the clock that all sides share. */
+  /** By how much the `Date` header of LiveChat's answers is ahead of the clock that all sides share. */
   clockAheadMs: number
 }
 

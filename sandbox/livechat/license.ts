@@ -21,7 +21,7 @@ export type NewAgent = {
   maxChats?: number
 }
 
-/** What the owner of the license sets up, and what may happen to it. */
+/** What the owner of the license sets up, and what can happen to the license. */
 export const createLicense = (world: World) => {
   const addMember = (agent: Omit<Agent, 'opaqueId' | 'accountId'>, opaqueId = world.ids.hex(32)): Agent => {
     const complete: Agent = { ...agent, opaqueId, accountId: world.ids.uuid() }
@@ -45,12 +45,12 @@ export const createLicense = (world: World) => {
         webhooksEnabled: true,
         isOfOthers: app.isOfOthers ?? false,
       }),
-    /** Webhooks of an app fire only while it is installed. */
+    /** Webhooks of an app are sent only while it is installed. */
     setInstalled: (clientId: string, installed: boolean): void => {
       const app = world.apps.get(clientId)
       if (app) app.installed = installed
     },
-    /** As by `disable_license_webhooks`: they stay off until somebody enables them, whatever is installed. */
+    /** As with `disable_license_webhooks`: webhooks stay off until they are enabled, whichever apps are installed. */
     disableWebhooks: (clientId: string): void => {
       const app = world.apps.get(clientId)
       if (app) app.webhooksEnabled = false
@@ -68,7 +68,7 @@ export const createLicense = (world: World) => {
         status: agent.status ?? 'accepting_chats',
         maxChats: agent.maxChats ?? 20,
       }),
-    /** One of LiveChat's bots; its id is opaque everywhere. */
+    /** Adds one of LiveChat's bots. Its id is opaque everywhere. */
     addBot: (bot: { name: string; groupIds?: number[]; ownerClientId?: string; status?: RoutingStatus }): Agent => {
       const id = world.ids.hex(32)
       return addMember(
@@ -86,7 +86,7 @@ export const createLicense = (world: World) => {
         id,
       )
     },
-    /** Returns the Base64 text that goes behind `Basic `. */
+    /** Returns the Base64 text that follows `Basic `. */
     addPat: (pat: { agentEmail: string; scopes: string[] }): string => {
       const accountId = world.agents.get(pat.agentEmail)?.accountId
       if (!accountId) throw new ApiError('not_found', `no agent ${pat.agentEmail}`)
@@ -98,7 +98,7 @@ export const createLicense = (world: World) => {
       return Buffer.from(`${accountId}:${token}`).toString('base64')
     },
     revokePats: (): void => world.pats.clear(),
-    /** An OAuth access token of an agent, as the code flow (not modelled) would give it. */
+    /** An OAuth access token of an agent, as from the code flow, which is not modelled. */
     addAgentToken: (token: { agentEmail: string; clientId: string; scopes: string[] }): string => {
       const text = `dal:agent_${world.ids.secret(32)}`
       const { agentEmail: agentId, clientId, scopes } = token
@@ -115,9 +115,9 @@ export const createLicense = (world: World) => {
     renew: (): void => {
       world.license.isExpired = false
     },
-    /** All customer tokens stop working now; cookies stay good. */
+    /** Makes all customer tokens expire now. Cookies stay valid. */
     expireTokens: (): void => world.customerTokens.clear(),
-    /** The customer's cookies stop working: the next token call silently makes a new customer. */
+    /** Makes the customer's cookies invalid: the next token call silently makes a new customer. */
     forgetIdentity: (customerId: string): void => customer(customerId).cookieSecrets.clear(),
     banCustomer: (customerId: string, days = 1): void => banCustomer(world, customer(customerId), days),
     anonymizeChat: (chatId: string): void => {
@@ -135,7 +135,7 @@ export const createLicense = (world: World) => {
   }
 }
 
-/** Bans, and ends the chat if there is one. */
+/** Bans a customer, and closes the thread if one is open. */
 export const banCustomer = (world: World, customer: Customer, days: number): void => {
   customer.bannedUntilMs = world.clock.nowMs() + days * DAY_MS
   world.effect('customer_banned', { customerId: customer.id, days })

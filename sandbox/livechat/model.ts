@@ -5,13 +5,13 @@ export type SessionField = Record<string, string>
 export type RoutingStatus = 'accepting_chats' | 'not_accepting_chats' | 'offline'
 export type AgentRole = 'owner' | 'viceowner' | 'administrator' | 'normal'
 
-/** Who does something, and through which app: webhook filters ask for both. */
+/** Who does something, and through which app. Webhook filters need both. */
 export type Actor =
   | { kind: 'customer'; id: string; clientId: string }
   | { kind: 'agent'; id: string; clientId: string | undefined }
   | { kind: 'system' }
 
-/** What licensed agents work with has a Client ID of its own. */
+/** The app that licensed agents work with, which has a Client ID of its own. */
 export const LIVECHAT_APP_CLIENT_ID = 'bb9e5b2f1ab480e4a715977b7b1b4279'
 
 export type App = {
@@ -19,14 +19,14 @@ export type App = {
   redirectUris: string[]
   installed: boolean
   webhooksEnabled: boolean
-  /** Made by another organization: installed here, but not this organization's to configure. */
+  /** Made by another organization: it can be installed here, but this organization cannot configure it. */
   isOfOthers: boolean
 }
 
 export type Group = { id: number; name: string; languageCode: string }
 
 export type Agent = {
-  /** E-mail address; opaque hex for bots. */
+  /** E-mail address, or opaque hex for bots. */
   id: string
   /** The id that customers see. */
   opaqueId: string
@@ -38,7 +38,7 @@ export type Agent = {
   groupIds: number[]
   status: RoutingStatus
   maxChats: number
-  /** Client ID of the app that owns the bot; absent for people. */
+  /** Client ID of the app that owns the bot; absent for human agents. */
   botOwnerClientId?: string
   botSecret?: string
 }
@@ -47,7 +47,7 @@ export type Address = { address?: string; city?: string; country?: string; state
 
 export type Customer = {
   id: string
-  /** The app whose token call created the customer. */
+  /** The app whose token call made the customer. */
   clientId: string
   /** Set for identities per group (section 1.4 of the reference). */
   groupId?: number
@@ -60,7 +60,7 @@ export type Customer = {
   omnichannel?: Record<string, unknown>
   address?: Address
   bannedUntilMs?: number
-  /** Valid values of the `__lc_cst` cookie with the time each one ends. */
+  /** Valid values of the `__lc_cst` cookie, with the time at which each expires. */
   cookieSecrets: Map<string, number>
   sneakPeek?: string
 }
@@ -101,7 +101,7 @@ export type Thread = {
   queuedAt?: string
   tags: string[]
   summary?: { status: string; text: string; updated_at: string }
-  /** Whether a person or bot has been assigned yet. */
+  /** Whether an agent, human or bot, was assigned before. */
   hadAgent: boolean
   cancelInactivity?: () => void
   closeForInactivity: (minutes: number) => void

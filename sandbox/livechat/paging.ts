@@ -7,7 +7,7 @@ type Page = { offset: number; limit: number; order: 'asc' | 'desc'; madeAtMs: nu
 type Asked = { page_id?: string | undefined; limit?: number | undefined; sort_order?: 'asc' | 'desc' | undefined }
 export type Paged<Item> = { items: Item[]; next_page_id?: string; previous_page_id?: string }
 
-/** One page of `items` (given in ascending order). A page id carries limit and order of the first call. */
+/** One page of `items`, which are in ascending order. A page id carries the limit and order of the first call. */
 export const pageOf = <Item>(world: World, items: Item[], asked: Asked, defaultLimit: number): Paged<Item> => {
   const page: Page = asked.page_id
     ? decode(world, asked.page_id)
@@ -32,7 +32,7 @@ const decode = (world: World, pageId: string): Page => {
     const page = JSON.parse(Buffer.from(pageId, 'base64url').toString()) as Page
     if (page.madeAtMs + PAGE_ID_LIFE_MS > world.clock.nowMs() && page.limit > 0) return page
   } catch {
-    // Told below, like an expired one.
+    // Refused below, like an expired page id.
   }
   throw new ApiError('validation', 'page_id: invalid or expired')
 }

@@ -25,14 +25,14 @@ const areaOfPath = (path: string): Area | undefined => {
   return path.startsWith('/api/file/') || path.startsWith('/avatars/') ? 'cdn' : undefined
 }
 
-/** Where a request belongs: by path, and the host must fit if it is one of LiveChat's. */
+/** Finds the part that a request belongs to: the path decides, and the host must fit if it is one of LiveChat's. */
 const areaOf = (request: SandboxRequest): Area | undefined => {
   const area = areaOfPath(request.path)
   const host = HOSTS[request.host]
   return host === undefined || host === area ? area : undefined
 }
 
-/** Name of the request in ledger and fault scripts. */
+/** Name of the request in the ledger and in fault scripts. */
 export const routeOf = (request: SandboxRequest): string | undefined => {
   switch (areaOf(request)) {
     case 'accounts':
@@ -101,7 +101,7 @@ const ID_FIELDS: Record<string, string> = {
   event_id: 'eventId',
 }
 
-/** The ids in question and answer, for the ledger; nothing else of them. */
+/** The ids in request and answer, for the ledger, and nothing else from them. */
 const idsOf = (world: World, request: SandboxRequest, result: unknown): Record<string, unknown> => {
   const caller = world.customerTokens.get(bearer(request.headers.authorization) ?? '')
   const ids: Record<string, unknown> = caller ? { customerId: caller.customerId } : {}

@@ -22,9 +22,9 @@ export type Bench = {
   clock: VirtualClock
   ledger: Ledger
   faults: Faults
-  /** Every webhook that arrived, retries included. */
+  /** Every webhook that arrived, including redeliveries. */
   received: Received[]
-  /** Decides on each arrival; answers 200 by default. */
+  /** Decides the answer to each webhook. Default 200. */
   receiver: { answer: (received: Received, signal: AbortSignal) => Promise<number> | number }
   token: (body?: Json, headers?: Record<string, string>) => Promise<Answer>
   customer: () => Promise<TestCustomer>
@@ -142,6 +142,6 @@ export const like = (pattern: RegExp): unknown => expect.stringMatching(pattern)
 export const containing = (shape: Json): unknown => expect.objectContaining(shape)
 export const something = (): unknown => expect.anything()
 
-/** Walks into JSON without a type: `dig(body, 'thread', 'events', 0, 'text')`. */
+/** Reads a value inside JSON without a type: `dig(body, 'thread', 'events', 0, 'text')`. */
 export const dig = (value: unknown, ...path: (string | number)[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value)

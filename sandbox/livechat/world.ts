@@ -19,7 +19,7 @@ import type {
 import { createIds, type Ids } from './ids'
 import type { LiveChatKnobs } from './knobs'
 
-/** Something a webhook may tell. Payloads are made at once, so that they show the state at this moment. */
+/** Something that a webhook may report. Payloads are made at once, so that they show the state of this moment. */
 export type Notice = {
   action: string
   actor: Actor
@@ -62,11 +62,11 @@ export type World = {
   webhooks: Map<string, Webhook>
   registeredProperties: Map<string, RegisteredProperty>
   tags: Set<string>
-  /** RFC 3339 with microseconds; never the same twice, so that times order events. */
+  /** RFC 3339 with microseconds. Never the same twice, so that times order events. */
   now: () => string
   effect: (name: string, detail: Record<string, unknown>) => void
   announce: (notice: Notice) => void
-  /** Resolves when webhooks under way are done, or after the grace time. For callbacks of the clock. */
+  /** Resolves when the webhooks under way are done, or after the grace time. Used by callbacks of the clock. */
   whenDelivered: () => Promise<void>
 }
 

@@ -15,7 +15,7 @@ const cookieOf = (headers: Headers): string =>
     .join('; ')
 
 describe('cookie grant', () => {
-  it('makes a customer and proves it with two cookies', async () => {
+  it('makes a customer and returns two cookies that prove the identity', async () => {
     const { status, body, headers } = await bench.token()
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -76,7 +76,7 @@ describe('cookie grant', () => {
     expect(again.body['entity_id']).not.toBe(first.body['entity_id'])
   })
 
-  it('takes the Origin header where redirect_uri is absent', async () => {
+  it('uses the Origin header if redirect_uri is absent', async () => {
     const plain = await bench.token({ redirect_uri: undefined }, { origin: REDIRECT_URI })
     expect(plain.status).toBe(200)
   })
@@ -119,7 +119,7 @@ describe('cookie grant', () => {
     expect(again.body['identity_exception']).toBe('access_denied')
   })
 
-  it('leaves response_type open by knob', async () => {
+  it('needs no response_type if the knob says so', async () => {
     bench.livechat.knobs.requireResponseType = false
     expect((await bench.token({ response_type: undefined })).status).toBe(200)
   })
@@ -147,7 +147,7 @@ describe('cookie grant', () => {
 describe('a customer token', () => {
   const info = (token: string) => bench.get('/v2/customer/info', { authorization: `Bearer ${token}` })
 
-  it('can be inspected and runs out by the clock', async () => {
+  it('can be inspected and expires by the clock', async () => {
     const { token, id } = await bench.customer()
     await bench.clock.advance(10_000)
     expect((await info(token)).body).toMatchObject({ entity_id: id, expires_in: 28_790 })
@@ -156,7 +156,7 @@ describe('a customer token', () => {
     expect((await info(token)).status).toBe(401)
   })
 
-  it('lives as long as asked for', async () => {
+  it('lives as long as requested', async () => {
     const { body } = await bench.token({ expires_in: 60 })
     await bench.clock.advance(59_999)
     expect((await info(String(body['access_token']))).status).toBe(200)

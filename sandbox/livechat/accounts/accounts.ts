@@ -86,7 +86,7 @@ const jsonBody = (request: SandboxRequest): Record<string, unknown> => {
     const value: unknown = JSON.parse(request.body.toString('utf8'))
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   } catch {
-    // Told below, like every other body that is not an object.
+    // Refused below, like every other body that is not an object.
   }
   throw new AccountsError('invalid_request', 'body must be a JSON object', { status: 400 })
 }
@@ -107,7 +107,7 @@ const endpointOf = (request: SandboxRequest): Endpoint | undefined => {
 
 export const accountsRoute = (request: SandboxRequest): string => endpointOf(request)?.route ?? 'accounts/unknown'
 
-/** The accounts server: customer tokens and the cookies that keep a customer the same. */
+/** The accounts server: gives customer tokens, and the cookies by which a customer stays the same. */
 export const handleAccounts = (world: World, request: SandboxRequest): SandboxResponse => {
   try {
     const endpoint = endpointOf(request)

@@ -23,7 +23,7 @@ export const issueToken = (
   return tokenShape(world, token, expiresInS)
 }
 
-/** A token that is known and still lives. */
+/** A token that is known and has not expired. */
 export const liveToken = (world: World, token: string | undefined): CustomerToken | undefined => {
   const found = world.customerTokens.get(token ?? '')
   return found && found.expiresAtMs > world.clock.nowMs() ? found : undefined

@@ -33,7 +33,7 @@ const checkResponseType = ({ world, body }: TokenRequest): void => {
   if (value !== 'token') throw invalidRequest('response_type must be "token"')
 }
 
-/** The base configuration: a Client ID and, for a customer that is to stay the same, two cookies. */
+/** The basic grant: a Client ID and, so that a customer can come back, two cookies. */
 const cookie: Grant = (call) => {
   const { world, request, body, groupId } = call
   const app = knownApp(world, body)
@@ -64,7 +64,7 @@ const checkRedirectUri = (app: App, redirectUri: unknown): void => {
   throw new AccountsError('unauthorized_client', 'redirect_uri is not allowed', { details: 'invalid_redirect_uri' })
 }
 
-/** For back ends with an OAuth agent token; renewal needs no cookie, only the customer's id. */
+/** For back ends with an OAuth agent token. To renew a token, it needs no cookie, only the customer's id. */
 const agentToken: Grant = (call) => {
   const { world, request, body } = call
   const token = world.agentTokens.get(bearer(request.headers.authorization) ?? '')
@@ -80,7 +80,7 @@ const agentToken: Grant = (call) => {
   return { status: 200, body: issueToken(world, customer, app.clientId), detail: { customerId: customer.id } }
 }
 
-/** Redeems what `identity_transfer` gave out, once. */
+/** Redeems, once, what `identity_transfer` returned. */
 const identityToken: Grant = ({ world, body }) => {
   const app = knownApp(world, body)
   const code = required(body, 'code')

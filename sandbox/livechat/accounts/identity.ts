@@ -3,7 +3,10 @@ import type { World } from '../world'
 
 const COOKIE_LIFE_S = 63_072_000
 
-/** The customer whom the cookie pair proves, if it does. Anything wrong with it means nobody, not an error. */
+/**
+ * The customer whom the pair of cookies proves. If anything is wrong with the cookies, there is no customer and no
+ * error.
+ */
 export const identifyByCookies = (
   world: World,
   cookieHeader: string | undefined,
@@ -30,7 +33,7 @@ export const createCustomer = (world: World, clientId: string, groupId?: number)
   return customer
 }
 
-/** Both cookies, each prolonged to two years from now, as two `Set-Cookie` headers. */
+/** Both cookies as two `Set-Cookie` headers, each valid for two years from now. */
 export const renewCookies = (world: World, customer: Customer, sentCookies: string | undefined): string[] => {
   const sent = parseCookies(sentCookies).get('__lc_cst')
   const isKept = sent !== undefined && customer.cookieSecrets.has(sent)

@@ -1,6 +1,6 @@
 /**
- * The whitelist rule: scheme, host and port identical; the configured path contained in the requested one; no query,
- * no fragment, no `..`; a trailing slash has to agree.
+ * The whitelist rule: scheme, host and port are identical, and the requested path contains the configured one. No
+ * query, fragment or `..` is allowed, and a trailing slash has to agree.
  */
 export const isAllowedRedirectUri = (requested: string, configured: string[]): boolean => {
   const wanted = parse(requested)

@@ -66,7 +66,7 @@ describe('who may call', () => {
     expect(errorOf(await caller(`Basic ${other}`)('get_chat', { chat_id: chatId }))).toBe('authentication')
   })
 
-  it('takes OAuth tokens of agents', async () => {
+  it('accepts OAuth tokens of agents', async () => {
     const token = bench.livechat.license.addAgentToken({
       agentEmail: AMBER,
       clientId: CLIENT_ID,
@@ -119,7 +119,7 @@ describe('events', () => {
     expect((await bench.call(who, 'get_chat', { chat_id: chatId })).text).not.toContain('private')
   })
 
-  it('need the requester in the chat', async () => {
+  it('need the requester to be in the chat', async () => {
     const event = { type: 'message', text: 'x' }
     expect(errorOf(await birch('send_event', { chat_id: chatId, event }))).toBe('validation')
     const join = { chat_id: chatId, user_id: BIRCH, user_type: 'agent', visibility: 'agents' }
@@ -129,7 +129,7 @@ describe('events', () => {
     expect((await birch('send_event', { chat_id: chatId, event: { ...event, visibility: 'agents' } })).status).toBe(200)
   })
 
-  it('show deleted ones as stubs to normal agents', async () => {
+  it('are shown to normal agents as stubs when deleted', async () => {
     const eventId = bench.livechat.desk.say(chatId, AMBER, 'oops')
     bench.livechat.desk.deleteEvent(chatId, AMBER, eventId)
     const read = async (call: typeof amber) =>
@@ -189,7 +189,7 @@ describe('chats', () => {
     expect(errorOf(await amber('start_chat', {}))).toBe('validation')
   })
 
-  it('are transferred, at once or not at all unless told otherwise', async () => {
+  it('are transferred at once, or not at all unless the caller says otherwise', async () => {
     bench.livechat.license.addGroup({ id: 4, name: 'Others' })
     const transfer = { id: chatId, target: { type: 'group', ids: [4] } }
     const refused = await amber('transfer_chat', transfer)
@@ -207,7 +207,7 @@ describe('chats', () => {
     )
   })
 
-  it('list agents for a transfer, the idle first', async () => {
+  it('list agents for a transfer, those with the fewest chats first', async () => {
     const response = await amber('list_agents_for_transfer', { chat_id: chatId })
     expect(response.body).toEqual([
       { agent_id: BIRCH, total_active_chats: 0 },
@@ -259,8 +259,8 @@ describe('routing status', () => {
   })
 })
 
-describe('the rest', () => {
-  it('asks for a summary once a closed thread', async () => {
+describe('summaries', () => {
+  it('can be requested once for a closed thread', async () => {
     bench.webhook('thread_summary_set')
     const place = { chat_id: chatId, thread_id: threadId }
     bench.livechat.desk.close(chatId, AMBER)

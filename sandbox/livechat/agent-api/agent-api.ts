@@ -24,7 +24,7 @@ import { listStatuses, setStatus } from './routing-status'
 
 type Entry = {
   run: AgentMethod
-  /** Any of these is enough; none means that every token will do (or that the method looks itself). */
+  /** Any of these scopes is enough. None means that any token will do, or that the method itself checks. */
   scopes: string[]
   versions?: ApiVersion[]
 }
@@ -73,7 +73,7 @@ const METHODS: Record<string, Entry> = {
   create_customer: { run: createCustomer, scopes: ['customers:rw'], versions: ['3.5'] },
 }
 
-/** Agent Chat Web API: everything it does appears under the name of the token's owner. */
+/** Agent Chat Web API: everything appears under the name of the token's owner. */
 export const handleAgentApi = (world: World, action: string, version: ApiVersion, request: SandboxRequest): unknown => {
   const entry = METHODS[action]
   const exists = entry && (entry.versions?.includes(version) ?? true)

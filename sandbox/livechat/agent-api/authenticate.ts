@@ -7,7 +7,7 @@ import type { World } from '../world'
 export type Caller = {
   agent: Agent
   scopes: string[]
-  /** A Personal Access Token has no client of its own. */
+  /** A Personal Access Token has no Client ID of its own. */
   clientId: string | undefined
 }
 

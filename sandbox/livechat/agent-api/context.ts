@@ -25,7 +25,7 @@ export const requireScope = ({ scopes }: Pick<AgentCall, 'scopes'>, ...anyOf: st
   }
 }
 
-/** A chat that the caller may read or write: any with `all`, else those of the caller's own groups. */
+/** A chat that the caller may read or write: any chat with `all`, otherwise those of the caller's own groups. */
 export const accessibleChat = (call: AgentCall, chatId: string): Chat => {
   const chat = call.world.chats.get(chatId)
   if (!chat) throw new ApiError('not_found', 'chat_id: unknown chat')
@@ -48,7 +48,7 @@ export const openPlace = (call: AgentCall, chatId: string): { chat: Chat; thread
   return { chat, thread }
 }
 
-/** Most writing methods want the requester among the chat's users. */
+/** Most writing methods need the requester among the chat's users. */
 export const requirePresence = ({ agent }: AgentCall, chat: Chat, isIgnored = false): void => {
   if (!isIgnored && !isPresent(chat, agent.id)) throw new ApiError('validation', 'Requester is not user of the chat')
 }

@@ -31,7 +31,7 @@ const updateFields = customerFields.extend({
 export const updateCustomer: AgentMethod = ({ world, actor, body }) => {
   const { id, ...changes } = parseFields(updateFields, body)
   applyChanges(world, customerOf(world, id), changes, actor)
-  // The one void method whose sample shows a body.
+  // The only void method whose sample shows a body.
   return {}
 }
 
@@ -42,7 +42,7 @@ export const banCustomer: AgentMethod = ({ world, body }) => {
   applyBan(world, customerOf(world, fields.id), fields.ban.days)
 }
 
-/** Only in 3.5; later versions leave customers to the token endpoint. */
+/** Only in 3.5. In later versions only the token endpoint makes customers. */
 export const createCustomer: AgentMethod = ({ world, actor, body }) => {
   const changes = parseFields(customerFields, body)
   const customer = makeCustomer(world, actor.clientId ?? '')

@@ -28,7 +28,7 @@ const previewFields = z.object({
   event: z.object({ type: z.literal('message'), text: z.string(), visibility: z.literal('all').optional() }),
 })
 
-/** Not stored, and not told by any webhook. */
+/** Not stored, and not reported by any webhook. */
 export const sendEventPreview: AgentMethod = (call) => {
   const fields = parseFields(previewFields, call.body)
   requirePresence(call, openPlace(call, fields.chat_id).chat)
@@ -67,7 +67,7 @@ export const tagThread =
     setThreadTag(call.world, chat, threadOf(chat, fields.thread_id), fields.tag, isOn, call.actor)
   }
 
-/** A summary by LiveChat: comes as the webhook `thread_summary_set`. A closed thread gets one only once. */
+/** A summary by LiveChat, which the webhook `thread_summary_set` reports. A closed thread gets one only once. */
 export const requestThreadSummary: AgentMethod = (call) => {
   const { world, actor } = call
   const fields = parseFields(z.object({ chat_id: z.string(), thread_id: z.string() }), call.body)

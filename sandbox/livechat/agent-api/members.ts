@@ -60,7 +60,7 @@ export const removeUserFromChat: AgentMethod = (call) => {
   removeAgent(call.world, place, fields.user_id, call.actor)
 }
 
-/** Ascending by load, without those who are offline. */
+/** The least busy first, without agents who are offline. */
 export const listAgentsForTransfer: AgentMethod = (call) => {
   const { chat_id } = parseFields(z.object({ chat_id: z.string() }), call.body)
   const chat = accessibleChat(call, chat_id)

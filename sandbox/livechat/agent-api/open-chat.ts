@@ -66,7 +66,7 @@ export const deactivateChat: AgentMethod = (call) => {
   })
 }
 
-/** Following only decides what pushes (not modelled) a client gets. */
+/** Following only decides which pushes a client gets. Pushes are not modelled. */
 export const followChat: AgentMethod = (call) => {
   accessibleChat(call, parseFields(z.object({ id: z.string() }), call.body).id)
 }

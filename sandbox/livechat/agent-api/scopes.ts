@@ -3,7 +3,7 @@ const RIGHTS = ['ro', 'rw']
 
 type Scope = { resource: string; reach: number; right: number }
 
-/** `chats--access:rw`, or without a reach `customers:rw`. */
+/** `chats--access:rw`, or without a reach, such as `customers:rw`. */
 const parse = (scope: string): Scope => {
   const [name = '', right = 'ro'] = scope.split(':')
   const [resource = '', reach] = name.split('--')

@@ -14,7 +14,7 @@ type Appended = {
   visibility: Visibility
   customId?: string | undefined
   properties?: Properties | undefined
-  /** Initial events travel inside `incoming_chat` and are not announced one by one. */
+  /** Initial events are sent inside `incoming_chat`, not in webhooks of their own. */
   isInitial?: boolean
 }
 
@@ -29,7 +29,8 @@ export const appendDraft = (
     ...place,
     type: draft.type,
     content: contentOf(world, draft),
-    // Customers write to everyone whatever they ask for, and initial events are forced to `all`.
+    // A customer's events are visible to everyone whatever the customer asks for, and initial events are forced to
+    // `all`.
     visibility: canHide ? (draft.visibility ?? 'all') : 'all',
     customId: draft.custom_id,
     properties: draft.properties,
@@ -38,7 +39,7 @@ export const appendDraft = (
 
 export const appendEvent = (world: World, appended: Appended): ChatEvent => {
   const { chat, thread, actor, type } = appended
-  // A system message has no author, whoever sent it.
+  // A system message has no author, no matter who sent it.
   const hasAuthor = actor.kind !== 'system' && type !== 'system_message' && type !== 'system'
   const clientId = actor.kind === 'system' ? undefined : actor.clientId
   const event: ChatEvent = {
@@ -75,7 +76,7 @@ export const appendEvent = (world: World, appended: Appended): ChatEvent => {
   return event
 }
 
-/** `incoming_event` and `event_updated` look the same. */
+/** `incoming_event` and `event_updated` have the same payload. */
 export const announceEvent = (
   world: World,
   action: 'incoming_event' | 'event_updated',

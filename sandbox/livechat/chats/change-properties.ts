@@ -7,7 +7,7 @@ import { addSystemMessage, displayName } from './system-messages'
 export type PropertyPlace = { chat: Chat; thread?: Thread; event?: ChatEvent }
 type User = Exclude<Actor, { kind: 'system' }>
 
-/** Sets properties of a chat, a thread or an event and tells the changed ones. */
+/** Sets properties of a chat, a thread or an event, and reports those that changed. */
 export const updateProperties = (world: World, place: PropertyPlace, changes: Properties, actor: User): void => {
   const location = locationOf(place)
   checkWritable(world, changes, location, actor)

@@ -5,7 +5,10 @@ import { addSystemMessage } from './system-messages'
 
 type Closing = { actor: Actor; reason: string; variables?: Record<string, string> }
 
-/** Ends the active thread: the remark that says why, then `chat_deactivated`, then the freed agent takes the next. */
+/**
+ * Closes the active thread: first a system message with the reason, then `chat_deactivated`, then the agent takes the
+ * next chat.
+ */
 export const closeThread = (world: World, chat: Chat, thread: Thread, closing: Closing): void => {
   const visibility = world.knobs.closingRemarksForAgentsOnly ? 'agents' : undefined
   addSystemMessage(world, chat, thread, closing.reason, closing.variables, visibility)
@@ -15,7 +18,7 @@ export const closeThread = (world: World, chat: Chat, thread: Thread, closing: C
   delete thread.cancelInactivity
   const ids = { chatId: chat.id, threadId: thread.id }
   const { actor } = closing
-  // Agents of a closed thread stay listed as present until the chat is opened again; no page says otherwise.
+  // Agents of a closed thread stay listed as present until the chat is opened again. No document says otherwise.
   world.effect('thread_closed', { ...ids, reason: closing.reason })
   world.announce({
     action: 'chat_deactivated',
@@ -31,7 +34,7 @@ export const closeThread = (world: World, chat: Chat, thread: Thread, closing: C
   serveQueue(world)
 }
 
-/** What the clock does to a thread in which nobody writes. */
+/** Closes a thread in which nobody wrote for the allowed time. */
 export const closeForInactivity = (world: World, chat: Chat, thread: Thread, minutes: number): void =>
   closeThread(world, chat, thread, {
     actor: { kind: 'system' },

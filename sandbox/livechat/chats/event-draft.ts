@@ -122,7 +122,10 @@ export const eventDraft = z.discriminatedUnion('type', [
 
 export type EventDraft = z.infer<typeof eventDraft>
 
-/** Checks by which the API refuses an event, beyond its fields. Call it for every event before applying any. */
+/**
+ * Checks by which the API refuses an event, besides its fields. Call it for every event before any of them takes
+ * effect.
+ */
 export const checkDraft = (world: World, draft: EventDraft, authorKind: 'customer' | 'agent'): void => {
   if (draft.type === 'file') ownFile(world, draft.url)
   if (authorKind === 'agent') return
@@ -133,7 +136,7 @@ export const checkDraft = (world: World, draft: EventDraft, authorKind: 'custome
   }
 }
 
-/** Fields that the stored event carries for its type. A file's name and type come from the upload. */
+/** Fields that the stored event has for its type. A file's name and type come from the upload. */
 export const contentOf = (world: World, draft: EventDraft): Record<string, unknown> => {
   if (draft.type === 'file') {
     const stored = ownFile(world, draft.url)

@@ -1,7 +1,7 @@
 import type { Thread } from '../model'
 import type { World } from '../world'
 
-/** Starts the wait for the next message anew. */
+/** Restarts the wait for the next message. */
 export const restartInactivity = (world: World, thread: Thread): void => {
   thread.cancelInactivity?.()
   delete thread.cancelInactivity

@@ -1,7 +1,7 @@
 import type { Actor, Chat } from '../model'
 import type { World } from '../world'
 
-/** Notes how far a user has read and tells it. */
+/** Stores how far a user has read, and reports it. */
 export const markEventsAsSeen = (
   world: World,
   chat: Chat,

@@ -4,7 +4,7 @@ import { announceUserAdded, announceUserRemoved, seatAgent } from '../routing/as
 import type { World } from '../world'
 import { addSystemMessage, displayName } from './system-messages'
 
-/** One more agent in the chat: visible, or (`agents`) a supervisor whom the customer does not see. */
+/** Adds an agent to the chat: visible, or (`agents`) as a supervisor whom the customer does not see. */
 export const addAgent = (
   world: World,
   place: { chat: Chat; thread: Thread },

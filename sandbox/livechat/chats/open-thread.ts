@@ -14,7 +14,7 @@ export type Opening = {
   actor: Actor
   groupIds: number[]
   active: boolean
-  /** Absent when resuming: stays as it was. */
+  /** Absent when a chat is resumed: then it stays unchanged. */
   continuous: boolean | undefined
   chatProperties: Properties | undefined
   threadProperties: Properties | undefined
@@ -23,7 +23,7 @@ export type Opening = {
 
 export type Opened = { thread: Thread; eventIds: string[] }
 
-/** Refuses what cannot be opened, before anything is changed. */
+/** Throws if the chat cannot be opened, before anything is changed. */
 export const checkOpening = (world: World, opening: Opening, chat: Chat | undefined): void => {
   if (opening.groupIds.some((groupId) => !world.groups.has(groupId))) throw new ApiError('group_not_found')
   const isContinuous = opening.continuous ?? chat?.properties['routing']?.['continuous'] === true
@@ -32,7 +32,7 @@ export const checkOpening = (world: World, opening: Opening, chat: Chat | undefi
   if (groupStatus(world, opening.groupIds, avoidsBots) === 'offline') throw new ApiError('groups_offline')
 }
 
-/** A chat without threads; `openThread` follows. */
+/** Makes a chat without threads; `openThread` follows. */
 export const createChat = (world: World, customerId: string, actor: Actor): Chat => {
   const chat: Chat = {
     id: world.ids.chat(),
@@ -56,12 +56,12 @@ const sourceOf = (world: World, customerId: string, clientId: string | undefined
   },
 })
 
-/** Opens a thread in the chat, gives it to an agent or lets it wait, and tells it as `incoming_chat`. */
+/** Opens a thread in the chat, gives it to an agent or lets it wait, and reports it as `incoming_chat`. */
 export const openThread = (world: World, chat: Chat, opening: Opening): Opened => {
   const { actor } = opening
   applyToChat(chat, opening)
   const thread = createThread(world, chat, opening)
-  // Agents of the thread before have left; routing starts anew.
+  // The agents of the thread before have left, and routing starts again.
   for (const user of chat.users) if (user.kind === 'agent') user.present = false
   chat.threads.push(thread)
   world.effect('thread_opened', {
@@ -140,7 +140,7 @@ const announceIncomingChat = (world: World, chat: Chat, thread: Thread, actor: A
     }),
   })
 
-/** Everything up to now counts as seen by this user. */
+/** Marks everything up to now as seen by this user. */
 export const markAllSeen = (chat: Chat, userId: string): void => {
   const user = chat.users.find((candidate) => candidate.id === userId)
   const last = lastThread(chat)?.events.at(-1)

@@ -12,7 +12,7 @@ const inEvent = inThread.extend({ event_id: z.string() })
 
 type PropertyCall = { world: World; body: Record<string, unknown>; actor: Exclude<Actor, { kind: 'system' }> }
 
-/** The six property methods, alike in both chat APIs but for which chats the caller may name. */
+/** The six property methods. They are the same in both chat APIs, except for the chats that the caller may name. */
 export const propertyMethods = <Call extends PropertyCall>(
   chatOf: (call: Call, chatId: string) => Chat,
 ): Record<string, (call: Call) => void> => {

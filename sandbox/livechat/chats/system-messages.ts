@@ -5,8 +5,8 @@ import { appendEvent } from './append-event'
 type Wording = { text: string; visibility: Visibility }
 
 /**
- * Sentences are our own, LiveChat's are not all published. Which of them customers see is not stated per type: what
- * concerns the other side of the conversation is shown, what concerns the agents' own work is not.
+ * The sentences are our own, because LiveChat does not publish all of its own. Which of them customers see is not
+ * documented per type. Here they see what concerns them, and do not see what concerns the agents' own work.
  */
 const WORDING: Record<string, Wording> = {
   manual_archived_agent: { text: '%agent% closed the chat', visibility: 'all' },
@@ -35,7 +35,7 @@ const WORDING: Record<string, Wording> = {
   'rating.chat_rating_canceled': { text: '%customer% canceled the rating', visibility: 'all' },
 }
 
-/** Adds LiveChat's own remark to a thread. Variables hold display names, not ids. */
+/** Adds LiveChat's own message to a thread. Variables hold display names, not ids. */
 export const addSystemMessage = (
   world: World,
   chat: Chat,

@@ -2,7 +2,7 @@ import { ApiError } from '../errors'
 import type { Actor, Chat, Thread } from '../model'
 import type { World } from '../world'
 
-/** Puts a tag on a thread or takes it off. Tags have to exist on the license. */
+/** Adds a chat tag to a thread or removes it. Chat tags have to exist on the license. */
 export const setThreadTag = (
   world: World,
   chat: Chat,

@@ -35,7 +35,7 @@ export const customerFields = z.object({
 
 export type CustomerChanges = z.infer<typeof customerFields> & { phone_number?: string | undefined }
 
-/** Applies the changes; at least one is needed. Session fields are merged, as the method's name suggests. */
+/** Applies the changes; at least one is required. Session fields are merged, as the method's name suggests. */
 export const updateCustomer = (world: World, customer: Customer, changes: CustomerChanges, actor: Actor): void => {
   const names = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (names.length === 0) throw new ApiError('validation', 'at least one field is required')
@@ -60,7 +60,7 @@ export const updateCustomer = (world: World, customer: Customer, changes: Custom
   if (changes.session_fields !== undefined) announceSessionFields(world, customer, actor)
 }
 
-/** Replaces all session fields, where `updateCustomer` merges them. */
+/** Replaces all session fields; `updateCustomer` merges them. */
 export const setSessionFields = (world: World, customer: Customer, fields: SessionField[], actor: Actor): void => {
   checkSessionFieldCount(fields)
   customer.sessionFields = fields
@@ -80,7 +80,7 @@ const mergeSessionFields = (current: SessionField[], changes: SessionField[]): S
   return [...merged].map(([key, value]) => ({ [key]: value }))
 }
 
-/** Told only while the customer is in an active chat. */
+/** Reported only while the customer is in an active chat. */
 const announceSessionFields = (world: World, customer: Customer, actor: Actor): void => {
   const chat = findChatOf(world, customer.id)
   const thread = chat ? activeThread(chat) : undefined

@@ -43,7 +43,7 @@ const webhook = {
 }
 
 describe('webhooks', () => {
-  it('are registered, listed without their secret, and taken off', async () => {
+  it('are registered, listed without their secret, and removed', async () => {
     const { body } = await call('register_webhook', webhook)
     expect(body).toEqual({ id: like(/./) })
     const listed = await call('list_webhooks', owner)
@@ -105,7 +105,7 @@ describe('webhooks', () => {
     expect(errorOf(await call('get_license_webhooks_state'))).toBe('validation')
   })
 
-  it('begin after a while by knob', async () => {
+  it('begin after a delay that the knob sets', async () => {
     bench.livechat.knobs.configurationDelayMs = 120_000
     await call('register_webhook', { ...webhook, action: 'incoming_chat' })
     await bench.call(await bench.customer(), 'start_chat')
@@ -115,7 +115,7 @@ describe('webhooks', () => {
     expect(bench.received).toHaveLength(1)
   })
 
-  it('have names that differ by version, told to anybody', async () => {
+  it('have names that differ by version, which anybody may list', async () => {
     const names = async (version: string) => {
       const { body } = await call('list_webhook_names', { version }, '')
       return (body as unknown as { action: string }[]).map(({ action }) => action)
@@ -144,14 +144,14 @@ describe('a scope', () => {
   const withScopes = (scopes: string[]): string =>
     `Basic ${bench.livechat.license.addPat({ agentEmail: BIRCH, scopes })}`
 
-  it.each(needed)('%s is needed for %s, and is enough', async (scope, action, body) => {
+  it.each(needed)('%s is necessary and sufficient for %s', async (scope, action, body) => {
     const related = scope.split(':')[0] ?? scope
     const others = all.filter((other) => !other.startsWith(related))
     expect(errorOf(await call(action, body, withScopes(others)))).toBe('authorization')
     expect(errorOf(await call(action, body, withScopes([scope])))).not.toBe('authorization')
   })
 
-  it('to read does not include writing', async () => {
+  it('to read does not include the scope to write', async () => {
     const reader = withScopes(['webhooks.state:ro'])
     expect((await call('get_license_webhooks_state', owner, reader)).status).toBe(200)
     expect(errorOf(await call('enable_license_webhooks', owner, reader))).toBe('authorization')
@@ -196,7 +196,7 @@ describe('apps of one organization', () => {
   })
 })
 
-describe('people', () => {
+describe('agents', () => {
   it('are found by e-mail', async () => {
     const { body } = await call('get_agent', { id: AMBER, fields: ['job_title', 'groups'] })
     expect(body).toMatchObject({
@@ -214,7 +214,7 @@ describe('people', () => {
     expect(dig(list, 0)).not.toHaveProperty('avatar')
   })
 
-  it('are told from bots, which work with a token of their own', async () => {
+  it('are listed apart from bots, which work with a token of their own', async () => {
     const created = (await call('create_bot', { ...owner, name: 'Helper' })).body
     expect(dig((await call('list_bots', { all: true })).body, 0)).toMatchObject({ id: created['id'], name: 'Helper' })
     expect((await call('get_bot', { id: created['id'] })).body).toMatchObject({ owner_client_id: CLIENT_ID })

@@ -20,7 +20,7 @@ export const requireScope = ({ caller }: ConfigurationCall, ...anyOf: string[]):
   }
 }
 
-/** The app meant by `owner_client_id`; with a Bearer token it may be left out where the page says so. */
+/** The app that `owner_client_id` names. With a Bearer token it may be omitted where the documents say so. */
 export const ownerApp = ({ world, caller, body }: ConfigurationCall, isOptional = false): App => {
   const fields = parseFields(z.object({ owner_client_id: z.string().optional() }), body)
   const clientId = fields.owner_client_id ?? (isOptional ? caller.clientId : undefined)

@@ -33,7 +33,7 @@ const extrasOf = (agent: Agent, fields: string[] | undefined): Record<string, un
 const people = (world: World): Agent[] => [...world.agents.values()].filter((agent) => !agent.botOwnerClientId)
 const bots = (world: World): Agent[] => [...world.agents.values()].filter((agent) => agent.botOwnerClientId)
 
-/** One method says `avatar`, the list says `avatar_path`. */
+/** One method calls it `avatar`, the list calls it `avatar_path`. */
 const agentShape = (agent: Agent, avatarField: 'avatar' | 'avatar_path', fields: string[] | undefined) => ({
   id: agent.id,
   account_id: agent.accountId,
@@ -130,7 +130,7 @@ const botTokenFields = z.object({
   organization_id: z.string(),
 })
 
-/** No authorization but the bot's secret. */
+/** Needs no authorization but the bot's secret. */
 export const issueBotToken = (world: World, body: unknown): Record<string, unknown> => {
   const fields = parseFields(botTokenFields, body)
   const bot = world.agents.get(fields.bot_id)

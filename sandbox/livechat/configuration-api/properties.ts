@@ -13,7 +13,7 @@ const registerFields = z.object({
   description: z.string().optional(),
 })
 
-/** Names live in the namespace of the app that owns them: its Client ID. */
+/** Names are in the namespace of the app that owns them, which is its Client ID. */
 const named = (call: ConfigurationCall): RegisteredProperty => {
   requireScope(call, 'properties.configuration:rw')
   const { clientId } = ownerApp(call)

@@ -33,7 +33,7 @@ const getState: ConfigurationMethod = (call) => {
   return { license_webhooks_enabled: app.installed && app.webhooksEnabled }
 }
 
-/** Enabling only undoes an earlier disabling; what switches webhooks on is the installation. */
+/** Enabling only undoes an earlier disabling. The installation of an app switches its webhooks on. */
 const setState =
   (isEnabled: boolean): ConfigurationMethod =>
   (call: ConfigurationCall) => {

@@ -42,7 +42,7 @@ describe('who may call', () => {
     expect(errorOf(await call())).toBe(type)
   })
 
-  it('refuses tokens that ran out and accepts their successors', async () => {
+  it('refuses expired tokens and accepts the new ones', async () => {
     await bench.clock.advance(28_800_000)
     const answer = await bench.call(who, 'get_customer')
     expect([answer.status, errorOf(answer)]).toEqual([401, 'authentication'])
@@ -52,7 +52,7 @@ describe('who may call', () => {
     expect(errorOf(await bench.call({ ...who, token }, 'get_customer'))).toBe('authentication')
   })
 
-  it('closes with the license', async () => {
+  it('refuses all calls when the license has expired', async () => {
     bench.livechat.license.expire()
     expect(errorOf(await bench.call(who, 'get_customer'))).toBe('license_expired')
     expect((await bench.get(url('get_dynamic_configuration'))).body['livechat_active']).toBe(false)
@@ -60,7 +60,7 @@ describe('who may call', () => {
     expect((await bench.call(who, 'get_customer')).status).toBe(200)
   })
 
-  it('sends callers of the wrong region elsewhere', async () => {
+  it('sends callers of the wrong region to the right one', async () => {
     bench.livechat.knobs.region = 'fra'
     const lost = await bench.call(who, 'get_customer')
     expect(lost.body).toEqual({
@@ -85,7 +85,7 @@ describe('who may call', () => {
     expect((await bench.api(path, {}, { ...headers, 'x-api-version': '3.6' })).status).toBe(200)
   })
 
-  it('wants a JSON object', async () => {
+  it('needs a JSON object', async () => {
     expect(errorOf(await bench.api(url('get_customer'), [], { authorization: `Bearer ${who.token}` }))).toBe(
       'validation',
     )
@@ -188,7 +188,7 @@ describe('customer details', () => {
 })
 
 describe('groups', () => {
-  it('are online, full or offline', async () => {
+  it('are online, online for the queue, or offline', async () => {
     const { license, knobs } = bench.livechat
     license.addGroup({ id: 1, name: 'Full' })
     license.addGroup({ id: 2, name: 'Empty' })
@@ -201,7 +201,7 @@ describe('groups', () => {
     expect(errorOf(await bench.call(who, 'list_group_statuses'))).toBe('validation')
   })
 
-  it('predict an agent, where one is free', async () => {
+  it('predict an agent if one is free', async () => {
     const { body } = await bench.call(who, 'get_predicted_agent')
     expect(body).toMatchObject({ agent: { name: 'Agent Amber', is_bot: false }, queue: false })
     bench.livechat.desk.setStatus(AMBER, 'not_accepting_chats')
@@ -211,7 +211,7 @@ describe('groups', () => {
 })
 
 describe('methods without a token', () => {
-  it('tell the configuration and the readable properties', async () => {
+  it('return the configuration and the readable properties', async () => {
     const { license } = bench.livechat
     license.setProperty('chats', 'archive_chat_after_min', 30)
     license.setProperty('chats', 'chat_between_groups', false)
@@ -228,7 +228,7 @@ describe('methods without a token', () => {
 })
 
 describe('small methods', () => {
-  it('accept what they need and refuse the rest', async () => {
+  it('accept the required fields and refuse other bodies', async () => {
     const chatId = await start()
     expect((await bench.call(who, 'send_sneak_peek', { chat_id: chatId, sneak_peek_text: 'typ' })).status).toBe(200)
     expect(bench.livechat.desk.chats()[0]?.customer.sneakPeek).toBe('typ')

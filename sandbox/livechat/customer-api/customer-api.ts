@@ -40,7 +40,7 @@ const ABSENT: Record<ApiVersion, string[]> = {
   '3.7': ['get_predicted_agent'],
 }
 
-/** Customer Chat Web API: who calls, in which organization, then the method. */
+/** Customer Chat Web API: finds the caller and the organization, then runs the method. */
 export const handleCustomerApi = (
   world: World,
   action: string,
@@ -49,7 +49,7 @@ export const handleCustomerApi = (
 ): unknown => {
   const method = ABSENT[version].includes(action) ? undefined : METHODS[action]
   const usesGet = isPublicMethod(action)
-  // What LiveChat says to unknown methods is not documented.
+  // LiveChat does not document its answer to unknown methods.
   if ((!method && !usesGet) || request.method !== (usesGet ? 'GET' : 'POST')) throw new ApiError('not_found')
 
   const organizationId = request.query.get('organization_id')
@@ -58,7 +58,7 @@ export const handleCustomerApi = (
   if (usesGet) return callPublicMethod(world, action, request)
   if (world.license.isExpired) throw new ApiError('license_expired')
 
-  // Agent tokens and PATs are not among these tokens, so they are refused as invalid.
+  // Agent tokens and PATs are not customer tokens, so they are refused as invalid.
   const token = liveToken(world, bearer(request.headers.authorization))
   const customer = world.customers.get(token?.customerId ?? '')
   if (!method || !token || !customer) throw new ApiError('authentication')

@@ -27,7 +27,7 @@ describe('send_event', () => {
     expect(errorOf(await send('😀'.repeat(4096) + 'a'))).toBe('validation')
   })
 
-  it('needs an open thread, or leave to use the last one', async () => {
+  it('needs an open thread, or permission to use the last one', async () => {
     const { chatId, threadId } = await start()
     await bench.call(who, 'deactivate_chat', { id: chatId })
     const event = { type: 'message', text: 'Late' }
@@ -84,12 +84,12 @@ describe('send_event', () => {
 })
 
 describe('what a customer reads', () => {
-  it('is no chat but the own one', async () => {
+  it('is only the customer’s own chat', async () => {
     await start()
     expect(errorOf(await bench.call(who, 'get_chat', { chat_id: 'ANOTHER' }))).toBe('validation')
   })
 
-  it('has times that tell the order even within a millisecond', async () => {
+  it('has times that show the order even within a millisecond', async () => {
     const { chatId } = await start()
     for (const text of ['a', 'b', 'c']) bench.livechat.desk.say(chatId, AMBER, text)
     const events = dig(await getChat(chatId), 'thread', 'events') as Json[]
@@ -148,7 +148,7 @@ describe('what a customer reads', () => {
     expect(dig(chat, 'users', 0, 'events_seen_up_to')).toBe(dig(chat, 'thread', 'events', 1, 'created_at'))
   })
 
-  it('lists the one chat, by its name in each version', async () => {
+  it('lists the one chat under the field name of each version', async () => {
     expect((await bench.call(who, 'list_chats')).body).toEqual({ chats_summary: [], total_chats: 0 })
     const { chatId, threadId } = await start({ chat: { thread: { events: [{ type: 'message', text: 'a' }] } } })
     const { body } = await bench.call(who, 'list_chats', { limit: 1 })

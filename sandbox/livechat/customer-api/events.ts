@@ -68,7 +68,7 @@ const postbackFields = eventPlace.extend({
   }),
 })
 
-/** The customer pressed a button of a rich message. Told only while the thread is active. */
+/** The customer pressed a button of a rich message. Reported only while the thread is active. */
 export const sendRichMessagePostback: CustomerMethod = (call) => {
   const { world, actor } = call
   const fields = parseFields(postbackFields, call.body)

@@ -9,7 +9,7 @@ const statusFields = z
   .object({ all: z.boolean().optional(), group_ids: z.array(z.number().int()).optional() })
   .refine((fields) => fields.all === true || fields.group_ids !== undefined, 'either all or group_ids is required')
 
-/** Groups that do not exist are simply missing from the answer. */
+/** Groups that do not exist are missing from the answer. */
 export const listGroupStatuses: CustomerMethod = ({ world, body }) => {
   const fields = parseFields(statusFields, body)
   const asked = fields.all ? [...world.groups.keys()] : (fields.group_ids ?? [])
@@ -17,7 +17,7 @@ export const listGroupStatuses: CustomerMethod = ({ world, body }) => {
   return { groups_status: Object.fromEntries(known.map((groupId) => [groupId, groupStatus(world, [groupId])])) }
 }
 
-/** Needs a login through RTM by the documents; here the token is enough. */
+/** The documents require a login through RTM. Here the token is enough. */
 export const getPredictedAgent: CustomerMethod = ({ world, body }) => {
   const { group_id } = parseFields(z.object({ group_id: z.number().int().optional() }), body)
   const groupIds = [group_id ?? 0]

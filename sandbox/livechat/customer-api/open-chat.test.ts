@@ -28,7 +28,7 @@ const errorOf = (answer: { body: Json }): unknown => dig(answer.body, 'error', '
 const getChat = async (chatId: string): Promise<Json> => (await bench.call(who, 'get_chat', { chat_id: chatId })).body
 
 describe('start_chat', () => {
-  it('answers with ids, those of the initial events included', async () => {
+  it('answers with ids, including those of the initial events', async () => {
     const events = [
       { type: 'message', text: 'Summary', custom_id: 'bp-1' },
       { type: 'system_message', system_message_type: 'handoff', text: 'From the bot' },
@@ -52,7 +52,7 @@ describe('start_chat', () => {
   })
 
   it.each(['chat_limit_reached', 'limit_reached', 'validation_with_message'] as const)(
-    'allows one chat per customer, told as %s',
+    'allows one chat per customer, and refuses another with %s',
     async (secondStartChatError) => {
       bench.livechat.knobs.secondStartChatError = secondStartChatError
       const { chatId } = await start()
@@ -64,7 +64,7 @@ describe('start_chat', () => {
     },
   )
 
-  it('needs somebody online, unless the chat is continuous', async () => {
+  it('needs an agent online, unless the chat is continuous', async () => {
     bench.livechat.desk.setStatus(AMBER, 'not_accepting_chats')
     expect(errorOf(await bench.call(who, 'start_chat'))).toBe('groups_offline')
     expect(bench.livechat.desk.chats()).toEqual([])
@@ -73,7 +73,7 @@ describe('start_chat', () => {
     expect(bench.livechat.desk.chats()[0]?.state).toBe('queued')
   })
 
-  it('goes to the group asked for', async () => {
+  it('goes to the requested group', async () => {
     const { livechat } = bench
     livechat.license.addGroup({ id: 2, name: 'Sales' })
     expect(errorOf(await bench.call(who, 'start_chat', { chat: { access: { group_ids: [2] } } }))).toBe(
@@ -87,7 +87,7 @@ describe('start_chat', () => {
     expect(livechat.desk.chats()[0]).toMatchObject({ chatId, agentIds: [BIRCH], groupIds: [2], state: 'assigned' })
   })
 
-  it('keeps bots out only where asked', async () => {
+  it('keeps bots out only if requested', async () => {
     bench.livechat.license.addBot({ name: 'Greeter' })
     const { chatId } = await start({ chat: { thread: { properties: { routing: { ignore_bots: true } } } } })
     expect(bench.livechat.desk.chats()[0]?.agentIds).toEqual([AMBER])
@@ -183,7 +183,7 @@ describe('resume_chat', () => {
     expect(errorOf(await bench.call(who, 'resume_chat', { chat: {} }))).toBe('validation')
   })
 
-  it('keeps the mode where continuous is absent, and goes to all agents where the group is', async () => {
+  it('keeps the mode if `continuous` is absent, and goes to all agents if the group is absent', async () => {
     bench.livechat.license.addGroup({ id: 2, name: 'Sales' })
     const { chatId } = await start({ continuous: true, chat: { access: { group_ids: [2] } } })
     await bench.call(who, 'deactivate_chat', { id: chatId })

@@ -36,7 +36,7 @@ const listGroupProperties: PublicMethod = (world, query) => {
   return select(world.license.groupProperties.get(Number(id)) ?? {}, query)
 }
 
-/** Times after which chats close are for agents only. */
+/** Times after which chats are closed are for agents only. */
 const AGENTS_ONLY = /_after_min$/
 
 const select = (properties: Properties, query: URLSearchParams): Properties => {
@@ -59,7 +59,7 @@ const PUBLIC_METHODS: Record<string, PublicMethod> = {
   list_group_properties: listGroupProperties,
 }
 
-/** The answer, or `undefined` if this is not such a method. */
+/** The answer, or `undefined` if it is not one of these methods. */
 export const callPublicMethod = (
   world: World,
   action: string,

@@ -63,7 +63,7 @@ export const listThreads: CustomerMethod = (call) => {
 
 type Threads = Parameters<typeof customerThread>[1]['threads']
 
-/** How many threads it takes to have at least this many events. */
+/** The number of threads that together have at least this many events. */
 const threadsFor = (
   threads: Threads,
   fields: { min_events_count?: number | undefined; sort_order?: 'asc' | 'desc' | undefined },

@@ -47,7 +47,7 @@ describe('waiting and being picked up', () => {
     expect(bench.payloads('user_added_to_chat')[0]).toMatchObject({ chat_id: second, user: { id: AMBER } })
   })
 
-  it.each([true, false])('tells the first assignment as a transfer: %s', async (fires) => {
+  it.each([true, false])('reports the first assignment as a transfer: %s', async (fires) => {
     bench.livechat.knobs.autoAssign = false
     bench.livechat.knobs.chatTransferredOnFirstAssignment = fires
     const chatId = await start()
@@ -79,8 +79,8 @@ describe('waiting and being picked up', () => {
   })
 })
 
-describe('transfer', () => {
-  it('to an agent: one leaves, one comes', async () => {
+describe('a transfer', () => {
+  it('to an agent removes one agent and adds the other', async () => {
     const { license, desk } = bench.livechat
     license.addAgent({ email: BIRCH, name: 'Agent Birch' })
     const chatId = await start()
@@ -107,7 +107,7 @@ describe('transfer', () => {
     expect(() => desk.say(chatId, AMBER, 'Still here')).toThrow(/not in chat/)
   })
 
-  it('to an empty group: the chat waits', async () => {
+  it('to an empty group makes the chat wait', async () => {
     const { license, desk } = bench.livechat
     license.addGroup({ id: 5, name: 'Billing' })
     const chatId = await start()
@@ -122,7 +122,7 @@ describe('transfer', () => {
     expect(chatOf(chatId)).toMatchObject({ agentIds: [BIRCH], groupIds: [5] })
   })
 
-  it('refuses closed chats and agents who are away', async () => {
+  it('is refused for closed chats and for agents who are away', async () => {
     const { license, desk } = bench.livechat
     license.addAgent({ email: BIRCH, name: 'Agent Birch', status: 'offline' })
     const chatId = await start()
@@ -132,10 +132,10 @@ describe('transfer', () => {
   })
 })
 
-describe('more agents', () => {
+describe('further agents', () => {
   beforeEach(() => void bench.livechat.license.addAgent({ email: BIRCH, name: 'Agent Birch', maxChats: 0 }))
 
-  it('join, are added and leave with a word', async () => {
+  it('join, are added and leave, each with a system message', async () => {
     const { desk } = bench.livechat
     const chatId = await start()
     desk.addAgentToChat(chatId, AMBER, BIRCH)
@@ -152,7 +152,7 @@ describe('more agents', () => {
     expect(bench.payloads('user_removed_from_chat')[0]).toMatchObject({ user_id: BIRCH, requester_id: AMBER })
   })
 
-  it('supervise unseen and can only leave notes', async () => {
+  it('supervise without being seen and can only write notes', async () => {
     const { desk } = bench.livechat
     const chatId = await start()
     desk.supervise(chatId, BIRCH)
@@ -168,8 +168,8 @@ describe('more agents', () => {
   })
 })
 
-describe('the end without anybody doing it', () => {
-  it('comes after 30 minutes without messages, by nobody', async () => {
+describe('a thread that nobody closes', () => {
+  it('is closed after 30 minutes without messages, and no user is named', async () => {
     const chatId = await start()
     await bench.clock.advance(29 * MINUTE_MS)
     bench.livechat.desk.say(chatId, AMBER, 'Still there?')
@@ -181,7 +181,7 @@ describe('the end without anybody doing it', () => {
     expect(bench.payloads('chat_deactivated')).toEqual([{ chat_id: chatId, thread_id: chatOf(chatId)?.threadId }])
   })
 
-  it('comes sooner for continuous chats where the license says so', async () => {
+  it('is closed sooner in continuous chats if the license says so', async () => {
     bench.livechat.license.setProperty('chats', 'archive_offline_chat_after_min', 10)
     const chatId = await start({ continuous: true })
     const other = await bench.customer()
@@ -191,14 +191,14 @@ describe('the end without anybody doing it', () => {
     expect(chatOf(ordinary)?.state).toBe('assigned')
   })
 
-  it('follows the knob', async () => {
+  it('is closed after the time that the knob sets', async () => {
     bench.livechat.knobs.inactivityMs = 2 * MINUTE_MS
     const chatId = await start()
     await bench.clock.advance(2 * MINUTE_MS)
     expect(chatOf(chatId)?.state).toBe('closed')
   })
 
-  it('comes when the last agent signs out, or goes on with another', async () => {
+  it('goes to another agent when its agent signs out, and is closed when the last one does', async () => {
     const { license, desk } = bench.livechat
     const chatId = await start()
     license.addAgent({ email: BIRCH, name: 'Agent Birch' })
@@ -212,7 +212,7 @@ describe('the end without anybody doing it', () => {
     expect(bench.payloads('chat_deactivated')[0]).not.toHaveProperty('user_id')
   })
 
-  it('lets a continuous chat wait instead', async () => {
+  it('waits in a continuous chat when the last agent signs out', async () => {
     const chatId = await start({ continuous: true })
     bench.livechat.desk.setStatus(AMBER, 'offline')
     expect(chatOf(chatId)?.state).toBe('queued')
@@ -221,7 +221,7 @@ describe('the end without anybody doing it', () => {
     expect(bench.payloads('chat_transferred')[0]).toMatchObject({ reason: 'unassigned', queue: { position: 1 } })
   })
 
-  it('comes to those in line when everybody leaves', async () => {
+  it('is closed while it waits in line when all agents become unavailable', async () => {
     bench.livechat.knobs.autoAssign = false
     const chatId = await start()
     bench.livechat.desk.setStatus(AMBER, 'not_accepting_chats')
@@ -230,7 +230,7 @@ describe('the end without anybody doing it', () => {
     expect(systemMessages()).toEqual(['routing.archived_offline'])
   })
 
-  it('comes with a ban', async () => {
+  it('is closed when the customer is banned', async () => {
     await start()
     bench.livechat.license.banCustomer(who.id)
     await settle()
@@ -238,7 +238,7 @@ describe('the end without anybody doing it', () => {
     expect(bench.payloads('chat_deactivated')).toHaveLength(1)
   })
 
-  it('gives the chat of a silent agent to another', async () => {
+  it('goes to another agent when its agent stays silent', async () => {
     const { license, desk } = bench.livechat
     const chatId = await start()
     license.addAgent({ email: BIRCH, name: 'Agent Birch' })

@@ -13,9 +13,9 @@ import { lastThread, type World } from '../world'
 import { ApiError } from '../errors'
 import { agentById, asAgent, chatById, openPlace } from './place'
 
-/** What an agent does with whole chats. */
+/** What an agent can do with a whole chat. */
 export const createHandling = (world: World) => ({
-  /** Takes a waiting chat. In a chat that has an agent it means joining it. */
+  /** Takes a waiting chat. If the chat has an agent, joins it. */
   pickUp: (chatId: string, agentId: string): void => {
     const place = openPlace(world, chatId)
     const agent = agentById(world, agentId)
@@ -38,12 +38,15 @@ export const createHandling = (world: World) => ({
     }),
   addAgentToChat: (chatId: string, agentId: string, addedAgentId: string): void =>
     addAgent(world, openPlace(world, chatId), agentById(world, addedAgentId), 'all', asAgent(agentId)),
-  /** Joins unseen by the customer. */
+  /** Joins without being seen by the customer. */
   supervise: (chatId: string, agentId: string): void =>
     addAgent(world, openPlace(world, chatId), agentById(world, agentId), 'agents', asAgent(agentId)),
   removeAgent: (chatId: string, agentId: string, removedAgentId: string): void =>
     removeAgent(world, openPlace(world, chatId), removedAgentId, asAgent(agentId)),
-  /** LiveChat gives the chat of a silent agent to another one (the license's own setting of when). */
+  /**
+   * LiveChat gives the chat of a silent agent to another one. The time after which it does so is a setting of the
+   * license.
+   */
   reassignForInactivity: (chatId: string): void => {
     const { chat, thread } = openPlace(world, chatId)
     reassignForInactivity(world, chat, thread)
@@ -56,12 +59,12 @@ export const createHandling = (world: World) => ({
       variables: { agent: displayName(world, agentId) },
     })
   },
-  /** LiveChat's side ends the chat, e.g. `archived_customer_disconnected` or `system_archived`. */
+  /** LiveChat itself closes the thread, for example with `archived_customer_disconnected` or `system_archived`. */
   closeBySystem: (chatId: string, reason: string): void => {
     const { chat, thread } = openPlace(world, chatId)
     closeThread(world, chat, thread, { actor: { kind: 'system' }, reason })
   },
-  /** The agent writes first in a closed chat: a new thread, of which the customer's side knows nothing yet. */
+  /** The agent writes first in a closed chat. This opens a new thread, which the customer's side does not know yet. */
   reopen: (chatId: string, agentId: string, text?: string): string => {
     const chat = chatById(world, chatId)
     if (lastThread(chat)?.active) throw new ApiError('chat_already_active')

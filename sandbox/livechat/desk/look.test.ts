@@ -14,7 +14,7 @@ const start = async (body: Json = {}): Promise<string> =>
   String((await bench.call(who, 'start_chat', body)).body['chat_id'])
 
 describe('what the agent sees', () => {
-  it('every kind of event, in words', async () => {
+  it('is every kind of event, in words', async () => {
     await bench.call(who, 'update_customer', { name: 'Reader', email: 'reader@example.com' })
     const chatId = await start({
       chat: {
@@ -56,7 +56,7 @@ describe('what the agent sees', () => {
     expect(desk.chats()[0]?.customer).toMatchObject({ name: 'Reader', email: 'reader@example.com' })
   })
 
-  it('marks automatic greetings', async () => {
+  it('has automatic greetings marked as such', async () => {
     const chatId = await start()
     bench.livechat.desk.say(chatId, AMBER, 'Welcome', { properties: { lc2: { welcome_message: true } } })
     await bench.livechat.settle()

@@ -12,7 +12,7 @@ export type DeskChat = {
   groupIds: number[]
   queuePosition?: number
   customer: { id: string; name: string; email?: string; sessionFields: SessionField[]; sneakPeek?: string }
-  /** E-mail addresses of the agents in the chat, supervisors included. */
+  /** E-mail addresses of the agents in the chat, including supervisors. */
   agentIds: string[]
   tags: string[]
 }
@@ -32,7 +32,7 @@ export type TranscriptEntry = {
   event: Record<string, unknown>
 }
 
-/** What an agent sees. */
+/** What an agent can see. */
 export const createLooking = (world: World) => ({
   /** Every chat of the license, newest thread last. */
   chats: (): DeskChat[] => [...world.chats.values()].map((chat) => deskChat(world, chat)),

@@ -29,7 +29,7 @@ export const openPlace = (world: World, chatId: string): { chat: Chat; thread: T
   return { chat, thread }
 }
 
-/** Who writes has to be in the chat; supervisors may only leave notes. */
+/** Whoever writes has to be in the chat. Supervisors may only write notes. */
 export const seat = (chat: Chat, agentId: string): ChatUser => {
   const user = chat.users.find((candidate) => candidate.id === agentId && candidate.present)
   if (!user) throw new ApiError('validation', `${agentId} is not in chat ${chat.id}: pick it up or join first`)

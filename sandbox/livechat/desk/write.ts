@@ -13,7 +13,7 @@ export type DeskFile = { name: string; contentType: string; bytes: Buffer; alter
 export type RichMessage = Omit<Extract<EventDraft, { type: 'rich_message' }>, 'type' | 'custom_id' | 'visibility'>
 export type SystemEvent = { source: string; subtype: string; details: Record<string, unknown>; visibility?: Visibility }
 
-/** What an agent writes. Every function returns the id of the event it made. */
+/** What an agent can write. Every function returns the id of the event that it made. */
 export const createWriting = (world: World) => {
   const send = (chatId: string, agentId: string, draft: Record<string, unknown>): string => {
     const { chat, thread } = openPlace(world, chatId)
@@ -51,7 +51,7 @@ export const createWriting = (world: World) => {
     },
     sendRichMessage: (chatId: string, agentId: string, message: RichMessage): string =>
       send(chatId, agentId, { type: 'rich_message', ...message }),
-    /** An event of the type `system`, as LiveChat's own parts make them. */
+    /** An event of type `system`, as LiveChat's own parts make it. */
     addSystemEvent: (chatId: string, { details, visibility, ...content }: SystemEvent): string => {
       const { chat, thread } = openPlace(world, chatId)
       return appendEvent(world, {

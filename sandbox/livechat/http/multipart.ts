@@ -1,10 +1,10 @@
 export type MultipartPart = { field: string; name: string | undefined; contentType: string; bytes: Buffer }
 
-/** Splits a `multipart/form-data` body as bytes. `undefined` if it is not one. */
+/** Splits a `multipart/form-data` body as bytes. `undefined` if it is not such a body. */
 export const parseMultipart = (contentTypeHeader: string | undefined, body: Buffer): MultipartPart[] | undefined => {
   const boundary = /^multipart\/form-data\s*;.*boundary="?([^";]+)"?/i.exec(contentTypeHeader ?? '')?.[1]
   if (!boundary) return undefined
-  // A leading line break makes the first delimiter look like the others.
+  // A line break in front makes the first delimiter look like the others.
   const bytes = Buffer.concat([Buffer.from('\r\n'), body])
   const delimiter = Buffer.from(`\r\n--${boundary}`)
   const parts: MultipartPart[] = []
@@ -35,7 +35,7 @@ const parsePart = (bytes: Buffer): MultipartPart | undefined => {
 }
 
 const fileName = (headers: string): string | undefined => {
-  // Clients write names outside ASCII either raw, percent-encoded (quotes only) or as `filename*`.
+  // Clients write names outside ASCII unchanged, percent-encoded (quotes only) or as `filename*`.
   const extended = /filename\*=UTF-8''([^;\r\n]+)/i.exec(headers)?.[1]
   if (extended !== undefined) return decodeURIComponent(extended)
   return /filename="([^"]*)"/i.exec(headers)?.[1]?.replaceAll('%22', '"')

@@ -4,13 +4,13 @@ import { ApiError } from '../errors'
 import type { World } from '../world'
 import { parseMultipart } from './multipart'
 
-/** The JSON object in the body; an empty body is refused, as callers are told to send `{}`. */
+/** The JSON object in the body. An empty body is refused, because callers are told to send `{}`. */
 export const jsonObject = (request: SandboxRequest): Record<string, unknown> => {
   try {
     const value: unknown = JSON.parse(request.body.toString('utf8'))
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   } catch {
-    // Told below, like every other body that is not an object.
+    // Refused below, like every other body that is not an object.
   }
   throw new ApiError('validation')
 }

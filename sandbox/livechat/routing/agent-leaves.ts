@@ -7,7 +7,7 @@ import { freeAgent, groupStatus } from './availability'
 
 const SYSTEM: Actor = { kind: 'system' }
 
-/** An agent signed out: each of their chats goes to somebody else, waits, or ends. */
+/** An agent signed out: each of their chats goes to another agent, waits, or is closed. */
 export const releaseChatsOf = (world: World, agent: Agent): void => {
   for (const chat of world.chats.values()) {
     const thread = activeThread(chat)
@@ -43,7 +43,7 @@ const replaceAgent = (world: World, chat: Chat, thread: Thread, gone: Agent): vo
   announceTransferred(world, chat, thread, { actor: SYSTEM, reason: 'unassigned', groupIds: [...thread.groupIds] })
 }
 
-/** Queued chats whose last agents went away end, unless they were started to wait for anybody. */
+/** Closes queued chats when all their agents are away, unless they are continuous. */
 export const closeHopelessQueue = (world: World): void => {
   for (const chat of world.chats.values()) {
     const thread = activeThread(chat)
@@ -53,7 +53,10 @@ export const closeHopelessQueue = (world: World): void => {
   }
 }
 
-/** The chat's agent stays silent: somebody else gets it. Started by hand, since its timing is a license's setting. */
+/**
+ * Gives a chat to another agent because its agent stays silent. Tests start it by hand, because the license sets the
+ * time.
+ */
 export const reassignForInactivity = (world: World, chat: Chat, thread: Thread): void => {
   const current = chat.users.find((user) => user.kind === 'agent' && user.present && user.visibility === 'all')
   const next = freeAgent(world, thread.groupIds, {

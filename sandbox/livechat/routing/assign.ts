@@ -4,7 +4,7 @@ import { queueShape, waitingChats, type QueueShape } from '../shapes/queue'
 import { activeThread, type World } from '../world'
 import { freeAgent } from './availability'
 
-/** Makes an agent part of the chat, without a word to anyone. */
+/** Makes an agent part of the chat without telling anyone. */
 export const seatAgent = (
   world: World,
   chat: Chat,
@@ -103,14 +103,14 @@ export const announceTransferred = (world: World, chat: Chat, thread: Thread, tr
   })
 }
 
-/** 3.5 calls the time `queued_at_us`, though its value is the same text. */
+/** 3.5 names the time `queued_at_us`, but its value is the same text. */
 const oldQueue = ({ position, wait_time, queued_at }: QueueShape): Record<string, unknown> => ({
   position,
   wait_time,
   queued_at_us: queued_at,
 })
 
-/** Gives a chat that waits (queued or not) to an agent, by routing or by the agent's own hand. */
+/** Gives a waiting chat (queued or not) to an agent, by routing or because the agent took it. */
 export const takeWaitingChat = (world: World, chat: Chat, thread: Thread, agent: Agent, actor: Actor): void => {
   const isFirst = !thread.hadAgent
   seatAgent(world, chat, thread, agent)
@@ -124,7 +124,7 @@ export const enqueue = (world: World, chat: Chat, thread: Thread): void => {
   world.effect('chat_queued', { chatId: chat.id, threadId: thread.id })
 }
 
-/** Hands waiting chats to agents with room, in order. Call it whenever an agent may have become free. */
+/** Gives waiting chats to agents with room, in order. Call it whenever an agent may have become free. */
 export const serveQueue = (world: World): void => {
   if (!world.knobs.autoAssign) return
   for (const chat of waitingChats(world)) {

@@ -21,7 +21,7 @@ const acceptingMembers = (world: World, groupIds: number[]): Agent[] =>
 
 const hasFreeSlot = (world: World, agent: Agent): boolean => activeChatCount(world, agent.id) < agent.maxChats
 
-/** Nobody accepting means offline; all full means waiting in line, where queues are on. */
+/** Without an agent who accepts chats, the group is offline. If all are full, chats wait in line if queues are on. */
 export const groupStatus = (world: World, groupIds: number[], ignoresBots = false): GroupStatus => {
   const accepting = acceptingMembers(world, groupIds).filter((agent) => !ignoresBots || !agent.botOwnerClientId)
   if (accepting.length === 0) return 'offline'
@@ -29,7 +29,7 @@ export const groupStatus = (world: World, groupIds: number[], ignoresBots = fals
   return world.knobs.queueWhenFull ? 'online_for_queue' : 'offline'
 }
 
-/** The bot first, if bots may have the chat; then whoever has the fewest chats. */
+/** The bot first, if bots may have the chat. Then the agent with the fewest chats. */
 export const freeAgent = (
   world: World,
   groupIds: number[],

@@ -3,7 +3,7 @@ import type { World } from '../world'
 import { closeHopelessQueue, releaseChatsOf } from './agent-leaves'
 import { serveQueue } from './assign'
 
-/** An agent becomes available, busy or goes away; chats follow. */
+/** An agent becomes available, busy or offline. Chats are routed accordingly. */
 export const setRoutingStatus = (world: World, agent: Agent, status: RoutingStatus, actor: Actor): void => {
   if (agent.status === status) return
   agent.status = status
@@ -13,7 +13,7 @@ export const setRoutingStatus = (world: World, agent: Agent, status: RoutingStat
     actor,
     agentId: agent.id,
     ids: { agentId: agent.id },
-    // Webhooks print the values with spaces, methods with underscores.
+    // Webhooks write the values with spaces, methods with underscores.
     payload: () => ({ agent_id: agent.id, status: status.replaceAll('_', ' ') }),
   })
   if (status === 'offline') releaseChatsOf(world, agent)

@@ -9,7 +9,7 @@ export type TransferTarget = { type: 'agent'; ids: string[] } | { type: 'group';
 
 type Transfer = { actor: Actor; target: TransferTarget | undefined; ignoresAvailability: boolean }
 
-/** Moves an active chat to other hands: an agent, a group, or (without a target) anybody in its group. */
+/** Moves an active chat to an agent, to a group, or (without a target) to any agent of its group. */
 export const transferChat = (world: World, chat: Chat, transfer: Transfer): void => {
   const thread = activeThread(chat)
   if (!thread) throw new ApiError('chat_inactive')

@@ -4,7 +4,7 @@ import { queueShape } from './queue'
 import { activeThread, findChatOf, lastThread, type World } from '../world'
 
 /**
- * The shape of the Agent Chat API, which webhooks share: agents are e-mail addresses, visibility is always told.
+ * The shapes of the Agent Chat API, which webhooks share: agents are e-mail addresses, and visibility is always given.
  * `seesDeleted` is for administrators and above; agents of role `normal` get a stub instead.
  */
 export const agentEvent = (event: ChatEvent, seesDeleted = true): Record<string, unknown> => {
@@ -49,7 +49,7 @@ export const agentUser = (world: World, chat: Chat, user: ChatUser, version: Api
   }
 }
 
-/** LiveChat prints addresses of its own avatars without a scheme in this shape. */
+/** In this shape, LiveChat gives addresses of its own avatars without a scheme. */
 export const bareAvatar = (avatar: string): string => avatar.replace(/^https:\/\/(?=cdn\.livechatinc\.com\/)/, '')
 
 export const agentCustomer = (

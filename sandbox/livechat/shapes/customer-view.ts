@@ -4,8 +4,8 @@ import { queueShape } from './queue'
 import { activeThread, lastThread, type World } from '../world'
 
 /**
- * What a customer's token reads: agents have opaque ids, events have no visibility, private and deleted events are
- * not there at all.
+ * What a customer's token can read: agents have opaque ids, events have no visibility, and private and deleted events
+ * are missing.
  */
 export const agentIdForCustomer = (world: World, agentId: string): string =>
   world.knobs.agentIdShape === 'email' ? agentId : (world.agents.get(agentId)?.opaqueId ?? agentId)
@@ -51,7 +51,7 @@ const customerUser = (world: World, user: ChatUser): Record<string, unknown> => 
   }
 }
 
-/** Answer of the customer's `get_customer`: only what is set. */
+/** Answer of the customer's `get_customer`. It contains only what is set. */
 export const customerSelf = (customer: Customer): Record<string, unknown> => ({
   id: customer.id,
   type: 'customer',
@@ -84,7 +84,7 @@ export const customerThread = (world: World, chat: Chat, thread: Thread): Record
   }
 }
 
-/** Supervisors take part unseen. */
+/** Supervisors take part without being seen. */
 const hiddenUserIds = (chat: Chat): Set<string> =>
   new Set(chat.users.filter((user) => user.visibility === 'agents').map((user) => user.id))
 

@@ -7,7 +7,7 @@ export const mergeProperties = (target: Properties, changes: Properties | undefi
   }
 }
 
-/** Takes the named properties out of `target`; empty namespaces go too. */
+/** Removes the named properties from `target`, and namespaces that become empty. */
 export const removeProperties = (target: Properties, names: Record<string, string[]>): void => {
   for (const [namespace, list] of Object.entries(names)) {
     const kept = Object.entries(target[namespace] ?? {}).filter(([name]) => !list.includes(name))
@@ -16,5 +16,5 @@ export const removeProperties = (target: Properties, names: Record<string, strin
   }
 }
 
-/** A copy of its own, so that later changes do not show in what was said before. */
+/** A separate copy, so that later changes do not alter earlier payloads. */
 export const copyProperties = (properties: Properties): Properties => structuredClone(properties)

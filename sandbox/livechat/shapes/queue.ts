@@ -1,12 +1,12 @@
 import type { Chat, Thread } from '../model'
 import { activeThread, type World } from '../world'
 
-/** LiveChat's own estimate is unknown; this one only has to grow with the position. */
+/** LiveChat's own estimate is not known. This one only has to grow with the position. */
 const WAIT_PER_POSITION_S = 120
 
 export type QueueShape = { position: number; wait_time: number; queued_at: string }
 
-/** Threads that wait in the same groups, first come first served. */
+/** Chats that wait in line, in the order in which they began to wait. */
 export const waitingChats = (world: World): Chat[] =>
   [...world.chats.values()]
     .filter((chat) => activeThread(chat)?.queuedAt !== undefined)

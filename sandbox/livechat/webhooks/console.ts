@@ -14,7 +14,7 @@ export type NewWebhook = {
   description?: string
 }
 
-/** Chat Webhooks as the Developer Console offers them. */
+/** Chat Webhooks, as they are made in the Developer Console. */
 export const createWebhookConsole = (world: World) => ({
   /** Returns the registration's id. */
   register: (webhook: NewWebhook): string =>

@@ -4,7 +4,7 @@ import type { Notice, World } from '../world'
 
 const WITHOUT_ADDITIONAL_DATA_IN_SAMPLES = new Set(['chat_transferred', 'thread_summary_set'])
 
-/** The body of one webhook as it goes over the wire. */
+/** The body of one webhook, as it is sent. */
 export const envelope = (world: World, webhook: Webhook, notice: Notice): string =>
   JSON.stringify({
     webhook_id: webhook.id,

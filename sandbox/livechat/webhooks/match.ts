@@ -3,7 +3,7 @@ import type { Notice, World } from '../world'
 
 type Check = (world: World, webhook: Webhook, notice: Notice) => boolean
 
-/** One check per rule; a webhook fires only if all of them agree. */
+/** One check per rule. A webhook is sent only if all checks agree. */
 const CHECKS: Check[] = [
   (_world, webhook, notice) => webhook.action === notice.action,
   (world, webhook) => webhook.activeFromMs <= world.clock.nowMs(),

@@ -44,7 +44,7 @@ const NAMES: Record<string, WebhookName> = {
 const ONLY_FROM_36 = new Set(['event_deleted', 'thread_summary_set'])
 const ONLY_IN_35 = new Set(['incoming_customer'])
 
-/** The webhooks of one version, as `list_webhook_names` tells them. */
+/** The webhooks of one version, as `list_webhook_names` returns them. */
 export const webhookNames = (version: ApiVersion): Map<string, WebhookName> =>
   new Map(
     Object.entries(NAMES).filter(([name]) => (version === '3.5' ? !ONLY_FROM_36.has(name) : !ONLY_IN_35.has(name))),

@@ -34,7 +34,7 @@ const webhookRegistration = z.object({
   filters: filters.optional(),
 })
 
-/** Registers one webhook. The version of its payloads is the one it was registered with. */
+/** Registers one webhook. Its payloads keep the version with which it was registered. */
 export const registerWebhook = (world: World, body: unknown, version: ApiVersion, delayMs = 0): Webhook => {
   const fields = parseFields(webhookRegistration, body)
   const name = webhookNames(version).get(fields.action)

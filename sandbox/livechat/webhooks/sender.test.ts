@@ -15,7 +15,7 @@ afterEach(() => bench.close())
 const say = (text: string): string => bench.livechat.desk.say(chatId, AMBER, text)
 const send = (text: string) => bench.call(who, 'send_event', { chat_id: chatId, event: { type: 'message', text } })
 const texts = (): unknown[] => bench.payloads('incoming_event').map(({ event }) => (event as Json)['text'])
-/** Attempts as the ledger has them: outcome and seconds since the first. */
+/** Attempts from the ledger: outcome, and seconds since the first attempt. */
 const attempts = (): [unknown, number][] => {
   const entries = bench.ledger.all({ kind: 'delivery', name: 'webhook/incoming_event' })
   const startMs = entries[0]?.atMs ?? 0
@@ -42,7 +42,7 @@ describe('deliveries', () => {
     expect(JSON.stringify(entry)).not.toContain('not-so-secret')
   })
 
-  it('echo what the customer sent', async () => {
+  it('include what the customer sent', async () => {
     await send('My own words')
     await bench.livechat.settle()
     expect(bench.payloads('incoming_event')[0]?.['event']).toMatchObject({ author_id: who.id, text: 'My own words' })
@@ -62,7 +62,7 @@ describe('deliveries', () => {
     expect(answeredFirst).toBe(true)
   })
 
-  it('are awaited before the answer by knob', async () => {
+  it('are awaited before the answer if the knob says so', async () => {
     bench.livechat.knobs.webhookOrder = 'before'
     await send('x')
     expect(texts()).toEqual(['x'])
@@ -76,7 +76,7 @@ describe('deliveries', () => {
     expect(attempts().map(([outcome]) => outcome)).toEqual([200])
   })
 
-  it('run beside each other', async () => {
+  it('run in parallel', async () => {
     let waiting = 0
     let most = 0
     bench.receiver.answer = async () => {
@@ -132,7 +132,7 @@ describe('the retry rule', () => {
     expect(attempts().at(-1)?.[1]).toBe(45)
   })
 
-  it('lets later events pass a delivery that is tried again', async () => {
+  it('lets later events overtake a delivery that is tried again', async () => {
     bench.receiver.answer = () => (bench.received.length === 1 ? 500 : 200)
     say('first')
     await bench.livechat.settle()
@@ -142,7 +142,7 @@ describe('the retry rule', () => {
     expect(texts()).toEqual(['first', 'second', 'first'])
   })
 
-  it('gives up what is under way when closed', async () => {
+  it('gives up deliveries under way when the emulator is closed', async () => {
     bench.receiver.answer = hang
     say('Hello')
     await new Promise((resolve) => setImmediate(resolve))
@@ -152,7 +152,7 @@ describe('the retry rule', () => {
     expect(attempts()).toEqual([])
   })
 
-  it('forgets retries when closed', async () => {
+  it('cancels retries when the emulator is closed', async () => {
     bench.receiver.answer = () => 500
     say('Hello')
     await bench.livechat.settle()
@@ -179,7 +179,7 @@ describe('knobs of delivery', () => {
     expect(texts().toSorted()).toEqual(words.toSorted())
   })
 
-  it('delays by the clock, so that later ones may overtake', async () => {
+  it('delays deliveries by the clock, so that later ones may overtake', async () => {
     const words = Array.from({ length: 12 }, (_value, index) => `word ${index}`)
     bench.livechat.knobs.webhookDelayMs = 5_000
     for (const word of words) {

@@ -2,9 +2,9 @@ import type { Notice, World } from '../world'
 import { envelope } from './envelope'
 import { matches } from './match'
 
-/** "About 10 s" by the documents. */
+/** The documents say "about 10 s". */
 const ANSWER_TIMEOUT_MS = 10_000
-/** Up to 3 more tries within about a minute; when exactly is not stated. Counted from the first try. */
+/** Up to 3 more tries within about a minute, counted from the first try. The documents do not say when exactly. */
 const RETRY_AT_MS = [10_000, 25_000, 45_000]
 
 export type Deliver = (url: string, body: string, signal: AbortSignal) => Promise<{ status: number }>
@@ -13,7 +13,7 @@ type Delivery = { url: string; body: string; name: string; detail: Record<string
 
 export type Sender = {
   announce: (notice: Notice) => void
-  /** Sends what was announced so far and waits for these first tries. */
+  /** Sends what was announced so far, and waits for these first tries. */
   sendNow: () => Promise<void>
   settle: () => Promise<void>
   whenDelivered: () => Promise<void>
@@ -94,7 +94,7 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
       detail: { ...delivery.detail, attempt, ...(failure ? { failure } : {}) },
     })
     const retryAtMs = RETRY_AT_MS[attempt - 1]
-    // Exactly 200: other successes are not mentioned.
+    // Exactly 200, because the documents mention no other successful status.
     if (status === 200 || retryAtMs === undefined) return
     later(delivery.firstTryAtMs + retryAtMs - clock.nowMs(), () => void launch(delivery, attempt + 1))
   }
@@ -140,7 +140,7 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
     announce,
     settle,
     whenDelivered,
-    // Only for its own: a delivery under way may itself be waiting for the answer that waits here.
+    // Waits for these only: another delivery under way may itself wait for the answer that this call holds back.
     sendNow: async () => {
       await Promise.all(flush())
     },

@@ -27,7 +27,7 @@ const start = async (body: Json = {}): Promise<string> =>
   String((await bench.call(who, 'start_chat', body)).body['chat_id'])
 
 describe('registration', () => {
-  it('takes 3 per action and Client ID', () => {
+  it('accepts 3 webhooks per action and Client ID', () => {
     for (let count = 0; count < 3; count += 1) bench.webhook('incoming_event')
     expect(() => bench.webhook('incoming_event')).toThrow(/limit/i)
     expect(() => bench.webhook('incoming_event', { clientId: 'another' })).not.toThrow()
@@ -47,12 +47,12 @@ describe('registration', () => {
     expect(() => bench.webhook(action, more)).toThrow(message)
   })
 
-  it('takes a url of 500 characters', () => {
+  it('accepts a url of 500 characters', () => {
     expect(() => bench.webhook('incoming_event', { url: `https://a.example.com/${'x'.repeat(478)}` })).not.toThrow()
   })
 })
 
-describe('what fires', () => {
+describe('webhooks are sent', () => {
   const everyAction = [
     ...['incoming_chat', 'incoming_event', 'event_updated', 'event_deleted', 'chat_deactivated', 'chat_transferred'],
     ...['chat_access_updated', 'user_added_to_chat', 'user_removed_from_chat', 'thread_tagged', 'thread_untagged'],
@@ -73,7 +73,7 @@ describe('what fires', () => {
     expect(bench.actions()).toEqual(['incoming_chat'])
   })
 
-  it('initial events inside incoming_chat, not one by one', async () => {
+  it('with initial events inside incoming_chat, not one by one', async () => {
     for (const action of everyAction) bench.webhook(action)
     const chatId = await start({ chat: { thread: { events: [{ type: 'message', text: 'Summary', custom_id: 'c' }] } } })
     await settle()
@@ -99,7 +99,7 @@ describe('what fires', () => {
     })
   })
 
-  it('the end: a system message without author, then chat_deactivated with who did it', async () => {
+  it('for a closed thread: a system message without author, then chat_deactivated with who closed it', async () => {
     for (const action of everyAction) bench.webhook(action)
     const chatId = await start()
     await bench.call(who, 'deactivate_chat', { id: chatId })
@@ -119,7 +119,7 @@ describe('what fires', () => {
     expect(event?.['event']).not.toHaveProperty('author_id')
   })
 
-  it('private notes reach webhooks, marked', async () => {
+  it('for private notes, which are marked as such', async () => {
     bench.webhook('incoming_event')
     const chatId = await start()
     bench.livechat.desk.note(chatId, AMBER, 'private')
@@ -127,7 +127,7 @@ describe('what fires', () => {
     expect(bench.payloads('incoming_event')[0]?.['event']).toMatchObject({ visibility: 'agents', author_id: AMBER })
   })
 
-  it('edits, deletions, tags, reading, session fields and ratings', async () => {
+  it('for edits, deletions, chat tags, reading, session fields and ratings', async () => {
     for (const action of everyAction) bench.webhook(action)
     const chatId = await start()
     const { desk } = bench.livechat
@@ -157,14 +157,14 @@ describe('what fires', () => {
     expect(bench.payloads('thread_properties_updated')).toEqual([{ ...place, properties: { rating: { score: 1 } } }])
   })
 
-  it('session fields only during a chat', async () => {
+  it('for session fields only during a chat', async () => {
     bench.webhook('customer_session_fields_updated')
     await bench.call(who, 'set_customer_session_fields', { session_fields: [{ a: '1' }] })
     await settle()
     expect(bench.received).toEqual([])
   })
 
-  it("an opened thread from the agent's side", async () => {
+  it("for a thread that the agent's side opens", async () => {
     bench.webhook('incoming_chat')
     const chatId = await start()
     bench.livechat.desk.close(chatId, AMBER)
@@ -211,7 +211,7 @@ describe('filters', () => {
     expect(seen()).toEqual(expected)
   })
 
-  it('only_my_chats leaves out chats of other apps', async () => {
+  it('with only_my_chats leave out chats of other apps', async () => {
     bench.livechat.license.addApp({ clientId: 'another', redirectUris: [REDIRECT_URI] })
     const { body } = await bench.token({ client_id: 'another' })
     const stranger = { id: '', cookie: '', token: String(body['access_token']) }
@@ -224,7 +224,7 @@ describe('filters', () => {
     expect(bench.received).toHaveLength(1)
   })
 
-  it('adds data that was asked for', async () => {
+  it('leave the requested additional data in', async () => {
     bench.webhook('incoming_event', { additionalData: ['chat_properties', 'chat_presence_user_ids'] })
     await conversation()
     expect(bench.received[0]?.body['additional_data']).toEqual({
@@ -233,7 +233,7 @@ describe('filters', () => {
     })
   })
 
-  it('agent_ids picks agents', async () => {
+  it('with agent_ids pick agents', async () => {
     register({ agent_ids: [BIRCH] }, 'routing_status_set')
     bench.livechat.license.addAgent({ email: BIRCH, name: 'Agent Birch' })
     bench.livechat.desk.setStatus(AMBER, 'not_accepting_chats')
