@@ -1,4 +1,4 @@
-/** Time as the emulators see it: read it, or ask to be called later. */
+/** The emulators' time: it can be read, and can call back later. */
 export interface SandboxClock {
   nowMs(): number
   /** Runs `run` once after `delayMs`; returns a function that cancels it. */
@@ -7,7 +7,7 @@ export interface SandboxClock {
 
 type Timer = { dueMs: number; order: number; run: () => void | Promise<void> }
 
-/** Time that moves only when told to, so that tests of minutes and hours take milliseconds. */
+/** Time that moves only when told to, so that tests take milliseconds for minutes and hours. */
 export class VirtualClock implements SandboxClock {
   private timers: Timer[] = []
   private order = 0
@@ -27,13 +27,13 @@ export class VirtualClock implements SandboxClock {
     }
   }
 
-  /** Calls `listener` after every move of time; a child process with a clock of its own follows this way. */
+  /** Calls `listener` after each move of time. A child process with a clock of its own follows the time this way. */
   public onChange(listener: (nowMs: number) => void | Promise<void>): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
 
-  /** Moves time on, running each due timer at its own moment and waiting for what it returns. */
+  /** Moves time on. Runs each due timer at its own moment and waits for what it returns. */
   public async advance(durationMs: number): Promise<void> {
     const endMs = this.currentMs + durationMs
     for (;;) {
@@ -59,7 +59,7 @@ export class VirtualClock implements SandboxClock {
   }
 }
 
-/** Wall-clock time, for the page and for manual use. */
+/** Wall-clock time, for the page and for use by hand. */
 export class RealClock implements SandboxClock {
   public nowMs(): number {
     return Date.now()

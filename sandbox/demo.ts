@@ -37,7 +37,7 @@ const printLine = ({ side, from, text }: StoryLine): void => {
   for (const line of rest) console.log(styleText(color, '                │ ') + line)
 }
 
-/** The demo is also a check: it fails when a promise that one can see is broken. */
+/** The demo is also a check: it fails if it sees that a promise is broken. */
 const findProblems = (endUserSaw: StoryLine[], agentSaw: StoryLine[], isActive: boolean): string[] => {
   const seenBy = (side: StoryLine['side'], lines: StoryLine[], what: string, text: string): string[] => {
     const times = lines.filter((line) => line.text.includes(text)).length

@@ -2,8 +2,8 @@ import type { BotpressKnobs } from './botpress/knobs'
 import type { LiveChatKnobs } from './livechat/knobs'
 
 /**
- * What each knob may be besides its default: the ways in which a vendor may prove us wrong. `npm run test:doubts` plays
- * the demo and the scenarios under each. A knob that is no doubt says why, and which tests set it.
+ * The values of each knob besides its default: other ways in which a vendor may behave. `npm run test:doubts` plays the
+ * demo and the scenarios with each. `noDoubt` says why a knob stands for no doubt, or which tests set it.
  */
 type Doubts<Knobs> = { [Name in keyof Knobs]-?: readonly Knobs[Name][] | { noDoubt: string } }
 

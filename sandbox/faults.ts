@@ -1,4 +1,4 @@
-/** What goes wrong instead of, or after, the normal treatment of one request. */
+/** What goes wrong instead of, or after, the normal handling of one request. */
 export type FaultEffect =
   | {
       kind: 'status'
@@ -25,18 +25,18 @@ export type Fault = {
   skip?: number
   /** Applies to this many matching requests, then is spent. Default 1; `Infinity` for always. */
   times?: number
-  /** Chance from 0 to 1 for each matching request, drawn from the seeded source. Default 1. */
+  /** Chance from 0 to 1 for each matching request, from the seeded source. Default 1. */
   chance?: number
   effect: FaultEffect
 }
 
-/** A script of faults. The first fault that matches a request and is not spent applies. */
+/** A list of faults. For each request, the first fault applies that matches and is not used up. */
 export class Faults {
   private active: { fault: Fault; seen: number; applied: number }[] = []
 
   public constructor(private readonly random: () => number = () => 0) {}
 
-  /** Adds a fault; returns a function that takes it back. */
+  /** Adds a fault. Returns a function that removes it. */
   public add(fault: Fault): () => void {
     const entry = { fault, seen: 0, applied: 0 }
     this.active.push(entry)
@@ -45,7 +45,7 @@ export class Faults {
     }
   }
 
-  /** What is still to happen, oldest first. */
+  /** Faults that have not happened yet, oldest first. */
   public pending(): { fault: Fault; left: number }[] {
     return this.active
       .map(({ fault, applied }) => ({ fault, left: (fault.times ?? 1) - applied }))
@@ -56,7 +56,7 @@ export class Faults {
     this.active = []
   }
 
-  /** The fault for this request, if any; counts the request. */
+  /** Counts the request, and returns the fault for it if there is one. */
   public take(route: string): FaultEffect | undefined {
     for (const entry of this.active) {
       const { fault } = entry

@@ -5,7 +5,7 @@ import type { Ledger, LedgerSide } from './ledger'
 
 export type SandboxRequest = {
   method: string
-  /** Host header without port: one server may stand in for several hosts. */
+  /** Host header without the port. One server may stand in for several hosts. */
   host: string
   path: string
   query: URLSearchParams
@@ -16,7 +16,7 @@ export type SandboxRequest = {
 export type SandboxResponse = {
   status: number
   headers?: Record<string, string | string[]>
-  /** A Buffer or string is sent as it is; anything else as JSON; absent as an empty body. */
+  /** A Buffer or string is sent unchanged, anything else as JSON. Absent means an empty body. */
   body?: unknown
   /** Goes into the ledger's entry for this call. Never secrets. */
   detail?: Record<string, unknown>
@@ -28,17 +28,20 @@ type Options = {
   side: LedgerSide
   ledger: Ledger
   faults: Faults
-  /** Name of the route, for faults and ledger; called before anything is applied. `undefined` keeps it out of both. */
+  /**
+   * Name of the route, for faults and ledger; called before the request takes effect. With `undefined`, the request is
+   * not in the ledger and meets no fault.
+   */
   routeOf: (request: SandboxRequest) => string | undefined
   handle: (request: SandboxRequest) => Promise<SandboxResponse>
-  /** Real milliseconds that every answer is held back, to make waiting visible. Default 0. */
+  /** Real milliseconds by which every answer is delayed, to make waiting visible. Default 0. */
   latencyMs?: () => number
-  /** The time that answers state in their `Date`. Default: the machine's. */
+  /** The time in the `Date` header of answers. Default: the machine's. */
   dateMs?: () => number
   port?: number
 }
 
-/** Marks requests of people who look on: they leave no trace in the ledger and meet no fault. */
+/** Marks requests of the page itself: they are not in the ledger and meet no fault. */
 export const ONLOOKER_HEADER = 'x-sandbox-onlooker'
 
 const pause = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { allDoubts, nameOf, readKnobSettings } from './knob-settings'
 
-describe('a knob that is set by a person', () => {
+describe('a knob setting on the command line', () => {
   it.each([
     ['refuseSystemMessageFromCustomer=true', { livechatKnobs: { refuseSystemMessageFromCustomer: true } }],
     ['autoAssign=false', { livechatKnobs: { autoAssign: false } }],
@@ -25,7 +25,7 @@ describe('a knob that is set by a person', () => {
     expect(() => readKnobSettings([text])).toThrow(message)
   })
 
-  it('can be every one of the doubts, under a name that is that one only', () => {
+  it('can be any of the doubts, each under a name of its own', () => {
     const names = allDoubts.map(nameOf)
     expect(new Set(names).size).toBe(names.length)
     expect(names.length).toBeGreaterThan(30)

@@ -19,7 +19,10 @@ export const allDoubts: Doubt[] = [
 
 export const nameOf = ({ name, value }: Doubt): string => `${name}=${value}`
 
-/** Reads settings as they are typed, `refuseSystemMessageFromCustomer=true`. Throws what a person must correct. */
+/**
+ * Reads settings as they are typed, such as `refuseSystemMessageFromCustomer=true`. Throws an error that says what to
+ * correct.
+ */
 export const readKnobSettings = (texts: readonly string[]): KnobSettings => {
   const settings: KnobSettings = { livechatKnobs: {}, botpressKnobs: {} }
   for (const text of texts) {
@@ -46,5 +49,5 @@ const readSetting = (text: string): Doubt => {
   throw new Error(`${text}: ${name} may be ${[String(usual), ...values].join(', ')}`)
 }
 
-/** A knob that is off by being absent is a time. */
+/** The only knobs whose default is undefined are times. */
 const isNumeric = (usual: unknown): boolean => usual === undefined || typeof usual === 'number'

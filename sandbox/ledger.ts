@@ -4,7 +4,7 @@ export type LedgerSide = 'livechat' | 'botpress'
 
 /**
  * `call`: a request that an emulator received. `effect`: something that truly changed. `delivery`: a request that an
- * emulator made (a webhook, an operation of the integration).
+ * emulator sent (a webhook, an operation of the integration).
  */
 export type LedgerKind = 'call' | 'effect' | 'delivery'
 
@@ -13,25 +13,30 @@ export type LedgerEntry = {
   atMs: number
   side: LedgerSide
   kind: LedgerKind
-  /** For calls and deliveries the route (`customer/send_event`, `POST /v1/chat/messages`), for effects what happened. */
+  /**
+   * For calls and deliveries the route (`customer/send_event`, `POST /v1/chat/messages`), for effects what happened.
+   */
   name: string
-  /** HTTP status answered or received; absent for effects and for requests that were hung or reset. */
+  /** HTTP status that was answered or received; absent for effects and for requests that were hung or reset. */
   status?: number
-  /** Real (not virtual) time span in milliseconds on one process-wide scale: shows which calls waited for each other. */
+  /**
+   * Real (not virtual) start and end in milliseconds on one scale per process. They show which calls waited for each
+   * other.
+   */
   startedMs?: number
   endedMs?: number
   detail?: Record<string, unknown>
-  /** The bodies, if the ledger keeps them. They may hold secrets. */
+  /** The bodies, if the ledger keeps them. They may contain secrets. */
   exchange?: Exchange
 }
 
 /** The body of a request and of its answer, as text. */
 export type Exchange = { request?: string; response?: string }
 
-/** Longer bodies are cut; what is looked at by a person need not be longer. */
+/** Longer bodies are cut, since the page need not show more. */
 const MAX_KEPT_CHARACTERS = 16_384
 
-/** What was truly applied on each side, in order. Tests compare ledgers, not beliefs. */
+/** What truly happened on each side, in order. Tests compare ledgers, not beliefs. */
 export class Ledger {
   private readonly entries: LedgerEntry[] = []
   private readonly listeners = new Set<(entry: LedgerEntry) => void>()
@@ -48,7 +53,7 @@ export class Ledger {
     return complete
   }
 
-  /** The part of an entry that holds the bodies; empty unless they are to be kept. */
+  /** The part of an entry that holds the bodies; empty unless the ledger keeps them. */
   public exchange(request: unknown, response?: unknown): { exchange?: Exchange } {
     if (!this.options.keepsExchanges) return {}
     const [asked, answered] = [request, response].map(bodyText)
@@ -64,7 +69,7 @@ export class Ledger {
     )
   }
 
-  /** The number of entries so far: `since(mark())` later gives what one step caused. */
+  /** The number of entries so far. `since(mark())` later returns what one step caused. */
   public mark(): number {
     return this.entries.length
   }

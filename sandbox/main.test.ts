@@ -42,7 +42,7 @@ const freePort = async (): Promise<number> => {
   return port
 }
 
-/** Starts the command and resolves with what it printed beside each name. */
+/** Starts the command. Resolves with what it printed, by name. */
 const startSandbox = async (...options: string[]): Promise<Map<string, string>> => {
   const ports = ['--port', '0', '--livechat-port', '0', '--botpress-port', String(botpressPort)]
   sandbox = spawn('node', ['--import', 'tsx', 'sandbox/main.ts', '--no-page', ...ports, ...options], {
@@ -73,7 +73,7 @@ const call = async (url: string, body?: unknown, headers: Record<string, string>
   return response.json()
 }
 
-/** What any client of LiveChat's customer API does to begin a chat. */
+/** What any client of LiveChat's customer API does to start a chat. */
 const startChat = async (printed: Map<string, string>, redirectUri: string): Promise<string> => {
   const livechat = printed.get('LiveChat') ?? ''
   const organization_id = printed.get('Organization') ?? ''
@@ -85,10 +85,10 @@ const startChat = async (printed: Map<string, string>, redirectUri: string): Pro
   return (chat as { chat_id: string }).chat_id
 }
 
-it('lets an integration of others hear what LiveChat’s agents say, by commands over HTTP', async () => {
+it('lets another integration receive what LiveChat’s agents write, controlled by commands over HTTP', async () => {
   const definition = 'sandbox/integration/stub/foreign.definition.ts'
   const configuration = JSON.stringify({ greeting: 'Welcome' })
-  // As docs/sandbox.md says, the sandbox comes first.
+  // The sandbox is started first, as docs/sandbox.md says.
   await integration.kill()
   const foreign = ['--integration', integration.url, '--definition', definition, '--configuration', configuration]
   const printed = await startSandbox(...foreign)

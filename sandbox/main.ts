@@ -80,7 +80,7 @@ const startOf = (url: string | undefined): Pick<SystemOptions, 'startIntegration
 
 type Definition = Parameters<typeof definitionJson>[0]
 
-/** A module whose default export is the definition, or what `bp read --json` printed. */
+/** The path of a module whose default export is the definition, or of a file with the output of `bp read --json`. */
 const readDefinition = async (path: string): Promise<DefinitionJson> => {
   if (path.endsWith('.json')) return JSON.parse(await readFile(resolve(path), 'utf8')) as DefinitionJson
   const module = (await import(pathToFileURL(resolve(path)).href)) as { default: Definition }

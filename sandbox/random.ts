@@ -1,4 +1,4 @@
-/** A seeded source of numbers from 0 to 1 (mulberry32, public domain): the same seed plays the same story. */
+/** A seeded source of numbers from 0 to 1 (mulberry32, public domain). The same seed gives the same numbers. */
 export const seededRandom = (seed: number): (() => number) => {
   let state = seed >>> 0
   return () => {

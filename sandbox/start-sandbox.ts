@@ -19,25 +19,28 @@ import { seededRandom } from './random'
 export type SandboxOptions = {
   seed?: number
   clock?: VirtualClock
-  /** Settings besides the three required ones. */
+  /** Settings besides the three required fields. */
   configuration?: Record<string, unknown>
   livechatKnobs?: Partial<LiveChatKnobs>
   botpressKnobs?: Partial<BotpressKnobs>
-  /** Time limits and back-off inside the integration's process run this many times faster. */
+  /** Time limits and back-off inside the integration's process end this many times sooner. */
   timeScale?: number
-  /** The filter that hub.md recommends for `incoming_event`. Default `true`; without it the integration's own events come back. */
+  /**
+   * Uses the filter that hub.md recommends for `incoming_event`. Default `true`. Without it the integration gets its
+   * own events.
+   */
   filterAgentsOnly?: boolean
   webhookVersion?: '3.5' | '3.6' | '3.7'
   /**
-   * Puts a Personal Access Token with these scopes into the configuration. No webhooks are then made by hand: the
-   * integration is to register its own.
+   * Puts a Personal Access Token with these scopes into the configuration. No webhooks are then made by hand, because
+   * the integration registers its own.
    */
   agentAccess?: readonly string[]
-  /** Real time by which each answer of either emulator is held back. Default 0. */
+  /** Real time by which each answer of either emulator is delayed. Default 0. */
   latencyMs?: number
   /** Further addresses, names and variables of the integration's process. */
   process?: Partial<Pick<IntegrationOptions, 'addressMap' | 'nameMap' | 'env'>>
-  /** Stands in for the bundle in a process of its own, where thousands of restarts are wanted. */
+  /** Replaces the bundle in a process of its own, for tests that need thousands of restarts. */
   startIntegration?: (options: IntegrationOptions) => Promise<IntegrationProcess>
 }
 
@@ -47,11 +50,11 @@ export type SystemOptions = Omit<SandboxOptions, 'clock'> & {
   ports?: { livechat?: number; botpress?: number }
   /** Default: what `npm run build` writes. */
   bundlePath?: string
-  /** Of another integration than this repository's. */
+  /** Definition of another integration than this repository's. */
   definition?: DefinitionJson
-  /** What such an integration is configured with, in place of this one's three required fields. */
+  /** Configuration of such an integration, instead of this one's three required fields. */
   foreignConfiguration?: Record<string, unknown>
-  /** Keeps the bodies of requests and answers in the ledger, for people who look on. Default false. */
+  /** Keeps the bodies of requests and answers in the ledger, for the page. Default false. */
   keepsExchanges?: boolean
 }
 
@@ -66,11 +69,11 @@ export type System = {
   installation: Installation
   /** The configuration in use, secrets included. */
   configuration: Record<string, unknown>
-  /** Waits until nothing is under way on any side; what is due later on the clock does not count. */
+  /** Waits until nothing is under way on any side. What is due later on the clock does not count. */
   settle: () => Promise<void>
-  /** Sends this body to the installation's webhook URL, as anybody could. */
+  /** Sends this body to the installation's webhook URL, as anybody can. */
   postWebhook: (body: string, method?: string) => Promise<{ status: number; body: string }>
-  /** Delivers a webhook as LiveChat would, with the right secret. Resolves with the status answered. */
+  /** Delivers a webhook as LiveChat does, with the right secret. Resolves with the status of the answer. */
   deliverWebhook: (action: string, payload: Record<string, unknown>) => Promise<number>
   close: () => Promise<void>
 }
@@ -78,7 +81,7 @@ export type System = {
 /** A system whose time moves only when told to. */
 export type Sandbox = System & {
   clock: VirtualClock
-  /** Moves the clock and waits until everything that this set off is done. */
+  /** Moves the clock and waits until everything that this caused is done. */
   advance: (durationMs: number) => Promise<void>
 }
 
@@ -86,9 +89,9 @@ export const clientId = '9cbf3a968289727cb3cdfe83ab1d9836'
 export const webhookSecret = 'sandbox-webhook-secret-7f3a'
 export const amber = { email: 'amber@example.com', name: 'Agent Amber' } as const
 export const birch = { email: 'birch@example.com', name: 'Agent Birch' } as const
-/** The administrator who makes Personal Access Tokens, and takes no chats. */
+/** The administrator who makes Personal Access Tokens. This agent takes no chats. */
 export const plum = { email: 'plum@example.com', name: 'Agent Plum' } as const
-/** What hub.md says that a Personal Access Token needs. */
+/** The scopes that a Personal Access Token needs according to hub.md. */
 export const agentScopes = [
   ...['webhooks.configuration:rw', 'webhooks.state:rw', 'agents--all:ro', 'groups--all:ro', 'chats--all:rw'],
 ] as const
@@ -96,7 +99,7 @@ export const salesGroup = { id: 3, name: 'Sales' } as const
 
 const builtBundlePath = resolve(__dirname, '../dist/index.cjs')
 
-/** A system on a clock of its own, for tests and scripts. */
+/** A system with a clock of its own, for tests and scripts. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const clock = options.clock ?? new VirtualClock()
   const system = await startSystem({ ...options, clock })
@@ -161,7 +164,8 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     ...(options.agentAccess ? { agentAccess: addAgentAccess(livechat, options.agentAccess) } : {}),
     ...options.configuration,
   }
-  // As a bot builder does: the app needs the address of the installation, which exists only once it is installed.
+  // In the same order as a bot's owner: the app needs the installation's address, which exists only after the
+  // installation.
   const installation = await botpress.install({ integrationUrl: integration.url, configuration })
   livechat.license.addApp({ clientId, redirectUris: [installation.webhookUrl], installed: true })
   if (!options.agentAccess) setUpWebhooks(livechat, installation.webhookUrl, options)

@@ -12,7 +12,7 @@ const photo = Buffer.from(
 
 export const privateNote = 'Third leak this week from that series: tell the warehouse.'
 
-/** Plays a whole handoff between an end user, a bot, and two agents, and tells what each side saw when. */
+/** Plays a whole handoff between an end user, a bot and two agents, and reports what each side saw and when. */
 export const playHandoff = async (sandbox: Sandbox, listener: StoryListener): Promise<Story> => {
   const { desk } = sandbox.livechat
   const user = sandbox.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
@@ -26,11 +26,11 @@ export const playHandoff = async (sandbox: Sandbox, listener: StoryListener): Pr
       listener.line(line)
     }
   }
-  /** Does one thing and shows what it changed on both sides once everything has come to rest. */
+  /** Does one thing and, once nothing is under way any more, shows what it changed on both sides. */
   const step = async (act: () => unknown): Promise<void> => {
     await act()
     await sandbox.settle()
-    // People need a few seconds for each thing they do; this also lets the plugin's drop window pass.
+    // End users and agents need a few seconds for each step. This also lets the plugin's drop window pass.
     await sandbox.advance(4_000)
     const { conversationId } = user.session
     const conversation = sandbox.installation.conversations().find(({ id }) => id === conversationId)

@@ -64,7 +64,7 @@ const faults: Armed[] = [
   },
 ]
 
-/** One-shot: the knob goes back as soon as a webhook with an event has left. */
+/** Delivers once: the knob is reset when the next webhook with an event has left. */
 function deliverTwice({ livechat, ledger }: System): void {
   if (livechat.knobs.webhookDuplicates > 1) return
   livechat.knobs.webhookDuplicates = 2
@@ -75,7 +75,7 @@ function deliverTwice({ livechat, ledger }: System): void {
   })
 }
 
-/** Faults that people want at the push of a button. */
+/** Faults that the page offers as buttons. */
 export const commonFaults: CommonFault[] = faults.map(({ id, title, explains }) => ({ id, title, explains }))
 
 export const armCommonFault = async (system: System, id: string): Promise<void> => {

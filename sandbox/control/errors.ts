@@ -1,4 +1,4 @@
-/** A refusal that is the caller's own doing. */
+/** A refusal because of the caller's own mistake. */
 export class ControlError extends Error {
   public override readonly name = 'ControlError'
 

@@ -3,12 +3,12 @@ import { ONLOOKER_HEADER } from '../http-server'
 import type { System } from '../start-sandbox'
 import { ControlError } from './errors'
 
-/** Types that a browser shows without running anything in them. Others are offered as downloads. */
+/** Types that a browser shows without running anything in them. Files of other types are offered as downloads. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp)|audio\/|video\/|application\/pdf|text\/plain)/
 
 export type FileContent = { bytes: Buffer; headers: Record<string, string> }
 
-/** Fetches a file from the emulator that stands for its host; other addresses are refused. */
+/** Fetches a file from the emulator that stands for the file's host. Other addresses are refused. */
 export const readFileAt = async (system: System, address: string): Promise<FileContent> => {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const origin = url && originOf(system, url)

@@ -22,7 +22,7 @@ const offer = (text: string): { type: string; payload: Record<string, unknown> }
   payload: { text, options: choices.map((label) => ({ label, value: label })) },
 })
 
-/** A shop's bot: knows three things, and fetches a person when asked for one. */
+/** A shop's bot. It knows three things, and starts a handoff when asked for a human. */
 export const kettleBot: BotScript = ({ text = '', from }): BotReply[] => {
   if (WANTS_PERSON.test(text)) return [{ handOff: { title: `${from} asks for a person`, description: text } }]
   const answer = answers.find(({ when }) => when.test(text))

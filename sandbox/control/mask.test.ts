@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MASK, Masker } from './mask'
 
-describe('what people look at', () => {
+describe('the masker', () => {
   it.each([
     ['a token', { access_token: 'dal:0123456789' }, { access_token: MASK }],
     ['a webhook secret', { secret_key: 'abc', action: 'incoming_chat' }, { secret_key: MASK, action: 'incoming_chat' }],
@@ -16,17 +16,17 @@ describe('what people look at', () => {
     expect(new Masker().value(value)).toEqual(shown)
   })
 
-  it('forgets no secret that it has seen', () => {
+  it('hides a secret everywhere once it has seen it', () => {
     const masker = new Masker()
     masker.value({ access_token: 'dal:0123456789' })
     expect(masker.text('GET /?t=dal:0123456789')).toBe(`GET /?t=${MASK}`)
   })
 
-  it('knows secrets from the start', () => {
+  it('hides the secrets that it was given at the start', () => {
     expect(new Masker(['sandbox-secret']).text('{"key":"sandbox-secret"}')).toContain(MASK)
   })
 
-  it('takes signatures and bearer tokens out of text that is not JSON', () => {
+  it('hides signatures and bearer tokens in text that is not JSON', () => {
     expect(new Masker().text('https://files/1?expires=1&signature=abc Bearer xyz')).toBe(
       `https://files/1?expires=1&signature=${MASK} Bearer ${MASK}`,
     )

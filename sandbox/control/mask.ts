@@ -1,12 +1,12 @@
 const SECRET_NAME = /secret|token$|password|cookie|authorization|signature|credential|code_verifier|uploadurl/i
-/** Shorter values are too common to be blotted out wherever they appear. */
+/** Shorter values are too common to be masked wherever they appear. */
 const MIN_REMEMBERED_LENGTH = 8
 
 export const MASK = '••••••'
 
 /**
- * Takes secrets out of what people look at: values under names that mean a secret, and from then on the same values
- * anywhere else, as in an address or a text.
+ * Masks secrets in what the page shows: values whose names mean a secret and, from then on, the same values everywhere,
+ * for example in an address or a text.
  */
 export class Masker {
   private readonly known = new Set<string>()

@@ -7,7 +7,7 @@ const opener = (): string[] | undefined => {
   return hasDesktop ? ['xdg-open'] : undefined
 }
 
-/** Opens an address where there is a desktop; elsewhere, and when that fails, the printed address has to do. */
+/** Opens an address in the desktop's browser. If there is none, or it fails, the printed address must do. */
 export const openBrowser = (url: string): void => {
   const [command, ...parameters] = opener() ?? []
   if (command === undefined) return

@@ -56,5 +56,5 @@ export class People {
   }
 }
 
-/** LiveChat's ids have ten characters; shorter tags (a language, a count) are no ids. */
+/** LiveChat's ids have ten characters. Shorter tags, such as a language or a count, are not ids. */
 const MIN_ID_LENGTH = 8

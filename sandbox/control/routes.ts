@@ -38,7 +38,7 @@ const agentChange = z.object({
   maxChats: z.number().int().min(1).max(100).optional(),
 })
 
-/** Everything that a client can ask for or do, under `/api`. */
+/** Everything that a client can request under `/api`. */
 export const createRoutes = (control: Control): Route[] => [
   ...readingRoutes(control),
   ...installationRoutes(control.system),

@@ -9,7 +9,7 @@ import type { Snapshot } from './views'
 let system: System
 let control: ControlServer
 beforeEach(async () => {
-  // What is tested here needs no integration: nobody listens at this address.
+  // These tests need no integration: nobody listens at this address.
   system = await startSystem({
     clock: new RealClock(),
     startIntegration: () => Promise.resolve(foreignIntegration('http://127.0.0.1:9')),
@@ -25,7 +25,7 @@ const call = (method: string, path: string, body?: unknown): Promise<Response> =
   fetch(control.url + path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
 const state = async (): Promise<Snapshot> => (await (await call('GET', '/api/state')).json()) as Snapshot
 
-/** With headers that `fetch` does not let one set. */
+/** Requests with headers that `fetch` does not allow. */
 const statusWith = (headers: http.OutgoingHttpHeaders): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     http
@@ -69,7 +69,7 @@ describe('refusals', () => {
 })
 
 describe('control', () => {
-  it('adds people, whom the bot greets', async () => {
+  it('adds end users, and the bot greets them', async () => {
     await call('POST', '/api/people', { name: 'Plum Visitor', email: 'plum@example.com' })
     const { people } = await state()
     expect(people.map(({ name }) => name)).toEqual(['Teal Visitor', 'Plum Visitor'])
@@ -81,7 +81,7 @@ describe('control', () => {
     expect((await state()).agents[0]).toMatchObject({ status: 'offline', maxChats: 2 })
   })
 
-  it('arms, tells and clears faults', async () => {
+  it('arms, lists and clears faults', async () => {
     await call('POST', '/api/faults', {
       side: 'livechat',
       pattern: '^customer/',
@@ -107,7 +107,7 @@ describe('control', () => {
     })
   })
 
-  it('gives back what a person uploaded, without a trace in the ledger', async () => {
+  it('returns a file that an end user uploaded, and records nothing of it in the ledger', async () => {
     const upload = await fetch(`${control.url}/api/people/person-1/uploads?name=a.txt`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain' },
@@ -120,7 +120,7 @@ describe('control', () => {
     expect(system.ledger.since(mark, { kind: 'call' })).toEqual([])
   })
 
-  it('streams a state at once, and each entry of the ledger as it is made', async () => {
+  it('streams the state at once, and each entry of the ledger when it is made', async () => {
     const stop = new AbortController()
     const response = await fetch(`${control.url}/api/events`, { signal: stop.signal })
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()

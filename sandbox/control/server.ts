@@ -15,7 +15,7 @@ export type ControlOptions = {
   port?: number
   /** Folder of the built page. Without one, only the API is served. */
   pageRoot?: string
-  /** End users who are there from the start. */
+  /** End users who exist from the start. */
   people?: NewPerson[]
 }
 
@@ -23,13 +23,16 @@ export type ControlServer = { url: string; close: () => Promise<void> }
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 
-/** Serves the page and the API by which any client controls the emulators. On loopback, for pages of its own only. */
+/**
+ * Serves the page, and the API by which any client controls the emulators. Listens on loopback only, and only for its
+ * own pages.
+ */
 export const startControl = async (options: ControlOptions): Promise<ControlServer> => {
   const { system, pageRoot } = options
   const people = new People(system)
   for (const person of options.people ?? []) people.add(person)
   const masker = new Masker([webhookSecret, system.configuration.webhookSecret, system.botpress.token])
-  // How the installation came about, with the refusal that it begins with, is of no interest to people who look on.
+  // Whoever opens the page does not need to see the installation, which begins with a refused registration.
   const [startMark, logOffset] = [system.ledger.mark(), system.installation.logs().length]
   const snapshot = (): Snapshot => takeSnapshot(system, people, logOffset)
   const ledgerSince = (seq: number): LedgerView[] => system.ledger.since(seq).map((entry) => ledgerView(masker, entry))
@@ -80,7 +83,7 @@ export const startControl = async (options: ControlOptions): Promise<ControlServ
   }
 }
 
-/** A page from elsewhere must not reach this server through the visitor's browser, under whatever name. */
+/** A page from another site must not reach this server through the user's browser, whatever host name it uses. */
 const refuseStrangers = ({ headers }: http.IncomingMessage): void => {
   const { host = '', origin } = headers
   if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host)) throw new ControlError(403, 'Only for localhost')
@@ -132,7 +135,7 @@ const send = (response: http.ServerResponse, status: number, answer: Answer): vo
   response.end(answer.bytes)
 }
 
-/** The emulators' own refusals (a chat that is closed, an agent who is away) carry a status too. */
+/** Refusals of the emulators themselves, such as for a closed chat or an absent agent, carry a status too. */
 const refusalOf = (error: unknown): { status: number; message: string } => {
   if (!(error instanceof Error)) return { status: 500, message: String(error) }
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500

@@ -5,7 +5,7 @@ import type { People } from './people'
 import type { AgentView, ChatView, LedgerView, PendingFault, Snapshot } from './views'
 import type { LedgerEntry } from '../ledger'
 
-/** All that a client shows, as it is now. */
+/** The present state of everything that a client shows. */
 export const takeSnapshot = (system: System, people: People, logOffset: number): Snapshot => {
   const { livechat, installation, integration, faults } = system
   const { statusReason } = installation
@@ -47,7 +47,7 @@ const pendingOf = (side: PendingFault['side'], faults: Faults): PendingFault[] =
 
 const routeText = ({ route }: Fault): string => (typeof route === 'string' ? route : String(route))
 
-/** An entry of the ledger as people may see it. */
+/** An entry of the ledger with secrets masked. */
 export const ledgerView = (masker: Masker, entry: LedgerEntry): LedgerView => {
   const { startedMs, endedMs, detail, exchange, ...rest } = entry
   const { request, response } = exchange ?? {}

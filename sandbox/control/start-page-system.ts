@@ -2,10 +2,10 @@ import { RealClock } from '../clock'
 import { salesGroup, startSystem, type System, type SystemOptions } from '../start-sandbox'
 import { kettleBot } from './kettle-bot'
 
-/** Long enough to read a chat in peace, and to answer it after lunch. */
+/** Long enough to read a chat without hurry, and to answer it after lunch. */
 const INACTIVITY_MS = 8 * 3600_000
 
-/** A system as people want it in front of them: real time, a shop's bot, and chats that wait to be picked up. */
+/** A system for trying things by hand: real time, a shop's bot, and chats that wait until an agent picks them up. */
 export const startPageSystem = async (options: Omit<SystemOptions, 'clock'> = {}): Promise<System> => {
   const system = await startSystem({
     keepsExchanges: true,

@@ -11,7 +11,7 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-// Nothing is loaded from anywhere else; components write styles of their own.
+// Nothing is loaded from other hosts. `unsafe-inline` is for the styles that components write.
 const POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -20,7 +20,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** A file of the built page. */
+/** Reads a file of the built page. */
 export const readPage = async (
   root: string,
   path: string,

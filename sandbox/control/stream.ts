@@ -2,23 +2,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { LedgerEntry } from '../ledger'
 import type { LedgerView, Snapshot } from './views'
 
-/** Changes of one burst reach clients as one state. Far below what a person notices. */
+/** Changes within this time reach clients as one state. Nobody notices so short a delay. */
 const GATHER_MS = 10
-/** Keeps connections open, and lets a client notice a dead one. */
+/** Keeps connections open, and lets a client notice a dead connection. */
 const HEARTBEAT_MS = 15_000
-/** A client that was away longer reads the ledger itself. */
+/** Most entries that a reconnecting client gets. One that missed more reads the ledger itself. */
 const MAX_REPLAYED = 500
 
 type Source = {
   snapshot: () => Snapshot
-  /** Where the ledger begins for a client that has seen nothing. */
+  /** Number of the ledger entry after which a new client starts. */
   startMark: number
   /** Entries after this number, oldest first. */
   ledgerSince: (seq: number) => LedgerView[]
   view: (entry: LedgerEntry) => LedgerView
 }
 
-/** Server-sent events: `state` (a snapshot) and `ledger` (one entry, numbered, so that a reconnect misses none). */
+/**
+ * Server-sent events: `state` (a snapshot) and `ledger` (one entry with its number, so that a reconnecting client
+ * misses none).
+ */
 export class Stream {
   private readonly clients = new Set<ServerResponse>()
   private gathering: NodeJS.Timeout | undefined

@@ -1,6 +1,6 @@
 /**
- * What the control server tells its clients, complete in itself: the page is compiled against this file alone, and what
- * the emulators give is checked against it where it is sent.
+ * What the control server sends to its clients. This file needs no other: the page is compiled against it alone, and
+ * the server's answers are checked against it.
  */
 export type Snapshot = {
   nowMs: number
@@ -9,12 +9,12 @@ export type Snapshot = {
   agents: AgentView[]
   groups: { id: number; name: string }[]
   chats: ChatView[]
-  /** Faults that are still to happen. */
+  /** Faults that have not happened yet. */
   faults: PendingFault[]
   /** Whether LiveChat delivers the next webhook more than once. */
   duplicatesNext: boolean
   routing: 'automatic' | 'manual'
-  /** What the bot's owner can read. */
+  /** Log lines that the bot's owner can read. */
   log: { atMs: number; level: 'info' | 'error'; text: string }[]
 }
 
@@ -27,7 +27,7 @@ export type PersonView = {
   /** The LiveChat chat of the latest session. */
   chatId?: string
   messages: MessageView[]
-  /** Ids under which this person and their chats appear in the ledger. */
+  /** Ids that stand for this end user and their chats in the ledger. */
   ids: string[]
 }
 
@@ -53,14 +53,14 @@ export type AgentView = {
 
 export type ChatView = {
   chatId: string
-  /** The latest one. */
+  /** The chat's latest thread. */
   threadId: string
   state: 'assigned' | 'queued' | 'unassigned' | 'closed'
   groupIds: number[]
   queuePosition?: number
   customer: { id: string; name: string; email?: string; sessionFields: Record<string, string>[] }
   agentIds: string[]
-  /** Every event of every thread. */
+  /** Every event of every thread of the chat. */
   transcript: EventView[]
 }
 
@@ -82,11 +82,11 @@ export type PendingFault = {
   side: 'livechat' | 'botpress'
   route: string
   effect: { kind: string }
-  /** `null`: for ever. */
+  /** `null` means for ever. */
   left: number | null
 }
 
-/** A ledger's entry without secrets. */
+/** A ledger entry without secrets. */
 export type LedgerView = {
   seq: number
   atMs: number

@@ -1,6 +1,6 @@
 import type { IntegrationProcess } from './process'
 
-/** An integration that somebody else started and will stop, such as the one under development in another window. */
+/** An integration that somebody else starts and stops, for example one under development in another window. */
 export const foreignIntegration = (url: string): IntegrationProcess => ({
   url,
   pid: undefined,

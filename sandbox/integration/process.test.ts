@@ -60,10 +60,10 @@ const run = async (command: string, argument = ''): Promise<{ result?: unknown; 
 
 const timeOf = async (command: string, argument = ''): Promise<number> => Number((await run(command, argument)).result)
 
-describe('addresses', () => {
+describe('the address map', () => {
   const ways = ['module', 'axios', 'filtered', 'fetch']
 
-  it.each(ways)('bring %s to the port of a mapped host, over https and http', async (way) => {
+  it.each(ways)('leads %s to the port of a mapped host, over https and http', async (way) => {
     await start()
     expect(await run(way, 'https://api.vendor.example/v3?x=1')).toEqual({
       result: { host: 'api.vendor.example', url: '/v3?x=1' },
@@ -73,7 +73,7 @@ describe('addresses', () => {
     })
   })
 
-  it('serve many requests of one keep-alive agent', async () => {
+  it('serves many requests of one keep-alive agent', async () => {
     await start()
     const answers = await Promise.all(Array.from({ length: 20 }, () => run('axios', 'https://api.vendor.example/')))
     expect(answers.every((answer) => answer.error === undefined)).toBe(true)
@@ -81,7 +81,7 @@ describe('addresses', () => {
   })
 
   it.each(ways.flatMap((way) => ['https', 'http'].map((scheme): [string, string] => [way, scheme])))(
-    'refuse what is not mapped at once: %s over %s',
+    'refuses an address that is not mapped at once: %s over %s',
     async (way, scheme) => {
       await start()
       const startedMs = performance.now()
@@ -93,13 +93,13 @@ describe('addresses', () => {
     },
   )
 
-  it('refuse an address given as a number', async () => {
+  it('refuses an address given as a number', async () => {
     await start()
     expect((await run('axios', 'http://192.0.2.7/')).error).toContain('ECONNREFUSED sandbox')
     await expect.poll(() => integration?.logs()).toContain('ECONNREFUSED sandbox: no address outside (192.0.2.7:80)')
   })
 
-  it('leave loopback reachable, as the platform is there', async () => {
+  it('leaves loopback reachable, because the platform is there', async () => {
     await start()
     expect((await run('axios', `http://127.0.0.1:${standInPort}/`)).result).toMatchObject({ url: '/' })
     expect((await run('axios', `http://localhost:${standInPort}/`)).result).toMatchObject({ url: '/' })
@@ -111,26 +111,26 @@ describe('addresses', () => {
     'http://localhost:1/',
     'http://10.0.0.1/',
     'http://[::1]:1/',
-  ])('leave it to a filtering agent to refuse %s', async (url) => {
+  ])('lets a filtering agent itself refuse %s', async (url) => {
     await start()
     expect((await run('filtered', url)).error).toContain('private IP address')
   })
 
   it.each(['10.0.0.5', '127.0.0.1', '169.254.169.254'])(
-    'let a name resolve to %s, which a filter must see',
+    'lets a name resolve to %s, and a filter sees that',
     async (address) => {
       await start({ nameMap: { 'rebound.example': address } })
       expect((await run('filtered', 'https://rebound.example/')).error).toContain('private IP address')
     },
   )
 
-  it('let a name that resolves to loopback be reached without a filter, and nothing else', async () => {
+  it('without a filter, lets a name be reached only if it resolves to loopback', async () => {
     await start({ nameMap: { 'rebound.example': '127.0.0.1', 'far.example': '10.0.0.5' } })
     expect((await run('axios', `http://rebound.example:${standInPort}/`)).result).toMatchObject({ url: '/' })
     expect((await run('axios', 'http://far.example/')).error).toContain('ECONNREFUSED sandbox')
   })
 
-  it('answer look-ups without a name server', async () => {
+  it('answers look-ups without a name server', async () => {
     await start({ nameMap: { 'inside.example': '10.0.0.5' } })
     expect((await run('lookup', 'inside.example')).result).toEqual({ address: '10.0.0.5', family: 4 })
     expect((await run('lookup', 'api.vendor.example')).result).toMatchObject({ family: 4 })
@@ -139,7 +139,7 @@ describe('addresses', () => {
   })
 })
 
-describe('clock', () => {
+describe('the clock', () => {
   const time = async (): Promise<unknown> => (await run('time')).result
   const at = (ms: number): unknown => ({ now: ms, constructed: ms, parsed: '2020-02-02T00:00:00.000Z', isDate: true })
 
@@ -153,13 +153,13 @@ describe('clock', () => {
     expect(await time()).toEqual(at(87_400_000))
   })
 
-  it('is set when the answer has come, for many moves at once', async () => {
+  it('is set once the answer has come, also for many moves at once', async () => {
     const { setClock } = await start({ clock: new VirtualClock(1) })
     await Promise.all([setClock(2), setClock(3), setClock(4)])
     expect(await time()).toEqual(at(4))
   })
 
-  it('gives a process that was down meanwhile the present time', async () => {
+  it('gives the present time to a process that was down meanwhile', async () => {
     const clock = new VirtualClock(5_000)
     const { kill, restart } = await start({ clock })
     await kill()
@@ -168,7 +168,7 @@ describe('clock', () => {
     expect(await time()).toEqual(at(6_000))
   })
 
-  it('is the real one unless asked for', async () => {
+  it('is the real one by default', async () => {
     await start()
     const startedMs = Date.now()
     const { now } = (await time()) as { now: number }
@@ -177,20 +177,20 @@ describe('clock', () => {
   })
 })
 
-describe('time scale', () => {
+describe('the time scale', () => {
   it.each([
     ['timer', '2000'],
     ['pause', '2000'],
     ['abort', '2000'],
     ['timeout', 'https://api.vendor.example/hang'],
-  ])('shortens the wait of: %s', async (command, argument) => {
+  ])('shortens the wait of %s', async (command, argument) => {
     await start({ timeScale: 10 })
     const tookMs = await timeOf(command, argument)
     expect(tookMs).toBeGreaterThan(150)
     expect(tookMs).toBeLessThan(1_500)
   })
 
-  it('keeps short waits, and all of them when not asked for', async () => {
+  it('keeps short waits, and keeps all waits by default', async () => {
     await start({ timeScale: 10 })
     expect(await timeOf('timer', '45')).toBeGreaterThan(40)
     await integration?.close()
@@ -199,7 +199,7 @@ describe('time scale', () => {
   })
 })
 
-describe('process', () => {
+describe('the process', () => {
   it('is reachable from this machine only', async () => {
     await start()
     expect((await run('address')).result).toMatchObject({ address: '127.0.0.1' })
@@ -212,13 +212,13 @@ describe('process', () => {
     expect(result).not.toContain('PATH')
   })
 
-  it('hands over letters that lie across two chunks of a body unbroken', async () => {
+  it('receives characters unbroken that lie across two chunks of a body', async () => {
     await start()
     const text = 'é€🙂'.repeat(60_000)
     expect((await run('echo', `x${text}`)).result === `x${text}`).toBe(true)
   })
 
-  it('gives the lines of both outputs, to those who ask and those who listen', async () => {
+  it('gives the lines of both outputs, as a list and to listeners', async () => {
     const { logs, onLog } = await start()
     const heard: string[] = []
     const stop = onLog((line) => heard.push(line))
@@ -242,7 +242,7 @@ describe('process', () => {
     expect(logs()).toContain("sandbox: the integration's process ended (SIGKILL)")
   })
 
-  it('restarts one that still runs, and closes twice without complaint', async () => {
+  it('can be restarted while it runs, and closed twice', async () => {
     const { restart, close, pid } = await start()
     await restart()
     expect(integration?.pid).not.toBe(pid)
@@ -251,7 +251,7 @@ describe('process', () => {
     expect(integration?.pid).toBeUndefined()
   })
 
-  it('says why a bundle did not start', async () => {
+  it('reports why a bundle did not start', async () => {
     const broken = join(folder, 'broken.cjs')
     await writeFile(broken, 'throw new Error("no such thing")')
     await expect(start({ bundlePath: broken })).rejects.toThrow('no such thing')

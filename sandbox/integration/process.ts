@@ -6,15 +6,18 @@ import type { Readable } from 'node:stream'
 import type { VirtualClock } from '../clock'
 
 export type IntegrationOptions = {
-  /** A bundle as `bp deploy` would upload it. It is run unchanged. */
+  /** A bundle as `bp deploy` would upload it. It runs unchanged. */
   bundlePath: string
   botpressUrl: string
   botpressToken: string
-  /** Host name → port on loopback that stands in for it, for http and https alike. Every other address fails at once. */
+  /** Host name → port on loopback that stands in for it, for http and https alike. Any other address fails at once. */
   addressMap: Record<string, number>
-  /** Host name → address that it resolves to, to try guards against private addresses. Only loopback can be connected to. */
+  /**
+   * Host name → address that it resolves to, to test guards against private addresses. Only loopback can be connected
+   * to.
+   */
   nameMap?: Record<string, string>
-  /** When given, the process has the time of this clock and follows its moves; else real time. */
+  /** If given, the process has the time of this clock and follows its moves. Otherwise it has real time. */
   clock?: Pick<VirtualClock, 'nowMs' | 'onChange'>
   /** Waits of 50 ms and more in the process (back-off, time limits) end this many times sooner. Default 1. */
   timeScale?: number
@@ -25,17 +28,20 @@ export type IntegrationOptions = {
 export type IntegrationProcess = {
   /** Stays the same over restarts. */
   readonly url: string
-  /** Of the present process; undefined while none runs. */
+  /** Id of the present process; undefined while none runs. */
   readonly pid: number | undefined
   /** The last lines of standard output and error, over restarts. */
   logs: () => string[]
   /** Calls `listener` for each line from now on; returns a function that stops it. */
   onLog: (listener: (line: string) => void) => () => void
-  /** Sets the process' time; done once the process has it. Only with a `clock`, whose moves arrive by themselves. */
+  /**
+   * Sets the process' time. Resolves when the process has it. Needs a `clock`; moves of that clock are sent
+   * automatically.
+   */
   setClock: (nowMs: number) => Promise<void>
-  /** Ends the process; done once it has ended. Default signal SIGKILL: a crash. */
+  /** Ends the process. Resolves when it has ended. The default signal SIGKILL is like a crash. */
   kill: (signal?: NodeJS.Signals) => Promise<void>
-  /** A fresh process at the same address; one that still runs is killed first. */
+  /** Starts a new process at the same address. One that still runs is killed first. */
   restart: () => Promise<void>
   /** Ends the process and stops following the clock. */
   close: () => Promise<void>
@@ -86,7 +92,7 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
     }
   }
 
-  // One at a time, so that an answer belongs to its own question.
+  // Sends one time after another, so that each answer belongs to its own question.
   let lastClockSet = Promise.resolve()
   const setClock = (newMs: number): Promise<void> => {
     nowMs = newMs
@@ -149,7 +155,7 @@ const childEnvironment = (
 
 type ChildMessage = { type: 'listening'; port: number } | { type: 'clock-set' }
 
-/** The next message of this type; rejects when the process ends before. */
+/** The next message of this type. Rejects if the process ends before. */
 const nextMessage = <T extends ChildMessage['type']>(
   child: ChildProcess,
   type: T,
@@ -172,7 +178,7 @@ const nextMessage = <T extends ChildMessage['type']>(
     child.on('exit', onExit)
   })
 
-/** A process that ends meanwhile needs no time any more: it gets the present one when it is started again. */
+/** A process that ends meanwhile needs no time: it gets the present time when it is started again. */
 const sendClock = async (child: ChildProcess, nowMs: number): Promise<void> => {
   const answered = nextMessage(child, 'clock-set', CLOCK_LIMIT_MS)
   child.send({ type: 'clock', nowMs }, () => undefined)
@@ -186,7 +192,7 @@ const expectHealth = async (port: number): Promise<void> => {
   if (!answer.ok) throw new Error(`/health answered ${answer.status}`)
 }
 
-/** Splits at line feeds only: a JSON line may hold other separators inside its strings. */
+/** Splits at line feeds only, because a JSON line may contain other separators in its strings. */
 const readLines = (stream: Readable | null, onLine: (line: string) => void): void => {
   let rest = ''
   stream?.setEncoding('utf8')

@@ -10,7 +10,7 @@ const exactClock = new Intl.DateTimeFormat('en', {
 export const shortTime = (at: string | number): string => clock.format(new Date(at))
 export const exactTime = (atMs: number): string => exactClock.format(new Date(atMs))
 export const firstName = (name: string): string => name.split(' ')[0] ?? name
-/** Agents are all called "Agent …". */
+/** All agents are called "Agent …". */
 export const lastName = (name: string): string => name.split(' ').at(-1) ?? name
 
 export const duration = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)

@@ -5,7 +5,7 @@ import { Close, ErrorFilled, InfoFilled } from '@livechat/design-system-icons'
 type Notice = { id: number; text: string; kind: 'error' | 'info' }
 type Notices = {
   tell: (text: string) => void
-  /** Runs an action of the user; a failure is shown, not thrown. Resolves with whether it worked. */
+  /** Runs an action of the user. A failure is shown, not thrown. Resolves with whether the action worked. */
   attempt: (action: Promise<unknown>) => Promise<boolean>
 }
 

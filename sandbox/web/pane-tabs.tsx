@@ -9,7 +9,7 @@ const panes = [
   { id: 'inspector', label: 'Inspector', icon: Code },
 ] as const
 
-/** On narrow screens, one pane at a time. */
+/** On narrow screens, shows one pane at a time. */
 export const PaneTabs = ({ pane, onPane }: { pane: Pane; onPane: (pane: Pane) => void }) => (
   <nav className="pane-tabs" aria-label="Panes">
     {panes.map(({ id, label, icon }) => (

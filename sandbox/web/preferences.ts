@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** State that outlives a refresh of the page, where the browser allows it. */
+/** State that survives a refresh of the page, if the browser allows it. */
 export const useStored = <T>(name: string, initial: T): [T, (value: T) => void] => {
   const key = `sandbox.${name}`
   const [value, setValue] = useState<T>(() => read(key, initial))
@@ -9,7 +9,7 @@ export const useStored = <T>(name: string, initial: T): [T, (value: T) => void] 
     try {
       localStorage.setItem(key, JSON.stringify(next))
     } catch {
-      // Private windows may refuse: then it lasts as long as the page.
+      // Private windows may refuse. Then the value lasts as long as the page.
     }
   }
   return [value, store]

@@ -3,7 +3,7 @@ import type { LedgerView, Snapshot } from '../control/views'
 
 export type Live = { snapshot: Snapshot | undefined; entries: LedgerView[]; isConnected: boolean }
 
-/** More would slow the inspector down, and nobody scrolls so far. */
+/** More would slow the inspector down, and nobody scrolls that far. */
 const MAX_ENTRIES = 1_000
 
 let live: Live = { snapshot: undefined, entries: [], isConnected: true }
@@ -16,12 +16,12 @@ const change = (part: Partial<Live>): void => {
 
 const addEntry = (entry: LedgerView): void => {
   const last = live.entries.at(-1)?.seq ?? 0
-  // A lower number comes from a sandbox that was started anew.
+  // A lower number means that the sandbox was restarted.
   const before = entry.seq <= last ? live.entries.filter(({ seq }) => seq < entry.seq) : live.entries
   change({ entries: [...before, entry].slice(-MAX_ENTRIES) })
 }
 
-/** Follows the control server; the browser reconnects by itself and asks for what it missed. */
+/** Follows the control server. The browser reconnects automatically and asks for what it missed. */
 export const connect = (): void => {
   const source = new EventSource('/api/events')
   source.addEventListener('open', () => change({ isConnected: true }))
@@ -35,7 +35,7 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
-/** Waits until the page shows it: an answer of the server may be here before the state that goes with it. */
+/** Waits until the page shows it: an answer of the server may arrive before the state that includes it. */
 export const untilShown = (isShown: (snapshot: Snapshot) => boolean): Promise<void> =>
   new Promise((resolve) => {
     const look = (): void => {

@@ -1,4 +1,4 @@
-/** What the types of `@botpress/webchat` take from `@bpinternal/shared`, as far as we use it. */
+/** The parts of `@bpinternal/shared` that the types of `@botpress/webchat` use, as far as we need them. */
 export type LatestWebchatConfig = Partial<
   Record<
     'botName' | 'botDescription' | 'botAvatar' | 'email' | 'phone' | 'website' | 'composerPlaceholder' | 'footer',

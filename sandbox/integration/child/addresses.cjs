@@ -7,11 +7,11 @@ const tls = require('node:tls')
 
 /**
  * @typedef {object} Addresses
- * @property {Map<string, number>} ports Host names that mean a port of loopback, whatever port was asked for.
- * @property {Map<string, string>} names Host names that resolve to this address, as a name server would have said.
+ * @property {Map<string, number>} ports Host names that lead to a port of loopback, whatever port was asked for.
+ * @property {Map<string, string>} names Host names that resolve to this address, as if a name server had said so.
  */
 
-/** What a name server "says" about a mapped host: a public address, so that guards pass. Nothing ever connects to it. */
+/** The address that mapped hosts resolve to. It is public, so that guards let it pass. Nothing ever connects to it. */
 const PUBLIC_ADDRESS = '1.1.1.1'
 
 /** @param {string | undefined} host */
@@ -24,7 +24,8 @@ const isLoopback = (host) =>
   /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
 
 /**
- * The error for what is not in the sandbox; also goes to the log, since the bundle may show its own text instead.
+ * The error for an address that is not in the sandbox. It is also logged, because the bundle may show a text of its
+ * own.
  * @param {string} code @param {string} what
  */
 const outside = (code, what) => {
@@ -34,8 +35,8 @@ const outside = (code, what) => {
 }
 
 /**
- * Lets connections reach loopback only. A mapped host is served by its port there, in plain TCP where TLS was asked for;
- * anything else fails at once, before a name is looked up.
+ * Lets connections reach loopback only. A mapped host is served by its port there, in plain TCP even if TLS was asked
+ * for. Any other connection fails at once, before a name is looked up.
  * @param {Addresses} addresses
  */
 const mapAddresses = ({ ports, names }) => {
@@ -60,7 +61,7 @@ const replaceSocketConnect = ({ ports, names }) => {
 
   /** @this {net.Socket} @param {unknown[]} args */
   function connectInside(...args) {
-    // `net.connect` passes its arguments on already normalized, as one array.
+    // `net.connect` passes its arguments on as one array that is already normalized.
     const first = args[0]
     const [options, onConnect] = Array.isArray(first) ? first : normalize(args)
     const host = options.host?.toLowerCase()
@@ -147,7 +148,7 @@ const replaceLookups = ({ ports, names }) => {
   dns.lookup = /** @type {typeof lookup} */ (/** @type {unknown} */ (lookupInside))
   dns.promises.lookup = /** @type {typeof lookupPromise} */ (/** @type {unknown} */ (lookupPromiseInside))
 
-  // The `resolve` family asks name servers directly.
+  // The functions of the `resolve` family ask name servers directly.
   for (const owner of [dns, dns.Resolver.prototype])
     refuseResolving(owner, (args) => args.at(-1)(outside('ENOTFOUND', args[0])))
   for (const owner of [dns.promises, dns.promises.Resolver.prototype]) {

@@ -10,7 +10,7 @@ const followClock = (startMs) => {
   const RealDate = Date
   RealDate.now = () => nowMs
 
-  // A proxy keeps everything else: `instanceof`, `Date()` without `new`, subclasses, the static functions.
+  // A proxy keeps everything else of `Date`: `instanceof`, `Date()` without `new`, subclasses, the static functions.
   const SandboxDate = new Proxy(RealDate, {
     construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [nowMs] : args, newTarget),
     apply: () => new RealDate(nowMs).toString(),

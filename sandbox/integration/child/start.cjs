@@ -1,10 +1,10 @@
 'use strict'
 
-// Starts the bundle with the SDK's own server, as `bp serve` does, and tells the parent its port.
+// Starts the bundle with the SDK's own server, as `bp serve` does, and sends the port to the parent.
 
 const net = require('node:net')
 
-// The SDK listens on every interface of the machine; the sandbox is nobody else's business.
+// The SDK listens on all interfaces of the machine. The sandbox must be reachable from this machine only.
 const listen = net.Server.prototype.listen
 /** @type {(this: net.Server, port: number, onListening: () => void) => net.Server} */
 function listenOnLoopback(port, onListening) {
@@ -18,8 +18,8 @@ const main = async () => {
   const server = await integration.start(Number(process.env.SANDBOX_PORT ?? 0))
   net.Server.prototype.listen = listen
 
-  // The SDK's server decodes a body chunk by chunk and so breaks letters that lie across two chunks. The cloud hands
-  // over whole bodies: a stream that decodes by itself keeps the sandbox as faithful as that.
+  // The SDK's server decodes a body chunk by chunk, and so breaks characters that lie across two chunks. The cloud
+  // sends whole bodies. With an encoding set, the stream joins such characters itself.
   server.prependListener('request', (request) => request.setEncoding('utf8'))
 
   const announce = () => {

@@ -5,12 +5,12 @@ const timers = require('node:timers')
 const timersPromises = require('node:timers/promises')
 const util = require('node:util')
 
-/** Shorter waits are kept: they give others a turn rather than measure time. */
+/** Shorter waits are not scaled: they only give other tasks a turn. */
 const SHORTEST_SCALED_MS = 50
 
 /**
  * Makes waits of 50 ms and more end `scale` times sooner: timers, abort signals and the time limits of outgoing
- * connections (which do not use the global timers). `performance.now()` stays real.
+ * connections, which do not use the global timers. `performance.now()` stays real.
  * @param {number} scale
  */
 const scaleTime = (scale) => {
@@ -41,7 +41,8 @@ const scaleTime = (scale) => {
   const socketTimeout = net.Socket.prototype.setTimeout
   /** @this {net.Socket & { server?: unknown }} @param {number} delayMs @param {() => void} [onTimeout] */
   net.Socket.prototype.setTimeout = function setTimeout(delayMs, onTimeout) {
-    // Connections that this process serves keep their limits: callers rely on the announced keep-alive time.
+    // Connections that this process serves keep their limits, because callers rely on the keep-alive time that it
+    // announced.
     return socketTimeout.call(this, this.server ? delayMs : (scaled(delayMs) ?? 0), onTimeout)
   }
 }

@@ -1,6 +1,6 @@
 import { IntegrationDefinition, z } from '@botpress/sdk'
 
-/** Of an integration that has nothing in common with this repository's. */
+/** Definition of an integration that has nothing in common with this repository's. */
 export default new IntegrationDefinition({
   name: 'guest-book',
   version: '1.0.0',

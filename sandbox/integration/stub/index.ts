@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent'
 
-/** Stands in for an integration in the tests of this folder: does on request what a bundle may do. */
+/** Stands in for an integration in the tests of this folder. It does on request what a bundle may do. */
 
 const keepAlive = { httpAgent: new http.Agent({ keepAlive: true }), httpsAgent: new https.Agent({ keepAlive: true }) }
 const filtering = { httpAgent: new RequestFilteringHttpAgent(), httpsAgent: new RequestFilteringHttpsAgent() }
@@ -56,7 +56,7 @@ const commands: Record<string, (argument: string) => Promise<unknown>> = {
     elapsedMs(
       () =>
         new Promise((resolve) => {
-          // An abort signal does not keep a process awake; the open request does.
+          // An abort signal does not keep a process alive; the open request does.
           AbortSignal.timeout(Number(delayMs)).addEventListener('abort', resolve)
         }),
     ),

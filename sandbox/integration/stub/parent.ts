@@ -1,6 +1,6 @@
 import { startIntegration } from '../process'
 
-/** A parent that starts an integration, tells its process id and never closes it. */
+/** A parent that starts an integration, reports its process id and never closes it. */
 const main = async (): Promise<void> => {
   const { pid } = await startIntegration({
     bundlePath: String(process.argv[2]),

@@ -4,7 +4,7 @@ import { fileAddress } from '../api'
 type Payload = Record<string, unknown>
 type Option = { label: string; value: string }
 
-/** A message as the webchat's components render it; what they cannot render is named. */
+/** A message as the webchat's components render it. What they cannot render is named instead. */
 export const toBlock = (type: string, payload: Payload): GenericBlock => {
   const block = blockOf(type, payload)
   return block.type === 'column' || block.type === 'carousel' ? block : { type: 'bubble', block }

@@ -76,7 +76,7 @@ const Webchat = ({ person, snapshot }: { person: PersonView; snapshot: Snapshot 
 
 type Plain = { type: string; [field: string]: unknown }
 
-/** What a click on a choice says: the bot and LiveChat know texts, not buttons. */
+/** What a click on a choice says. The bot and LiveChat know texts, not buttons. */
 const toPlainText = (payload: Outgoing): Plain => {
   const { type, ...fields } = payload as Plain
   const isPress = typeof fields.text === 'string' && type !== 'text'

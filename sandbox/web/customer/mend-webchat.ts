@@ -1,8 +1,8 @@
 import { useEffect, useRef, type RefObject } from 'react'
 
 /**
- * Mends what the webchat's components leave out for people who do not see the screen: pictures of senders have no text
- * in place of them, and the header's button, which does nothing here, has a name that is not what it shows.
+ * Corrects the webchat's components for screen readers: senders' pictures have no `alt`, and the label of the header's
+ * button, which does nothing here, is not what the button shows.
  */
 export const useMendedWebchat = (): RefObject<HTMLDivElement | null> => {
   const root = useRef<HTMLDivElement>(null)

@@ -7,7 +7,7 @@ const ASIDE = { me: 'outgoing', bot: 'incoming' } as const
 const BOT_COLOR = '#245bd1'
 const AGENT_COLOR = '#1d7a46'
 
-/** Agents look different from the bot, as their pictures would make them. */
+/** Agents look different from the bot, as they would with pictures of their own. */
 const senderOf = (from: string): { name: string; avatar: string } =>
   from === 'bot'
     ? { name: 'Kettle & Co.', avatar: letterAvatar('K', BOT_COLOR) }
@@ -19,7 +19,9 @@ const letterAvatar = (letter: string, color: string): string =>
       `<text x="16" y="21.5" font-family="sans-serif" font-size="15" fill="#fff" text-anchor="middle">${letter}</text></svg>`,
   )}`
 
-/** Everything this person sees, for the webchat's list. Lines are only ever added, so their number names them. */
+/**
+ * Everything that this end user sees, for the webchat's list. Lines are only added, so their number can be their id.
+ */
 export const toMessages = (person: PersonView): RichBlockMessage[] =>
   person.messages.map(({ from, type, payload, atMs }, index) => ({
     id: `${person.id}-${index}`,

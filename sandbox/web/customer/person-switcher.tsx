@@ -53,7 +53,7 @@ export const PersonSwitcher = ({ people, personId, onPerson }: Props) => {
   )
 }
 
-/** Whoever types at once types as the new person, and not as the one who was there before. */
+/** Waits until the page shows the new end user, so that what is typed next does not go to the one before. */
 const addPerson = async (name: string, email: string): Promise<string> => {
   const added = await api.addPerson(name, email)
   await untilShown(({ people }) => people.some(({ id }) => id === added.id))

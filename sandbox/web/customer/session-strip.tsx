@@ -4,7 +4,7 @@ import type { ChatView, PersonView } from '../../control/views'
 import { api } from '../api'
 import { useNotices } from '../notices'
 
-/** Who this person is talking to at the moment, and the way back to the bot. */
+/** Shows who this end user is talking to at the moment, and lets them go back to the bot. */
 export const SessionStrip = ({ person, chats }: { person: PersonView; chats: ChatView[] }) => {
   const { attempt } = useNotices()
   const { active, agentName } = person.session

@@ -16,7 +16,7 @@ const statusNames: Record<AgentStatus, string> = {
 const statuses = Object.keys(statusNames) as AgentStatus[]
 const limits = [1, 2, 5, 20]
 
-/** Which agent one is, whether they take chats, and how chats find them. */
+/** Chooses the agent, whether they take chats, and how chats are assigned. */
 export const AgentBar = ({ snapshot, agent, onAgent }: Props) => (
   <div className="agent-bar">
     <div className="agent-bar__agents" role="group" aria-label="Agents">
@@ -33,7 +33,7 @@ export const AgentBar = ({ snapshot, agent, onAgent }: Props) => (
   </div>
 )
 
-/** The title is for where no words stand beside the dot. */
+/** The title is for narrow screens, where no text stands beside the dot. */
 const StatusDot = ({ status, title }: { status: AgentStatus; title?: string }) => (
   <span className="dot" data-status={status} {...(title === undefined ? {} : { title })} />
 )

@@ -4,7 +4,7 @@ export type Canned = { id: string; title: string; hint: string; event: AgentEven
 
 const button = (text: string) => ({ text, postback_id: text.toLowerCase().replaceAll(' ', '_'), user_ids: [] })
 
-/** Answers that an agent has ready: texts, and each form of LiveChat's rich messages that people use. */
+/** Prepared answers of an agent: texts, and each form of LiveChat's rich messages that agents use. */
 export const cannedMessages: Canned[] = [
   {
     id: 'hello',

@@ -9,7 +9,7 @@ import { cannedMessages } from './canned'
 
 type Mode = 'message' | 'note'
 
-/** Where the agent writes: to the customer, or to colleagues only. */
+/** Where the agent writes, to the customer or to colleagues only. */
 export const ChatComposer = ({ chat, agent }: { chat: ChatView; agent: AgentView }) => {
   const { attempt } = useNotices()
   const [mode, setMode] = useState<Mode>('message')

@@ -50,7 +50,7 @@ const ChatItem = ({ chat, agent, isOpen, onOpen }: ItemProps) => {
   )
 }
 
-/** The customer's words and LiveChat's own need no name here: the chat has one. */
+/** Texts of the customer and of LiveChat itself need no name here, because the chat has one. */
 const preview = ({ author, authorKind, text, isPrivate, event }: EventView, agent: AgentView): string => {
   const name = event['type'] === 'file' ? event['name'] : undefined
   const line = typeof name === 'string' ? name : (text.split('\n')[0] ?? '')

@@ -51,7 +51,7 @@ export const ChatView = ({ chat, agent, snapshot, onBack, onCard }: Props) => {
   )
 }
 
-/** In place of the composer, for somebody who is not in the chat. */
+/** Shown instead of the composer to an agent who is not in the chat. */
 const Outside = ({ chat, agent, snapshot }: Pick<Props, 'chat' | 'agent' | 'snapshot'>) => {
   const { attempt } = useNotices()
   const colleagues = snapshot.agents.filter(({ id }) => chat.agentIds.includes(id)).map(({ name }) => name)

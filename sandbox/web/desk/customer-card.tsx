@@ -8,7 +8,7 @@ import { shortTime } from '../format'
 type Props = { chat: ChatView; snapshot: Snapshot; onBack: () => void }
 type Entry = ChatView['transcript'][number]
 
-/** What LiveChat knows of the customer: who they are, what the bot passed on, and earlier chats. */
+/** What LiveChat knows about the customer: who they are, what the bot passed on, and earlier chats. */
 export const CustomerCard = ({ chat, snapshot, onBack }: Props) => {
   const { customer, groupIds, agentIds } = chat
   const names = (ids: (string | number)[], from: { id: string | number; name: string }[]): string =>

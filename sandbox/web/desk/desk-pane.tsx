@@ -9,7 +9,7 @@ import { ChatList } from './chat-list'
 import { ChatView } from './chat-view'
 import { CustomerCard } from './customer-card'
 
-/** The agent's side, in the manner of LiveChat's app and with its public components. */
+/** The agent's side. It looks like LiveChat's app and uses LiveChat's public components. */
 export const DeskPane = ({ snapshot }: { snapshot: Snapshot }) => {
   const [wantedAgent, setAgent] = useStored('agent', snapshot.agents[0]?.id ?? '')
   const [wantedChat, setChat] = useStored('chat', '')

@@ -8,7 +8,7 @@ type RichEvent = { elements?: Element[]; template_id: string }
 type Element = { title?: string; subtitle?: string; image?: { url: string }; buttons?: RichButton[] }
 type RichButton = { text: string; user_ids?: string[] }
 
-/** The content of one event; what has no look of its own is shown as LiveChat prints it. */
+/** The content of one event. An event without a form of its own is shown as LiveChat prints it. */
 export const EventBody = ({ type, event, text }: Props) => {
   if (type === 'file') return <FileBody file={event as FileEvent} />
   if (type === 'rich_message') return <RichBody rich={event as RichEvent} />

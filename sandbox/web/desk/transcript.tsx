@@ -7,7 +7,7 @@ import { EventBody } from './event-body'
 
 type Entry = ChatView['transcript'][number]
 
-/** Every event of the chat as the agent reads it, with a line where one thread ends and the next begins. */
+/** Every event of the chat as the agent reads it, with a line between threads. */
 export const Transcript = ({ chat, agent }: { chat: ChatView; agent: AgentView }) => {
   const list = useRef<HTMLDivElement>(null)
   const count = chat.transcript.length

@@ -3,7 +3,7 @@ import type { LedgerView } from '../../control/views'
 import { duration, exactTime } from '../format'
 import { directionOf, outcomeOf, summaryOf } from './labels'
 
-/** One request or change; opens to show all that was said. */
+/** One request or change. It opens to show the whole exchange. */
 export const EntryRow = ({ entry, person }: { entry: LedgerView; person: string | undefined }) => {
   const [isOpen, setOpen] = useState(false)
   const direction = directionOf(entry)
@@ -35,7 +35,7 @@ export const EntryRow = ({ entry, person }: { entry: LedgerView; person: string 
 
 const Detail = ({ entry: { detail, exchange } }: { entry: LedgerView }) => {
   const box = useRef<HTMLDivElement>(null)
-  // Of the last row it would open below the fold.
+  // In the last row, it would otherwise open out of sight.
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
     <div className="entry__detail" ref={box}>

@@ -8,7 +8,7 @@ import { Menu } from '../ui/menu'
 
 const SHOWN = 3
 
-/** Breaks something on purpose, so that one can watch it heal. */
+/** Breaks something on purpose, so that one can watch the integration recover. */
 export const FaultBar = ({ snapshot }: { snapshot: Snapshot }) => {
   const { attempt, tell } = useNotices()
   const [faults, setFaults] = useState<CommonFault[]>([])

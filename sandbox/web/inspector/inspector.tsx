@@ -17,7 +17,7 @@ const tabs: { id: Tab; label: string }[] = [
   { id: 'log', label: 'Bot owner’s log' },
 ]
 
-/** Everything that crosses the integration, as it happens. */
+/** Every request to and from the integration, as it happens. */
 export const Inspector = ({ snapshot, entries }: Props) => {
   const [tab, setTab] = useStored<Tab>('inspector', 'traffic')
   const [isOpen, setOpen] = useStored('inspectorOpen', true)
@@ -83,7 +83,7 @@ const Entries = ({ entries, people }: { entries: LedgerView[]; people: PersonVie
   useEffect(() => {
     if (isAtEnd) follow()
   }, [last, isAtEnd, follow])
-  // On a phone the list is hidden while entries arrive, and has no height to scroll in.
+  // On a phone the list is hidden while entries arrive, and then has no height to scroll in.
   useEffect(() => {
     if (!list.current || !isAtEnd) return undefined
     const observer = new ResizeObserver(follow)
@@ -138,7 +138,7 @@ const concerns = (entry: LedgerView, { ids }: PersonView): boolean => {
   return ids.some((id) => text.includes(id))
 }
 
-// Entries never change.
+// Entries never change, so their texts can be kept.
 const texts = new WeakMap<LedgerView, string>()
 const textOf = (entry: LedgerView): string => {
   const known = texts.get(entry)

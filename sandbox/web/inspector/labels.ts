@@ -2,7 +2,7 @@ import type { LedgerView } from '../../control/views'
 
 export type Direction = { from: string; to: string }
 
-/** Which way a request went. Effects went nowhere. */
+/** The direction of a request. Effects have none. */
 export const directionOf = ({ side, kind }: LedgerView): Direction | undefined => {
   const vendor = side === 'livechat' ? 'LiveChat' : 'Botpress'
   if (kind === 'call') return { from: 'Integration', to: vendor }
@@ -10,19 +10,19 @@ export const directionOf = ({ side, kind }: LedgerView): Direction | undefined =
   return undefined
 }
 
-/** Botpress' passing on of a webhook: the same request a second and third time. */
+/** A step by which Botpress passes on a webhook: the same request a second and third time. */
 export const isHop = ({ name }: LedgerView): boolean =>
   name === 'webhook/receive' || name === 'operation/webhook_received'
 
 export const outcomeOf = ({ status, detail, kind, name }: LedgerView): 'good' | 'bad' | 'lost' | 'none' => {
   if (kind === 'effect') return 'none'
-  // A state that nobody has kept yet is answered so: nothing is wrong.
+  // This is the answer for a state that does not exist yet. Nothing is wrong.
   if (status === 404 && name.includes('/states/')) return 'none'
   if (status === undefined || detail?.fault === 'reset' || detail?.fault === 'hang') return 'lost'
   return status < 400 ? 'good' : 'bad'
 }
 
-/** The entry in short: what it was about. */
+/** A short summary of the entry. */
 export const summaryOf = ({ detail = {} }: LedgerView): string =>
   Object.entries(detail)
     .filter(([name, value]) => !hidden.has(name) && (typeof value === 'string' || typeof value === 'number'))

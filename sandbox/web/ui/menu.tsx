@@ -8,16 +8,16 @@ export type MenuOption =
       label: ReactNode
       hint?: string
       isDisabled?: boolean
-      /** Given: the option is one of several to choose from. */
+      /** If given, the option is one of several to choose from. */
       isChosen?: boolean
       onChoose: () => void
     }
 
 type Props = {
-  /** What the menu is for. */
+  /** The purpose of the menu, for screen readers. */
   name: string
   icon?: ReactElement
-  /** What the button shows; without it, only the icon. */
+  /** What the button shows. Without it, the button shows only the icon. */
   children?: ReactNode
   kind?: 'text' | 'secondary'
   size?: 'xcompact' | 'compact'
@@ -28,8 +28,9 @@ type Props = {
 const GAP = 4
 
 /**
- * A button with a menu, in the look of LiveChat's. Theirs puts ARIA states on a plain `div`, where they may not be; this
- * one is a native popover, so that Escape, a click elsewhere and the return of the focus are the browser's work.
+ * A button with a menu that looks like LiveChat's. LiveChat's own puts ARIA states on a plain `div`, where they are not
+ * allowed. This one is a native popover, so that the browser handles Escape, clicks elsewhere and the return of the
+ * focus.
  */
 export const Menu = ({
   name,
@@ -105,7 +106,7 @@ export const Menu = ({
 
 const itemsOf = (list: Element): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('button:enabled')]
 
-/** Below the button or, where there is no room, above it; inside the window in any case. */
+/** Below the button, or above it if there is no room; always inside the window. */
 const place = (list: HTMLElement, around: DOMRect): void => {
   const { offsetWidth, offsetHeight } = list
   const fitsBelow = around.bottom + GAP + offsetHeight <= innerHeight
