@@ -52,7 +52,7 @@ describe('refusals', () => {
   it.each([
     ['an unknown address', 'GET', '/api/nothing', undefined, 404],
     ['a wrong method', 'DELETE', '/api/state', undefined, 405],
-    ['an unknown person', 'POST', '/api/people/nobody/end', undefined, 404],
+    ['an unknown end user', 'POST', '/api/people/nobody/end', undefined, 404],
     ['a body that is not JSON', 'POST', '/api/people', undefined, 400],
     ['a message of an unknown type', 'POST', '/api/people/person-1/messages', { type: 'dance', payload: {} }, 400],
     ['a chat that is not there', 'POST', '/api/chats/X/pick-up', { agent: 'amber@example.com' }, 404],
