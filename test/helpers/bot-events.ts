@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox/start-sandbox'
 
-/** What reached the bot's flows past the plugin, oldest first. */
+/** Events that reached the bot's flows, oldest first. */
 export const botEvents = (sandbox: Sandbox, type: string): Record<string, unknown>[] =>
   sandbox.installation.botEvents().flatMap((event) => (event.type === type ? [event.payload] : []))
 
@@ -8,7 +8,7 @@ export const botEvents = (sandbox: Sandbox, type: string): Record<string, unknow
 export const timelineSteps = (sandbox: Sandbox): unknown[] =>
   botEvents(sandbox, 'hitlSessionTimeline').map(({ step }) => step)
 
-/** Agents go away: whoever starts a session now waits. */
+/** Makes agents unavailable: a session that starts now has to wait. */
 export const sendHome = (sandbox: Sandbox, ...emails: string[]): void => {
   for (const email of emails) sandbox.livechat.desk.setStatus(email, 'offline')
 }

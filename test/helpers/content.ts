@@ -10,7 +10,7 @@ export const png = Buffer.from(
 
 type Shown = { type: string; payload: Record<string, unknown> }
 
-/** What a message puts before the end user's eyes, item by item: kind, title in quotes, then words or address. */
+/** What a message shows the end user, item by item: kind, title in quotes, then text or address. */
 const linesOf = ({ type, payload }: Shown): string[] => {
   if (type === 'bloc') return (payload['items'] as Shown[]).flatMap(linesOf)
   const field = (name: string): string | undefined => payload[name] as string | undefined
@@ -18,7 +18,7 @@ const linesOf = ({ type, payload }: Shown): string[] => {
   return [`${type}${title} ${field('text') ?? field('markdown') ?? field(`${type}Url`)}`]
 }
 
-/** What the end user has come to see while `work` was done and everything that it set off. */
+/** What the end user newly sees after `work` and everything that it caused. */
 export const userSeesMore = async (sandbox: Sandbox, talk: Talk, work: () => unknown): Promise<string[]> => {
   const before = talk.user.chat().length
   await work()
@@ -30,7 +30,7 @@ export const userSeesMore = async (sandbox: Sandbox, talk: Talk, work: () => unk
     .flatMap(linesOf)
 }
 
-/** What agents have come to see while `work` was done: who, then what; files by name and content type. */
+/** What agents newly see after `work`: author, then content; files by name and content type. */
 export const agentSeesMore = async (sandbox: Sandbox, talk: Talk, work: () => unknown): Promise<string[]> => {
   const before = sandbox.livechat.desk.transcript(talk.chatId).length
   await work()

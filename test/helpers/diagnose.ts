@@ -8,12 +8,12 @@ export type Row = {
   name: string
   /** Settings that differ from the right ones. */
   settings?: (sandbox: Sandbox) => Record<string, unknown>
-  /** What is wrong beside the settings, once these have been saved. Returns what mends it. */
+  /** Breaks something else, once the settings have been saved. Returns a function that repairs it. */
   break?: (sandbox: Sandbox) => (() => unknown) | undefined
   check: string
   status: Status
   words: (string | RegExp)[] | ((sandbox: Sandbox) => (string | RegExp)[])
-  /** Further checks that say so, too. Everything else stays as it is with the right settings. */
+  /** Titles of further checks that report it, too. All other checks give the same result as with right settings. */
   also?: string[]
 }
 
@@ -42,7 +42,7 @@ export const knob =
     return () => Object.assign(knobs, before)
   }
 
-/** The settings as saved, the result, and everything as it was before. */
+/** Saves the settings, breaks what the row breaks, runs the checks, and restores everything. */
 const play = async (sandbox: Sandbox, row: Row) => {
   await sandbox.installation.configure({ ...sandbox.configuration, ...row.settings?.(sandbox) })
   const mend = row.break?.(sandbox)
@@ -62,7 +62,7 @@ export const expectRow = async (sandbox: Sandbox, usual: Record<string, Status>,
   for (const word of typeof row.words === 'function' ? row.words(sandbox) : row.words) expect(text).toMatch(word)
   if (row.status !== 'ok') expect(found?.fix, 'what to do').toMatch(/^[A-Z"].{20}/)
   expect(ok).toBe(checks.every(({ status }) => status !== 'problem'))
-  // Nothing else is blamed: what depends on this says that it was not checked.
+  // No other check reports a problem. Those that depend on this one say that they could not be made.
   for (const check of checks) {
     if (check.id === row.check || row.also?.includes(check.id)) continue
     if (check.status !== usual[check.id])
@@ -78,7 +78,7 @@ export const callsOf = async ({ ledger }: Sandbox, work: () => Promise<unknown>)
   return ledger.since(mark, { side: 'livechat', kind: 'call' }).map(({ name }) => name)
 }
 
-/** Who checks has a new token each time, and learns of another region by a call that is refused. */
+/** The checks get a new token each time, and learn of another region by a call that is refused. */
 export const lesson = ({ livechat: { knobs } }: Sandbox): string[] => (knobs.region === 'none' ? [] : [chatApi])
 
 const tokenOf = ({ configuration }: Sandbox): string | undefined =>

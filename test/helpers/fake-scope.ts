@@ -6,7 +6,7 @@ import type { Runtime } from '../../src/shared/runtime'
 
 type Calls = Record<string, (input: never) => Promise<unknown>>
 
-/** Botpress' client as far as a unit asks: a call that a test has not foreseen fails by its name. */
+/** Botpress' client as far as a unit test needs it. A call that the test has not prepared fails with its name. */
 const fakeClient = (calls: Calls): bp.Client =>
   new Proxy(calls, {
     get: (known, name) =>
@@ -16,7 +16,10 @@ const fakeClient = (calls: Calls): bp.Client =>
 
 const ignore = (): void => undefined
 
-/** What an operation works with, in a unit test: time that stands still, nobody to wait for, and the given calls. */
+/**
+ * The scope of an operation in a unit test: time stands still, nothing else is under way, and only the given calls
+ * work.
+ */
 export const fakeScope = (nowMs: () => number, calls: Calls = {}): Scope => {
   const runtime: Runtime = {
     nowMs,

@@ -33,32 +33,32 @@ export const createHost = () => {
   }
 }
 
-export type Workers = {
+export type Processes = {
   /** For `startSandbox`. */
   start: (options: IntegrationOptions) => Promise<IntegrationProcess>
-  /** Which worker takes the next requests: a number, or a choice by the text of the body. */
+  /** Which process takes the next requests: a number, or a choice by the text of the body. */
   serve: (choice: number | ((body: string) => number)) => void
 }
 
 /**
- * Stands in for the processes of a serverless platform: the same code behind one address, as often as wanted, each with a
- * memory of its own, which is all that a process has. A restart gives each a fresh one.
+ * Stands in for the processes of a serverless platform: the same code several times behind one address. Each copy has a
+ * memory of its own, which is all that a process has. A restart gives each a fresh memory.
  */
-export const createWorkers = (count: number): Workers => {
+export const createProcesses = (count: number): Processes => {
   let choose = (_body: string): number => 0
   return {
     serve: (choice) => {
       choose = typeof choice === 'number' ? () => choice : choice
     },
-    start: (options) => startWorkers(options, count, (body) => choose(body)),
+    start: (options) => startProcesses(options, count, (body) => choose(body)),
   }
 }
 
-/** One such worker, where thousands of restarts are wanted. */
+/** A single such process, for tests that need thousands of restarts. */
 export const startInProcess = (options: IntegrationOptions): Promise<IntegrationProcess> =>
-  startWorkers(options, 1, () => 0)
+  startProcesses(options, 1, () => 0)
 
-const startWorkers = async (
+const startProcesses = async (
   options: IntegrationOptions,
   count: number,
   choose: (body: string) => number,
@@ -87,13 +87,13 @@ const startWorkers = async (
     return createIntegration(runtime, { ...createMemory(runtime), http: mapped })
   }
   const freshAll = (): bp.Integration[] => Array.from({ length: count }, fresh)
-  let workers = freshAll()
+  let processes = freshAll()
   const server = http.createServer((incoming, outgoing) => {
     void (async () => {
       const chunks: Buffer[] = []
       for await (const chunk of incoming) chunks.push(chunk as Buffer)
       const body = Buffer.concat(chunks).toString('utf8')
-      const answer = await workers[choose(body)]?.handler({
+      const answer = await processes[choose(body)]?.handler({
         method: incoming.method ?? 'POST',
         path: incoming.url ?? '/',
         query: '',
@@ -118,7 +118,7 @@ const startWorkers = async (
     setClock: nothing,
     kill: nothing,
     restart: () => {
-      workers = freshAll()
+      processes = freshAll()
       return nothing()
     },
     close: () =>

@@ -3,8 +3,8 @@ import { readKnobSettings } from '../../sandbox/knob-settings'
 import { defaultKnobs as livechatDefaults } from '../../sandbox/livechat/knobs'
 
 /**
- * Runs before each file of `npm run test:doubts`: other defaults for the knobs of both emulators, from the variable
- * `SANDBOX_KNOBS` (a JSON list of `name=value`). What a test sets for itself stays as it says.
+ * Runs before each test file of `npm run test:doubts`. Sets other defaults for the knobs of both emulators, from the
+ * variable `SANDBOX_KNOBS` (a JSON list of `name=value`). What a test sets itself stays.
  */
 const settings = readKnobSettings(JSON.parse(process.env['SANDBOX_KNOBS'] ?? '[]') as string[])
 Object.assign(livechatDefaults, settings.livechatKnobs)

@@ -4,7 +4,7 @@ import { json, scriptedLiveChat, type Answer } from './scripted-livechat'
 
 export const chat = { id: 'chat-1', thread: { id: 'thread-1', active: true, events: [] }, users: [] }
 
-/** The API as one customer of a scripted LiveChat. */
+/** The API as one customer of a scripted LiveChat sees it. */
 export const createApi = (
   answers: Answer[],
   { budgetMs = 20_000, region }: { budgetMs?: number; region?: string } = {},

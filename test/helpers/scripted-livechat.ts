@@ -16,7 +16,7 @@ export const bodyOf = (request: HttpRequest | undefined): unknown => JSON.parse(
 
 type Script = { budgetMs?: number; startMs?: number; exchangeMs?: number }
 
-/** A LiveChat that answers as listed, at a time that moves only by waiting, and by `exchangeMs` with each exchange. */
+/** A LiveChat that gives the listed answers. Time moves only by waiting, and by `exchangeMs` with each exchange. */
 export const scriptedLiveChat = (
   answers: Answer[],
   { budgetMs = 20_000, startMs = 0, exchangeMs = 0 }: Script = {},

@@ -6,7 +6,7 @@ export type Talk = {
   chatId: string
   threadId: string
   conversationId: string
-  /** What the end user sees, line by line: who, then what. */
+  /** What the end user sees, line by line: author, then content. */
   userSees: () => string[]
   /** What an agent sees in LiveChat's app, line by line. */
   agentSees: () => string[]
@@ -15,7 +15,7 @@ export type Talk = {
 type TalkOptions = {
   user?: EndUserOptions
   start?: Parameters<EndUser['askForHuman']>[0]
-  /** Lets the plugin's drop window pass. Default true. */
+  /** Waits until the plugin's drop window has passed. Default true. */
   pastDropWindow?: boolean
   /** Default: the agent to whom LiveChat routes the chat. */
   pickUpBy?: string
@@ -57,11 +57,11 @@ export const talkOf = (sandbox: Sandbox, user: EndUser, conversationId = present
   }
 }
 
-/** While the plugin has yet to activate it, the session is the one that was made last. */
+/** Before the plugin activates the session, it is the conversation that was made last. */
 const presentOf = (sandbox: Sandbox, { session }: EndUser): string =>
   session.conversationId ?? sandbox.installation.conversations().at(-1)?.id ?? ''
 
-/** The agent writes and everything that this sets off is done. */
+/** Lets the agent write, and waits until everything that this causes is done. */
 export const agentSays = async (
   sandbox: Sandbox,
   chatId: string,

@@ -12,7 +12,7 @@ const announcements = (lines: string[]): number =>
 const agentUsers = () =>
   sandbox.installation.users().filter(({ tags }) => tags.livechatAgentEmail ?? tags.livechatAgentId)
 
-describe('the agent', () => {
+describe('an agent', () => {
   it('who is there at the start is announced by name, once, before their first word', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
@@ -24,7 +24,7 @@ describe('the agent', () => {
   })
 
   it.each([true, false])(
-    'who picks up later is announced once (LiveChat tells of a first assignment: %s)',
+    'who picks up later is announced once (LiveChat reports a first assignment: %s)',
     async (tells) => {
       sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: tells } })
       const talk = await startTalk(sandbox)
@@ -39,7 +39,7 @@ describe('the agent', () => {
     },
   )
 
-  it('to whom the chat is transferred is announced, and is the one announced', async () => {
+  it('to whom the chat is transferred is announced, and no other agent is', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'I will ask a colleague')
@@ -52,7 +52,7 @@ describe('the agent', () => {
     expect(announcements(talk.userSees())).toBe(2)
   })
 
-  it('is nobody while the chat waits in a queue again, and is announced when the next one comes', async () => {
+  it('is announced when the chat has waited in a queue again and the agent picks it up', async () => {
     sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     await agentSays(sandbox, talk.chatId, 'Hello')
@@ -66,7 +66,7 @@ describe('the agent', () => {
     expect(talk.user.session.agentName).toBe(birch.name)
   })
 
-  it('is one Botpress user with name and picture, whoever named them first', async () => {
+  it('is one Botpress user with name and picture, whichever webhook or read named them first', async () => {
     sandbox = await startSandbox()
     sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
     const first = await startTalk(sandbox)
@@ -89,11 +89,11 @@ describe('the agent', () => {
     expect(talk.user.session.agentName).toBe(amber.name)
   })
 
-  it('is never mixed up with another one by a late webhook', async () => {
+  it('is never confused with another agent because of a late webhook', async () => {
     sandbox = await startSandbox()
     sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
     const talk = await startTalk(sandbox)
-    // A repetition that comes when Birch has long left: only Amber is there to be seen.
+    // A redelivery that comes when Birch has left long ago. Only Amber is in the chat.
     await sandbox.deliverWebhook('chat_transferred', {
       chat_id: talk.chatId,
       thread_id: talk.threadId,
@@ -108,7 +108,7 @@ describe('the agent', () => {
     expect(talk.userSees().at(-1)).toBe('Agent Birch: Birch again')
   })
 
-  it('gets the name that a failed read could not bring with their next words', async () => {
+  it('gets the name that a failed read did not bring with their next message', async () => {
     sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, timeScale: 20 })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     const heal = sandbox.faults.livechat.add({
@@ -124,7 +124,7 @@ describe('the agent', () => {
     expect(agentUsers()).toHaveLength(1)
   })
 
-  it('whose profile cannot be read is relayed all the same', async () => {
+  it('whose profile cannot be read still has their messages relayed', async () => {
     sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, timeScale: 20 })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     sandbox.faults.livechat.add({
@@ -137,7 +137,7 @@ describe('the agent', () => {
   })
 })
 
-describe('an agent who is told of by further webhooks', () => {
+describe('an agent whom several kinds of webhooks report', () => {
   it.each([{ webhookShuffle: false }, { webhookShuffle: true }])('is announced once: %o', async (knobs) => {
     sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, ...knobs } })
     addWebhooks(sandbox, ['incoming_chat', 'user_added_to_chat', 'user_removed_from_chat'])

@@ -4,7 +4,7 @@ import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../../s
 import { addWebhooks } from '../../helpers/content'
 import { startTalk, type Talk } from '../../helpers/talk'
 
-/** Agents, supervisors and bots who come and go: the end user hears of each change of person once, and of nothing else. */
+/** Agents, supervisors and bots come and go. The end user learns of each change of agent once, and of nothing else. */
 
 let sandbox: Sandbox
 let botId: string
@@ -14,7 +14,7 @@ beforeAll(async () => {
     botpressKnobs: { processingOrder: 'creation' },
   })
   addWebhooks(sandbox, ['incoming_chat', 'user_added_to_chat', 'user_removed_from_chat'])
-  // Never routed to, since our chats ignore bots; an agent may still bring it in.
+  // No chat is routed to this bot, because our chats ignore bots. An agent may still add it.
   botId = sandbox.livechat.license.addBot({ name: 'Helper Bot' }).id
 })
 afterEach(() => {
@@ -131,7 +131,7 @@ const rows: Row[] = [
   ],
 ]
 
-describe('the end user sees', () => {
+describe('the end user learns', () => {
   const start = async (): Promise<Talk> => {
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     desk().say(talk.chatId, amber.email, 'Hello')
@@ -153,15 +153,15 @@ describe('the end user sees', () => {
     await sandbox.settle()
   })
 
-  it('of the team in Botpress only those who were shown or announced', () => {
+  it('of no agent but those whose messages were relayed or who were announced', () => {
     const names = sandbox.installation.users().map(({ name }) => name)
     expect(names.filter((name) => name === birch.name)).toHaveLength(1)
     expect(names.filter((name) => name === amber.name)).toHaveLength(1)
   })
 })
 
-describe('a supervisor who only ever watched', () => {
-  it('costs nothing when they leave, and is no user of the bot', async () => {
+describe('a supervisor who only watched', () => {
+  it('costs no call when they leave, and is no user in Botpress', async () => {
     const cedar = { email: 'cedar@example.com', name: 'Agent Cedar' }
     sandbox.livechat.license.addAgent({ ...cedar, groupIds: [0, salesGroup.id], status: 'not_accepting_chats' })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })

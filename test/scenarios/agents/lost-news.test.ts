@@ -5,7 +5,10 @@ import { answered } from '../../helpers/answered'
 import { botEvents, sendHome } from '../../helpers/bot-events'
 import { agentSays, startTalk, userSays, type Talk } from '../../helpers/talk'
 
-/** What the end user hears of agents, and the bot counts of them, when some of the news is lost or comes oddly. */
+/**
+ * What the end user learns of agents, and how the integration counts them, when webhooks are lost or come in an odd
+ * order.
+ */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -18,7 +21,7 @@ const desk = () => sandbox.livechat.desk
 const waits = 'LiveChat: You are being transferred. Please wait for the next available agent.'
 const count = (talk: Talk, line: string): number => talk.userSees().filter((each) => each === line).length
 
-it('an agent who was announced by a transfer is not announced again when their first words fail once', async () => {
+it('an agent who was announced after a transfer is not announced again if their first message fails', async () => {
   const talk = await open()
   const announced = `bot: ${pluginTexts.agentAssigned}`
   expect(count(talk, announced)).toBe(1)
@@ -30,7 +33,7 @@ it('an agent who was announced by a transfer is not announced again when their f
   expect(count(talk, announced)).toBe(1)
 })
 
-it('who is passed on twice without word of a queue is told twice', async () => {
+it('an end user who is transferred twice, without news of a queue, is told twice that they wait', async () => {
   const talk = await open()
   await agentSays(sandbox, talk.chatId, 'Hi')
   const { webhooks } = sandbox.livechat
@@ -51,7 +54,7 @@ it('who is passed on twice without word of a queue is told twice', async () => {
   expect(count(talk, waits)).toBe(2)
 })
 
-it('who is back in the queue learns it with the next message, when the webhook was lost', async () => {
+it('an end user who is back in the queue learns so after their next message, if the webhook was lost', async () => {
   const talk = await open()
   await agentSays(sandbox, talk.chatId, 'Hi')
   sendHome(sandbox, birch.email, amber.email)
@@ -65,7 +68,7 @@ it('who is back in the queue learns it with the next message, when the webhook w
   expect(count(talk, waits)).toBe(1)
 })
 
-it('the bot’s count of an agent’s messages leaves out what the integration said itself', async () => {
+it('the count of agents’ messages in hitlSessionEnded leaves out what the integration said itself', async () => {
   const talk = await open()
   await agentSays(sandbox, talk.chatId, 'Hi')
   desk().setStatus(birch.email, 'not_accepting_chats')
@@ -80,7 +83,7 @@ it('the bot’s count of an agent’s messages leaves out what the integration s
   expect(botEvents(sandbox, 'hitlSessionEnded')).toMatchObject([{ messagesFromAgents: 1 }])
 })
 
-it('an agent is announced once although a read that was given up comes back when their words have announced them', async () => {
+it('an agent is announced once although a read that was given up is answered after the announcement', async () => {
   const talk = await open()
   await agentSays(sandbox, talk.chatId, 'Hi')
   sendHome(sandbox, birch.email)
@@ -88,7 +91,7 @@ it('an agent is announced once although a read that was given up comes back when
   await sandbox.settle()
   const announced = `bot: ${pluginTexts.agentAssigned}`
   const before = count(talk, announced)
-  // Birch takes it; that LiveChat said so is lost, and what is read because of that takes Botpress 5 s.
+  // Birch picks up the chat. The webhook about it is lost, and the look-up that follows takes Botpress 5 s.
   const lookUp = { route: 'GET /v1/chat/conversations', times: 4, effect: { kind: 'status', status: 503 } } as const
   sandbox.faults.botpress.add(lookUp)
   desk().setStatus(birch.email, 'not_accepting_chats')

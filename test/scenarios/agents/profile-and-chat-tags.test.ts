@@ -25,11 +25,13 @@ const logged = (code: string): string[] => sandbox.integration.logs().filter((li
 
 describe('an agent’s profile', () => {
   const user = (email: string) => sandbox.installation.users().find(({ tags }) => tags.livechatAgentEmail === email)
-  /** A chat that waits until somebody picks it up, which LiveChat does not tell: the first message names the agent. */
+  /**
+   * A chat that waits until an agent picks it up. LiveChat does not report that, so the first message names the agent.
+   */
   const waiting: SandboxOptions = { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } }
   const openWaiting = async (options: SandboxOptions = {}): Promise<Talk> => {
     await open({ ...waiting, timeScale: 10, ...options })
-    // As on a license where only messages tell of agents.
+    // As on a license where only messages name the agent.
     for (const { id, action } of sandbox.livechat.webhooks.list())
       if (/^(user_|incoming_chat)/.test(action)) sandbox.livechat.webhooks.remove(id)
     return startTalk(sandbox, { pickUpBy: birch.email })
@@ -41,7 +43,7 @@ describe('an agent’s profile', () => {
       effect: { kind: 'status', status: 500 },
     })
 
-  it('gives name and picture to the first message, also when the thread cannot be read', async () => {
+  it('gives the first message a name and a picture, even if the thread cannot be read', async () => {
     const talk = await openWaiting()
     unreadable()
     await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
@@ -52,7 +54,7 @@ describe('an agent’s profile', () => {
     })
   })
 
-  it('wins over what LiveChat shows to customers', async () => {
+  it('is preferred to what LiveChat shows to customers', async () => {
     const talk = await openWaiting()
     const profile = { id: birch.email, name: 'Birch of Sales', avatar: 'cdn.livechatinc.com/avatars/own.png' }
     const effect = { kind: 'status', status: 200, body: profile } as const
@@ -65,7 +67,7 @@ describe('an agent’s profile', () => {
     })
   })
 
-  it('is read once for an agent, beside the thread', async () => {
+  it('is read once for an agent, in parallel with the thread', async () => {
     const talk = await openWaiting({ latencyMs: 20 })
     const mark = sandbox.ledger.mark()
     await agentSays(sandbox, talk.chatId, 'Hello', birch.email)
@@ -88,7 +90,7 @@ describe('an agent’s profile', () => {
     expect(talk.userSees().at(-1)).toBe('Agent Birch: Hello')
   })
 
-  it('that does not exist is nothing to speak of', async () => {
+  it('that does not exist is not logged', async () => {
     const talk = await openWaiting()
     sandbox.faults.livechat.add({
       route: 'configuration/get_agent',
@@ -99,7 +101,7 @@ describe('an agent’s profile', () => {
     expect(logged('agent_profile_not_read')).toEqual([])
   })
 
-  it('that the token may not read is said once an hour in the log, and not asked for again', async () => {
+  it('that the token may not read is logged once an hour, and not requested again', async () => {
     const talk = await openWaiting()
     sandbox.faults.livechat.add({
       route: 'configuration/get_agent',
@@ -121,7 +123,7 @@ describe('an agent’s profile', () => {
     expect(logged('agent_access_refused')).toHaveLength(2)
   })
 
-  it('is not asked for a bot', async () => {
+  it('is not requested for a bot', async () => {
     await open({ ...waiting, configuration: { allowBots: true } })
     const bot = sandbox.livechat.license.addBot({ name: 'Robot' })
     const talk = await startTalk(sandbox)
@@ -132,7 +134,7 @@ describe('an agent’s profile', () => {
   })
 })
 
-describe('tags', () => {
+describe('chat tags', () => {
   const tagsOf = (talk: Talk): string[] =>
     sandbox.livechat.desk.chats().find(({ chatId }) => chatId === talk.chatId)?.tags ?? []
   const startWith = (tags: string[]): Promise<Talk> =>
@@ -147,7 +149,7 @@ describe('tags', () => {
     return botEvents(sandbox, 'hitlSessionEnded').at(-1)?.['tags']
   }
 
-  it('that the bot names are on the chat, and those at its end come back', async () => {
+  it('that the flows request are set on the thread, and those at its end are reported', async () => {
     await open()
     addTags('billing', 'vip', 'solved')
     const talk = await startWith(['billing', ' vip '])
@@ -156,7 +158,7 @@ describe('tags', () => {
     expect(await endedWith(talk)).toEqual(['billing', 'vip', 'solved'])
   })
 
-  it('that LiveChat does not know fail nothing: the agent reads them, the log says which', async () => {
+  it('that LiveChat does not know make nothing fail: the agent reads them, and the log says which', async () => {
     await open()
     addTags('billing')
     const talk = await startWith(['Billing', 'billing'])
@@ -166,7 +168,7 @@ describe('tags', () => {
     expect(await endedWith(talk)).toEqual(['billing'])
   })
 
-  it('without agent access are for the agent to read', async () => {
+  it('are written to the agent if there is no agent access', async () => {
     sandbox = await startSandbox()
     const talk = await startWith(['billing'])
     expect(talk.agentSees()[0]).toContain('Tags: billing')
@@ -174,24 +176,27 @@ describe('tags', () => {
     expect(agentSideCalls()).toEqual([])
   })
 
-  it('cost nothing where there are none', async () => {
+  it('cost no call if there are none', async () => {
     await open()
     await startTalk(sandbox)
     expect(agentSideCalls()).not.toContain('agent/tag_thread')
   })
 
-  it.each(['hang', 'reset'] as const)('that cannot be set or read (%s) hold up neither start nor end', async (kind) => {
-    await open({ timeScale: 10 })
-    addTags('billing')
-    sandbox.faults.livechat.add({ route: /^agent\//, times: Infinity, effect: { kind } })
-    const talk = await startWith(['billing'])
-    expect(talk.user.session.active).toBe(true)
-    expect(await endedWith(talk)).toBeUndefined()
-    expect(botEvents(sandbox, 'hitlSessionEnded')).toHaveLength(1)
-    expect(talk.user.session.active).toBe(false)
-  })
+  it.each(['hang', 'reset'] as const)(
+    'that cannot be set or read (%s) delay neither the start nor the end',
+    async (kind) => {
+      await open({ timeScale: 10 })
+      addTags('billing')
+      sandbox.faults.livechat.add({ route: /^agent\//, times: Infinity, effect: { kind } })
+      const talk = await startWith(['billing'])
+      expect(talk.user.session.active).toBe(true)
+      expect(await endedWith(talk)).toBeUndefined()
+      expect(botEvents(sandbox, 'hitlSessionEnded')).toHaveLength(1)
+      expect(talk.user.session.active).toBe(false)
+    },
+  )
 
-  it('that the token may not touch are named in the log, with the scope', async () => {
+  it('that the token may not set are named in the log, with the missing scope', async () => {
     await open({ agentAccess: agentScopes.filter((scope) => !scope.startsWith('chats')) })
     addTags('billing')
     const talk = await startWith(['billing'])

@@ -3,7 +3,7 @@ import { pluginTexts } from '../../../sandbox/botpress'
 import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** `chat_transferred` carries no time: what is told late must not be heard as if it were news. */
+/** `chat_transferred` carries no time, so a late one must not be mistaken for news. */
 
 let sandbox: Sandbox
 let talk: Talk
@@ -16,7 +16,7 @@ afterEach(() => sandbox.close())
 
 const announced = (): number => talk.userSees().filter((line) => line === `bot: ${pluginTexts.agentAssigned}`).length
 
-/** What happens in LiveChat while its webhooks are under way. */
+/** Does something in LiveChat while its webhooks are under way. */
 const unheard = async (happens: () => void): Promise<void> => {
   const heal = sandbox.faults.botpress.add({
     route: 'webhook/receive',
@@ -37,8 +37,8 @@ const transferred = (to: { agent?: string; isQueued?: true }): Promise<number> =
     ...(to.isQueued ? { queue: { position: 1, wait_time: 30, queued_at: '2026-01-01T00:00:00.000000Z' } } : {}),
   })
 
-describe('transfers told in the wrong order', () => {
-  it('do not announce an agent who has passed the chat back', async () => {
+describe('transfers that are delivered in the wrong order', () => {
+  it('do not announce an agent who has transferred the chat back', async () => {
     const { desk } = sandbox.livechat
     await unheard(() => {
       desk.transferToAgent(talk.chatId, amber.email, birch.email)
@@ -51,7 +51,7 @@ describe('transfers told in the wrong order', () => {
     expect(talk.user.session.agentName).toBe(amber.name)
   })
 
-  it('do not tell a person to wait who has an agent again', async () => {
+  it('do not tell an end user to wait who has an agent again', async () => {
     const { desk } = sandbox.livechat
     await unheard(() => {
       desk.transferToGroup(talk.chatId, amber.email, salesGroup.id)
@@ -88,7 +88,7 @@ describe('transfers told in the wrong order', () => {
     expect(announced()).toBe(2)
   })
 
-  it('cost one read of the thread, also for an agent whom nobody has seen', async () => {
+  it('cost one read of the thread, also for an agent who is new to the integration', async () => {
     const mark = sandbox.ledger.mark()
     sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)
     await sandbox.settle()

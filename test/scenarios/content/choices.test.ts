@@ -3,7 +3,10 @@ import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '.
 import { addWebhooks, agentSeesMore, webhookVersions } from '../../helpers/content'
 import { agentSays, startTalk, userSays, type Talk } from '../../helpers/talk'
 
-/** The round trip of a choice: the agent shows buttons, the end user answers in words, the agent's side sees a click. */
+/**
+ * The round trip of a choice: the agent shows buttons, the end user answers with text, and the agent's side sees a
+ * click.
+ */
 
 let sandbox: Sandbox
 let talk: Talk
@@ -42,7 +45,7 @@ const openTag = (): string | undefined =>
   sandbox.installation.conversations().find(({ id }) => id === talk.conversationId)?.tags['openChoiceEventId']
 
 describe.each(webhookVersions)('under webhooks %s', (webhookVersion) => {
-  it('an answer is a click that LiveChat tells every app of, and the label in the chat', async () => {
+  it('an answer is a click that LiveChat reports to every app, and the label in the chat', async () => {
     await open({ webhookVersion })
     const eventId = await colours()
     expect(talk.user.chat().at(-1)?.text).toBe('Which?\n1. Blue\n2. Dark red')
@@ -63,7 +66,7 @@ describe.each(webhookVersions)('under webhooks %s', (webhookVersion) => {
   })
 })
 
-describe('what is a click', () => {
+describe('an answer', () => {
   beforeEach(() => open())
 
   const clicks: [name: string, answer: string][] = [
@@ -75,7 +78,7 @@ describe('what is a click', () => {
     ['the label in other letters and spaces', 'dark  RED'],
     ['the line as it was shown', '2. Dark red'],
   ]
-  it('is each of these', async () => {
+  it('is a click in each of these forms', async () => {
     for (const [name, text] of clicks) {
       await colours()
       const mark = sandbox.ledger.mark()
@@ -91,7 +94,7 @@ describe('what is a click', () => {
     ['a sentence', 'I do not know'],
     ['the longest', 'Blue'.repeat(3_999)],
   ]
-  it('is none of these, which arrive as they were written', async () => {
+  it('is not a click in these forms, and arrives as it was written', async () => {
     await colours()
     for (const [name, text] of texts) {
       expect(await answer(text), name).toEqual([`Teal: ${text}`])
@@ -102,7 +105,7 @@ describe('what is a click', () => {
     expect(presses()).toHaveLength(1)
   })
 
-  it('is not a label that two choices share; their numbers tell them apart', async () => {
+  it('is not a click if two choices share the label; then their numbers distinguish them', async () => {
     await ask(button('Buy', { postback_id: 'first' }), button('Buy', { postback_id: 'second' }))
     expect(await answer('Buy')).toEqual(['Teal: Buy'])
     expect(presses()).toEqual([])
@@ -110,7 +113,7 @@ describe('what is a click', () => {
     expect(presses()).toMatchObject([{ postbackId: 'second' }])
   })
 
-  it('is not the label of a link', async () => {
+  it('is not a click if it is the label of a link', async () => {
     await ask(button('Look', { type: 'url', value: 'https://shop.example' }), button('Yes'))
     expect(await answer('Look')).toEqual(['Teal: Look'])
     expect(presses()).toEqual([])
@@ -118,13 +121,13 @@ describe('what is a click', () => {
     expect(presses()).toMatchObject([{ postbackId: 'postback-Yes' }])
   })
 
-  it('is a button without type and value as well', async () => {
+  it('is a click also for a button without type and value', async () => {
     await ask({ text: 'Yes', postback_id: 'p', user_ids: [] })
     expect(await answer('yes')).toEqual(['Teal: Yes'])
     expect(presses()).toMatchObject([{ postbackId: 'p' }])
   })
 
-  it('is the last of 130 choices', async () => {
+  it('is a click also for the last of 130 choices', async () => {
     sandbox.livechat.desk.send(talk.chatId, amber.email, {
       type: 'rich_message',
       template_id: 'cards',
@@ -146,14 +149,14 @@ describe('choices', () => {
     expect(presses(mark)).toEqual([])
   }
 
-  it('are answered once', async () => {
+  it('can be answered once', async () => {
     await colours()
     await answer('1')
     await textOnly('1')
     await textOnly('Blue')
   })
 
-  it('stay answered when LiveChat tells of them again', async () => {
+  it('stay answered when LiveChat delivers them again', async () => {
     const eventId = await colours()
     const event = sandbox.livechat.desk.transcript(talk.chatId).find((entry) => entry.eventId === eventId)?.event
     await answer('1')
@@ -162,13 +165,13 @@ describe('choices', () => {
     await textOnly('1')
   })
 
-  it('stay open while only the end user goes on talking', async () => {
+  it('stay open while only the end user writes', async () => {
     await colours()
     await textOnly('Let me think')
     expect(await answer('1')).toEqual(['Teal: Blue'])
   })
 
-  it('take no number, but still a label, after the agent has added something', async () => {
+  it('accept no number, but still a label, after the agent has added something', async () => {
     await colours()
     await agentSays(sandbox, talk.chatId, 'And how many do you want?')
     await textOnly('2')
@@ -177,7 +180,7 @@ describe('choices', () => {
     expect(await answer('blue')).toEqual(['Teal: Blue'])
   })
 
-  it('expire when the talk moves on, and then cost no further reads', async () => {
+  it('expire when the conversation moves on, and then cost no further reads', async () => {
     await colours()
     await userSays(sandbox, talk.user, 'Neither')
     await agentSays(sandbox, talk.chatId, 'How many have you got?')
@@ -196,14 +199,14 @@ describe('choices', () => {
     expect(openTag()).toBeUndefined()
   })
 
-  it('give way to newer ones', async () => {
+  it('are replaced by newer ones', async () => {
     await colours()
     await ask(button('Small'), button('Large'))
     await textOnly('Blue')
     expect(await answer('2')).toEqual(['Teal: Large'])
   })
 
-  it('of a second agent count like those of the first', async () => {
+  it('of a second agent work like those of the first', async () => {
     sandbox.livechat.desk.addAgentToChat(talk.chatId, amber.email, birch.email)
     sandbox.livechat.desk.send(talk.chatId, birch.email, {
       type: 'rich_message',
@@ -227,7 +230,7 @@ describe('choices', () => {
     await textOnly('1')
   })
 
-  it('are found by another process', async () => {
+  it('are also found by another process', async () => {
     await colours()
     await sandbox.integration.restart()
     expect(await answer('1')).toEqual(['Teal: Blue'])
@@ -242,7 +245,7 @@ describe('choices', () => {
     expect(presses()).toEqual([])
   })
 
-  it('of a session that has ended mean nothing in the next', async () => {
+  it('of a session that has ended have no effect in the next', async () => {
     await colours()
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
@@ -253,13 +256,13 @@ describe('choices', () => {
   })
 })
 
-describe('a click that LiveChat does not take', () => {
+describe('a click that LiveChat does not accept', () => {
   beforeEach(() => open())
 
   it.each([
     ['the thread cannot be read', 'customer/get_chat'],
     ['the press is refused', 'customer/send_rich_message_postback'],
-  ])('is text when %s', async (_, route) => {
+  ])('is sent as text if %s', async (_, route) => {
     await colours()
     sandbox.faults.livechat.add({ route, times: 1, effect: { kind: 'status', status: 400 } })
     expect(await answer('1')).toEqual(['Teal: 1'])
@@ -293,8 +296,8 @@ describe('choices that the agent shows while earlier ones are being answered', (
   })
 })
 
-describe('the price', () => {
-  it('is one more call for what is shown, three for the pick, and none for anybody else', async () => {
+describe('the cost of choices', () => {
+  it('is one more call for the message that shows them, three for the answer, and none for other messages', async () => {
     await open({ livechatKnobs: { webhookDuplicates: 1 } })
     const calls = async (work: () => unknown): Promise<string[]> => {
       const mark = sandbox.ledger.mark()

@@ -3,7 +3,7 @@ import { amber, startSandbox, type Sandbox, type SandboxOptions } from '../../..
 import { addWebhooks, png, userSeesMore, webhookVersions } from '../../helpers/content'
 import { agentSays, startTalk, userSays, type Talk } from '../../helpers/talk'
 
-/** What an agent changes or takes back after the end user has seen it. */
+/** What an agent changes or deletes after the end user has seen it. */
 
 let sandbox: Sandbox
 let talk: Talk
@@ -51,16 +51,16 @@ const callsSince = (mark: number): string[] =>
 const removed = 'text A message from the agent was removed.'
 
 describe.each(webhookVersions)('under webhooks %s', (webhookVersion) => {
-  it('a correction is told, once, by the same agent', async () => {
+  it('a correction is sent to the end user once, from the same agent', async () => {
     await open({ webhookVersion, livechatKnobs: { webhookDuplicates: 3 } })
     const eventId = await say('We open at 5')
     expect(await edit(eventId, 'We open at 6')).toEqual(['text Correction: We open at 6'])
     expect(talk.user.chat().at(-1)?.from).toBe('Agent Amber')
   })
 
-  // Webhooks of 3.5 have no event for it.
+  // Webhooks of 3.5 do not report it.
   if (webhookVersion === '3.5') return
-  it('a deletion is told, once, without what was said', async () => {
+  it('a deletion is said once, without the deleted text', async () => {
     await open({ webhookVersion, livechatKnobs: { webhookDuplicates: 3 } })
     const eventId = await say('Your password is 1234')
     expect(await remove(eventId)).toEqual([removed])
@@ -72,12 +72,12 @@ describe('a correction', () => {
     ['in the longest text', '👍🏽'.repeat(2_000)],
     ['in right-to-left text', 'שלום'],
     ['with marks of our own', '{correction} ${x} $& Correction:'],
-  ])('%s is told whole', async (_, text) => {
+  ])('%s is sent whole', async (_, text) => {
     await open()
     expect(await edit(await say('before'), text)).toEqual([`text Correction: ${text}`])
   })
 
-  it('is told for each change, back and forth as well', async () => {
+  it('is sent for each change, also for a change back', async () => {
     await open()
     const eventId = await say('A')
     const seen = []
@@ -85,7 +85,7 @@ describe('a correction', () => {
     expect(seen).toEqual(['B', 'A', 'B', 'C'].map((text) => `text Correction: ${text}`))
   })
 
-  it('is told by another process, and not again by a third', async () => {
+  it('is sent by another process, and not again by a third', async () => {
     await open()
     const eventId = await say('at 5')
     await sandbox.integration.restart()
@@ -94,7 +94,7 @@ describe('a correction', () => {
     expect(await userSeesMore(sandbox, talk, () => tellUpdated(eventId))).toEqual([])
   })
 
-  it('is told once though the answer to it was lost on the way', async () => {
+  it('is sent once although the answer to the call was lost', async () => {
     await open({ timeScale: 20 })
     const eventId = await say('at 5')
     const route = 'PUT /v1/chat/messages/:id'
@@ -108,7 +108,7 @@ describe('a correction', () => {
     expect(seen).toEqual(['text Correction: at 6'])
   })
 
-  it('of a card shows the card anew, and its choices stay open', async () => {
+  it('of a card shows the card again, and its choices stay open', async () => {
     await open()
     const card = (title: string) => [
       {
@@ -131,7 +131,7 @@ describe('a correction', () => {
     ])
   })
 
-  it('is none when only the presses of a button have changed', async () => {
+  it('is not sent if only the presses of a button have changed', async () => {
     await open()
     const eventId = sandbox.livechat.desk.send(talk.chatId, amber.email, {
       type: 'rich_message',
@@ -143,7 +143,7 @@ describe('a correction', () => {
     expect(await userSeesMore(sandbox, talk, () => tellUpdated(eventId))).toEqual([])
   })
 
-  it('tells how things are now, however late the news of an older change comes', async () => {
+  it('shows the present text, however late the webhook about an older change comes', async () => {
     await open()
     const eventId = await say('A')
     const seen = await userSeesMore(sandbox, talk, async () => {
@@ -154,7 +154,7 @@ describe('a correction', () => {
     expect(seen).toEqual(['text Correction: C'])
   })
 
-  it('that overtakes the message itself makes it arrive as it is now, once', async () => {
+  it('that overtakes the message itself lets the message arrive once, with the present text', async () => {
     await open()
     const [incoming] = sandbox.livechat.webhooks.list().filter(({ action }) => action === 'incoming_event')
     sandbox.livechat.webhooks.remove(incoming?.id ?? '')
@@ -165,7 +165,7 @@ describe('a correction', () => {
     expect(await userSeesMore(sandbox, talk, () => sandbox.deliverWebhook('incoming_event', payload))).toEqual([])
   })
 
-  it('comes after the plugin’s drop window when the change falls into it', async () => {
+  it('is sent after the plugin’s drop window if the change happens inside it', async () => {
     sandbox = await startSandbox({ botpressKnobs: { activationDelayMs: 4_000 } })
     addWebhooks(sandbox, ['event_updated'])
     talk = await startTalk(sandbox, { pastDropWindow: false })
@@ -180,7 +180,7 @@ describe('a correction', () => {
   })
 })
 
-describe('nothing is told', () => {
+describe('the end user is told nothing', () => {
   const nothingFor = async (work: () => unknown): Promise<void> => {
     expect(await userSeesMore(sandbox, talk, work)).toEqual([])
   }
@@ -195,7 +195,7 @@ describe('nothing is told', () => {
     expect(await remove(note)).toEqual([])
   })
 
-  it('of an event that a webhook calls public although LiveChat does not show it', async () => {
+  it('of an event that a webhook calls public although the thread does not show it', async () => {
     await open()
     const eventId = await say('Hello')
     sandbox.livechat.desk.deleteEvent(talk.chatId, amber.email, eventId)
@@ -223,7 +223,7 @@ describe('nothing is told', () => {
     await nothingFor(() => tellUpdated(own, { text: 'other words' }))
   })
 
-  it('of events that nobody was shown, of other chats, and of news that cannot be read', async () => {
+  it('of events that the end user did not see, of other chats, and of bodies that cannot be read', async () => {
     await open()
     const ids = { chat_id: talk.chatId, thread_id: talk.threadId }
     const news: [string, Record<string, unknown>][] = [
@@ -257,11 +257,11 @@ describe('nothing is told', () => {
     const mark = sandbox.ledger.mark()
     expect(await edit(first, 'uno')).toEqual([])
     expect(await remove(second)).toEqual([])
-    // The plugin has let go of the conversation: what is said there now, the bot would hear.
+    // The plugin has released the conversation. The bot would hear what is said there now.
     expect(sandbox.ledger.since(mark, { kind: 'effect', name: 'dropped_after_end' })).toEqual([])
   })
 
-  it('when both are switched off', async () => {
+  it('if both are switched off', async () => {
     await open({ configuration: { announceEdits: false, announceDeletions: false } })
     const [first, second] = [await say('one'), await say('two')]
     const mark = sandbox.ledger.mark()
@@ -272,7 +272,7 @@ describe('nothing is told', () => {
 })
 
 describe('a deletion', () => {
-  it('of a picture, or of a message that was corrected before, is told like that of a text', async () => {
+  it('of a picture, or of a message that was corrected before, is said like that of a text', async () => {
     await open()
     const picture = sandbox.livechat.desk.sendFile(talk.chatId, amber.email, {
       name: 'a.png',
@@ -286,7 +286,7 @@ describe('a deletion', () => {
     expect(await remove(text)).toEqual([removed])
   })
 
-  it('is told once, by whichever process', async () => {
+  it('is said once, whichever process gets the webhook', async () => {
     await open()
     const eventId = await say('Hello')
     expect(await remove(eventId)).toEqual([removed])
@@ -295,7 +295,7 @@ describe('a deletion', () => {
   })
 })
 
-describe('the words for it', () => {
+describe('the texts about corrections and deletions', () => {
   it('are in the language of the session', async () => {
     sandbox = await startSandbox()
     addWebhooks(sandbox, ['event_updated', 'event_deleted'])

@@ -3,7 +3,9 @@ import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbo
 import { agentSeesMore, png, userSeesMore, webhookVersions } from '../../helpers/content'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** The edges of each kind that the tables of the ordinary ones leave out: empty, longest, hostile; both directions. */
+/**
+ * Edge cases of each kind that the tables of ordinary messages leave out: empty, longest, hostile; in both directions.
+ */
 
 const hostile = '"><script>alert(1)</script> \u202Eevil\u202C {{a}} ${x} $& \\n'
 const emoji = '👍🏽👨‍👩‍👧‍👦'
@@ -42,7 +44,7 @@ const events: FromAgent[] = [
   ['a form with an endless question', form({ label: longLabel }), [`text ${longLabel}`]],
   ['a hostile form', form({ label: hostile, required: true }), [`text ${hostile} *`]],
   ['a form of blank questions', form({ label: ' ' }, { label: '' }), []],
-  ['quick replies without words', rich('quick_replies', { buttons: [button(''), button(' ')] }), []],
+  ['quick replies without text', rich('quick_replies', { buttons: [button(''), button(' ')] }), []],
   [
     'a quick reply with an endless label',
     rich('quick_replies', { buttons: [button(longLabel)] }),
@@ -59,7 +61,7 @@ const events: FromAgent[] = [
     rich('sticker', { image: { url: 'data:text/html,x' } }),
     ['text data:text/html,x'],
   ],
-  ['a shop’s card without words', rich('ecommerce', { ecommerce: { view_type: 'select', product_id: '1' } }), []],
+  ['a shop’s card without text', rich('ecommerce', { ecommerce: { view_type: 'select', product_id: '1' } }), []],
   [
     'a hostile shop’s card',
     rich('ecommerce', {

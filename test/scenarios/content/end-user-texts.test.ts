@@ -4,7 +4,10 @@ import { botEvents } from '../../helpers/bot-events'
 import { addWebhooks, userSeesMore } from '../../helpers/content'
 import { startTalk, type Talk } from '../../helpers/talk'
 
-/** The few words that we ourselves say to end users: in their language, in the owner's words, or not at all. */
+/**
+ * The few texts that we ourselves say to end users: in their language, in the words of the configuration, or not at
+ * all.
+ */
 
 let sandbox: Sandbox
 let talk: Talk
@@ -12,7 +15,7 @@ const desk = () => sandbox.livechat.desk
 const prepare = async (configuration: Record<string, unknown> = {}): Promise<void> => {
   sandbox = await startSandbox({ configuration })
   addWebhooks(sandbox, ['event_updated', 'event_deleted'])
-  // Whoever is passed back waits.
+  // After a transfer to a group, the end user waits.
   desk().setStatus(birch.email, 'not_accepting_chats')
 }
 const begin = async (language: string | undefined): Promise<void> => {
@@ -21,7 +24,7 @@ const begin = async (language: string | undefined): Promise<void> => {
   desk().setStatus(amber.email, 'not_accepting_chats')
 }
 
-/** Everything that makes us speak: a correction, a deletion, a return to the queue. */
+/** Causes each text that we say: a correction, a deletion, a return to the queue. */
 const hearEverything = (): Promise<string[]> =>
   userSeesMore(sandbox, talk, async () => {
     const eventId = desk().say(talk.chatId, amber.email, '5')
@@ -77,7 +80,7 @@ const languages: [string | undefined, string[]][] = [
   [undefined, english],
 ]
 
-describe('in each language', () => {
+describe('the texts in each language', () => {
   beforeAll(() => prepare())
   afterAll(() => sandbox.close())
 
@@ -90,17 +93,17 @@ describe('in each language', () => {
   })
 })
 
-describe('as the configuration has them', () => {
+describe('the texts of the configuration', () => {
   afterEach(() => sandbox.close())
 
-  it('they are the owner’s words in every language', async () => {
+  it('replace the texts of every language', async () => {
     const texts = { waitingAgain: 'Hold the line!', correction: 'I meant', messageDeleted: 'Forget it.' }
     await prepare({ texts })
     await begin('de')
     expect(await hearEverything()).toEqual(['5', 'I meant 6', 'Forget it.', 'Hold the line!'].map((t) => `text ${t}`))
   })
 
-  it('they are not said when they are empty, and nothing else is lost', async () => {
+  it('are not said if they are empty, and nothing else is lost', async () => {
     const texts = { waitingAgain: '', correction: ' ', messageDeleted: '' }
     await prepare({ texts })
     await begin('de')

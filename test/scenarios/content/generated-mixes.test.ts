@@ -4,7 +4,7 @@ import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbo
 import { agentSeesMore, png, userSeesMore } from '../../helpers/content'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** Mixes of everything, generated: no character and no item is lost, and none changes its place. */
+/** Generated mixes of everything. No character and no item is lost, and none changes its place. */
 
 let sandbox: Sandbox
 let talk: Talk
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close())
 
 const runs = { numRuns: 12, seed: 7 }
-/** Marked at both ends, so that nothing can pass for something else or hide within it. */
+/** Marked at both ends, so that no item can be mistaken for another or hidden within it. */
 const words = fc
   .tuple(fc.nat(), fc.string({ unit: 'grapheme', maxLength: 40 }))
   .map(([number, text]) => `<${number}${text.replace(/\s/g, '_')}>`)
@@ -101,7 +101,7 @@ describe('mixes of everything', () => {
     )
   })
 
-  it('of messages that both write at once arrive once each', async () => {
+  it('of messages that both sides write at the same time arrive once each', async () => {
     const from = (who: string): string[] => Array.from({ length: 8 }, (_, index) => `${who} ${index}`)
     let agentSaw: string[] = []
     const userSaw = await userSeesMore(sandbox, talk, async () => {
@@ -110,7 +110,7 @@ describe('mixes of everything', () => {
         await Promise.all(from('user').map((text) => talk.user.say(text)))
       })
     })
-    // Webhooks that leave in the same instant keep no order.
+    // Webhooks that leave at the same instant keep no order.
     expect(userSaw.sort()).toEqual(from('agent').map((text) => `text ${text}`))
     const fromUser = agentSaw.filter((line) => line.startsWith('Teal: '))
     expect(fromUser.sort()).toEqual(from('user').map((text) => `Teal: ${text}`))
@@ -133,7 +133,7 @@ describe.each([false, true])('what the bot’s own code sends (system messages a
     ['video', { title: 'How to' }, 'film.mp4', 'video/mp4', ['[video/mp4 How to.mp4]']],
     ['file', { title: 'Terms' }, 'terms.pdf', 'application/pdf', ['[application/pdf Terms.pdf]']],
   ]
-  it.each(rows)('%s is a file that is told to be the bot’s', async (type, more, name, contentType, file) => {
+  it.each(rows)('%s is a file that is marked as the bot’s', async (type, more, name, contentType, file) => {
     const url = another.botpress.addPublicFile({ name, contentType, bytes: png })
     const seen = await agentSeesMore(another, session, () =>
       another.installation.botSends(session.conversationId, type, { [`${type}Url`]: url, ...more }),
@@ -143,7 +143,7 @@ describe.each([false, true])('what the bot’s own code sends (system messages a
     expect(seen[1]).toBe(`Teal: ${file[0]}`)
   })
 
-  it('as a link, or as several things, is the bot’s as well', async () => {
+  it('as a link, or in several parts, is marked as the bot’s, too', async () => {
     const items = [
       { type: 'text', payload: { text: 'Two things:' } },
       { type: 'image', payload: { imageUrl: 'http://127.0.0.1/a.png', title: 'Map' } },

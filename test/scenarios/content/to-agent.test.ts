@@ -3,11 +3,14 @@ import { startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { agentSeesMore, png, userSeesMore, webhookVersions } from '../../helpers/content'
 import { startTalk, talkOf, userSays, type Talk } from '../../helpers/talk'
 
-/** From the end user to the agent: a row for each kind and edge. With echoes, of which the end user must see none. */
+/**
+ * From the end user to the agent, one row for each kind and edge case. Webhooks echo what we send; the end user must
+ * see no echo.
+ */
 
 type User = Talk['user']
 type Row = [name: string, send: (user: User, link: Link) => unknown, sees: (string | RegExp)[]]
-/** Makes a file public as a channel does. Returns its address. */
+/** Makes a file public, as a channel does. Returns its address. */
 type Link = (name: string, contentType: string, bytes?: Buffer) => string
 
 const say = (text: string) => (user: User) => user.say(text)
@@ -17,7 +20,7 @@ const words: Row[] = [
   ['a word', say('Hello'), ['Teal: Hello']],
   ['one character', say('.'), ['Teal: .']],
   ['several lines', say('one\n\ntwo\n  three'), ['Teal: one\n\ntwo\n  three']],
-  ['what looks like Markdown, which people type', say('**no** _bold_ [x](y)'), ['Teal: **no** _bold_ [x](y)']],
+  ['what looks like Markdown, which end users type', say('**no** _bold_ [x](y)'), ['Teal: **no** _bold_ [x](y)']],
   ['a number, while nothing was asked', say('1'), ['Teal: 1']],
   ['emoji', say('👍🏽🇵🇱👨‍👩‍👧‍👦'), ['Teal: 👍🏽🇵🇱👨‍👩‍👧‍👦']],
   ['right-to-left text', say('שלום (abc)'), ['Teal: שלום (abc)']],
@@ -174,7 +177,7 @@ describe.each(webhookVersions)('under webhooks %s the agent sees', (webhookVersi
   it.each(files)('of files: %s', check)
   it.each(blocs)('of several things: %s', check)
 
-  it('of a text of any length every character, in order', async () => {
+  it('every character of a text of any length, in order', async () => {
     for (const unit of ['a', 'é', '漢', '👨‍👩‍👧‍👦', 'word \n']) {
       const text = unit.repeat(Math.ceil(60_000 / unit.length))
       const seen = await agentSeesMore(sandbox, talk, () => userSays(sandbox, talk.user, text))
@@ -183,7 +186,7 @@ describe.each(webhookVersions)('under webhooks %s the agent sees', (webhookVersi
     }
   })
 
-  it('of the longest text that Botpress takes every character, soon', async () => {
+  it('every character of the longest text that Botpress accepts, soon', async () => {
     const text = '漢a'.repeat(30_000)
     const startedMs = performance.now()
     const seen = await agentSeesMore(sandbox, talk, () => userSays(sandbox, talk.user, text))
@@ -196,7 +199,7 @@ describe('what the bot says during a session', () => {
   it.each([
     ['as a system message', false, /^LiveChat: /],
     ['labelled, where LiveChat takes none from a customer', true, /^Teal: \[Bot\] /],
-  ])('is told apart from the end user’s words: %s', async (_, refuseSystemMessageFromCustomer, start) => {
+  ])('is distinguished from the end user’s messages: %s', async (_, refuseSystemMessageFromCustomer, start) => {
     const sandbox = await startSandbox({ livechatKnobs: { refuseSystemMessageFromCustomer } })
     const talk = await startTalk(sandbox)
     const [farewell] = await agentSeesMore(sandbox, talk, () => talk.user.end())
@@ -223,7 +226,7 @@ describe('the details of a session', () => {
     await sandbox.close()
   })
 
-  it('beyond what the card takes are all in the first message, and the person still reaches an agent', async () => {
+  it('that the card cannot hold are all in the first message, and the end user still reaches an agent', async () => {
     const sandbox = await startSandbox()
     const customFields = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`Field ${index}`, `Value ${index}`]),
@@ -252,7 +255,7 @@ describe('the details of a session', () => {
 })
 
 describe('the conversation before a session', () => {
-  it('is short enough to read, with what was offered and picked, and counts what it leaves out', async () => {
+  it('is short enough to read, shows what was offered and picked, and says how much it leaves out', async () => {
     const sandbox = await startSandbox({ botpressKnobs: { pageSize: 200 } })
     const user = sandbox.installation.endUser({ name: 'Teal' })
     const options = [

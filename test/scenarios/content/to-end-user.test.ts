@@ -3,7 +3,7 @@ import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbo
 import { agentSeesMore, png, userSeesMore, webhookVersions } from '../../helpers/content'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** From the agent to the end user: a row for each kind and edge, under each version of webhooks. */
+/** From the agent to the end user, one row for each kind and edge case, with each version of webhooks. */
 
 type Desk = Sandbox['livechat']['desk']
 type Row = [name: string, send: (desk: Desk, chatId: string) => unknown, sees: (string | RegExp)[]]
@@ -206,7 +206,7 @@ describe.each(webhookVersions)('under webhooks %s the end user sees', (webhookVe
   let sandbox: Sandbox
   let talk: Talk
   beforeAll(async () => {
-    // Without the filter that hub.md recommends: more arrives than should be shown.
+    // Without the filter that hub.md recommends, so that more arrives than should be relayed.
     sandbox = await startSandbox({ webhookVersion, filterAgentsOnly: false })
     talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hi')
@@ -224,9 +224,9 @@ describe.each(webhookVersions)('under webhooks %s the end user sees', (webhookVe
   it.each(files)('of files: %s', check)
   it.each(richMessages)('of rich messages: %s', check)
   it.each(others)('of other events: %s', check)
-  it.each(isPrivate)('nothing of what is private: %s', check)
+  it.each(isPrivate)('nothing that is private: %s', check)
 
-  it('nothing of what is broken, which LiveChat is told was taken', async () => {
+  it('nothing of what is broken, which is answered with 200', async () => {
     const event = { id: 'odd', created_at: '2026-01-05T09:00:00.000000Z', author_id: amber.email, visibility: 'all' }
     const odd = [
       { type: 'message', text: '' },
@@ -251,7 +251,7 @@ describe.each(webhookVersions)('under webhooks %s the end user sees', (webhookVe
     expect(statuses).toEqual(odd.map(() => 200))
   })
 
-  it('and agents never see an echo of it', async () => {
+  it('and the agent sees no echo of it', async () => {
     expect(await agentSeesMore(sandbox, talk, () => agentSays(sandbox, talk.chatId, 'once'))).toEqual([
       'Agent Amber: once',
     ])
@@ -284,7 +284,7 @@ describe('automatic greetings', () => {
       await sandbox.settle()
       desk.say(talk.chatId, amber.email, 'How can I help?', { properties: { lc2: { welcome_message: false } } })
     })
-    // The plugin's word that somebody came may be among them.
+    // The plugin's message that an agent joined may be among them.
     expect(seen).toContain('text How can I help?')
     expect(seen.join('\n')).not.toContain('Welcome!')
     await sandbox.close()

@@ -4,7 +4,7 @@ import { answered } from '../../helpers/answered'
 import { botEvents } from '../../helpers/bot-events'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** What an agent writes last, and what is said of the end, when the vendors fail or answer late just then. */
+/** An agent's last message, and what is reported of the end, when the vendors fail or answer late just then. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -20,10 +20,10 @@ const createMessage = 'POST /v1/chat/messages/get-or-create'
 const endsOf = ({ conversationId }: Talk): Record<string, unknown>[] =>
   botEvents(sandbox, 'hitlSessionEnded').filter(({ hitlConversationId }) => hitlConversationId === conversationId)
 
-describe('an agent’s last words arrive', () => {
+describe('an agent’s last message arrives', () => {
   const code = 'Your code is 4711. Goodbye'
 
-  it('although messages fail until LiveChat has told of the end, too', async () => {
+  it('although messages fail until LiveChat has reported the end, too', async () => {
     const talk = await open()
     const heal = sandbox.faults.botpress.add({ route: createMessage, ...always, effect: fails })
     sandbox.livechat.desk.say(talk.chatId, amber.email, code)
@@ -36,12 +36,12 @@ describe('an agent’s last words arrive', () => {
     expect(endsOf(talk)).toMatchObject([{ reason: 'agent' }])
   })
 
-  it('although their delivery failed and the conversation is too long to be read in time', async () => {
+  it('although its delivery failed and the conversation is too long to be read in time', async () => {
     const talk = await open()
     for (let n = 1; n <= 300; n += 1) sandbox.livechat.desk.say(talk.chatId, amber.email, `Line ${n}`)
     await sandbox.settle()
     await sandbox.advance(60_000)
-    // A page takes the platform 0.3 s.
+    // The platform takes 0.3 s for a page.
     sandbox.faults.botpress.add({ route: 'GET /v1/chat/messages', ...always, effect: { kind: 'delay', delayMs: 15 } })
     sandbox.faults.botpress.add({ route: createMessage, times: 2, effect: fails })
     await agentSays(sandbox, talk.chatId, code)
@@ -51,7 +51,7 @@ describe('an agent’s last words arrive', () => {
     expect(talk.userSees()).toContain(`Agent Amber: ${code}`)
   })
 
-  it('when nobody heard of the end, and a start on a second channel finds it', async () => {
+  it('if no webhook reported the end and a start on a second channel finds it', async () => {
     sandbox = await startSandbox({ timeScale: 20 })
     const email = 'teal@example.com'
     const talk = await startTalk(sandbox, { user: { name: 'Teal', email } })
@@ -68,8 +68,8 @@ describe('an agent’s last words arrive', () => {
   })
 })
 
-describe('the bot learns once, and rightly, how a session ended', () => {
-  it('when the end user ends it and the conversation cannot be counted', async () => {
+describe('the flows are told once, and correctly, how a session ended', () => {
+  it('if the end user ends it and the messages cannot be counted', async () => {
     const talk = await open()
     sandbox.faults.botpress.add({ route: 'GET /v1/chat/messages', times: 4, effect: { kind: 'hang' } })
     await talk.user.end()
@@ -78,7 +78,7 @@ describe('the bot learns once, and rightly, how a session ended', () => {
     expect(endsOf(talk)).toMatchObject([{ reason: 'endUserOrBot' }])
   })
 
-  it.each([500, 1_500])('when the bot stops and starts again while webhooks are %i ms late', async (webhookDelayMs) => {
+  it.each([500, 1_500])('if the bot stops and starts again while webhooks are %i ms late', async (webhookDelayMs) => {
     const talk = await open({ livechatKnobs: { webhookDelayMs } })
     await sandbox.advance(3_000)
     await talk.user.botStops()
@@ -88,7 +88,7 @@ describe('the bot learns once, and rightly, how a session ended', () => {
     expect(endsOf(talk)).toMatchObject([{ reason: 'endUserOrBot' }])
   })
 
-  it('when the end is being told at the moment of the next start', async () => {
+  it('if the end is being reported at the moment of the next start', async () => {
     const talk = await open()
     sandbox.faults.botpress.add({ route: 'GET /v1/chat/messages', effect: { kind: 'delay', delayMs: 200 } })
     await talk.user.end()
@@ -98,7 +98,7 @@ describe('the bot learns once, and rightly, how a session ended', () => {
     expect(endsOf(talk)).toMatchObject([{ reason: 'endUserOrBot' }])
   })
 
-  it('when a delivery that was given up comes back to life after its repetition', async () => {
+  it('if a delivery that was given up continues after its redelivery', async () => {
     const talk = await open({ livechatKnobs: { webhookDuplicates: 1 } })
     const lookUp = {
       route: 'GET /v1/chat/conversations',
@@ -119,7 +119,7 @@ describe('the bot learns once, and rightly, how a session ended', () => {
     expect(endsOf(talk)).toMatchObject([{ reason: 'agent' }])
   })
 
-  it('when the agent closes during an outage, and LiveChat’s remark is for agents only', async () => {
+  it('if the agent closes the thread during an outage, and LiveChat’s system message is for agents only', async () => {
     const talk = await open({ livechatKnobs: { closingRemarksForAgentsOnly: true } })
     const heal = sandbox.faults.botpress.add({ route: /^(POST|GET|PUT) /, ...always, effect: fails })
     sandbox.livechat.desk.say(talk.chatId, amber.email, 'Goodbye')

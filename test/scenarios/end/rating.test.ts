@@ -30,7 +30,7 @@ describe('a rating', () => {
       ({ hitlConversationId }) => hitlConversationId === talk.conversationId,
     )
   }
-  /** As LiveChat tells of a rating, whoever gave it. */
+  /** Delivers LiveChat's webhook about a rating, whoever gave it. */
   const tellRated = (rating: Record<string, unknown>): Promise<number> =>
     sandbox.deliverWebhook('thread_properties_updated', {
       chat_id: talk.chatId,
@@ -45,7 +45,7 @@ describe('a rating', () => {
     expect(await ended()).toMatchObject({ ratingScore: 1, ratingComment: 'Quick!' })
   })
 
-  it('given after the end reaches the bot once, whichever process hears of it', async () => {
+  it('given after the end reaches the bot once, whichever process gets the webhook', async () => {
     talk = await startTalk(sandbox)
     expect(await ended()).not.toHaveProperty('ratingScore')
     await rate({ score: 'bad' })
@@ -55,7 +55,7 @@ describe('a rating', () => {
     expect(ratings()).toEqual([[0, undefined]])
   })
 
-  it('that is changed reaches the bot again, as it is then', async () => {
+  it('that is changed reaches the bot again with its new value', async () => {
     talk = await startTalk(sandbox)
     await rate({ score: 'good', comment: 'Quick!' })
     await rate({ score: 'bad' })
@@ -69,7 +69,7 @@ describe('a rating', () => {
     ])
   })
 
-  it('that LiveChat tells in two parts and late is told as the thread has it', async () => {
+  it('that LiveChat reports late and in two parts is reported as the thread has it', async () => {
     talk = await startTalk(sandbox)
     await rate({ score: 'good', comment: 'Quick!' })
     for (const part of [{ comment: 'Quick!' }, { score: 0 }]) expect(await tellRated(part)).toBe(200)
@@ -77,7 +77,7 @@ describe('a rating', () => {
     expect(ratings()).toEqual([[1, 'Quick!']])
   })
 
-  it('is told as the webhook says it when the thread cannot be read', async () => {
+  it('is reported as the webhook says if the thread cannot be read', async () => {
     talk = await startTalk(sandbox)
     sandbox.faults.livechat.add({ route: 'customer/get_chat', effect: { kind: 'status', status: 400 } })
     expect(await tellRated({ score: 1, comment: 'From the widget' })).toBe(200)
@@ -101,7 +101,7 @@ describe('a rating', () => {
 describe('the action rateSession', () => {
   afterEach(() => sandbox.close())
 
-  it('by the bot’s question is written where LiveChat keeps ratings, after the end, and comes back as an event', async () => {
+  it('stores a rating after the end where LiveChat keeps ratings, and the rating comes back as an event', async () => {
     sandbox = await startSandbox()
     addWebhooks(sandbox, ['thread_properties_updated'])
     const talk = await startTalk(sandbox)
@@ -115,7 +115,7 @@ describe('the action rateSession', () => {
     ])
   })
 
-  it('of something that is no session says so', async () => {
+  it('fails and says so if the conversation is no session', async () => {
     sandbox = await startSandbox()
     await expect(
       sandbox.installation.runAction('rateSession', { hitlConversationId: 'conv_none', score: 'bad' }),

@@ -21,7 +21,7 @@ describe('the end of a session', () => {
     ],
   ]
   it.each(end)(
-    'when %s is told to the bot with its reason and counts, after the plugin gave back the conversation',
+    'when %s is reported to the flows with its reason and counts, after the plugin has released the conversation',
     async (_name, reason, act) => {
       await open({ livechatKnobs: { closingRemarksForAgentsOnly: false } })
       const talk = await startTalk(sandbox)
@@ -47,7 +47,7 @@ describe('the end of a session', () => {
     },
   )
 
-  it('is told once, however often and in whatever order LiveChat tells it', async () => {
+  it('is reported once, however often and in whatever order LiveChat reports it', async () => {
     await open({ livechatKnobs: { webhookDuplicates: 4, webhookShuffle: true }, filterAgentsOnly: false })
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Goodbye')

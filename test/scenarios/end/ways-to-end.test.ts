@@ -18,7 +18,7 @@ describe('the end', () => {
     expect(talk.userSees().at(-1)).toContain('I am a bot')
   })
 
-  it('comes after what the agent wrote last, even when its webhook was lost', async () => {
+  it('comes after the agent’s last message, even if the webhook of that message was lost', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'One moment')
@@ -31,7 +31,7 @@ describe('the end', () => {
     expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: All done, goodbye!', `bot: ${pluginTexts.stoppedByAgent}`])
   })
 
-  it('lets the agent’s last words go ahead, since no document says that the platform keeps the order of both', async () => {
+  it('waits for the agent’s last message, since no document says that the platform keeps the order of both', async () => {
     sandbox = await startSandbox({ botpressKnobs: { processingOrder: 'shuffled' } })
     const talk = await startTalk(sandbox)
     sandbox.livechat.desk.say(talk.chatId, amber.email, 'Goodbye!')
@@ -52,7 +52,7 @@ describe('the end', () => {
     expect(talk.userSees().join()).not.toContain(pluginTexts.stoppedByAgent)
   })
 
-  it('by the end user is no error when the agent has just closed', async () => {
+  it('by the end user is no error if the agent has just closed the thread', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     sandbox.faults.botpress.add({ route: 'webhook/receive', times: Infinity, effect: { kind: 'status', status: 502 } })
@@ -62,7 +62,7 @@ describe('the end', () => {
     expect(output).toEqual({})
   })
 
-  it('found by a message that LiveChat no longer takes ends the session and reports the message', async () => {
+  it('that is found by a message that LiveChat refuses ends the session, and the message is reported', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     sandbox.faults.botpress.add({ route: 'webhook/receive', times: Infinity, effect: { kind: 'status', status: 502 } })
@@ -78,7 +78,7 @@ describe('the end', () => {
     )
   })
 
-  it('of another thread leaves the session alone', async () => {
+  it('of another thread does not end the session', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     const answer = await sandbox.deliverWebhook('chat_deactivated', {
@@ -90,14 +90,14 @@ describe('the end', () => {
     expect(talk.user.session.active).toBe(true)
   })
 
-  it('by inactivity reaches the end user', async () => {
+  it('by inactivity is made known to the end user', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     await sandbox.advance(31 * 60_000)
     expect(talk.user.session.active).toBe(false)
   })
 
-  it('told five times is heard once', async () => {
+  it('that LiveChat delivers five times takes effect once', async () => {
     sandbox = await startSandbox({ livechatKnobs: { webhookDuplicates: 5 } })
     const talk = await startTalk(sandbox)
     sandbox.livechat.desk.close(talk.chatId, amber.email)
@@ -106,7 +106,7 @@ describe('the end', () => {
   })
 })
 
-it('the end user gets away from a session whose LiveChat customer is lost', async () => {
+it('by the end user works in a session whose LiveChat customer is lost', async () => {
   sandbox = await startSandbox()
   const talk = await startTalk(sandbox)
   for (const { id } of sandbox.livechat.license.customers()) sandbox.livechat.license.forgetIdentity(id)

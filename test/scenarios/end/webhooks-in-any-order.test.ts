@@ -5,16 +5,16 @@ import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '.
 import { botEvents } from '../../helpers/bot-events'
 import { startTalk, userSays, type Talk } from '../../helpers/talk'
 
-/** LiveChat tells of an end by several webhooks, which keep no order: people must not notice. */
+/** LiveChat reports an end by several webhooks, which keep no order. Neither end users nor agents may notice that. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
-/** Without webhooks of its own: the tests deliver what LiveChat would, in the order they want. */
+/** LiveChat sends no webhooks here. The tests deliver its webhooks in the order that they need. */
 const open = async (options: SandboxOptions = {}): Promise<void> => {
   sandbox = await startSandbox({
     configuration: { timeline: true },
-    // A platform that reorders what is created in one moment could let an end overtake last words: not the matter here.
+    // The platform keeps its order here. If it let an end overtake a last message, that would be another test's matter.
     botpressKnobs: { processingOrder: 'creation' },
     ...options,
   })
@@ -34,7 +34,7 @@ const endings: Record<Reason, Ending> = {
 }
 const reasons = Object.keys(endings) as Reason[]
 
-/** `remark`: LiveChat's system message on why. `left`: the agent is no longer in the chat. */
+/** `remark`: LiveChat's system message with the reason. `left`: the agent is no longer in the chat. */
 const news = ['deactivated', 'lastWords', 'left', 'remark'] as const
 type News = (typeof news)[number]
 
@@ -55,7 +55,10 @@ const webhooks = (talk: Talk, ending: Ending): Record<News, [action: string, pay
   }
 }
 
-/** A session that LiveChat closes for this reason right after the agent's last words, of which nothing is told yet. */
+/**
+ * Starts a session that LiveChat closes for this reason right after the agent's last message. No webhook reports either
+ * yet.
+ */
 const closedTalk = async (ending: Ending): Promise<Talk> => {
   const talk = await startTalk(sandbox)
   desk().say(talk.chatId, amber.email, 'Hello')
@@ -82,7 +85,7 @@ const stepsOf = ({ conversationId }: Talk) =>
     .filter(({ hitlConversationId }) => hitlConversationId === conversationId)
     .map(({ step }) => step)
 
-/** Generated orders, some things told twice; the same ones in each run. */
+/** Generated orders, in which some webhooks come twice. They are the same in each run. */
 const orders = (what: readonly News[], seed: number): News[][] =>
   fc.sample(
     fc
@@ -103,7 +106,7 @@ const expectProperEnd = async (reason: Reason, order: News[], expected: string):
   const told = `${reason}: ${order.join(', ')}`
   expect(statuses, told).toEqual(order.map(() => 200))
   const agentUserId = sandbox.installation.users().find(({ name }) => name === amber.name)?.id
-  // Who left by themselves hears nothing more: the plugin has let go of the conversation.
+  // An end user who ended the session is shown nothing more, because the plugin has released the conversation.
   const isOwnEnd = reason === 'endUserOrBot'
   expect(talk.userSees(), told).toEqual([
     `bot: ${pluginTexts.handoff}`,
@@ -122,7 +125,7 @@ const expectProperEnd = async (reason: Reason, order: News[], expected: string):
   expect(stepsOf(talk), told).toEqual(['requested', 'assigned', 'firstAnswer', 'ended'])
 }
 
-describe('however an end is told, people see the same and the bot learns the reason', () => {
+describe('in whatever order an end is reported, both sides see the same and the flows get the reason', () => {
   const rows: [string, boolean, readonly News[]][] = [
     ['with remarks that everybody may read', false, news],
     ['with remarks for agents only', true, news],
@@ -132,7 +135,7 @@ describe('however an end is told, people see the same and the bot learns the rea
     await open({ livechatKnobs: { closingRemarksForAgentsOnly } })
     for (const [index, reason] of reasons.entries()) {
       for (const order of orders(what, index)) {
-        // Who closed it, LiveChat says; that nobody did is guessed to be inactivity where nothing tells.
+        // LiveChat says who closed the thread. If nobody did and nothing gives a reason, inactivity is assumed.
         const isInThread = !closingRemarksForAgentsOnly && reason !== 'banned'
         const isKnown = endings[reason].closedBy ?? (isInThread || isBefore(order, 'remark', 'deactivated'))
         await expectProperEnd(reason, order, isKnown ? reason : 'inactivity')
@@ -144,12 +147,12 @@ describe('however an end is told, people see the same and the bot learns the rea
 const isBefore = (order: News[], first: News, second: News): boolean =>
   order.includes(first) && order.indexOf(first) < order.indexOf(second)
 
-describe('an end that LiveChat tells while the end user writes', () => {
-  it('is told once, whichever is first, with the reason that the thread shows', async () => {
+describe('an end that LiveChat reports while the end user writes', () => {
+  it('is reported once, whichever comes first, with the reason that the thread shows', async () => {
     await open({ livechatKnobs: { closingRemarksForAgentsOnly: false } })
     for (const [index, order] of orders(news, 4).entries()) {
       const talk = await closedTalk(endings.agent)
-      // LiveChat refuses the words at once, or when its webhooks have been heard.
+      // LiveChat refuses the message either at once or after its webhooks have arrived.
       const effect = { kind: 'delay', delayMs: 80 * index } as const
       sandbox.faults.livechat.add({ route: 'customer/send_event', effect })
       await Promise.all([userSays(sandbox, talk.user, 'Thanks!'), tell(talk, endings.agent, order)])
@@ -163,7 +166,7 @@ describe('an end that LiveChat tells while the end user writes', () => {
     }
   })
 
-  it('is a failure only when nothing tells why', async () => {
+  it('is a failure only if nothing gives the reason', async () => {
     await open({ livechatKnobs: { closingRemarksForAgentsOnly: true } })
     const talk = await closedTalk(endings.agent)
     await userSays(sandbox, talk.user, 'Thanks!')
@@ -175,9 +178,9 @@ describe('an end that LiveChat tells while the end user writes', () => {
   })
 })
 
-describe('an agent of whom nothing but their last words tells', () => {
+describe('an agent whom nothing but their last message names', () => {
   it.each<News[][]>([[['deactivated', 'lastWords']], [['lastWords', 'deactivated']]])(
-    'is named at the end, in the order %j',
+    'is named in the end’s details, in the order %j',
     async (order) => {
       await open({ livechatKnobs: { autoAssign: false, closingRemarksForAgentsOnly: true } })
       const talk = await startTalk(sandbox, { pickUpBy: amber.email })

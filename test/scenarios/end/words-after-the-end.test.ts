@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
-import { createWorkers } from '../../helpers/in-process'
+import { createProcesses } from '../../helpers/in-process'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** An agent's words that LiveChat delivers after the session has ended: the plugin would give them to the bot. */
+/** Messages of an agent that LiveChat delivers after the session has ended. The plugin would give them to the bot. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -24,8 +24,8 @@ const messagesIn = (talk: Talk): string[] =>
   sandbox.installation.messages(talk.conversationId).map(({ payload }) => String(payload['text']))
 const logOf = (): string => sandbox.integration.logs().join('\n')
 
-describe('an agent’s words that arrive after the end', () => {
-  it('are not put into the ended conversation; the owner of the bot is told how many there were', async () => {
+describe('messages of an agent that arrive after the end', () => {
+  it('are not relayed, and the bot’s owner is told how many there were', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hi')
@@ -43,20 +43,20 @@ describe('an agent’s words that arrive after the end', () => {
     expect(logOf()).not.toContain('Too late')
   })
 
-  it('are not put there by a process that has not heard of the end either', async () => {
-    const workers = createWorkers(2)
-    sandbox = await startSandbox({ startIntegration: workers.start })
+  it('are not relayed by a process that does not know of the end either', async () => {
+    const processes = createProcesses(2)
+    sandbox = await startSandbox({ startIntegration: processes.start })
     const talk = await startTalk(sandbox)
-    // Both processes know the session; one of them ends it.
-    workers.serve(1)
+    // Both processes know the session. One of them ends it.
+    processes.serve(1)
     await agentSays(sandbox, talk.chatId, 'Hi')
-    workers.serve(0)
+    processes.serve(0)
     const writtenAtMs = sandbox.clock.nowMs()
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
     await sandbox.advance(60_000)
     const before = messagesIn(talk)
-    workers.serve(1)
+    processes.serve(1)
     expect(await sandbox.deliverWebhook('incoming_event', late(talk, 'late_1', writtenAtMs))).toBe(200)
     await sandbox.settle()
     expect(messagesIn(talk)).toEqual(before)

@@ -2,18 +2,18 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { agentSays, startTalk, userSays } from '../../helpers/talk'
 
-/** Once an operation has been answered the process may be frozen: no call may leave after that. */
+/** After the answer to an operation, the platform may freeze the process. No call may start after that. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
 describe('after a webhook was answered', () => {
-  it('nothing is written, although the note of the last webhook took too long', async () => {
+  it('nothing is written, although recording the time of the last webhook took too long', async () => {
     sandbox = await startSandbox({ timeScale: 20 })
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hi')
     await sandbox.advance(60_000)
-    // Slower than the note's own time of 1.5 s, which is 75 ms here.
+    // Slower than the 1.5 s that the record may take, which are 75 ms here.
     const slow = { kind: 'delay', delayMs: 250, when: 'after' } as const
     sandbox.faults.botpress.add({ route: /^GET .*states/, effect: slow })
     const mark = sandbox.ledger.mark()

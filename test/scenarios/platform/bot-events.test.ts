@@ -5,13 +5,13 @@ import { timelineSteps } from '../../helpers/bot-events'
 import { addWebhooks } from '../../helpers/content'
 import { agentSays, startTalk } from '../../helpers/talk'
 
-/** The HITL plugin keeps every event of an active session from the bot, but for ours: they have to get past it. */
+/** The HITL plugin stops most events of an active session. Our own events have to reach the bot all the same. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
-describe('every event of our own', () => {
-  it('reaches the bot while the person is in a session', async () => {
+describe('each of our own events', () => {
+  it('reaches the bot while the end user is in a session', async () => {
     sandbox = await startSandbox({ configuration: { timeline: true }, botpressKnobs: { activationDelayMs: 0 } })
     addWebhooks(sandbox, ['thread_properties_updated'])
     sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
@@ -34,7 +34,7 @@ describe('every event of our own', () => {
       sandbox.installation.runAction('rateSession', { hitlConversationId: first.conversationId, score: 'good' }),
     )
     await listen(() => sandbox.livechat.desk.transferToGroup(first.chatId, amber.email, salesGroup.id))
-    // The details of an end come a second later: by then the person may be in the next session.
+    // The details of an end come one second later. By then the end user may be in the next session.
     sandbox.livechat.desk.pickUp(first.chatId, amber.email)
     sandbox.livechat.desk.close(first.chatId, amber.email)
     await sandbox.settle()
@@ -65,7 +65,7 @@ describe('the timeline', () => {
     expect(timelineSteps(sandbox)).toEqual(['requested', 'queued', 'assigned', 'firstAnswer', 'transferred', 'ended'])
   })
 
-  it('is silent unless it is wanted', async () => {
+  it('is not sent unless it is switched on', async () => {
     sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hello')

@@ -8,23 +8,23 @@ let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
 const open = async (options: SandboxOptions = {}): Promise<void> => {
-  // Calls side by side overlap in time only when they take some. What a webhook costs is counted for one delivery, and
-  // apart from the call that caused it.
+  // Parallel calls overlap in time only if they take some. The cost of a webhook is counted for one delivery, and
+  // without the call that caused it.
   const livechatKnobs = { webhookDuplicates: 1, webhookOrder: 'after', ...options.livechatKnobs } as const
   sandbox = await startSandbox({ latencyMs: 20, ...options, livechatKnobs })
 }
 
-/** Calls that the integration made, in the order of their answers: not what the plugin, agents or LiveChat did. */
+/** Calls that the integration made, in the order of their answers, without what the plugin, agents or LiveChat did. */
 const callsSince = (mark: number): LedgerEntry[] => sandbox.ledger.since(mark, { kind: 'call' }).filter(isOwnCall)
 const names = (entries: LedgerEntry[]): string[] => entries.map(({ name }) => name)
 
-/** What a process pays once to learn what it could not know: a wrong region, a form that LiveChat refuses. */
+/** Calls that a process makes once to learn what it could not know: a wrong region, a form that LiveChat refuses. */
 const lessons = (): { region: number; systemMessage: number } => {
   const { region, refuseSystemMessageFromCustomer } = sandbox.livechat.knobs
   return { region: Number(region !== 'none'), systemMessage: Number(refuseSystemMessageFromCustomer) }
 }
 
-/** Calls up to and including the one that showed the other person the text; fails when there was none. */
+/** Calls up to and including the one that showed the text to its reader. Fails if there was none. */
 const until = (entries: LedgerEntry[], name: string): LedgerEntry[] => {
   expect(names(entries)).toContain(name)
   return entries.slice(0, entries.findIndex((entry) => entry.name === name) + 1)
@@ -50,7 +50,7 @@ describe('an agent’s message', () => {
     expect(until(callsSince(mark), 'POST /v1/chat/messages/get-or-create')).toHaveLength(3)
   })
 
-  it('costs at most five calls when nobody has ever seen the agent', async () => {
+  it('costs at most five calls when the agent is new to the integration', async () => {
     await open({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } })
     const talk = await startTalk(sandbox, { pickUpBy: birch.email })
     await sandbox.integration.restart()
@@ -94,24 +94,25 @@ describe('a start', () => {
     return { inAll: calls.length - learning, inARow: longestChain(calls) - learning, names: names(calls) }
   }
 
-  // The last two, side by side, tell the bot at once that the chat waits, and note that the start came to its end.
-  it('of a new person costs at most 7 calls in a row and 10 in all while nobody is assigned', async () => {
+  // The last two are made in parallel: they tell the flows at once that the chat waits, and record that the start is
+  // complete.
+  it('of a new end user costs at most 7 calls in a row and 10 in all while nobody is assigned', async () => {
     await open({ livechatKnobs: { autoAssign: false } })
     const cost = await startCost()
     expect(cost.inAll, cost.names.join()).toBeLessThanOrEqual(10)
     expect(cost.inARow, cost.names.join()).toBeLessThanOrEqual(7)
   })
 
-  // Beyond the eight that open a session: the agent's user, a look whether another worker has announced them, their
-  // announcement, and its note in the conversation.
-  it('of a new person costs at most 9 calls in a row and 12 in all with an agent whom the process has never seen', async () => {
+  // Besides the eight that open a session: the agent's user, a look-up whether another process has announced the agent,
+  // the announcement, and its record in the conversation.
+  it('of a new end user costs at most 9 calls in a row and 12 in all with an agent whom the process does not know', async () => {
     await open()
     const cost = await startCost()
     expect(cost.inAll, cost.names.join()).toBeLessThanOrEqual(12)
     expect(cost.inARow, cost.names.join()).toBeLessThanOrEqual(9)
   })
 
-  it('of a returning person with a valid token costs at most 5 calls in a row, and one more to say that the chat waits', async () => {
+  it('of a returning end user with a valid token costs at most 5 calls in a row, and one to report the wait', async () => {
     await open({ livechatKnobs: { autoAssign: false } })
     await startCost()
     const [chat] = sandbox.livechat.desk.chats()
@@ -141,7 +142,7 @@ describe('a stop', () => {
 })
 
 describe('a refused webhook', () => {
-  it('costs none', async () => {
+  it('costs no call', async () => {
     await open()
     const mark = sandbox.ledger.mark()
     await sandbox.postWebhook('{"secret_key":"wrong"}')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { startSandbox, type SandboxOptions } from '../../../sandbox/start-sandbox'
 import { playHandoff, privateNote } from '../../../sandbox/story'
 
-/** What no document settles about the vendors: the whole story must read the same, whichever way it is. */
+/** What no document settles about the vendors. The whole story must read the same with each possibility. */
 const doubts: [string, SandboxOptions][] = [
   ['as we believe', {}],
   ['without the filter on agents', { filterAgentsOnly: false }],
@@ -11,10 +11,10 @@ const doubts: [string, SandboxOptions][] = [
   ['system messages refused from customers', { livechatKnobs: { refuseSystemMessageFromCustomer: true } }],
   ['chats wait for an agent to pick them up', { livechatKnobs: { autoAssign: false } }],
   [
-    'first assignment told by chat_transferred',
+    'first assignment reported by chat_transferred',
     { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: true } },
   ],
-  ['first assignment not told', { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } }],
+  ['first assignment not reported', { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } }],
   ['additional_data always', { livechatKnobs: { additionalData: 'always' } }],
   ['additional_data never', { livechatKnobs: { additionalData: 'never' } }],
   ['webhooks before the answer that caused them', { livechatKnobs: { webhookOrder: 'before' } }],

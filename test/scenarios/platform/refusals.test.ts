@@ -3,7 +3,7 @@ import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbo
 import { botEvents } from '../../helpers/bot-events'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** Botpress refuses a call. Some refusals pass by themselves; others never do, and then the bot's owner is told. */
+/** Botpress refuses a call. Some refusals are temporary. Others are final, and then the bot's owner is told. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -28,17 +28,17 @@ const passing = [
   [409, 'RelationConflict'],
 ] as const
 
-describe('a refusal that passes', () => {
-  it.each(passing)('costs no message of an agent: %i %s', async (code, type) => {
+describe('a temporary refusal', () => {
+  it.each(passing)('loses no message of an agent: %i %s', async (code, type) => {
     const talk = await open()
     sandbox.faults.botpress.add({ route: createMessage, times: 1, effect: refusal(code, type) })
     await agentSays(sandbox, talk.chatId, 'One')
-    // LiveChat delivers again, since it was not told that the message had arrived.
+    // LiveChat redelivers, because it was not told that the message had arrived.
     await sandbox.advance(120_000)
     expect(talk.userSees().at(-1)).toBe('Agent Amber: One')
   })
 
-  it('keeps the order of words that a later read brings back', async () => {
+  it('keeps the order of messages that a later read recovers', async () => {
     const talk = await open()
     const heal = sandbox.faults.botpress.add({
       route: createMessage,
@@ -48,7 +48,7 @@ describe('a refusal that passes', () => {
     await agentSays(sandbox, talk.chatId, 'One')
     await sandbox.advance(120_000)
     heal()
-    // The catch-up meets the lock once more, at its first message: what follows must not go first.
+    // The catch-up meets the lock again at its first message. The messages that follow must not go first.
     sandbox.faults.botpress.add({ route: createMessage, times: 1, effect: refusal(409, 'ResourceLockedConflict') })
     sandbox.livechat.desk.say(talk.chatId, amber.email, 'Two')
     await sandbox.settle()
@@ -59,12 +59,12 @@ describe('a refusal that passes', () => {
   })
 })
 
-describe('a refusal that is final', () => {
+describe('a final refusal', () => {
   it.each([
     [400, 'InvalidPayload'],
     [404, 'ResourceNotFound'],
     [413, 'PayloadTooLarge'],
-  ] as const)('is told to the owner of the bot, and not repeated: %i %s', async (code, type) => {
+  ] as const)('is reported to the bot’s owner, and the call is not repeated: %i %s', async (code, type) => {
     const talk = await open()
     sandbox.faults.botpress.add({ route: createMessage, times: Infinity, effect: refusal(code, type) })
     const mark = sandbox.ledger.mark()
@@ -90,7 +90,7 @@ describe('an end reaches the plugin', () => {
     },
   )
 
-  it('with its details, although a proxy answered for Botpress when they were sent', async () => {
+  it('with its details, although a proxy answered instead of Botpress when they were sent', async () => {
     const talk = await open()
     const junk = { kind: 'junk', body: '<html>Please wait</html>' } as const
     sandbox.faults.botpress.add({ route: createEvent, skip: 1, times: 1, effect: junk })
@@ -102,8 +102,8 @@ describe('an end reaches the plugin', () => {
   })
 })
 
-describe('what we say ourselves', () => {
-  /** @returns how the deliveries of LiveChat that led to it were answered */
+describe('a text of the integration’s own', () => {
+  /** Returns the statuses with which the deliveries that led to the text were answered. */
   const toQueue = async (talk: Talk): Promise<(number | undefined)[]> => {
     const { desk } = sandbox.livechat
     for (const { id } of sandbox.livechat.license.agents()) desk.setStatus(id, 'not_accepting_chats')
@@ -115,7 +115,7 @@ describe('what we say ourselves', () => {
   }
   const ours = (talk: Talk) => talk.userSees().filter((line) => line.startsWith('LiveChat: '))
 
-  it('reaches the end user although a proxy answers for Botpress', async () => {
+  it('reaches the end user although a proxy answers instead of Botpress', async () => {
     const talk = await open()
     const junk = { kind: 'junk', body: '<html>Please wait</html>' } as const
     sandbox.faults.botpress.add({ route: createMessage, times: 1, effect: junk })

@@ -40,7 +40,7 @@ afterAll(() => sentry.close())
 
 let sandbox: Sandbox
 let talk: Talk
-/** Time runs as it does: a report has a second, of which nothing would be left on a busy machine. */
+/** Time runs at its normal speed: a report has one second, of which nothing would be left on a busy machine. */
 const open = async (env: Record<string, string>, timeScale = 1): Promise<void> => {
   sandbox = await startSandbox({
     timeScale,
@@ -66,7 +66,7 @@ const withDsn = {
 }
 const events = (): Event[] => received.map(({ body }) => JSON.parse(body.toString().split('\n')[2] ?? '') as Event)
 
-/** Botpress answers success in a form that it never has: nobody foresaw that. */
+/** Botpress answers with a success whose form the integration does not expect. */
 const confuse = (route: RegExp) =>
   sandbox.faults.botpress.add({
     route,
@@ -77,8 +77,8 @@ const confuse = (route: RegExp) =>
 describe('with a Sentry project', () => {
   beforeEach(() => open(withDsn))
 
-  it('an unexpected error of a webhook is told once a minute, and the answer is the usual one', async () => {
-    // A process that has to look the session up first.
+  it('an unexpected error of a webhook is reported once a minute, and the webhook is answered as usual', async () => {
+    // This needs a process that has to look the session up first.
     await sandbox.integration.restart()
     const heal = confuse(/^GET .*conversations$/)
     const event = { id: 'E1', type: 'message', text: canary, author_id: amber.email, visibility: 'all' }
@@ -111,7 +111,7 @@ describe('with a Sentry project', () => {
     })
   })
 
-  it('so is one of an action, with the places in our own code, innermost last', async () => {
+  it('an unexpected error of an action is reported, with the places in our own code, innermost last', async () => {
     confuse(/states/)
     await sandbox.integration.restart()
     await expect(sandbox.installation.runAction('checkAvailability', {})).rejects.toThrow(/unexpected error/)
@@ -125,14 +125,14 @@ describe('with a Sentry project', () => {
     expect(new Set(frames.map(({ filename }) => filename))).toEqual(new Set(['index.cjs']))
   })
 
-  it('and one of a message to the agent', async () => {
+  it('an unexpected error of a message to the agent is reported', async () => {
     confuse(/states/)
     await sandbox.integration.restart()
     await userSays(sandbox, talk.user, canary).catch(() => undefined)
     expect(events().map(({ tags }) => tags.operation)).toEqual(['message_created'])
   })
 
-  it('nothing of what people say, of secrets, tokens or ids is in a report', async () => {
+  it('no message, secret, token or id is in a report', async () => {
     confuse(/states|messages|conversations|events|users/)
     await sandbox.integration.restart()
     await agentSays(sandbox, talk.chatId, canary)
@@ -155,7 +155,7 @@ describe('with a Sentry project', () => {
       expect(text).not.toContain(each)
   })
 
-  it('a Sentry that does not answer costs a second, and nothing else', async () => {
+  it('a Sentry that does not answer costs one second, and nothing else', async () => {
     answers = 'never'
     confuse(/states/)
     await sandbox.integration.restart()
@@ -174,10 +174,10 @@ describe('with a Sentry project', () => {
   })
 })
 
-describe('with a Sentry project, in hurried time', () => {
+describe('with a Sentry project, in faster time', () => {
   beforeEach(() => open(withDsn, 20))
 
-  it('what was foreseen is not told: a wrong setting, a vendor that is down, a deadline', async () => {
+  it('expected errors are not reported: a wrong setting, a vendor that is down, a deadline', async () => {
     sandbox.faults.livechat.add({ route: /./, times: 6, effect: { kind: 'reset' } })
     await sandbox.installation.configure({ ...sandbox.configuration, clientId: '0'.repeat(32) })
     await sandbox.installation.configure(sandbox.configuration)
@@ -193,7 +193,7 @@ describe.each([
   ['without one', {}],
   ['with something that is no DSN', { SECRET_SENTRY_DSN: `http://${host}/42` }],
 ])('%s', (_, env) => {
-  it('nobody is told, and failures are answered as ever', async () => {
+  it('nothing is reported, and failures are answered as usual', async () => {
     await open(env)
     confuse(/states/)
     await sandbox.integration.restart()

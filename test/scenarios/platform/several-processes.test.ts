@@ -4,27 +4,27 @@ import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '.
 import { botEvents } from '../../helpers/bot-events'
 import { answered } from '../../helpers/answered'
 import { agentSays, startTalk, talkOf, userSays, type Talk } from '../../helpers/talk'
-import { createWorkers, type Workers } from '../../helpers/in-process'
+import { createProcesses, type Processes } from '../../helpers/in-process'
 
 let sandbox: Sandbox
-let workers: Workers
+let processes: Processes
 afterEach(() => sandbox.close())
 const open = async (options: SandboxOptions = {}): Promise<void> => {
-  workers = createWorkers(2)
-  sandbox = await startSandbox({ timeScale: 20, startIntegration: workers.start, ...options })
+  processes = createProcesses(2)
+  sandbox = await startSandbox({ timeScale: 20, startIntegration: processes.start, ...options })
 }
 const desk = () => sandbox.livechat.desk
 const announcements = (lines: string[]): number =>
   lines.filter((line) => line.endsWith(pluginTexts.agentAssigned)).length
 const endsOf = ({ conversationId }: Talk): unknown[] =>
   botEvents(sandbox, 'hitlSessionEnded').filter(({ hitlConversationId }) => hitlConversationId === conversationId)
-const webhook = (action: string, worker: (nth: number) => number): void => {
+const webhook = (action: string, processFor: (nth: number) => number): void => {
   let nth = 0
-  workers.serve((body) => (body.includes(action) ? worker(nth++) : 0))
+  processes.serve((body) => (body.includes(action) ? processFor(nth++) : 0))
 }
 
-describe('an agent whom one worker has announced is not announced again by another', () => {
-  it('that relays their first words later', async () => {
+describe('an agent whom one process has announced is not announced again by another process', () => {
+  it('that relays their first message later', async () => {
     await open({ livechatKnobs: { autoAssign: false } })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     await agentSays(sandbox, talk.chatId, 'Hi')
@@ -32,12 +32,12 @@ describe('an agent whom one worker has announced is not announced again by anoth
     desk().transferToGroup(talk.chatId, amber.email, 0)
     await sandbox.settle()
     await sandbox.advance(20_000)
-    workers.serve(1)
+    processes.serve(1)
     desk().pickUp(talk.chatId, birch.email)
     await sandbox.settle()
     await sandbox.advance(20_000)
     expect(announcements(talk.userSees())).toBe(2)
-    workers.serve(0)
+    processes.serve(0)
     await agentSays(sandbox, talk.chatId, 'Birch here', birch.email)
     await sandbox.advance(5_000)
     expect(announcements(talk.userSees())).toBe(2)
@@ -65,7 +65,7 @@ describe('an agent whom one worker has announced is not announced again by anoth
   })
 })
 
-it('an agent’s last words arrive although one worker failed with them and another heard of the end', async () => {
+it('an agent’s last message arrives although one process failed to relay it and another process got the end', async () => {
   await open()
   const talk = await startTalk(sandbox)
   await agentSays(sandbox, talk.chatId, 'Hi')
@@ -81,8 +81,8 @@ it('an agent’s last words arrive although one worker failed with them and anot
   expect(talk.user.session.active).toBe(false)
 })
 
-describe('an end that two workers hear of reaches the bot once', () => {
-  it('when LiveChat delivers it twice at the same moment', async () => {
+describe('an end that two processes learn of reaches the bot once', () => {
+  it('if LiveChat delivers it twice at the same moment', async () => {
     await open({ livechatKnobs: { webhookDuplicates: 2 } })
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hi')
@@ -94,7 +94,7 @@ describe('an end that two workers hear of reaches the bot once', () => {
     expect(talk.user.session.active).toBe(false)
   })
 
-  it('when the end user writes while LiveChat tells of it', async () => {
+  it('if the end user writes while LiveChat reports it', async () => {
     await open()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hi')
@@ -109,12 +109,12 @@ describe('an end that two workers hear of reaches the bot once', () => {
     expect(endsOf(talk)).toHaveLength(1)
   })
 
-  it('when the first worker fails after it has begun to tell', async () => {
+  it('if the first process fails after it has begun to report it', async () => {
     await open()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hi')
     webhook('chat_deactivated', (nth) => nth % 2)
-    // The plugin is told; the bot's flows are not.
+    // The plugin is notified, but the bot's flows are not told.
     sandbox.faults.botpress.add({
       route: 'POST /v1/chat/events',
       skip: 1,
@@ -128,10 +128,10 @@ describe('an end that two workers hear of reaches the bot once', () => {
   })
 })
 
-describe('a person whom one worker knows as a LiveChat customer stays that customer', () => {
+describe('an end user whom one process knows as a LiveChat customer stays that customer', () => {
   const customers = (): number => sandbox.livechat.license.customers().length
 
-  it('for a worker that once found none', async () => {
+  it('for a process that found none before', async () => {
     await open()
     const user = sandbox.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
     const heal = sandbox.faults.livechat.add({
@@ -139,10 +139,10 @@ describe('a person whom one worker knows as a LiveChat customer stays that custo
       times: Infinity,
       effect: { kind: 'status', status: 500 },
     })
-    workers.serve(1)
+    processes.serve(1)
     expect(await user.askForHuman({ title: 'First' })).toMatchObject({ started: false })
     heal()
-    workers.serve(0)
+    processes.serve(0)
     expect(await user.askForHuman({ title: 'Second' })).toMatchObject({ started: true })
     await sandbox.settle()
     await sandbox.advance(10_000)
@@ -151,7 +151,7 @@ describe('a person whom one worker knows as a LiveChat customer stays that custo
     await sandbox.settle()
     await sandbox.advance(60_000)
     const before = customers()
-    workers.serve(1)
+    processes.serve(1)
     expect(await user.askForHuman({ title: 'Third' })).toMatchObject({ started: true })
     await sandbox.settle()
     await sandbox.advance(10_000)
@@ -159,34 +159,34 @@ describe('a person whom one worker knows as a LiveChat customer stays that custo
     expect(talkOf(sandbox, user).chatId).toBe(chatId)
   })
 
-  it('for a worker that knows only the first of two', async () => {
+  it('for a process that knows only the first of two', async () => {
     await open()
     const email = 'teal@example.com'
     const first = await startTalk(sandbox, { user: { name: 'Teal', email } })
-    workers.serve(1)
-    await userSays(sandbox, first.user, 'This worker knows me, too')
-    workers.serve(0)
+    processes.serve(1)
+    await userSays(sandbox, first.user, 'This process knows me, too')
+    processes.serve(0)
     await sandbox.advance(60_000)
     const second = await startTalk(sandbox, { user: { name: 'Teal', email, channel: 'whatsapp' } })
     await second.user.end()
     await sandbox.settle()
     await sandbox.advance(60_000)
     const before = customers()
-    workers.serve(1)
+    processes.serve(1)
     expect(await second.user.askForHuman({ title: 'Again' })).toMatchObject({ started: true })
     await sandbox.settle()
     expect(customers()).toBe(before)
   })
 
-  it('although another worker writes the same state while a second session starts', async () => {
+  it('although another process writes the same state while a second session starts', async () => {
     await open()
     const email = 'teal@example.com'
     const first = await startTalk(sandbox, { user: { name: 'Teal', email } })
-    workers.serve(1)
-    await userSays(sandbox, first.user, 'This worker knows me, too')
+    processes.serve(1)
+    await userSays(sandbox, first.user, 'This process knows me, too')
     await sandbox.advance(60_000)
     sandbox.livechat.license.expireTokens()
-    // It has read the state, and writes it back after the other has added to it.
+    // This process has read the state, and writes it back after the other one has added to it.
     sandbox.faults.botpress.add({ route: /^GET .*states/, effect: { kind: 'delay', delayMs: 300, when: 'after' } })
     sandbox.faults.livechat.add({
       route: 'customer/start_chat',
@@ -195,13 +195,13 @@ describe('a person whom one worker knows as a LiveChat customer stays that custo
     const mark = sandbox.ledger.mark()
     const renewing = first.user.say('My token is renewed')
     await answered(sandbox, 'accounts/token', mark)
-    workers.serve(0)
+    processes.serve(0)
     const phone = sandbox.installation.endUser({ name: 'Teal', email, channel: 'whatsapp' })
     expect(await phone.askForHuman({ title: 'Second' })).toMatchObject({ started: true })
     await renewing
     await sandbox.settle()
     await sandbox.advance(10_000)
-    workers.serve(1)
+    processes.serve(1)
     await userSays(sandbox, phone, 'To the agent')
     expect(talkOf(sandbox, phone).agentSees().at(-1)).toBe('Teal: To the agent')
   })

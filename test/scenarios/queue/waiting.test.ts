@@ -12,7 +12,7 @@ import { botEvents, sendHome, timelineSteps } from '../../helpers/bot-events'
 import { addWebhooks } from '../../helpers/content'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** Sessions that wait: what the end user, the bot and its timeline hear, once each. */
+/** Sessions that wait: what the end user, the flows and the timeline learn, once each. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -24,7 +24,7 @@ const supportGroup = { id: 5, name: 'Support' }
 const places = (): unknown[] =>
   botEvents(sandbox, 'hitlSessionQueued').map(({ reason, position }) => [reason, position])
 
-/** LiveChat tells that the session waits at a place. */
+/** Delivers LiveChat's report that the session waits at this place. */
 const tellPlace = async (talk: Talk, position: number | undefined, fields: object = {}): Promise<void> => {
   const queue = { ...(position === undefined ? {} : { position, wait_time: 60 * position }), ...fields }
   const status = await sandbox.deliverWebhook('chat_transferred', {
@@ -39,7 +39,7 @@ const tellPlace = async (talk: Talk, position: number | undefined, fields: objec
 }
 
 describe('while a session waits', () => {
-  it('the bot learns at once, and the end user hears nothing from us', async () => {
+  it('the flows are told at once, and we say nothing to the end user', async () => {
     await open()
     sendHome(sandbox, amber.email, birch.email)
     const talk = await startTalk(sandbox)
@@ -52,11 +52,15 @@ describe('while a session waits', () => {
 
 describe('a session that waits through two transfers', () => {
   it.each<[string, SandboxOptions, { restarts?: true }]>([
-    ['told once and in order', {}, {}],
-    ['told three times and in any order', { livechatKnobs: { webhookDuplicates: 3, webhookShuffle: true } }, {}],
+    ['each webhook once and in order', {}, {}],
+    [
+      'each webhook three times and in any order',
+      { livechatKnobs: { webhookDuplicates: 3, webhookShuffle: true } },
+      {},
+    ],
     ['under webhooks of 3.5', { webhookVersion: '3.5' }, {}],
     ['to a new process each time', {}, { restarts: true }],
-  ])('is heard of once at each step: %s', async (_, options, { restarts }) => {
+  ])('is reported once at each step: %s', async (_, options, { restarts }) => {
     await open({
       ...options,
       configuration: { timeline: true },
@@ -112,8 +116,8 @@ const placeTexts = [
   ['xx', 'Your place in the queue: 2.'],
 ] as const
 
-describe('with relayQueue the end user is told their place', () => {
-  it('in each language, as LiveChat; the plugin then announces that sender, and the agent who comes all the same', async () => {
+describe('with relayQueue the end user learns their place', () => {
+  it('in each language, from a sender LiveChat that the plugin announces, as it later announces the agent', async () => {
     await open({
       configuration: { relayQueue: true },
       livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: true },
@@ -130,7 +134,7 @@ describe('with relayQueue the end user is told their place', () => {
       await agentSays(sandbox, talk.chatId, 'Hello')
       expect(talk.userSees().slice(3)).toEqual([`bot: ${pluginTexts.agentAssigned}`, 'Agent Amber: Hello'])
       expect(talk.user.session.agentName).toBe(amber.name)
-      // Back in a queue, it is news again, though it is the same place.
+      // Back in a queue, the place is news again, although it is the same one.
       sandbox.livechat.desk.transferToGroup(talk.chatId, amber.email, 0)
       await sandbox.settle()
       expect(talk.userSees().slice(5)).toHaveLength(2)
@@ -140,7 +144,7 @@ describe('with relayQueue the end user is told their place', () => {
     }
   })
 
-  it('and hears of the agent who comes even when LiveChat tells of no first assignment', async () => {
+  it('and the agent who picks up is announced even if LiveChat does not report a first assignment', async () => {
     await open({
       configuration: { relayQueue: true },
       livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false },
@@ -148,7 +152,7 @@ describe('with relayQueue the end user is told their place', () => {
     })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     await agentSays(sandbox, talk.chatId, 'Hello')
-    // Their words tell who they are, so the announcement follows.
+    // Only their message shows who they are, so the announcement follows it.
     expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: Hello', `bot: ${pluginTexts.agentAssigned}`])
     expect(talk.user.session.agentName).toBe(amber.name)
   })
@@ -164,7 +168,7 @@ describe('with relayQueue the end user is told their place', () => {
 })
 
 describe('a place in the queue', () => {
-  it('reaches the bot at most once in the configured time, however often it changes, and never by asking', async () => {
+  it('reaches the bot at most once in the configured time, however often it changes, and without polling', async () => {
     await open({ configuration: { queueEventsEverySeconds: 60 }, livechatKnobs: { autoAssign: false } })
     const talk = await startTalk(sandbox)
     const mark = sandbox.ledger.mark()
@@ -189,18 +193,18 @@ describe('a place in the queue', () => {
     expect(botEvents(sandbox, 'hitlSessionQueued').at(1)).toMatchObject({ waitTimeSeconds: 360 })
     const asked = sandbox.ledger.since(mark, { side: 'livechat', kind: 'call' })
     expect(asked.map(({ name }) => name)).toEqual([])
-    // The end user hears of it from the bot, or from nobody.
+    // The integration says nothing to the end user. The bot may.
     expect(talk.userSees()).toEqual([`bot: ${pluginTexts.handoff}`])
   })
 
-  it('is told each time when no time is configured', async () => {
+  it('is reported each time if no time is configured', async () => {
     await open({ configuration: { queueEventsEverySeconds: 0 }, livechatKnobs: { autoAssign: false } })
     const talk = await startTalk(sandbox)
     for (const place of [3, 3, 2, 1]) await tellPlace(talk, place)
     expect(places().map((each) => (each as unknown[])[1])).toEqual([1, 3, 2, 1])
   })
 
-  it('that is told after the end is heard by nobody', async () => {
+  it('that LiveChat reports after the end is not reported to anybody', async () => {
     await open({ configuration: { timeline: true, relayQueue: true, queueEventsEverySeconds: 0 } })
     const talk = await startTalk(sandbox)
     sandbox.livechat.desk.close(talk.chatId, amber.email)
@@ -214,7 +218,7 @@ describe('a place in the queue', () => {
 })
 
 describe('while nobody is online', () => {
-  it('a session waits, the bot knows at once, and the first agent to come is announced', async () => {
+  it('a session waits, the flows are told at once, and the first agent to come is announced', async () => {
     await open({ configuration: { timeline: true }, livechatKnobs: { chatTransferredOnFirstAssignment: true } })
     sendHome(sandbox, amber.email, birch.email)
     const talk = await startTalk(sandbox)

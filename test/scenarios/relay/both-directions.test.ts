@@ -13,8 +13,8 @@ const png = Buffer.from(
   'base64',
 )
 
-describe('words', () => {
-  it('reach the agent as the customer’s own and the end user as the agent’s, in order and once', async () => {
+describe('messages', () => {
+  it('reach the agent under the customer’s name and the end user under the agent’s, in order and once', async () => {
     const talk = await startTalk(sandbox)
     await userSays(sandbox, talk.user, 'It is the blue one')
     await agentSays(sandbox, talk.chatId, 'Which year did you buy it?')
@@ -100,7 +100,7 @@ describe('files', () => {
 })
 
 describe('several things at once', () => {
-  it('keep their order: text, place, file', async () => {
+  it('keep their order: text, location, file', async () => {
     const talk = await startTalk(sandbox)
     const url = sandbox.botpress.addPublicFile({ name: 'leak.png', contentType: 'image/png', bytes: png })
     await talk.user.sendBloc([

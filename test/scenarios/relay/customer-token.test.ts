@@ -9,7 +9,7 @@ const hourMs = 3_600_000
 const renewals = (mark: number): number =>
   sandbox.ledger.since(mark, { side: 'livechat', kind: 'call', name: 'accounts/token' }).length
 
-/** A session lives as long as somebody writes before LiveChat closes it for inactivity. */
+/** A session goes on as long as somebody writes before LiveChat closes the thread for inactivity. */
 const open = async () => {
   sandbox = await startSandbox({ livechatKnobs: { inactivityMs: 24 * hourMs } })
   return startTalk(sandbox)
@@ -25,7 +25,7 @@ describe('a session', () => {
     expect(renewals(mark)).toBe(1)
   })
 
-  it('whose token LiveChat refuses early heals without losing the message', async () => {
+  it('whose token LiveChat refuses too early recovers without losing the message', async () => {
     const talk = await open()
     sandbox.livechat.license.expireTokens()
     const mark = sandbox.ledger.mark()
@@ -41,7 +41,7 @@ describe('a session', () => {
     expect(talk.agentSees().at(-1)).toBe('Teal: Hello?')
   })
 
-  it('renews once when many messages meet an expired token', async () => {
+  it('renews the token once if many messages find it expired', async () => {
     sandbox = await startSandbox({ botpressKnobs: { concurrentMessageOperations: true } })
     const talk = await startTalk(sandbox)
     sandbox.livechat.license.expireTokens()
@@ -58,7 +58,7 @@ describe('a session', () => {
     ).toEqual(texts.map((text) => `Teal: ${text}`).sort())
   })
 
-  it('whose customer LiveChat has forgotten is ended and reported, and the next one starts under a new customer', async () => {
+  it('whose LiveChat customer is lost ends and is reported, and the next one starts under a new customer', async () => {
     const talk = await open()
     const customerId = sandbox.installation.conversations()[0]?.tags.livechatCustomerId ?? ''
     sandbox.livechat.license.forgetIdentity(customerId)

@@ -3,7 +3,7 @@ import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbo
 import { addWebhooks, userSeesMore } from '../../helpers/content'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** A message that was deleted before the news of it arrived must not be shown as if it stood. */
+/** A message that was deleted before its webhook arrived must not be relayed as if it still existed. */
 
 let sandbox: Sandbox
 let talk: Talk
@@ -17,7 +17,7 @@ const open = async (configuration: Record<string, unknown> = {}): Promise<void> 
     if (action === 'incoming_event') sandbox.livechat.webhooks.remove(id)
 }
 
-/** The agent writes and takes it back; the message itself is still under way. Returns what will arrive. */
+/** The agent writes a message and deletes it before the message's webhook arrives. Returns that webhook's payload. */
 const saidAndDeleted = async (): Promise<Record<string, unknown>> => {
   const { desk } = sandbox.livechat
   const eventId = desk.say(talk.chatId, amber.email, 'Your password is 1234')
@@ -53,9 +53,9 @@ describe('a message that arrives after its deletion', () => {
   it.each([
     ['the same process', false],
     ['a new process', true],
-  ])('is never shown by %s', (_, restarts) => isNeverShown(restarts))
+  ])('is never relayed by %s', (_, restarts) => isNeverShown(restarts))
 
-  it('keeps no other message back, and warm ones still cost one call', async () => {
+  it('holds no other message up, and warm messages still cost one call', async () => {
     await agentArrives('Never mind')
     await saidAndDeleted()
     const mark = sandbox.ledger.mark()
@@ -64,7 +64,7 @@ describe('a message that arrives after its deletion', () => {
     expect(calls.filter((name) => name !== 'webhook/receive')).toEqual(['POST /v1/chat/messages/get-or-create'])
   })
 
-  it('does not come at the end either', async () => {
+  it('is not relayed at the end either', async () => {
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
     await sandbox.advance(1_000)
@@ -73,9 +73,9 @@ describe('a message that arrives after its deletion', () => {
   })
 })
 
-describe('where deletions are not told', () => {
+describe('if deletions are not said', () => {
   beforeAll(() => open({ announceDeletions: false }))
   afterAll(() => sandbox.close())
 
-  it('a message that arrives after its own is not shown all the same', () => isNeverShown(false))
+  it('a message that arrives after its deletion is still not relayed', () => isNeverShown(false))
 })

@@ -2,7 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { agentSays, startTalk } from '../../helpers/talk'
 
-/** A license has chats of other bots and of agents' own, whose webhooks come here where no filter keeps them away. */
+/**
+ * A license also has chats of other bots and of agents themselves. Their webhooks arrive here if no filter keeps them
+ * away.
+ */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -17,7 +20,7 @@ const say = (ids: { chat_id: string; thread_id: string }, eventId: string): Prom
   })
 
 describe('a chat that is no session of this bot', () => {
-  it('is answered with 200, makes nothing, and costs nothing any more after its first half minute', async () => {
+  it('is answered with 200, creates nothing, and costs no more calls after its first half minute', async () => {
     sandbox = await startSandbox()
     const foreign = { chat_id: 'F0RE1GNCHT', thread_id: 'F0RE1GNTHR' }
     const before = sandbox.installation.conversations().length
@@ -32,7 +35,7 @@ describe('a chat that is no session of this bot', () => {
     expect(sandbox.installation.conversations()).toHaveLength(before)
   })
 
-  it('does not take its next thread with it, which may be one', async () => {
+  it('does not make its next thread be ignored, which may be a session', async () => {
     sandbox = await startSandbox()
     const first = await startTalk(sandbox)
     await say({ chat_id: first.chatId, thread_id: 'EARL1ERTHR' }, 'once')

@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { startTalk, userSays } from '../../helpers/talk'
 
-/** A webhook that fails is caught up at the next touch of its session, whatever its action. */
+/** A webhook that fails is caught up with the next operation on its session, whatever its action. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
-describe('an agent of whom only `incoming_chat` told', () => {
-  it('is announced after the end user’s next words when Botpress failed just then', async () => {
+describe('an agent whom only `incoming_chat` reported', () => {
+  it('is announced after the end user’s next message if Botpress failed just then', async () => {
     sandbox = await startSandbox({ timeScale: 20, livechatKnobs: { autoAssign: false } })
     const talk = await startTalk(sandbox)
     const lost = sandbox.faults.botpress.add({

@@ -25,14 +25,14 @@ describe('a message to the agent', () => {
     ],
     ['an unreadable answer', { kind: 'junk', body: '<html>', when: 'after' }],
   ]
-  it.each(effects)('is seen once after %s', async (_name, effect) => {
+  it.each(effects)('arrives once after %s', async (_name, effect) => {
     const talk = await open()
     sandbox.faults.livechat.add({ route: 'customer/send_event', effect })
     await userSays(sandbox, talk.user, 'Only once, please')
     expect(talk.agentSees().filter((line) => line === 'Teal: Only once, please')).toHaveLength(1)
   })
 
-  it('that LiveChat never takes is reported with the cause', async () => {
+  it('that LiveChat never accepts is reported with the cause', async () => {
     const talk = await open()
     sandbox.faults.livechat.add({
       route: 'customer/send_event',
@@ -48,7 +48,7 @@ describe('a message to the agent', () => {
 })
 
 describe('a message to the end user', () => {
-  it.each([1, 2, 4])('delivered %i times and all at once is shown once', async (webhookDuplicates) => {
+  it.each([1, 2, 4])('delivered %i times and all at once is relayed once', async (webhookDuplicates) => {
     const talk = await open({ livechatKnobs: { webhookDuplicates }, botpressKnobs: { raceGetOrCreate: true } })
     await agentSays(sandbox, talk.chatId, 'Hello')
     await agentSays(sandbox, talk.chatId, 'How are you?')
@@ -58,7 +58,7 @@ describe('a message to the end user', () => {
     ])
   })
 
-  it('is shown once after the platform failed and LiveChat delivered again', async () => {
+  it('is relayed once after the platform failed and LiveChat redelivered it', async () => {
     const talk = await open()
     await agentSays(sandbox, talk.chatId, 'Hello')
     sandbox.faults.botpress.add({
@@ -71,8 +71,8 @@ describe('a message to the end user', () => {
     expect(talk.userSees().filter((line) => line === 'Agent Amber: Still there?')).toHaveLength(1)
   })
 
-  it('is shown once although the platform hung: 503 within 8 s, then the repetition', async () => {
-    // Time limits run 20 times faster here but a race of the platform does not: it would last into the repetition.
+  it('is relayed once although the platform hung: 503 within 8 s, then the redelivery', async () => {
+    // Time limits run 20 times faster here, but a race in the platform does not: it would last into the redelivery.
     const talk = await open({ botpressKnobs: { raceGetOrCreate: false } })
     await agentSays(sandbox, talk.chatId, 'Hello')
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/messages/get-or-create', effect: { kind: 'hang' } })
@@ -85,7 +85,7 @@ describe('a message to the end user', () => {
     expect(talk.userSees().filter((line) => line === 'Agent Amber: Still there?')).toHaveLength(1)
   })
 
-  it('comes with the next one, in order, when LiveChat has given up delivering it', async () => {
+  it('comes with the next message, in order, if LiveChat has given up delivering it', async () => {
     const talk = await open()
     await agentSays(sandbox, talk.chatId, 'Hello')
     const heal = sandbox.faults.botpress.add({
@@ -100,7 +100,7 @@ describe('a message to the end user', () => {
     expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: Lost one', 'Agent Amber: Next one'])
   })
 
-  it('comes when the end user writes, when LiveChat has given up delivering it', async () => {
+  it('comes when the end user writes, if LiveChat has given up delivering it', async () => {
     const talk = await open()
     await agentSays(sandbox, talk.chatId, 'Hello')
     const heal = sandbox.faults.botpress.add({
@@ -117,7 +117,7 @@ describe('a message to the end user', () => {
 })
 
 describe('a file', () => {
-  it('whose event LiveChat refuses goes as a link', async () => {
+  it('whose event LiveChat refuses is sent as a link', async () => {
     const talk = await open()
     const body = { error: { type: 'validation', message: 'alternative_text' } }
     sandbox.faults.livechat.add({ route: 'customer/send_event', effect: { kind: 'status', status: 422, body } })
@@ -128,7 +128,7 @@ describe('a file', () => {
   })
 })
 
-describe('the words of an agent whose Botpress user was deleted', () => {
+describe('messages of an agent whose Botpress user was deleted', () => {
   const deleteAgent = (): void => {
     const agent = sandbox.installation.users().find(({ name }) => name === amber.name)
     sandbox.installation.deleteUser(agent?.id ?? '')
@@ -142,7 +142,7 @@ describe('the words of an agent whose Botpress user was deleted', () => {
     expect(talk.userSees()).toContain('Agent Amber: Are you there?')
   })
 
-  it('arrive when they are read, too', async () => {
+  it('arrive also by a read of the thread', async () => {
     const talk = await open()
     await agentSays(sandbox, talk.chatId, 'Hello')
     const lose = { route: 'webhook/receive', times: 4, effect: { kind: 'status', status: 502 } } as const

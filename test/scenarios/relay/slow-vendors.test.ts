@@ -9,7 +9,7 @@ const open = async (options: SandboxOptions = {}, pickUpBy?: string): Promise<Ta
   return startTalk(sandbox, pickUpBy === undefined ? {} : { pickUpBy })
 }
 const always = { times: Infinity }
-/** An agent's words have failed to arrive, and LiveChat has not delivered them again yet. */
+/** A session in which a message of an agent has failed to arrive, and LiveChat has not redelivered it yet. */
 const openWithOneLost = async (): Promise<Talk> => {
   const talk = await open()
   await agentSays(sandbox, talk.chatId, 'Hi')
@@ -19,8 +19,8 @@ const openWithOneLost = async (): Promise<Talk> => {
   return talk
 }
 
-describe('while LiveChat cannot be read, an agent’s words', () => {
-  it('reach the end user although nobody has seen the agent before', async () => {
+describe('while the thread cannot be read, an agent’s messages', () => {
+  it('reach the end user although the agent is new to the integration', async () => {
     const talk = await open({ livechatKnobs: { autoAssign: false } }, amber.email)
     sandbox.faults.livechat.add({ route: 'customer/get_chat', ...always, effect: { kind: 'hang' } })
     await agentSays(sandbox, talk.chatId, 'Hello')
@@ -45,9 +45,9 @@ describe('while LiveChat cannot be read, an agent’s words', () => {
   })
 })
 
-describe('while LiveChat cannot be read, a burst of an agent’s words', () => {
+describe('while the thread cannot be read, a burst of an agent’s messages', () => {
   it('arrives at once and in order, all but the one that failed', async () => {
-    // A second copy of what failed would arrive; and what the vendors shuffle is not what is asked about here.
+    // With duplicates, a second copy of the failed message would arrive. With shuffling, no order could be expected.
     const talk = await open({
       livechatKnobs: { webhookDuplicates: 1, webhookShuffle: false },
       botpressKnobs: { processingOrder: 'creation' },
@@ -66,8 +66,8 @@ describe('while LiveChat cannot be read, a burst of an agent’s words', () => {
   })
 })
 
-describe('while a call of Botpress hangs that followed an end user’s message', () => {
-  it('the agent’s next words arrive with their first delivery', async () => {
+describe('while a call to Botpress hangs that followed an end user’s message', () => {
+  it('the agent’s next message arrives with its first delivery', async () => {
     const talk = await openWithOneLost()
     sandbox.faults.botpress.add({ route: 'GET /v1/chat/conversations', effect: { kind: 'hang' } })
     await userSays(sandbox, talk.user, 'Hello?')
@@ -79,7 +79,7 @@ describe('while a call of Botpress hangs that followed an end user’s message',
   })
 })
 
-describe('when Botpress fails for a moment, an agent’s words', () => {
+describe('when Botpress fails for a moment, an agent’s messages', () => {
   it('keep their order in a process that has to look the session up first', async () => {
     const talk = await open({
       livechatKnobs: { webhookShuffle: false },
@@ -95,7 +95,7 @@ describe('when Botpress fails for a moment, an agent’s words', () => {
   })
 
   it('keep their order although the second was already waiting', async () => {
-    // Two messages of one instant: a vendor that shuffles these is not what is asked about here.
+    // Two messages of one instant. A vendor that shuffles these is another test's matter.
     const talk = await open({
       livechatKnobs: { webhookShuffle: false },
       botpressKnobs: { processingOrder: 'creation' },
@@ -132,7 +132,7 @@ describe('when LiveChat fails several times, an end user’s', () => {
   })
 })
 
-describe('a session that LiveChat will never serve again', () => {
+describe('a session that LiveChat will not serve any more', () => {
   it.each(['chat_anonymized', 'customer_banned', 'not_found'])('ends at the next message: %s', async (type) => {
     const talk = await open()
     const body = { error: { type, message: type } }
@@ -153,7 +153,7 @@ describe('while LiveChat’s uploads', () => {
       return { type: 'image', payload: { imageUrl: sandbox.botpress.addPublicFile(photo) } }
     })
 
-  it('hang, a message of several files keeps its words, with links for the files', async () => {
+  it('hang, a message with several files keeps its text, with links for the files', async () => {
     const talk = await open()
     sandbox.faults.livechat.add({ route: 'customer/upload_file', ...always, effect: { kind: 'hang' } })
     await talk.user.sendBloc([...photos(3), { type: 'text', payload: { text: 'I need help with these' } }])
@@ -166,9 +166,9 @@ describe('while LiveChat’s uploads', () => {
     ])
   })
 
-  it('are slow and nothing can be noted afterwards, a message that arrived is not called undelivered', async () => {
+  it('are slow and nothing can be recorded afterwards, a message that arrived is not reported as failed', async () => {
     const talk = await openWithOneLost()
-    // With these it takes 25 of its 30 s; what comes after it, twice the 4 s that each may have.
+    // The uploads take 25 of the message's 30 s. Two calls follow, which may take 4 s each.
     sandbox.faults.livechat.add({ route: 'customer/upload_file', ...always, effect: { kind: 'delay', delayMs: 400 } })
     sandbox.faults.livechat.add({ route: 'customer/send_event', ...always, effect: { kind: 'delay', delayMs: 175 } })
     const after = /^PUT .*messages|^GET .*conversations$/

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/start-sandbox'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
-/** Messages of one end user go one after another, also on a platform that hands several over at the same time. */
+/** Messages of one end user are sent one after another, also on a platform that delivers several at the same time. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -17,15 +17,15 @@ const open = async (options: SandboxOptions): Promise<Talk> => {
 }
 const sayAll = (talk: Talk, texts: string[]): Promise<unknown> => Promise.all(texts.map((text) => talk.user.say(text)))
 
-describe('the end user’s next words', () => {
-  it('do not wait for the acknowledgement of those before', async () => {
+describe('the end user’s next messages', () => {
+  it('do not wait for the acknowledgement of the one before', async () => {
     const talk = await open({})
     sandbox.faults.botpress.add({ route: /^PUT .*messages/, times: Infinity, effect: { kind: 'hang' } })
     void sayAll(talk, ['One', 'Two', 'Three'])
     await expect.poll(() => talk.agentSees().slice(-3)).toEqual(['Teal: One', 'Teal: Two', 'Teal: Three'])
   })
 
-  it('are answered for while the platform still listens, each with its reason, when LiveChat hangs', async () => {
+  it('fail while the platform still waits, each with its reason, if LiveChat hangs', async () => {
     const timeScale = 20
     const talk = await open({ timeScale, botpressKnobs: { operationTimeoutMs: 60_000 / timeScale } })
     sandbox.faults.livechat.add({ route: 'customer/send_event', times: Infinity, effect: { kind: 'hang' } })

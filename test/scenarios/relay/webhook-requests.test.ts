@@ -66,7 +66,7 @@ describe('a request that is not LiveChat’s', () => {
     expect(new Set(await Promise.all(bodies)).size).toBe(1)
   })
 
-  it('does not shadow the true event of the same id', async () => {
+  it('does not block the genuine event of the same id', async () => {
     await sandbox.postWebhook(envelope({ secret_key: 'guess' }))
     expect((await sandbox.postWebhook(envelope({ secret_key: webhookSecret }))).status).toBe(200)
     await sandbox.settle()
@@ -74,7 +74,7 @@ describe('a request that is not LiveChat’s', () => {
   })
 })
 
-describe('a delivery that is right but not for the end user is answered 200 and dropped', () => {
+describe('a valid delivery that is not for the end user is answered with 200 and dropped', () => {
   const event = (fields: Record<string, unknown>) => ({
     chat_id: talk.chatId,
     thread_id: talk.threadId,
@@ -108,7 +108,7 @@ describe('a delivery that is right but not for the end user is answered 200 and 
     expect(talk.userSees()).toHaveLength(before)
   })
 
-  it('our own words coming back', async () => {
+  it('an echo of our own message', async () => {
     const customerId = sandbox.installation.conversations()[0]?.tags.livechatCustomerId
     const before = talk.userSees().length
     expect(await sandbox.deliverWebhook('incoming_event', event({ author_id: customerId }))).toBe(200)

@@ -17,7 +17,7 @@ import {
 
 type Webhook = ReturnType<Sandbox['livechat']['webhooks']['list']>[number]
 
-/** Alters the webhook of one action that the integration has registered; saving the configuration mends it. */
+/** Changes the webhook of one action that the integration has registered. Saving the configuration repairs it. */
 const alter =
   (action: string, change: (webhook: Webhook) => void) =>
   ({ livechat: { webhooks } }: Sandbox) => {
@@ -27,7 +27,7 @@ const alter =
     change(webhook)
     return () => Object.assign(webhook, before)
   }
-/** As if somebody had made it by hand. */
+/** Registers a webhook as if somebody had made it by hand. */
 const byHand = (action: string, change: { filters?: WebhookFilters; type?: 'bot' }) =>
   alter(action, (webhook) => {
     webhook.description = 'by hand'
@@ -245,13 +245,13 @@ describe('the action diagnose, with agent access,', () => {
   })
   afterAll(() => sandbox.close())
 
-  it('finds everything in order but what only the first session shows', async () => {
+  it('finds everything in order, except what only the first session can show', async () => {
     const { ok, checks } = await diagnose(sandbox)
     expect(ok).toBe(true)
     expect(checks.filter(({ status }) => status !== 'ok').map(({ id }) => id)).toEqual(['lastWebhook'])
   })
 
-  it('costs seven calls to LiveChat, none of which changes anything', async () => {
+  it('costs seven calls to LiveChat, and none of them changes anything', async () => {
     const calls = await callsOf(sandbox, () => diagnose(sandbox))
     expect(calls.sort()).toEqual([
       'accounts/token',

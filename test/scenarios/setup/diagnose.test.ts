@@ -259,7 +259,7 @@ describe('the action diagnose, with three fields,', () => {
   })
   afterAll(() => sandbox.close())
 
-  it('finds no problem in right settings, and says what cannot be known before the first session', async () => {
+  it('finds no problem in right settings, and says what only the first session can show', async () => {
     const { ok, checks } = await diagnose(sandbox)
     expect(ok).toBe(true)
     const open = checks.filter(({ status }) => status !== 'ok').map(({ id, seen }) => `${id}: ${seen}`)
@@ -276,7 +276,7 @@ describe('the action diagnose, with three fields,', () => {
     expect(await callsOf(sandbox, () => diagnose(sandbox))).toEqual(['accounts/token', ...lesson(sandbox), chatApi])
   })
 
-  it('makes nobody in LiveChat beyond the one who checks', async () => {
+  it('makes no customer in LiveChat except the one that checks', async () => {
     const before = sandbox.livechat.license.customers().length
     for (let time = 0; time < 3; time += 1) await diagnose(sandbox)
     expect(sandbox.livechat.license.customers()).toHaveLength(before)

@@ -7,7 +7,7 @@ beforeEach(async () => {
 })
 afterEach(() => sandbox.close())
 
-// Of a chat that is no session's: answered without a call for its own sake.
+// Delivers a webhook of a chat that is no session. It causes no call of its own.
 const deliver = (action = 'chat_deactivated') =>
   sandbox.deliverWebhook(action, { chat_id: 'CHAT', thread_id: 'THREAD', event: { id: 'E', type: 'custom' } })
 const noted = (): Record<string, number> | undefined =>
@@ -22,8 +22,8 @@ const writesSince = (mark: number): number =>
 const halfMinuteMs = 30_000
 const hourMs = 3_600_000
 
-describe('when webhooks were accepted', () => {
-  it('is not written while a process is young: the first messages wait for nothing', async () => {
+describe('the record of accepted webhooks', () => {
+  it('is not written by a process that has just started, so that the first messages wait for nothing', async () => {
     const mark = sandbox.ledger.mark()
     await deliver('incoming_event')
     await sandbox.advance(halfMinuteMs - 1)
@@ -72,7 +72,7 @@ describe('when webhooks were accepted', () => {
     ],
     ['hangs', { kind: 'hang' }],
   ] as const)(
-    'changes no answer when the writing %s, and is not tried by each webhook that follows',
+    'changes no answer if writing it %s, and is not tried again with each webhook that follows',
     async (_, effect) => {
       await deliver()
       await sandbox.advance(halfMinuteMs)
@@ -84,7 +84,7 @@ describe('when webhooks were accepted', () => {
     },
   )
 
-  it('says nothing of those that were refused, or of actions that nobody knows', async () => {
+  it('does not contain refused webhooks or unknown actions', async () => {
     await deliver()
     await sandbox.advance(halfMinuteMs)
     const mark = sandbox.ledger.mark()

@@ -15,7 +15,7 @@ const save = async (changes: Record<string, unknown>) => {
 const customers = () => sandbox.ledger.all({ side: 'livechat', kind: 'effect', name: 'customer_created' }).length
 
 describe('saving the configuration', () => {
-  it('succeeds with three right fields, and makes one customer however often it is saved', async () => {
+  it('succeeds with three right fields, and makes one customer, however often it is done', async () => {
     expect((await save({})).status).toBe('registered')
     const before = customers()
     for (let time = 0; time < 3; time += 1) expect((await save({})).status).toBe('registered')
@@ -56,7 +56,7 @@ describe('saving the configuration', () => {
     expect(statusReason).toContain('redirect URI')
   })
 
-  it('prints it as well when a session starts after the address was taken out of the app', async () => {
+  it('also prints it if a session starts after the address was removed from the app', async () => {
     sandbox.livechat.license.addApp({
       clientId: 'e'.repeat(32),
       redirectUris: ['https://elsewhere.example.com/'],
@@ -86,7 +86,7 @@ describe('saving the configuration', () => {
     expect(statusReason).not.toMatch(/"/)
   })
 
-  it('can be undone, also twice', async () => {
+  it('can be undone by uninstalling, also twice', async () => {
     await save({})
     await sandbox.installation.uninstall()
     expect(sandbox.installation.status).toBe('unregistered')

@@ -3,7 +3,7 @@ import { agentScopes, startSandbox, webhookSecret, type Sandbox } from '../../..
 import { diagnose } from '../../helpers/diagnose'
 import { agentSays, startTalk } from '../../helpers/talk'
 
-/** With agent access: a new webhook secret, and LiveChat takes minutes until new webhooks work. */
+/** With agent access, a new webhook secret is set, and LiveChat needs minutes until new webhooks work. */
 
 let sandbox: Sandbox
 beforeEach(async () => {
@@ -19,7 +19,7 @@ const save = (changes: Record<string, unknown>) =>
   })
 const webhooks = (): number => sandbox.livechat.webhooks.list().length
 
-it('costs no words when the old secret is entered, too', async () => {
+it('loses no message if the old secret is entered, too', async () => {
   const talk = await startTalk(sandbox)
   await agentSays(sandbox, talk.chatId, 'One')
   sandbox.livechat.knobs.configurationDelayMs = 120_000
@@ -33,7 +33,7 @@ it('costs no words when the old secret is entered, too', async () => {
   expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: Two', 'Agent Amber: Three'])
 })
 
-it('is no matter for diagnose, and leaves nothing behind when the old secret is taken out', async () => {
+it('causes no problem in diagnose, and leaves nothing behind when the old secret is removed', async () => {
   const before = webhooks()
   await save({ previousWebhookSecret: webhookSecret })
   expect((await diagnose(sandbox)).checks.find(({ id }) => id === 'webhooks')).toMatchObject({ status: 'ok' })

@@ -26,7 +26,7 @@ const agentSideCalls = (): string[] =>
     .flatMap(({ name }) => (/^(configuration|agent)\//.test(name) ? [name] : []))
 
 describe('the token', () => {
-  it('leaves in no log, error, tag or event, even when LiveChat quotes it', { timeout: 60_000 }, async () => {
+  it('is in no log, error, tag or event, even if LiveChat repeats it', { timeout: 60_000 }, async () => {
     await open({ timeScale: 10 })
     sandbox.livechat.license.addTag('billing')
     const { accountId, personalAccessToken } = sandbox.configuration['agentAccess'] as Record<string, string>
@@ -79,7 +79,7 @@ describe('the token', () => {
 })
 
 describe('with the webhooks that it registered itself', () => {
-  it('and some made by hand, every event is delivered twice and shown once', async () => {
+  it('and some made by hand, every event is delivered twice and relayed once', async () => {
     await open({ livechatKnobs: { webhookDuplicates: 1 } })
     for (const action of ['incoming_event', 'chat_deactivated', 'chat_transferred']) {
       const url = sandbox.installation.webhookUrl
@@ -127,7 +127,7 @@ describe('with the webhooks that it registered itself', () => {
       (talk) => sandbox.livechat.desk.closeBySystem(talk.chatId, 'routing.archived_offline'),
     ],
   ]
-  it.each(ends)('the end is told with its reason when %s', async (_name, reason, act) => {
+  it.each(ends)('the end is reported with its reason when %s', async (_name, reason, act) => {
     await open()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hello')
@@ -138,7 +138,7 @@ describe('with the webhooks that it registered itself', () => {
     expect(botEvents(sandbox, 'hitlSessionEnded').map((event) => event['reason'])).toEqual([reason])
   })
 
-  it('system messages arrive, which tell why a chat is closed', async () => {
+  it('system messages arrive, which say why a thread is closed', async () => {
     await open()
     const talk = await startTalk(sandbox)
     await sandbox.advance(31 * 60_000)
@@ -151,7 +151,7 @@ describe('with the webhooks that it registered itself', () => {
     expect(delivered).toContain(remark?.eventId)
   })
 
-  it('a secret changed during a session loses nothing, though LiveChat needs two minutes for it', async () => {
+  it('changing the secret during a session loses nothing, although LiveChat needs two minutes for it', async () => {
     await open()
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hello')

@@ -18,7 +18,10 @@ const start = async (options: SandboxOptions): Promise<void> => {
 beforeAll(() => start({}))
 afterAll(() => sandbox.close())
 
-/** As after a first set-up. One sandbox serves most tests: a license is quicker to put right than to start. */
+/**
+ * Restores the state after a first set-up. One sandbox serves most tests, because restoring a license is quicker than
+ * starting one.
+ */
 const open = async (options?: SandboxOptions): Promise<void> => {
   if (options || sandbox.installation.status === 'unregistered') {
     await sandbox.close()
@@ -35,7 +38,7 @@ const open = async (options?: SandboxOptions): Promise<void> => {
 const all = () => sandbox.livechat.webhooks.list()
 const isOurs = ({ description = '' }: { description?: string }) => description.startsWith('Botpress LiveChat HITL')
 const ours = (url = sandbox.installation.webhookUrl) => all().filter((each) => isOurs(each) && each.url === url)
-/** What LiveChat would do with them: everything but ids and times. */
+/** What determines LiveChat's behavior: everything in the webhooks except ids and times. */
 const effects = (secretKey = webhookSecret) =>
   ours()
     .map(({ id: _, activeFromMs: __, description: ___, ...rest }) => rest)
@@ -70,7 +73,7 @@ const byHand = (action: string, more: { url?: string; clientId?: string; descrip
   })
 
 describe('with agent access, saving the configuration', () => {
-  it('gives the bot every webhook that it can use, once, for its own chats', async () => {
+  it('registers every webhook that the bot can use, once, for its own chats', async () => {
     await open()
     expect(sandbox.installation.status).toBe('registered')
     expect(effects().map(({ action }) => action)).toEqual(actions)
@@ -83,7 +86,7 @@ describe('with agent access, saving the configuration', () => {
     expect(sandbox.integration.logs().filter((line) => /left_behind|differs|refused/.test(line))).toEqual([])
   })
 
-  it('twice and thrice changes nothing', async () => {
+  it('a second and third time changes nothing', async () => {
     await open()
     const before = ids()
     for (let time = 0; time < 2; time += 1) {
@@ -94,7 +97,7 @@ describe('with agent access, saving the configuration', () => {
     expect(ids()).toEqual(before)
   })
 
-  it.each([2, 3, 5])('%i times at once leaves the same set as once', async (times) => {
+  it.each([2, 3, 5])('%i times at once gives the same webhooks as once', async (times) => {
     await open({ latencyMs: 3 })
     const expected = effects()
     for (const { id } of all()) sandbox.livechat.webhooks.remove(id)
@@ -118,7 +121,7 @@ describe('with agent access, saving the configuration', () => {
     expect(ids().filter((id) => before.includes(id))).toEqual([])
   })
 
-  it('mends what somebody changed in the Developer Console', async () => {
+  it('repairs what somebody changed in the Developer Console', async () => {
     await open()
     const expected = effects()
     const [first, second, third] = ours()
@@ -148,8 +151,8 @@ const watchEffects = (look: () => void): (() => void) => {
 }
 
 describe('a set-up that breaks off', () => {
-  // Every call, in every state: src/setup/webhooks/register-webhooks.test.ts.
-  it.each([0, 2, 5, 9, 15])('after %i calls is completed by the next', async (skip) => {
+  // src/setup/webhooks/register-webhooks.test.ts tests every call in every state.
+  it.each([0, 2, 5, 9, 15])('after %i calls is completed by the next one', async (skip) => {
     await open()
     const effect: FaultEffect = { kind: 'reset', when: 'after' }
     const heal = sandbox.faults.livechat.add({ route: /^configuration\//, skip, times: Infinity, effect })
@@ -163,7 +166,7 @@ describe('a set-up that breaks off', () => {
 })
 
 describe('webhooks that others made', () => {
-  it('are left alone by saving, by another secret and by uninstalling', async () => {
+  it('are not changed by saving, by another secret or by uninstalling', async () => {
     await open()
     const foreign = [
       byHand('incoming_event'),
@@ -180,7 +183,7 @@ describe('webhooks that others made', () => {
     expect(ids()).toEqual(foreign.sort())
   })
 
-  it('of another installation with the same app stay when one goes', async () => {
+  it('of another installation with the same app stay when one is uninstalled', async () => {
     await open()
     const url = 'https://webhook.botpress.cloud/another-installation'
     const first = ours()[0]
@@ -195,7 +198,7 @@ describe('webhooks that others made', () => {
     for (let made = 0; made < count; made += 1) byHand('chat_deactivated', { url: `https://other.example.com/${made}` })
   }
 
-  it('and fill LiveChat’s limit of three are named, with what to do', async () => {
+  it('and that fill LiveChat’s limit of three are named, with what to do', async () => {
     await open()
     for (const { id } of ours()) sandbox.livechat.webhooks.remove(id)
     elsewhere(3)
@@ -204,7 +207,7 @@ describe('webhooks that others made', () => {
     expect(statusReason).toMatch(/three Chat Webhooks for "chat_deactivated".*Remove one that is no longer needed/s)
   })
 
-  it('of this bot, made by hand, are named first when the limit is met', async () => {
+  it('by hand for this bot are named first when the limit is reached', async () => {
     await open()
     for (const { id } of ours()) sandbox.livechat.webhooks.remove(id)
     elsewhere(2)
@@ -215,7 +218,7 @@ describe('webhooks that others made', () => {
   it.each([
     ['limit_reached', undefined],
     ['another error', 'validation'],
-  ])('leave room for one: ours is exchanged for the new one (%s)', async (_name, type) => {
+  ])('and that leave room for one let ours be replaced by the new one (%s)', async (_name, type) => {
     await open()
     elsewhere(2)
     if (type) {
@@ -256,7 +259,7 @@ describe('agent access that does not work says what to do:', () => {
     expect((await saveWithScopes(without('chats--all:rw'))).status).toBe('registered')
   })
 
-  it('webhooks were switched off for the license, and the token may only look', async () => {
+  it('webhooks were switched off for the license, and the token may only read that', async () => {
     await open()
     sandbox.livechat.license.disableWebhooks(clientId)
     const readOnly = [...without('webhooks.state:rw'), 'webhooks.state:ro']
@@ -289,7 +292,7 @@ describe('agent access that does not work says what to do:', () => {
     expect(statusReason).not.toContain(good().personalAccessToken)
   })
 
-  it('spaces came with copying: they do not matter', async () => {
+  it('spaces that came with copying do not matter', async () => {
     await open()
     const { accountId, personalAccessToken } = good()
     const agentAccess = { accountId: ` ${accountId}\n`, personalAccessToken: `${personalAccessToken} ` }
@@ -320,7 +323,7 @@ describe('agent access that does not work says what to do:', () => {
     expect(statusReason).toMatch(/"Client ID".*same organization/s)
   })
 
-  it('LiveChat cannot be reached, which is nobody’s mistake', async () => {
+  it('LiveChat cannot be reached, which is no mistake in the settings', async () => {
     await open()
     sandbox.faults.livechat.add({ route: /^configuration\//, times: Infinity, effect: { kind: 'status', status: 503 } })
     expect((await save()).statusReason).toMatch(/could not be reached/)
@@ -328,7 +331,7 @@ describe('agent access that does not work says what to do:', () => {
 })
 
 describe('uninstalling', () => {
-  it('takes away the others although one cannot be taken away', async () => {
+  it('removes the other webhooks although one cannot be removed', async () => {
     await open()
     sandbox.faults.livechat.add({
       route: 'configuration/unregister_webhook',
@@ -339,7 +342,7 @@ describe('uninstalling', () => {
     expect(sandbox.integration.logs().join()).toContain('webhooks_left_behind')
   })
 
-  it('takes away what was registered, also from earlier secrets', async () => {
+  it('removes everything that was registered, also with earlier secrets', async () => {
     await open()
     const [first] = ours()
     byHand('incoming_chat', { description: `${first?.description ?? ''} older` })
@@ -368,7 +371,7 @@ describe('uninstalling', () => {
     expect(lines[0]).toContain(sandbox.installation.webhookUrl)
   })
 
-  it('without agent access asks LiveChat nothing', async () => {
+  it('makes no call to LiveChat without agent access', async () => {
     await open()
     await save({ agentAccess: undefined })
     const mark = sandbox.ledger.mark()

@@ -26,7 +26,7 @@ describe('checkAvailability', () => {
     return [status, canStart, groups]
   }
 
-  it('tells of each group, and of the best one, as LiveChat names them', async () => {
+  it('returns each group, and the best one, as LiveChat names them', async () => {
     const each = (...all: string[]) => all.map((status, at) => ({ groupId: [0, salesGroup.id, 5][at], status }))
     expect(await statuses()).toEqual(['online', true, each('online', 'online', 'offline')])
     expect(await statuses({ groupId: 5 })).toEqual(['offline', false, [{ groupId: 5, status: 'offline' }]])
@@ -50,14 +50,14 @@ describe('checkAvailability', () => {
       await check({ groupId: 5 })
       const calls = sandbox.ledger.since(mark, { side: 'livechat', kind: 'call' })
       const statuses = ['customer/list_group_statuses']
-      // A process that was told another region asks there.
+      // A process that was told of another region asks there.
       const isSentOn = calls[0]?.status !== 200 && sandbox.livechat.knobs.region !== 'none'
       expect(calls.map(({ name }) => name)).toEqual(isSentOn ? [...statuses, ...statuses] : statuses)
     }
     expect(sandbox.livechat.license.customers()).toHaveLength(customers)
   })
 
-  it('goes on, as another customer, when LiveChat has forgotten the one with which it asks', async () => {
+  it('goes on as another customer if the identity of the one with which it asks is lost', async () => {
     await check()
     const { license } = sandbox.livechat
     for (const { id } of license.customers()) license.forgetIdentity(id)
@@ -68,7 +68,7 @@ describe('checkAvailability', () => {
     expect(sandbox.ledger.since(mark, { side: 'livechat', kind: 'call', name: 'accounts/token' })).toEqual([])
   })
 
-  it('says so when there is no such group, as a start would', async () => {
+  it('says, like a start, that there is no such group', async () => {
     await expect(check({ groupId: 77 })).rejects.toThrow(/LiveChat has no group 77/)
   })
 })
@@ -83,7 +83,7 @@ describe('before a session, checkAvailability', () => {
   it.each([
     ['agents who are free', () => undefined, 'online'],
     ['nobody', goOffline, 'offline'],
-  ])('tells of %s, with one call and no new customer', async (_name, prepare, status) => {
+  ])('reports %s, with one call and no new customer', async (_name, prepare, status) => {
     await open()
     prepare()
     const customers = sandbox.livechat.license.customers().length
@@ -97,7 +97,7 @@ describe('before a session, checkAvailability', () => {
     expect(sandbox.livechat.license.customers()).toHaveLength(customers)
   })
 
-  it('says that a start would fail when the bot would rather go on', async () => {
+  it('says that a start would fail if the flows prefer to go on', async () => {
     await open({ configuration: { whenOffline: 'fail' } })
     goOffline()
     expect(await sandbox.installation.runAction('checkAvailability', {})).toMatchObject({

@@ -6,11 +6,11 @@ let sandbox: Sandbox
 const desk = () => sandbox.livechat.desk
 const minuteMs = 60_000
 
-describe('a person who comes back', () => {
+describe('an end user who comes back', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({
       configuration: { groupId: 0, resumeWithinMinutes: 10 },
-      // Where nobody may read why a chat was closed, it is known to be inactivity only if an agent had it.
+      // If nobody may read why a thread was closed, inactivity is assumed only if an agent had it.
       livechatKnobs: { closingRemarksForAgentsOnly: false },
     })
     sandbox.livechat.license.addGroup({ id: 5, name: 'Support' })
@@ -52,7 +52,7 @@ describe('a person who comes back', () => {
     await sandbox.settle()
   })
 
-  it('is where their last session was, not an earlier one', async () => {
+  it('goes to the group of their last session, not of an earlier one', async () => {
     const talk = await startTalk(sandbox, { start: { title: 'Buy', hitlSession: { groupId: salesGroup.id } } })
     await forgotten()
     const second = await comeBack(talk, { groupId: 5 })
@@ -61,13 +61,13 @@ describe('a person who comes back', () => {
   })
 })
 
-describe('a person who comes back soon after LiveChat closed for inactivity', () => {
+describe('an end user who comes back soon after LiveChat closed the thread for inactivity', () => {
   afterEach(() => sandbox.close())
 
   it.each([
     [10, salesGroup.id],
     [0, 0],
-  ])('goes to the same group when resumeWithinMinutes is %i', async (resumeWithinMinutes, groupId) => {
+  ])('goes to the same group if resumeWithinMinutes is %i', async (resumeWithinMinutes, groupId) => {
     sandbox = await startSandbox({ configuration: { groupId: 0, resumeWithinMinutes } })
     const talk = await startTalk(sandbox, { start: { title: 'Buy', hitlSession: { groupId: salesGroup.id } } })
     await sandbox.advance(31 * 60_000)

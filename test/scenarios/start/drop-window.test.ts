@@ -7,7 +7,7 @@ afterEach(() => sandbox.close())
 
 describe('while the plugin still links the session', () => {
   it.each([0, 500, 2_000, 4_500])(
-    'what the agent writes at once reaches the end user (plugin needs %i ms)',
+    'what the agent writes at once reaches the end user (the plugin needs %i ms)',
     async (activationDelayMs) => {
       sandbox = await startSandbox({ botpressKnobs: { activationDelayMs } })
       const talk = await startTalk(sandbox, { pastDropWindow: false })
@@ -32,7 +32,7 @@ describe('while the plugin still links the session', () => {
     expect(talk.user.session.active).toBe(false)
   })
 
-  it('an agent who transfers at once leaves the right one announced', async () => {
+  it('after a transfer at once, the right agent is announced', async () => {
     sandbox = await startSandbox({ botpressKnobs: { activationDelayMs: 3_000 } })
     const talk = await startTalk(sandbox, { pastDropWindow: false })
     sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)
@@ -40,7 +40,7 @@ describe('while the plugin still links the session', () => {
     expect(talk.user.session.agentName).toBe(birch.name)
   })
 
-  it('what happens before our conversation exists is read and brought', async () => {
+  it('what happens before our conversation exists is read and relayed', async () => {
     sandbox = await startSandbox({ livechatKnobs: { webhookOrder: 'before' } })
     const { livechat, ledger } = sandbox
     ledger.subscribe(({ name, detail }) => {

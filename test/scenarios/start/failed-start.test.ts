@@ -3,7 +3,7 @@ import { amber, startSandbox, type Sandbox, type SandboxOptions } from '../../..
 import { botEvents } from '../../helpers/bot-events'
 import { agentSays, talkOf } from '../../helpers/talk'
 
-/** A start during which Botpress fails after the LiveChat thread and the conversation exist. */
+/** A start in which Botpress fails after the LiveChat thread and the conversation exist. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -13,7 +13,7 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
 const createEvent = 'POST /v1/chat/events'
 
 describe('a start that fails after its conversation was made', () => {
-  it('does not tell the bot of the end of a session that never began', async () => {
+  it('does not tell the flows of the end of a session that never began', async () => {
     await open()
     for (const { id } of sandbox.livechat.license.agents()) sandbox.livechat.desk.setStatus(id, 'offline')
     const heal = sandbox.faults.botpress.add({
@@ -32,7 +32,7 @@ describe('a start that fails after its conversation was made', () => {
 })
 
 describe('an agent who is there at the start', () => {
-  it('is announced by a later read when the announcement got no answer', async () => {
+  it('is announced after a later read if the announcement was not answered', async () => {
     await open()
     sandbox.faults.botpress.add({ route: createEvent, times: 1, effect: { kind: 'hang' } })
     const user = sandbox.installation.endUser({ name: 'Teal' })

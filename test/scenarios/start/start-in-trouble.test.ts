@@ -4,7 +4,7 @@ import { birch, startSandbox, type Sandbox, type SandboxOptions } from '../../..
 import { answered } from '../../helpers/answered'
 import { startTalk, talkOf, userSays } from '../../helpers/talk'
 
-/** A person reaches an agent although something beside the way fails, and a start that fails leaves nothing behind. */
+/** An end user reaches an agent although something less important fails. A start that fails leaves nothing behind. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -27,7 +27,7 @@ describe('a start works while LiveChat', () => {
     ['wants fewer of', refusal('customer_session_fields_limit_reached')],
     ['refuses, by its plan,', refusal('limit_reached')],
     ['does not allow', refusal('authorization')],
-  ])('%s the details of the person', async (_name, effect) => {
+  ])('%s the details of the end user', async (_name, effect) => {
     await open()
     sandbox.faults.livechat.add({ route: 'customer/update_customer', ...always, effect })
     const user = sandbox.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
@@ -35,7 +35,7 @@ describe('a start works while LiveChat', () => {
   })
 })
 
-it('a person whose chat was anonymized starts again, as a new customer', async () => {
+it('an end user whose chat was anonymized can start again, as a new customer', async () => {
   await open()
   const talk = await startTalk(sandbox)
   await talk.user.end()
@@ -52,7 +52,7 @@ it('a person whose chat was anonymized starts again, as a new customer', async (
 })
 
 describe('a start that fails while the chat is still being opened', () => {
-  it('closes that chat when it is there', async () => {
+  it('closes the thread once it exists', async () => {
     await open({ timeScale: 1 })
     const talk = await startTalk(sandbox)
     const lose = sandbox.faults.botpress.add({
@@ -65,7 +65,7 @@ describe('a start that fails while the chat is still being opened', () => {
     await sandbox.advance(120_000)
     lose()
     sandbox.faults.livechat.add({ route: 'customer/resume_chat', effect: { kind: 'delay', delayMs: 500 } })
-    // The end of the earlier session, of which nobody heard, cannot be told now.
+    // No webhook reported the end of the earlier session, and reporting it fails now, too.
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/events', effect: { kind: 'status', status: 500 } })
     const mark = sandbox.ledger.mark()
     expect(await talk.user.askForHuman({ title: 'Again' })).toMatchObject({ started: false })
@@ -76,7 +76,7 @@ describe('a start that fails while the chat is still being opened', () => {
 })
 
 describe('an expired token that is being renewed for a webhook, which has little time,', () => {
-  it('does not fail the start of the same person, who has more', async () => {
+  it('does not fail a start of the same end user, which has more time', async () => {
     await open()
     const email = 'teal@example.com'
     const talk = await startTalk(sandbox, { user: { name: 'Teal', email } })

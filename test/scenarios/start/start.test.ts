@@ -13,7 +13,7 @@ let sandbox: Sandbox
 const open = async (options: SandboxOptions = {}): Promise<Sandbox> => (sandbox = await startSandbox(options))
 afterEach(() => sandbox.close())
 
-/** Resolves with the next call of this route. */
+/** Resolves with the next call to this route. */
 const calledOnce = (route: string): Promise<void> =>
   new Promise((resolve) => {
     const stop = sandbox.ledger.subscribe(({ kind, name }) => {
@@ -25,14 +25,14 @@ const calledOnce = (route: string): Promise<void> =>
 
 const openThreads = (): number => sandbox.livechat.desk.chats().filter(({ state }) => state !== 'closed').length
 
-/** What LiveChat knows of the person. */
+/** What LiveChat knows about the end user. */
 const cardOf = (chatId: string): { name?: string; email?: string } => {
   const chat = sandbox.livechat.desk.chats().find((found) => found.chatId === chatId)
   return sandbox.livechat.license.customers().find(({ id }) => id === chat?.customer.id) ?? {}
 }
 
 describe('what the agent reads first', () => {
-  it('is what it is about, then the whole conversation with who said what, as the bot’s words', async () => {
+  it('is the title and description, then the whole conversation with its authors, from the bot', async () => {
     await open()
     const user = sandbox.installation.endUser({ name: 'Teal', email: 'teal@example.com' })
     user.seedHistory([
@@ -59,24 +59,24 @@ describe('what the agent reads first', () => {
     expect(briefing).toContain('Bot: Which one?\n  • Blue\n  • Red')
     expect(briefing).toContain('Teal: Image "The leak": https://files.bpcontent.cloud/leak.png')
     expect(briefing).toContain('Bot: Sorry to hear that')
-    // Never as the person's own words: where LiveChat refuses another form, they are labelled.
+    // Never under the end user's name: if LiveChat refuses another form, the lines are labelled.
     const isLabelled = sandbox.livechat.knobs.refuseSystemMessageFromCustomer
     expect(briefing).toMatch(isLabelled ? /^Teal: \[Bot\] / : /^(?!Teal:)/)
   })
 
-  it('has nothing odd when neither title nor description were given', async () => {
+  it('has no odd lines if neither a title nor a description was given', async () => {
     await open()
     const talk = await startTalk(sandbox, { start: {} })
     expect(talk.agentSees()[0]).not.toMatch(/undefined|null|\n\n\n/)
   })
 
-  it('is labelled text where LiveChat takes no system message from a customer', async () => {
+  it('is labelled text if LiveChat accepts no system message from a customer', async () => {
     await open({ livechatKnobs: { refuseSystemMessageFromCustomer: true } })
     const talk = await startTalk(sandbox)
     expect(talk.agentSees()[0]).toMatch(/^Teal: \[Bot\] Broken kettle/)
   })
 
-  it('shows the real name and address of the person, and never an invented one', async () => {
+  it('shows the real name and address of the end user, and never an invented one', async () => {
     await open()
     const known = await startTalk(sandbox, { user: { name: 'Plum', email: 'plum@example.com' } })
     const unknown = sandbox.installation.endUser()
@@ -110,7 +110,7 @@ describe('where the chat goes', () => {
     expect(openThreads()).toBe(1)
   })
 
-  it('fails with a reason, and leaves nothing in LiveChat, when the bot would rather go on', async () => {
+  it('fails with a reason, and leaves nothing in LiveChat, if the flows prefer to go on', async () => {
     await open({ configuration: { whenOffline: 'fail' } })
     for (const agent of [amber, birch]) sandbox.livechat.desk.setStatus(agent.email, 'offline')
     const user = sandbox.installation.endUser({ name: 'Teal' })
@@ -163,7 +163,7 @@ describe('coming back', () => {
     expect(webchat.user.session.active).toBe(true)
   })
 
-  it('after a start that was killed closes what it left open', async () => {
+  it('after a start that was killed closes the thread that it left open', async () => {
     await open()
     const user = sandbox.installation.endUser({ name: 'Teal', email: 'killed@example.com' })
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/conversations/get-or-create', effect: { kind: 'hang' } })
@@ -182,9 +182,9 @@ describe('coming back', () => {
   })
 })
 
-describe('a start that fails', () => {
+describe('a start in which something fails', () => {
   const routes = ['POST /v1/chat/conversations/get-or-create', 'customer/start_chat', 'accounts/token']
-  it.each(routes)('leaves no open thread when %s answers 500 for ever', async (route) => {
+  it.each(routes)('leaves no open thread if %s always answers 500', async (route) => {
     await open({ timeScale: 20 })
     const side = route.startsWith('POST') ? sandbox.faults.botpress : sandbox.faults.livechat
     side.add({ route, times: Infinity, effect: { kind: 'status', status: 500 } })
@@ -196,7 +196,7 @@ describe('a start that fails', () => {
     expect(user.session.active).toBe(false)
   })
 
-  it('closes a thread whose opening was answered to nobody', async () => {
+  it('closes a thread if the answer to its opening was lost', async () => {
     await open({ timeScale: 20 })
     sandbox.faults.livechat.add({ route: 'customer/start_chat', effect: { kind: 'reset', when: 'after' } })
     const lost = sandbox.faults.livechat.add({
@@ -215,26 +215,23 @@ describe('a start that fails', () => {
   it.each([
     ['fails', { kind: 'status', status: 500 } as const],
     ['hangs', { kind: 'hang' } as const],
-  ])(
-    'is none when only the first read of the thread %s: the session goes on and loses nothing',
-    async (_name, effect) => {
-      await open({ timeScale: 20 })
-      const heal = sandbox.faults.livechat.add({ route: 'customer/get_chat', times: Infinity, effect })
-      const user = sandbox.installation.endUser({ name: 'Teal' })
-      expect((await user.askForHuman({ title: 'Hello' })).started).toBe(true)
-      await sandbox.settle()
-      const talk = talkOf(sandbox, user)
-      sandbox.livechat.desk.say(talk.chatId, amber.email, 'First')
-      await sandbox.settle()
-      await sandbox.advance(10_000)
-      heal()
-      await agentSays(sandbox, talk.chatId, 'Second')
-      await sandbox.advance(10_000)
-      expect(talk.userSees().filter((line) => /: (First|Second)$/.test(line))).toHaveLength(2)
-    },
-  )
+  ])('succeeds if only the first read of the thread %s, and the session loses nothing', async (_name, effect) => {
+    await open({ timeScale: 20 })
+    const heal = sandbox.faults.livechat.add({ route: 'customer/get_chat', times: Infinity, effect })
+    const user = sandbox.installation.endUser({ name: 'Teal' })
+    expect((await user.askForHuman({ title: 'Hello' })).started).toBe(true)
+    await sandbox.settle()
+    const talk = talkOf(sandbox, user)
+    sandbox.livechat.desk.say(talk.chatId, amber.email, 'First')
+    await sandbox.settle()
+    await sandbox.advance(10_000)
+    heal()
+    await agentSays(sandbox, talk.chatId, 'Second')
+    await sandbox.advance(10_000)
+    expect(talk.userSees().filter((line) => /: (First|Second)$/.test(line))).toHaveLength(2)
+  })
 
-  it('still starts when LiveChat refuses a detail of the person, such as a malformed address', async () => {
+  it('succeeds if LiveChat refuses a detail of the end user, such as a malformed address', async () => {
     await open()
     const talk = await startTalk(sandbox, {
       user: { name: 'Teal', email: 'not an address' },

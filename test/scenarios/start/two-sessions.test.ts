@@ -5,7 +5,7 @@ import { agentSays, startTalk, userSays, type Talk } from '../../helpers/talk'
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
-/** The same person, by e-mail address, on two channels. */
+/** The same end user, by e-mail address, on two channels. */
 const onChannel = (channel: 'webchat' | 'whatsapp'): Promise<Talk> =>
   startTalk(sandbox, { user: { name: 'Teal', email: 'same@example.com', channel } })
 
@@ -21,8 +21,8 @@ const loseTheEnd = async (talk: Talk): Promise<void> => {
   heal()
 }
 
-describe('two sessions of one person', () => {
-  it('whose first one ended unnoticed are kept apart: the first is ended when the second starts', async () => {
+describe('two sessions of one end user', () => {
+  it('are kept apart if the first ended unnoticed: the first is ended when the second starts', async () => {
     sandbox = await startSandbox()
     const first = await onChannel('webchat')
     await loseTheEnd(first)
@@ -40,7 +40,7 @@ describe('two sessions of one person', () => {
     expect(second.userSees().at(-1)).toMatch(/: Hello$/)
   })
 
-  it('leave the first in its place in the queue, even if not a word was said in it', async () => {
+  it('leave the first in its place in the queue, even if nothing was written in it', async () => {
     sandbox = await startSandbox({ livechatKnobs: { autoAssign: false } })
     const first = await onChannel('webchat')
     await sandbox.advance(120_000)
@@ -50,7 +50,7 @@ describe('two sessions of one person', () => {
     expect(sandbox.livechat.desk.chats().find(({ chatId }) => chatId === first.chatId)?.state).not.toBe('closed')
   })
 
-  it('do not change what the first one’s agent sees of the person', async () => {
+  it('do not change what the first one’s agent sees of the end user', async () => {
     sandbox = await startSandbox()
     const first = await onChannel('webchat')
     await userSays(sandbox, first.user, 'Hello')
@@ -65,7 +65,7 @@ describe('two sessions of one person', () => {
     expect(first.agentSees()).toEqual(before)
   })
 
-  it('start cleanly under a new customer when LiveChat has forgotten the earlier one', async () => {
+  it('start cleanly under a new customer if the identity of the earlier one is lost', async () => {
     sandbox = await startSandbox()
     const first = await onChannel('webchat')
     sandbox.livechat.desk.close(first.chatId, amber.email)
