@@ -4,7 +4,7 @@ import { amber, type Sandbox } from '../../sandbox/start-sandbox'
 import { agentSays, startTalk, userSays, type Talk } from '../helpers/talk'
 import { startWithOneAgent } from './helpers/deliveries'
 
-/** What went wrong once, each named after what somebody suffered. */
+/** Bugs of the past, each named after what it did to somebody. */
 let sandbox: Sandbox
 let talk: Talk
 beforeEach(async () => {
@@ -17,14 +17,14 @@ afterEach(() => sandbox.close())
 const gatewaysPage: FaultEffect = { kind: 'junk', body: '<html>Just a moment…</html>' }
 
 describe('the end user', () => {
-  it('never saw words that were answered with a gateway’s page instead of a message', async () => {
+  it('gets a message although a gateway’s page answered the call that created it', async () => {
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/messages/get-or-create', effect: gatewaysPage })
     await agentSays(sandbox, talk.chatId, 'Your order is on its way')
     await sandbox.advance(60_000)
     expect(talk.userSees().filter((line) => line === 'Agent Amber: Your order is on its way')).toHaveLength(1)
   })
 
-  it('was stuck with an agent who had left, because the end was answered with a gateway’s page', async () => {
+  it('is not left in a session that has ended, although a gateway’s page answered the call that ended it', async () => {
     sandbox.faults.botpress.add({ route: 'POST /v1/chat/events', effect: gatewaysPage })
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
@@ -34,7 +34,7 @@ describe('the end user', () => {
 })
 
 describe('the bot’s owner', () => {
-  it('read lines in the log that nobody had logged, from a word in LiveChat’s error', async () => {
+  it('finds no extra lines in the log because of a text in LiveChat’s error', async () => {
     const type = 'oops"}\n{"msg":"All is well"}'
     const body = { error: { type, message: type } }
     sandbox.faults.livechat.add({ route: 'customer/send_event', effect: { kind: 'status', status: 400, body } })
@@ -43,7 +43,7 @@ describe('the bot’s owner', () => {
     expect(sandbox.integration.logs().join('\n')).not.toContain('All is well')
   })
 
-  it('was not told what to do about a license in another region', async () => {
+  it('is told what to do about a license in another region', async () => {
     const body = { error: { type: 'misdirected_request', message: 'Wrong region', data: { region: 'dal' } } }
     const effect: FaultEffect = { kind: 'status', status: 421, body }
     sandbox.faults.livechat.add({ route: 'customer/send_event', times: Infinity, effect })

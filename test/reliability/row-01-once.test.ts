@@ -27,7 +27,7 @@ const announcements = (talk: Talk): number =>
 
 describe('row 1: each event takes effect once', () => {
   it(
-    'however often and in whatever order it is delivered, also after a restart',
+    'however often and in whatever order LiveChat delivers it, also after a restart',
     async () => {
       const random = createRandom(1)
       sandbox = await startWithOneAgent({ botpressKnobs: { raceGetOrCreate: true } })
@@ -86,7 +86,7 @@ describe('row 1: each event takes effect once', () => {
       for (const route of routes)
         for (const effect of effects) {
           n += 1
-          // A process that remembers nothing looks everything up again.
+          // After a restart the process knows nothing and looks everything up again.
           if (route !== getOrCreate) await sandbox.integration.restart()
           const heal = sandbox.faults.botpress.add({ route, times: 8, effect })
           const statusOfFirst = await deliver(talk, `event-${n}`, `text ${n}`)
@@ -104,7 +104,7 @@ describe('row 1: each event takes effect once', () => {
   )
 
   it(
-    'an end told five times: one effect at the plugin; after an ambiguous failure a second telling, but never none',
+    'an end that LiveChat delivers five times takes effect once at the plugin, whatever failure comes between',
     async () => {
       sandbox = await startWithOneAgent({ timeScale, livechatKnobs: { webhookDuplicates: 5 } })
       const stops: (FaultEffect | undefined)[] = [
@@ -134,7 +134,7 @@ describe('row 1: each event takes effect once', () => {
   )
 
   it(
-    'a change of agent is announced once, whatever says it first',
+    'a change of agent is announced once, whatever reports it first',
     async () => {
       const random = createRandom(11)
       sandbox = await startWithOneAgent({ livechatKnobs: { webhookDuplicates: 2, webhookShuffle: true } })

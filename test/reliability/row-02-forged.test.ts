@@ -31,7 +31,7 @@ const mutatedSecret = (): string => {
   return changed === webhookSecret ? `${webhookSecret}.` : changed
 }
 
-/** Everything that somebody without the secret may try, around an event that would otherwise be shown. */
+/** What somebody without the secret may try, with an event that would otherwise be relayed. */
 const forgedBody = (index: number): string => {
   const payload = agentMessage(talk, `event-${index}`, `forged ${index}`)
   const action = random.pick(['incoming_event', 'incoming_event', 'chat_deactivated', 'chat_transferred'])
@@ -61,7 +61,7 @@ const forgedBody = (index: number): string => {
 
 describe('row 2: nothing unauthenticated has an effect', () => {
   it(
-    'refuses every forged body alike, before any call, and never shadows the true event of its id',
+    'refuses every forged body alike, before any call, and never blocks the genuine event of the same id',
     async () => {
       const n = size(400, 10_000)
       const effects = sandbox.ledger.all({ kind: 'effect' }).length

@@ -12,7 +12,7 @@ type Json = Record<string, unknown>
 
 describe('row 3: what is for agents stays with agents; no echo', () => {
   it(
-    'shows exactly the public events of agents, over author, visibility, type and version',
+    'relays exactly the public events of agents, for every author, visibility, type and version',
     async () => {
       const random = createRandom(3)
       sandbox = await startWithOneAgent()
@@ -99,7 +99,7 @@ describe('row 3: what is for agents stays with agents; no echo', () => {
   )
 
   it.each(['before', 'after'] as const)(
-    'never repeats to the end user what they wrote (webhooks %s the answer)',
+    'never relays the end user’s own messages back to them (webhooks %s the answer)',
     async (webhookOrder) => {
       const random = createRandom(33)
       sandbox = await startWithOneAgent({

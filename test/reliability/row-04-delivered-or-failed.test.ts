@@ -8,7 +8,10 @@ import { countOf, createRandom, fullTimeoutMs, numbers, record, size, timeScale 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
-/** 5 % answer 500, 3 % 429, 2 % reset, 1 % hang, 1 % junk; half of each, but of 429, after the request has taken effect. */
+/**
+ * 5 % of the calls answer 500, 3 % 429, 2 % reset, 1 % hang, 1 % junk. Half of the faults come after the request has
+ * taken effect, except those with 429.
+ */
 const addWeather = (faults: Faults, route: RegExp): void => {
   const refusal = { error: { type: 'too_many_requests' } }
   faults.add({ route, times: Infinity, chance: 0.03, effect: { kind: 'status', status: 429, body: refusal } })
@@ -27,7 +30,7 @@ const botpressRoutes = /^(GET|POST|PUT|PATCH) \/v1\/chat\//
 
 describe('row 4: accepted means delivered or visibly failed', () => {
   it(
-    'under bad weather on both sides and two outages: no message is lost silently, none is doubled',
+    'loses no message silently and doubles none, with many faults on both sides and two outages',
     async () => {
       const random = createRandom(4)
       sandbox = await startWithOneAgent({ timeScale, livechatKnobs: { inactivityMs: 24 * 3_600_000 } })
@@ -80,7 +83,7 @@ describe('row 4: accepted means delivered or visibly failed', () => {
       }
       await sandbox.settle()
       await sandbox.advance(60_000)
-      // The weather clears up, and everybody says one thing more.
+      // The faults end, and both sides write one message more.
       fair()
       for (const talk of talks) {
         sandbox.livechat.desk.say(talk.chatId, amber.email, 'is everything settled?')

@@ -14,7 +14,10 @@ beforeEach(async () => {
 afterEach(() => sandbox.close())
 
 type Operation = 'send' | 'upload' | 'start' | 'resume' | 'stop'
-/** `heals`: succeeds although the first attempt failed. `done`: counts as success at once. `fails`: throws, naming the cause. */
+/**
+ * `heals`: succeeds although the first attempt failed. `done`: counts as success at once. `fails`: fails, with a text
+ * that names the cause.
+ */
 type Outcome = 'heals' | 'done' | 'fails'
 
 const routes: Record<Operation, string> = {
@@ -25,7 +28,10 @@ const routes: Record<Operation, string> = {
   stop: 'customer/deactivate_chat',
 }
 
-/** Section 7.2 of LiveChat's reference: how each error is meant, and by which words an owner recognises the cause. */
+/**
+ * For each error of section 7.2 of LiveChat's reference: what it means, and the words by which a bot's owner recognises
+ * the cause.
+ */
 const types: Record<string, { outcome: Outcome; cause: RegExp; besides?: Partial<Record<Operation, Outcome>> }> = {
   authentication: { outcome: 'heals', cause: /token/ },
   too_many_requests: { outcome: 'heals', cause: /limiting/ },
@@ -34,7 +40,7 @@ const types: Record<string, { outcome: Outcome; cause: RegExp; besides?: Partial
   service_unavailable: { outcome: 'heals', cause: /could not be reached|took too long/ },
   misdirected_request: { outcome: 'heals', cause: /region/ },
   authorization: { outcome: 'fails', cause: /not allow/ },
-  // A start without system messages, or an upload as a link, is what may still work.
+  // A start without system messages, or an upload that becomes a link, may still work.
   validation: { outcome: 'fails', cause: /"validation"/, besides: { start: 'heals', resume: 'heals', upload: 'done' } },
   limit_reached: { outcome: 'fails', cause: /limit_reached/, besides: { resume: 'heals' } },
   chat_limit_reached: { outcome: 'fails', cause: /limit_reached/, besides: { resume: 'heals' } },
@@ -74,7 +80,7 @@ const png = Buffer.from(
   'base64',
 )
 
-/** Runs the operation under the fault. Tells whether it took effect for the people, and what the owner was told. */
+/** Runs the operation under the fault. Returns whether it took effect, and what the bot's owner was told. */
 const attempt = async (
   operation: Operation,
   effect: FaultEffect,
@@ -127,7 +133,7 @@ const operations: [Operation, ...Operation[]] = ['send', 'upload', 'start', 'res
 
 describe('row 5: a failed send is never silent', () => {
   it.each(operations)(
-    '%s: every error type heals, counts as done, or fails with a text that names the cause',
+    '%s: every type of error heals, counts as done, or fails with a text that names the cause',
     async (operation) => {
       const wrong: string[] = []
       let n = 0
@@ -172,7 +178,7 @@ describe('row 5: a failed send is never silent', () => {
     fullTimeoutMs,
   )
 
-  it('an agent’s closing during a send ends the session and reports the message', async () => {
+  it('a thread that an agent closes during a send ends the session, and the message is reported', async () => {
     const talk = await startTalk(sandbox)
     sandbox.faults.botpress.add({ route: 'webhook/receive', times: Infinity, effect: { kind: 'status', status: 502 } })
     sandbox.livechat.desk.close(talk.chatId, amber.email)

@@ -35,7 +35,7 @@ describe('row 6: killed at any moment, nothing is lost or doubled', () => {
         await pause(random.int(60))
         await sandbox.integration.restart()
         await sandbox.settle()
-        // LiveChat delivers again what the dead process did not answer.
+        // LiveChat redelivers what the killed process did not answer.
         await sandbox.advance(60_000)
       }
       const failed = reportedFailures(sandbox)
@@ -73,7 +73,7 @@ describe('row 6: killed at any moment, nothing is lost or doubled', () => {
     return sandbox.installation.endUser({ name: 'Teal', email: `row6-${people}@example.com` })
   }
 
-  /** The remote calls of one start, in order, as route and how many calls of that route came before. */
+  /** The remote calls of one start, in order: the route, and how many calls of that route came before. */
   const callsOfStart = async (): Promise<{ route: string; skip: number; side: 'livechat' | 'botpress' }[]> => {
     const mark = sandbox.ledger.mark()
     await newPerson().askForHuman({ title: 'Count' })
@@ -98,7 +98,7 @@ describe('row 6: killed at any moment, nothing is lost or doubled', () => {
       let n = 0
       const wrong: string[] = []
       for (const when of ['before', 'after'] as const) {
-        // A refusal means that nothing happened; what happened all the same looks like a fault.
+        // A refusal means that nothing happened. If the call took effect all the same, it looks like a fault.
         const effects: FaultEffect[] = [
           when === 'before'
             ? { kind: 'status', status: 400, body: { error: { type: 'authorization' } } }
@@ -126,7 +126,7 @@ describe('row 6: killed at any moment, nothing is lost or doubled', () => {
   )
 
   it(
-    'a start killed at any of its remote calls: the orphan is closed at that user’s next start',
+    'a thread that a start leaves open when it is killed at any remote call is closed at that user’s next start',
     async () => {
       sandbox = await startWithOneAgent()
       const calls = await callsOfStart()
@@ -143,7 +143,7 @@ describe('row 6: killed at any moment, nothing is lost or doubled', () => {
           const isReached = () =>
             sandbox.ledger.since(mark).some((entry) => entry.name === route && entry.detail?.['fault'] === 'hang')
           const over = start.then(() => true)
-          // A webhook may do what the start did when the calls were counted.
+          // A webhook may make the call that the start made when the calls were counted.
           while (!isReached() && !(await Promise.race([over, pause(2)]))) continue
           await sandbox.integration.restart()
           heal()
@@ -157,8 +157,9 @@ describe('row 6: killed at any moment, nothing is lost or doubled', () => {
           await closeAll(sandbox)
         }
       record({ row: 6, what: 'starts killed at a remote call', n, failures: wrong.length })
-      // Not kept, counted above and said in SECURITY.md: killed while or after the agent is noted, a start has left what a
-      // session would be whose person is silent. Its thread stays until LiveChat closes it for inactivity.
+      // A known exception, counted above and described in SECURITY.md: if the process is killed while or after it
+      // records the agent, what remains looks like a session whose end user is silent. Its thread stays open until
+      // LiveChat closes it for inactivity.
       const known = /^(PUT \/v1\/chat\/conversations\/:id|POST \/v1\/chat\/events) \d+ \w+: 2 open threads/
       expect(wrong.filter((each) => !known.test(each))).toEqual([])
     },

@@ -8,7 +8,7 @@ import { closeAll, startWithOneAgent } from './helpers/deliveries'
 import { encodingsOf } from './helpers/encodings'
 import { fullTimeoutMs, isFull, record, timeScale } from './helpers/measure'
 
-/** Characters that each encoding changes, so that every one of them looks different. */
+/** Characters that each encoding changes, so that each form of the text looks different. */
 const planted = {
   webhookSecret: 'canary+webhook/secret=1 ü"',
   previousWebhookSecret: 'canary+previous/secret=2 ü"',
@@ -20,7 +20,7 @@ const planted = {
 const token = 'sandbox-token'
 
 let sandbox: Sandbox
-/** Access tokens and cookies of LiveChat customers, as they were handed out. */
+/** Access tokens and cookies of LiveChat customers, as LiveChat returned them. */
 const issued = new Set<string>()
 const answers: string[] = []
 const thrown: string[] = []
@@ -62,7 +62,7 @@ const talkWithSecrets = async (): Promise<void> => {
 
 describe('row 8: no secret leaves', () => {
   it(
-    'in logs, answers, errors, tags, events or the bundle, in any encoding',
+    'through logs, answers, errors, tags, events or the bundle, in any encoding',
     async () => {
       await noteErrors(talkWithSecrets)
       await noteErrors(async () => {
@@ -70,7 +70,7 @@ describe('row 8: no secret leaves', () => {
       })
       await closeAll(sandbox)
 
-      // Every route fails in every way, and its answers quote what they were sent.
+      // Every route fails in every way, and the failing answers repeat what they were sent.
       const routes = isFull
         ? [
             'accounts/token',
@@ -123,7 +123,7 @@ describe('row 8: no secret leaves', () => {
       sandbox.livechat.license.expireTokens()
       await noteErrors(talkWithSecrets)
 
-      // Requests of anybody, with right and wrong secrets.
+      // Anybody can send requests like these, with right and wrong secrets.
       const bodies = [
         echo(),
         JSON.stringify({ secret_key: planted.otherInstallationsSecret, action: echo(), payload: {} }),
@@ -172,7 +172,7 @@ describe('row 8: no secret leaves', () => {
       const hits: string[] = []
       for (const [place, text] of Object.entries(places))
         for (const [name, secret] of Object.entries(secrets)) {
-          // What people said to each other is what messages are for.
+          // Messages are left out, because they carry what end users and agents write.
           if (place === 'messages' && saidByPeople.has(name)) continue
           for (const [encoding, form] of encodingsOf(secret))
             if (text.includes(form)) hits.push(`${name} (${encoding}) in ${place}`)

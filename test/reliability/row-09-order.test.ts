@@ -16,8 +16,8 @@ afterAll(() => sandbox.close())
 type Delivery = { action: string; payload: Record<string, unknown> }
 
 /**
- * A whole session in LiveChat of which no webhook arrives: what the agents wrote, a transfer, a note, the end, and the
- * end of an earlier thread told once more. Returns its webhooks, to be delivered by hand.
+ * Plays a whole session in LiveChat of which no webhook arrives: the agents' messages, a transfer, a note, the end, and
+ * the end of an earlier thread once more. Returns its webhooks, to be delivered by hand.
  */
 const playUnheard = async (talk: Talk): Promise<Delivery[]> => {
   const mute = sandbox.faults.botpress.add({
@@ -46,7 +46,7 @@ const playUnheard = async (talk: Talk): Promise<Delivery[]> => {
   deliveries.push(message(desk.say(chatId, birch.email, 'four')))
   desk.close(chatId, birch.email)
   deliveries.push({ action: 'chat_deactivated', payload: { ...chat, user_id: birch.email } })
-  // Late news of a thread that ended before.
+  // A late webhook about an earlier thread, which was closed before.
   deliveries.push({ action: 'chat_deactivated', payload: { chat_id: chatId, thread_id: 'EARL1ERTHR' } })
   await sandbox.settle()
   mute()
@@ -84,7 +84,7 @@ const inOrder = [0, 1, 2, 3, 4, 5, 6, 7]
 
 describe('row 9: order does not matter to meaning', () => {
   it(
-    'a session’s webhooks in any order, with late and repeated ones, end as in order',
+    'a session’s webhooks give the same result in any order, with late and repeated ones',
     async () => {
       const expected = await play(inOrder, [])
       expect(expected).toEqual({

@@ -9,7 +9,7 @@ afterEach(() => sandbox.close())
 
 describe('row 10: a webhook may come before the call that caused it returns', () => {
   it(
-    'nothing is lost, order is kept, one conversation per thread, whatever the agent does in the drop window',
+    'nothing is lost, the order is kept and each thread has one conversation, whatever the agent does in the drop window',
     async () => {
       const random = createRandom(10)
       sandbox = await startWithOneAgent()
@@ -27,7 +27,7 @@ describe('row 10: a webhook may come before the call that caused it returns', ()
           said.push(`words ${run} ${said.length}`)
           desk.say(chatId, agent, said.at(-1) ?? '')
         }
-        // The answer to the call comes late; meanwhile the agent is already writing.
+        // The answer to the call comes late. Meanwhile the agent already writes.
         const delayMs = random.int(isFull ? 500 : 60)
         sandbox.faults.livechat.add({ route: 'customer/start_chat', effect: { kind: 'delay', delayMs, when: 'after' } })
         const early = random.int(3)

@@ -29,7 +29,7 @@ const junkValues: (() => unknown)[] = [
   () => JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}') as unknown,
 ]
 
-/** Replaces, removes, adds and swaps values anywhere inside. */
+/** Replaces, removes, adds and swaps values at any depth. */
 const mutate = (value: unknown): unknown => {
   if (random.chance(0.08)) return random.pick(junkValues as [() => unknown])()
   if (Array.isArray(value)) return random.chance(0.1) ? (value.concat(value) as unknown[]) : value.map(mutate)
@@ -75,7 +75,7 @@ const randomBodies: (() => string)[] = [
 
 describe('row 11: any bytes are survived', () => {
   it(
-    'mutated samples and random bodies: an honest status, no unhandled rejection, prototypes untouched, quickly',
+    'mutated samples and random bodies get a correct status quickly, without an unhandled rejection or a changed prototype',
     async () => {
       const host = createHost()
       const rejections: unknown[] = []
@@ -132,7 +132,7 @@ describe('row 11: any bytes are survived', () => {
   )
 
   it(
-    'the same through the bundle: it still runs, and the next true event arrives',
+    'mutated samples and random bodies leave the bundle running, and the next genuine event arrives',
     async () => {
       const sandbox = await startSandbox()
       try {

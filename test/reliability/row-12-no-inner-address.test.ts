@@ -27,7 +27,7 @@ afterAll(() => {
   canary.close()
 })
 
-/** Every address at which the canary, or something as private, could be reached. */
+/** Every address at which the canary, or something equally private, could be reached. */
 const hostileAddresses = (): string[] =>
   [
     ...['127.0.0.1', '127.1', '127.0.1', '0177.0.0.1', '0x7f.0.0.1', '0x7f000001', '2130706433', '017700000001'],
@@ -71,7 +71,7 @@ const hostileAddresses = (): string[] =>
       '',
     ])
 
-/** Names of ours; everything else is resolved as ever. */
+/** Resolves names of our own; all other names are resolved as usual. */
 const resolveOwnNames = (): (() => void) => {
   const original = dns.lookup
   let asked = 0
@@ -81,7 +81,7 @@ const resolveOwnNames = (): (() => void) => {
     const answer = (address: string): void =>
       options.all ? done(null, [{ address, family: 4 }]) : done(null, address, 4)
     if (host === 'private.test') return answer('127.0.0.1')
-    // Public when a check asks beforehand, private when the connection is made.
+    // The name is public when a check asks beforehand, and private when the connection is made.
     if (host === 'public-then-private.test') return answer(asked++ === 0 ? '203.0.113.7' : '127.0.0.1')
     Reflect.apply(original, dns, [host, ...rest])
   }
@@ -98,7 +98,7 @@ describe('row 12: fetching media cannot reach inside', () => {
     'no hostile address reaches the canary',
     async () => {
       const restore = resolveOwnNames()
-      // Nothing public is dialled here: what passes the guard would time out, so limits are short.
+      // Nothing public is dialled here. What passes the guard would time out, so the limits are short.
       const runtime = {
         ...systemRuntime,
         setTimer: (_durationMs: number, run: () => void) => systemRuntime.setTimer(400, run),
@@ -133,7 +133,7 @@ describe('row 12: a hostile server', () => {
   })
 
   it(
-    'cannot send us inside, nor hold us up by size or time',
+    'cannot make us fetch from inside, nor hold us up by size or time',
     async () => {
       const scale = isFull ? 1 : 20
       const limit = 10_000_000
@@ -186,7 +186,8 @@ describe('row 12: a hostile server', () => {
         const tookMs = (performance.now() - startedMs) * scale
         timesMs.push(tookMs)
         const last = talk.agentSees().at(-1) ?? ''
-        // As a link that says why, or, where the true length was less, as what the length promised.
+        // The image arrives as a link that says why. If the announced length was too small, it arrives cut to that
+        // length.
         const isLink = /^Teal: An image \((larger than 10 MB|could not be copied)\): /.test(last)
         if (!isLink && way !== 'length-too-small') wrong.push(`${way}: ${last}`)
         if (tookMs > 12_000 + 500 * scale) wrong.push(`${way}: took ${Math.round(tookMs)} ms`)

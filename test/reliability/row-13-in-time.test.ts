@@ -7,7 +7,7 @@ import { eachInParallel, fullTimeoutMs, isFull, numbers, percentile, record, siz
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
-/** How often faster the process waits; at full size it waits in real time. */
+/** How many times faster the process waits. At full size it waits in real time. */
 const scale = isFull ? 1 : 20
 
 describe('row 13: in time, always', () => {
@@ -56,10 +56,10 @@ describe('row 13: in time, always', () => {
   )
 
   it(
-    'ends every operation while any one call hangs: no request is without a limit',
+    'ends every operation while any one call hangs, because every request has a limit',
     async () => {
       sandbox = await startWithOneAgent({ timeScale: scale })
-      // The operation's limit by the design, and a second for everything around.
+      // The operation's limit by design, and one second for everything around it.
       const limits = { start: 26_000, say: 31_000, stop: 21_000, close: 9_000, register: 21_000 }
       const livechat = ['accounts/token', 'customer/start_chat', 'customer/update_customer', 'customer/get_chat']
       const botpress = [

@@ -11,7 +11,7 @@ type Pair = { user: EndUser; installation: Installation; tag: string; chatId: st
 
 describe('row 14: sessions never mix', () => {
   it(
-    'over many sessions, two installations in one process, two channels sharing one e-mail',
+    'in many sessions, with two installations in one process and two channels that share an e-mail address',
     async () => {
       sandbox = await startWithOneAgent({ livechatKnobs: { inactivityMs: 24 * 3_600_000 } })
       const other = await sandbox.botpress.install({
@@ -24,7 +24,7 @@ describe('row 14: sessions never mix', () => {
         installed: true,
       })
       await other.register()
-      // Both hear of every chat of the license, as two bots with one app would.
+      // Both installations get the webhooks of every chat of the license, as two bots with one app would.
       for (const action of ['incoming_event', 'chat_deactivated', 'chat_transferred'])
         sandbox.livechat.webhooks.register({ action, url: other.webhookUrl, secretKey: webhookSecret, clientId })
 
@@ -33,7 +33,7 @@ describe('row 14: sessions never mix', () => {
       const pairs: Pair[] = []
       for (const index of numbers(sessions)) {
         const installation = index % 4 < 2 ? sandbox.installation : other
-        // Two of four share an address within one bot, and the same address is known to the other bot.
+        // Of each four end users, two share an address within one bot, and the other bot knows the same address.
         const email = `person${Math.floor(index / 4)}@example.com`
         const channel = index % 2 === 0 ? 'webchat' : 'whatsapp'
         const user = installation.endUser({ name: `Person ${index}`, email, channel })
@@ -54,7 +54,7 @@ describe('row 14: sessions never mix', () => {
         if (index % 2 === 1 || isFull) await sandbox.settle()
       }
       await sandbox.settle()
-      // LiveChat delivers again what was not answered in time.
+      // LiveChat redelivers what was not answered in time.
       await sandbox.advance(60_000)
 
       let crossed = 0

@@ -10,7 +10,7 @@ afterEach(() => sandbox.close())
 
 const probe = resolve(__dirname, 'helpers/probe.cjs')
 
-/** Heap after a full collection, and how long the event loop was held up since the last look. */
+/** Heap after a full collection, and how long the event loop was held up since the last probe. */
 const look = async (): Promise<{ delayP99Ms: number; heapBytes: number }> =>
   new Promise((done) => {
     const stop = sandbox.integration.onLog((line) => {
@@ -23,7 +23,7 @@ const look = async (): Promise<{ delayP99Ms: number; heapBytes: number }> =>
 
 describe('row 15: load changes only time', () => {
   it(
-    'many events over many sessions with 50 in flight: exactly as many messages, in time, and no heap that grows',
+    'many events in many sessions with 50 in flight give exactly as many messages, in time, and the heap does not grow',
     async () => {
       sandbox = await startWithOneAgent({
         process: { env: { NODE_OPTIONS: `--require ${probe}` } },
@@ -40,7 +40,7 @@ describe('row 15: load changes only time', () => {
         const message = agentMessage(talk, `${prefix}-${index}`, `text ${prefix} ${index}`, { author_id: amber.email })
         expect(await sandbox.deliverWebhook('incoming_event', message)).toBe(200)
       }
-      // One round to warm up: caches fill, and the engine compiles what is used.
+      // One round to warm up: caches fill, and the engine compiles the code.
       await eachInParallel(numbers(perRound), 50, deliver('warm-up'))
       let { heapBytes } = await look()
       const timesMs: number[] = []
@@ -59,7 +59,7 @@ describe('row 15: load changes only time', () => {
         .all({ side: 'botpress', kind: 'effect', name: 'message_shown' })
         .filter(({ detail }) => detail?.['from'] !== 'bot').length
       const worstDelay = Math.round(Math.max(...delays))
-      // Times are printed at reduced size and asserted at full size only.
+      // At reduced size the times are printed, but only asserted at full size.
       const missed = isFull ? [percentile(timesMs, 95) >= 500, worstDelay >= 100, Math.max(...growths) >= 2] : []
       record({
         row: 15,

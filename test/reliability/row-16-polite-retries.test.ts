@@ -14,7 +14,7 @@ const credentials: CustomerCredentials = {
   followRegion: () => undefined,
 }
 
-/** One client with time of its own, against a server that answers by the time of the call. */
+/** One client with a time of its own, and a server whose answers depend on the time of the call. */
 const runClient = async (
   answer: (atMs: number) => Partial<HttpResponse>,
   { budgetMs = 30_000, repeatable = true } = {},
@@ -73,7 +73,7 @@ describe('row 16: retries are polite and bounded', () => {
     expect(parseRetryAfterMs(header, nowMs)).toBe(expected)
   })
 
-  it('waits for exactly what is stated, and not at all when that is longer than there is time', async () => {
+  it('waits exactly as long as the server says, and not at all if that is longer than the time left', async () => {
     const once = (header: string) => (atMs: number) => (atMs === 0 ? refusal({ 'retry-after': header }) : {})
     expect((await runClient(once('5'))).callsAtMs).toEqual([0, 5_000])
     const patient = await runClient(once('86400'))
@@ -84,7 +84,7 @@ describe('row 16: retries are polite and bounded', () => {
     ['refusals', refusal()],
     ['server faults', { status: 500, text: '' }],
     ['stated waits', refusal({ 'retry-after': '9' })],
-  ])('stays within attempts and time under endless %s', async (_name, answer) => {
+  ])('stays within its attempts and its time under endless %s', async (_name, answer) => {
     const n = size(100, 1_000)
     let most = 0
     let longest = 0
@@ -105,17 +105,17 @@ describe('row 16: retries are polite and bounded', () => {
     expect(longest).toBeLessThanOrEqual(30_000)
   })
 
-  it('repeats a write that may have landed in no layer, and one that was refused in one layer only', async () => {
+  it('repeats a write that may have landed in no layer, and a refused write in one layer only', async () => {
     expect((await runClient(() => ({ status: 500, text: '' }), { repeatable: false })).callsAtMs).toHaveLength(1)
     expect((await runClient(() => refusal(), { repeatable: false })).callsAtMs).toHaveLength(4)
   })
 
   it(
-    '1,000 clients cut off by one outage come back spread',
+    '1,000 clients that one outage cut off come back spread over time',
     async () => {
       const n = 1_000
       const retriesAtMs: number[] = []
-      // All of them called in the same instant, the worst case, and nobody is served before they have given up.
+      // The worst case: all of them called at the same instant, and nobody is served before they have given up.
       for (let left = n; left > 0; left -= 1) retriesAtMs.push(...(await runClient(() => refusal())).callsAtMs.slice(1))
       const buckets = new Map<number, number>()
       for (const atMs of retriesAtMs)

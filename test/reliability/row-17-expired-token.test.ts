@@ -12,7 +12,7 @@ const hourMs = 3_600_000
 
 describe('row 17: an expired token costs no message', () => {
   it.each(['refused by LiveChat', 'ended by the clock'])(
-    '%s under 50 parallel sends: one renewal, 50 delivered',
+    '%s under 50 parallel sends: one renewal, and all 50 are delivered',
     async (how) => {
       sandbox = await startWithOneAgent({
         botpressKnobs: { concurrentMessageOperations: true },
@@ -39,7 +39,7 @@ describe('row 17: an expired token costs no message', () => {
   )
 
   it(
-    'renewal refused: 50 clear errors and no loop',
+    'a refused renewal gives 50 clear errors and no loop',
     async () => {
       sandbox = await startWithOneAgent({ botpressKnobs: { concurrentMessageOperations: true } })
       const talk = await startTalk(sandbox)
@@ -64,7 +64,7 @@ describe('row 17: an expired token costs no message', () => {
       expect(failed.size).toBe(sends)
       const explained = sandbox.installation.logs().filter(({ text }) => /^A message .*"Client ID"/.test(text))
       expect(explained).toHaveLength(sends)
-      // One send each, and no more renewals than sends: nobody tries again by themselves.
+      // One send each, and no more renewals than sends: no send tries again by itself.
       expect(calls.filter(({ name }) => name === 'accounts/token').length).toBeLessThanOrEqual(sends)
       expect(calls.length).toBeLessThanOrEqual(2 * sends)
     },

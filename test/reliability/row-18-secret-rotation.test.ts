@@ -11,7 +11,7 @@ const newSecret = 'the-secret-that-comes-next'
 
 describe('row 18: secrets rotate without a gap', () => {
   it(
-    'takes events under the old and the new secret, each once; the old one removed is refused',
+    'accepts events under the old and the new secret, each once, and refuses the old secret once it is removed',
     async () => {
       const random = createRandom(18)
       sandbox = await startWithOneAgent()

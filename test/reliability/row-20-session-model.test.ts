@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.close())
 
-/** What should be true: who is in a session with whom, and what each side has been told in the order it was said. */
+/** What should be true: who is in a session with whom, and what each side was sent, in order. */
 type Model = { active: boolean; agent: string; toUser: string[]; toAgent: string[]; said: number }
 type Real = { user: EndUser; chatIds: string[] }
 
@@ -26,7 +26,7 @@ const threadOf = ({ user }: Real): string => {
   return found?.tags.livechatChatId ?? ''
 }
 
-/** Nothing is under way any more, and what was to be delivered again has been. */
+/** Waits until nothing is under way any more, and everything due for redelivery was redelivered. */
 const rest = async (durationMs = 0): Promise<void> => {
   await sandbox.settle()
   if (durationMs > 0) await sandbox.advance(durationMs)
@@ -106,7 +106,7 @@ const steps: Step[] = [
     can: isActive,
     run: async (model, real) => {
       sandbox.livechat.desk.close(threadOf(real), model.agent)
-      // The end lets last words go ahead.
+      // An end waits for the agent's last messages.
       await rest(1_000)
       model.active = false
     },
@@ -145,7 +145,7 @@ const steps: Step[] = [
     name: 'reorder',
     can: isActive,
     run: async (model, real) => {
-      // LiveChat tells the second message although the first is still on its way: each is shown once all the same.
+      // LiveChat delivers the second message although the first is still on its way. Each is relayed once all the same.
       const heal = sandbox.faults.botpress.add({ route: 'webhook/receive', effect: { kind: 'status', status: 503 } })
       const [first, second] = [`agent ${model.said++}`, `agent ${model.said++}`]
       sandbox.livechat.desk.say(threadOf(real), model.agent, first)
@@ -197,7 +197,7 @@ let people = 0
 
 describe('row 20: the session has no bad state', () => {
   it(
-    'random sequences of commands agree with a plain model',
+    'random sequences of commands agree with a simple model',
     async () => {
       const n = size(10, 500)
       const length = size(25, 50)

@@ -21,7 +21,7 @@ const separators = [
   '\f',
   '"}\n{"msg":"forged"}',
 ]
-/** Each holds a mark by which its text is found again. */
+/** Each text contains a mark by which it is found again. */
 const hostile = (index: number): string =>
   [
     `MARK${index}`,
@@ -32,7 +32,7 @@ const hostile = (index: number): string =>
 
 describe('row 21: one record is one line', () => {
   it(
-    'hostile strings in every field: each record is one JSON line of at most 4 KB, without people’s words',
+    'with hostile strings in every field: one JSON line of at most 4 KB, without texts of end users or agents',
     async () => {
       sandbox = await startWithOneAgent({ timeScale })
       const n = size(40, 200)
@@ -91,7 +91,7 @@ describe('row 21: one record is one line', () => {
         if (Buffer.byteLength(line) > 4_096) problems.push(`${Buffer.byteLength(line)} bytes: ${line.slice(0, 120)}`)
         const parsed = parse(line)
         if (parsed === undefined) problems.push(`not JSON: ${line.slice(0, 120)}`)
-        // Readers split at more than line feeds.
+        // Readers of logs split at more characters than line feeds.
         else if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(String(parsed.msg))) problems.push(`breaks: ${line.slice(0, 120)}`)
         if (/MARK\d+/.test(line)) {
           atInfo += 1

@@ -33,7 +33,7 @@ const hard = [
   'null',
 ]
 
-/** Readable text: not only blanks, and no halves of letters, which no protocol carries. */
+/** Readable text: not only blanks, and no halves of characters, which no protocol carries. */
 const texts = (count: number): string[] => [
   ...hard,
   ...fc.sample(
@@ -54,7 +54,7 @@ describe('row 22: text arrives as written', () => {
       for (const text of all) {
         await talk.user.say(text)
         sandbox.livechat.desk.say(talk.chatId, amber.email, text)
-        // One after the other, so that the two lists can be compared place by place.
+        // One after the other, so that the two lists can be compared item by item.
         await sandbox.settle()
       }
       const byUser = sandbox.livechat.desk
@@ -74,7 +74,7 @@ describe('row 22: text arrives as written', () => {
   )
 
   it(
-    'when the body comes byte by byte',
+    'when the body arrives byte by byte',
     async () => {
       sandbox = await startWithOneAgent()
       const talk = await startTalk(sandbox)
@@ -90,7 +90,7 @@ describe('row 22: text arrives as written', () => {
     fullTimeoutMs,
   )
 
-  /** To the integration's own server, as the platform would call it, one byte in each packet of the chunked encoding. */
+  /** Sends to the integration's own server, as the platform would, one byte in each chunk of the chunked encoding. */
   const postByteByByte = (body: Buffer): Promise<number> =>
     new Promise((resolve, reject) => {
       const { pathname } = new URL(sandbox.installation.webhookUrl)

@@ -12,7 +12,7 @@ const sends = (mark: number): (number | undefined)[] =>
   sandbox.ledger.since(mark, { kind: 'call', name: 'customer/send_event' }).map(({ status }) => status)
 
 describe('row 23: the wrong region is followed once', () => {
-  it('a license in another region: a whole session works, each call sent once again at most', async () => {
+  it('with a license in another region a whole session works, and each call is repeated at most once', async () => {
     sandbox = await startWithOneAgent()
     sandbox.livechat.knobs.region = 'fra'
     const talk = await startTalk(sandbox)
@@ -21,7 +21,7 @@ describe('row 23: the wrong region is followed once', () => {
     await userSays(sandbox, talk.user, 'two')
     expect(talk.agentSees().slice(-2)).toEqual(['Teal: one', 'Teal: two'])
     expect(sends(mark).filter((status) => status === 200)).toHaveLength(2)
-    // Followed once and then known: the process does not ask the wrong region again.
+    // The region is learned once: the process does not ask the wrong region again.
     expect(sends(mark).length).toBeLessThanOrEqual(3)
     record({
       row: 23,
@@ -32,7 +32,7 @@ describe('row 23: the wrong region is followed once', () => {
     })
   })
 
-  it('a loop of regions: at most two calls and a clear error', async () => {
+  it('a loop of regions costs at most two calls and gives a clear error', async () => {
     sandbox = await startWithOneAgent()
     const talk = await startTalk(sandbox)
     sandbox.faults.livechat.add({

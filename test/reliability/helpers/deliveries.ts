@@ -38,17 +38,17 @@ export const agentMessage = (talk: Pick<Talk, 'chatId' | 'threadId'>, id: string
   },
 })
 
-/** Calls of the integration to either vendor: not what LiveChat or the plugin did. */
+/** Number of calls that the integration made to either vendor, without what LiveChat or the plugin did. */
 export const callsOfIntegration = (sandbox: Sandbox, mark = 0): number =>
   sandbox.ledger
     .since(mark, { kind: 'call' })
     .filter(({ name }) => name !== 'webhook/receive' && !name.startsWith('cdn/') && !name.startsWith('files/')).length
 
-/** What agents said before the eyes of the end user, in order. */
+/** What agents wrote and the end user saw, in order. */
 export const shownFrom = (talk: Talk): string[] =>
   talk.user.chat().flatMap(({ from, text }) => (from === 'me' || from === 'bot' || text === undefined ? [] : [text]))
 
-/** Closes the chats that are still open: an agent takes 20 at most. */
+/** Closes the chats that are still open, because an agent takes 20 at most. */
 export const closeAll = async (sandbox: Sandbox): Promise<void> => {
   for (const { chatId, state } of sandbox.livechat.desk.chats())
     if (state !== 'closed') sandbox.livechat.desk.closeBySystem(chatId, 'system_archived')
@@ -63,7 +63,7 @@ export const startWithOneAgent = async (options: SandboxOptions = {}): Promise<S
   return sandbox
 }
 
-/** What went wrong for good and was told to the bot's owner: failed operations by the text of their message. */
+/** Failures that were reported to the bot's owner, by the text of the message whose operation failed. */
 export const reportedFailures = (sandbox: Sandbox, installations = [sandbox.installation]): Set<string> => {
   const messages = installations.flatMap((installation) => installation.messages())
   const texts = new Map(messages.map(({ id, payload }) => [id, String(payload['text'])]))

@@ -8,7 +8,7 @@ export const encodingsOf = (secret: string): [string, string][] => {
     ['in JSON', JSON.stringify(secret).slice(1, -1)],
     ['in JSON twice', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
     ['hex', bytes.toString('hex')],
-    // Inside a longer base64 text: its beginning may fall on any of three places.
+    // Inside a longer base64 text, its beginning may be at any of three positions.
     ...[0, 1, 2].flatMap((shift): [string, string][] => {
       const padded = Buffer.concat([Buffer.alloc(shift), bytes])
       const start = Math.ceil((shift * 8) / 6)

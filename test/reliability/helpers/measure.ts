@@ -10,10 +10,13 @@ export const seed = Number(process.env['SEED'] ?? 20_260_105)
 
 export const size = (reduced: number, full: number): number => (isFull ? full : reduced)
 
-/** How much faster the process waits where it has to run into its limits: on a busy machine a second must remain one. */
+/**
+ * How many times faster the process waits in rows where it runs into its limits. With more, a limit would be too short
+ * for a busy machine.
+ */
 export const timeScale = size(20, 10)
 
-/** Time allowed to a whole row at full size. */
+/** Time limit of a whole row at full size. */
 export const fullTimeoutMs = 460_000
 
 export type Measurement = {
@@ -22,9 +25,9 @@ export type Measurement = {
   what: string
   n: number
   failures: number
-  /** Milliseconds, one for each measured thing. */
+  /** Milliseconds, one for each measurement. */
   timesMs?: number[]
-  /** What else the row says, such as heap growth. */
+  /** What else the row reports, such as heap growth. */
   note?: string
 }
 
@@ -39,7 +42,7 @@ export type Recorded = Omit<Measurement, 'timesMs'> & {
 
 const directory = resolve(__dirname, '../../../reports/reliability')
 
-/** Prints what was measured, and keeps it for the summary when the run is a full one. */
+/** Prints the measurement, and keeps it for the summary if the run is a full one. */
 export const record = ({ timesMs, ...measurement }: Measurement): Recorded => {
   const recorded: Recorded = {
     ...measurement,
@@ -91,7 +94,7 @@ export const createRandom = (salt = 0) => {
   }
 }
 
-/** Runs `work` for each item with at most `width` at a time; gives the milliseconds that each took. */
+/** Runs `work` for each item, at most `width` at a time. Returns the milliseconds that each took. */
 export const eachInParallel = async <T>(
   items: readonly T[],
   width: number,

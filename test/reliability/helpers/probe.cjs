@@ -1,6 +1,6 @@
 'use strict'
 
-// Loaded into the integration's process by NODE_OPTIONS: answers SIGUSR2 with one line of what the process looks like.
+// Loaded into the integration's process by NODE_OPTIONS. Answers SIGUSR2 with one line about the state of the process.
 const { monitorEventLoopDelay } = require('node:perf_hooks')
 const v8 = require('node:v8')
 const vm = require('node:vm')
