@@ -10,13 +10,13 @@ type AxeResult = {
   }[]
 }
 
-/** Half-way through a change of colours, a text and its ground may have one old and one new colour. */
+/** In the middle of a color change, a text and its background may have one old and one new color. */
 const transitionsEnd = `new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))).then(() =>
   Promise.allSettled(
     document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished),
   ))`
 
-/** What axe finds wrong that keeps people from using the page, one line for each element. */
+/** Accessibility problems that axe finds, one line for each element. */
 export const findBarriers = async (page: Page): Promise<string[]> => {
   await page.evaluate(transitionsEnd)
   await page.evaluate(axe.source)

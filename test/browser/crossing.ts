@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 
 const ROUNDS = 7
 
-/** How long words take from the key that sends them to the other side's screen, measured inside the page. */
+/** Time from the key that sends a text until it is on the other side's screen, measured inside the page. */
 export const medianCrossing = async (
   page: Page,
   send: (text: string) => Promise<void>,

@@ -6,7 +6,7 @@ const present = openPageForEach()
 it.each([
   ['its number', '2', 'The red one'],
   ['its label', 'The blue one', 'The blue one'],
-])('presses the button that the customer answers with by %s', async (_name, answer, label) => {
+])('presses a button for a customer who answers by %s', async (_name, answer, label) => {
   const { sides } = present()
   const { transcript, customer } = sides
   await sides.startTalk()
@@ -22,7 +22,7 @@ it.each([
   await expect.poll(() => sides.customerLines()).toEqual([label])
 })
 
-it('takes an answer that is no choice as the words that it is', async () => {
+it('treats an answer that is not a choice as text', async () => {
   const { sides } = present()
   await sides.startTalk()
   await sides.sendCanned('#which-kettle')
@@ -32,7 +32,7 @@ it('takes an answer that is no choice as the words that it is', async () => {
   expect(await sides.transcript.getByText('(pressed by the customer)').count()).toBe(0)
 })
 
-it('transfers to a group, where the customer waits until somebody of it comes', async () => {
+it('transfers to a group, where the customer waits until one of its agents comes', async () => {
   const { sides } = present()
   const { customer, desk, session, transcript } = sides
   await sides.startTalk()
@@ -55,7 +55,7 @@ it('transfers to a group, where the customer waits until somebody of it comes', 
   expect(await customer.getByText('A person has joined').count()).toBe(2)
 })
 
-it('hands the chat to a colleague when its agent goes offline, and lets the customer wait when nobody is left', async () => {
+it('gives the chat to a colleague when its agent goes offline, or lets the customer wait if there is none', async () => {
   const { sides } = present()
   const { customer, session } = sides
   await sides.startTalk()

@@ -6,8 +6,8 @@ import { createSides, type Sides } from './page'
 type Present = OpenPage & { sides: Sides }
 
 /**
- * One browser for the tests of a file, and for each of them a sandbox of its own with the page on it. Each test fails
- * when anything went wrong in the page. Call it at the top of the file and the answer within a test.
+ * One browser for the tests of a file. Each test has a sandbox of its own with the page on it, and fails if anything
+ * goes wrong in the page. Call this at the top of the file, and call the function that it returns within a test.
  */
 export const openPageForEach = (): (() => Present) => {
   let browser: Browser

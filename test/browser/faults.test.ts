@@ -36,7 +36,7 @@ it('Drop the next answer, Deliver twice: each message arrives once', async () =>
   await sides.customer.getByText('Delivered twice').waitFor()
   await sides.inspector.getByText('fault: reset').waitFor()
   await system.settle()
-  // Notices go by themselves; in the picture they would cover what it shows.
+  // Notices disappear by themselves. In the picture they would cover what it shows.
   await expect.poll(() => page.getByRole('button', { name: 'Dismiss' }).count(), { timeout: 15_000 }).toBe(0)
   await sides.inspector.getByText('fault: reset').scrollIntoViewIfNeeded()
   await page.mouse.move(0, 0)
@@ -47,7 +47,7 @@ it('Drop the next answer, Deliver twice: each message arrives once', async () =>
   expect(await sides.customer.getByText('Delivered twice').count()).toBe(1)
 })
 
-it('Botpress answers 503: the agent’s message arrives once, when LiveChat delivers it again', async () => {
+it('Botpress answers 503: the agent’s message arrives once, when LiveChat redelivers it', async () => {
   const { sides, system } = present()
   await sides.startTalk()
   await sides.arm('Botpress answers 503')
@@ -58,7 +58,7 @@ it('Botpress answers 503: the agent’s message arrives once, when LiveChat deli
   expect(await sides.customer.getByText('Delivered again').count()).toBe(1)
 })
 
-it('Kill the process: both sides go on as if nothing had been', async () => {
+it('Kill the process: both sides go on as if nothing had happened', async () => {
   const { page, sides, system } = present()
   await sides.startTalk()
   await sides.agentSays('Before the end')

@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** Builds what `npm start` builds. */
+/** Builds what `npm start` serves: the bundle and the page. */
 export default async function setup(project: TestProject): Promise<void> {
   const [pageRoot] = await Promise.all([buildPage(), buildBundle()])
   project.provide('pageRoot', pageRoot)

@@ -10,7 +10,7 @@ const TABLET = { width: 1024, height: 768 }
 
 const present = openPageForEach()
 
-/** Something of each kind to look at. */
+/** Shows one message of each kind. */
 const fillTalk = async (sides: Sides): Promise<void> => {
   await sides.startTalk()
   await sides.agentSays('Hello, how can I help you?')
@@ -19,7 +19,7 @@ const fillTalk = async (sides: Sides): Promise<void> => {
   await sides.customer.getByText('Which kettle is it?').waitFor()
 }
 
-describe('everybody can use it', () => {
+describe('the page is usable for everybody', () => {
   it.each(['light', 'dark'] as const)('in %s colors', async (theme) => {
     const { page, sides } = present()
     if (theme === 'dark') await page.getByRole('button', { name: 'Switch to dark colors' }).click()
@@ -48,7 +48,7 @@ describe('everybody can use it', () => {
     }
   })
 
-  it('on a tablet, where the customer’s card takes turns with the chat', async () => {
+  it('on a tablet, where the customer’s card takes the place of the chat', async () => {
     const { page, sides } = present()
     await fillTalk(sides)
     await page.setViewportSize(TABLET)
@@ -64,7 +64,7 @@ describe('everybody can use it', () => {
     expect(await findBarriers(page)).toEqual([])
   })
 
-  it('by keyboard alone', async () => {
+  it('with the keyboard alone', async () => {
     const { page, sides } = present()
     await sides.customer.getByRole('textbox', { name: 'Message Input' }).focus()
     await page.keyboard.type('A person, please')
@@ -100,7 +100,7 @@ const firstPaint = `new Promise((resolve) => {
   }).observe({ type: 'paint', buffered: true })
 })`
 
-it('is there at once, and words cross at once', async () => {
+it('the page loads fast, and messages reach the other side fast', async () => {
   const { page, sides } = present()
   await page.reload()
   await sides.customer.waitFor()
@@ -108,7 +108,7 @@ it('is there at once, and words cross at once', async () => {
   await fillTalk(sides)
   const toAgentMs = await medianCrossing(page, sides.customerSays, '.transcript')
   const toCustomerMs = await medianCrossing(page, sides.agentSays, '.customer')
-  // Told, not tightly asserted: the machine may be busy. The aims are 1 s and 200 ms.
+  // The limits are generous, because the machine may be busy. The aims are 1 s and 200 ms.
   console.log(
     `first paint ${Math.round(paintMs)} ms; customer to agent ${Math.round(toAgentMs)} ms; ` +
       `agent to customer ${Math.round(toCustomerMs)} ms (medians of 7)`,

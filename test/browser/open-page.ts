@@ -4,10 +4,11 @@ import { startPageSystem } from '../../sandbox/control/start-page-system'
 import type { Snapshot } from '../../sandbox/control/views'
 import type { System } from '../../sandbox/start-sandbox'
 
-/** Where Debian's package puts it. Without a browser these tests fail: they are never skipped. */
+/** The path of Debian's package. Without a browser these tests fail; they are never skipped. */
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
-// Nothing but the page under test may use the network. Machines that run checks have no sandbox for browsers.
+// Only the page under test may use the network. `--no-sandbox`, because machines that run checks have no sandbox for
+// browsers.
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -23,7 +24,7 @@ const DESKTOP = { width: 1440, height: 900 }
 export type OpenPage = {
   page: Page
   system: System
-  /** What went wrong in the page: errors in its console, thrown errors, requests that failed or left the machine. */
+  /** What went wrong in the page: errors in its console, thrown errors, requests that failed or left this machine. */
   problems: string[]
   state: () => Promise<Snapshot>
   close: () => Promise<void>
@@ -31,7 +32,7 @@ export type OpenPage = {
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
 
-/** A sandbox of its own, and the page on it in a fresh profile. */
+/** A sandbox of its own, with the page on it in a new browser profile. */
 export const openPage = async (browser: Browser, pageRoot: string): Promise<OpenPage> => {
   const system = await startPageSystem()
   const control = await startControl({

@@ -9,7 +9,7 @@ type DOMRectLike = { top: number; bottom: number }
 
 const present = openPageForEach()
 
-it('carries a whole handoff: history, words, a file each way, a note kept back, a transfer, the end', async () => {
+it('plays a whole handoff: history, messages, a file each way, a private note, a transfer, the end', async () => {
   const { page, sides, state } = present()
   const { customer, desk, transcript, session } = sides
   await session.getByText('Talking to the bot').waitFor()
@@ -52,7 +52,7 @@ it('carries a whole handoff: history, words, a file each way, a note kept back, 
   expect(JSON.stringify((await state()).people[0]?.messages)).not.toContain(note)
 })
 
-it('shows the queue in order, and serves the next one when there is room', async () => {
+it('shows the queue in order, and assigns the next chat when an agent is free', async () => {
   const { page, sides } = present()
   await sides.customerSays('A person, please')
   await sides.session.getByText('place 1 in the queue').waitFor()
@@ -72,9 +72,9 @@ it('shows the queue in order, and serves the next one when there is room', async
   await sides.session.getByText('place 1 in the queue').waitFor()
 })
 
-it('goes from one customer straight to a new one, also where the news of it come late', async () => {
+it('goes from one customer straight to a new one, even if the news of it comes late', async () => {
   const { page, sides } = present()
-  // In the page's own language, since the tests are compiled without a browser's types.
+  // In the page's own JavaScript, because the tests are compiled without a browser's types.
   await page.addInitScript(`
     const add = EventSource.prototype.addEventListener
     EventSource.prototype.addEventListener = function (type, listener) {
@@ -97,7 +97,7 @@ it('goes from one customer straight to a new one, also where the news of it come
   expect(await shown.jsonValue()).toEqual([expect.stringContaining('Plum'), expect.stringContaining('Moss')])
 })
 
-it('goes on after a refresh in the middle', async () => {
+it('goes on after a refresh during a session', async () => {
   const { page, sides } = present()
   await sides.startTalk()
   await sides.agentSays('Before the refresh')
@@ -112,7 +112,7 @@ it('goes on after a refresh in the middle', async () => {
   expect(await sides.customer.getByText('Before the refresh').count()).toBe(1)
 })
 
-it('shows what is opened in the inspector, and goes on with the latest when asked', async () => {
+it('scrolls to an opened entry of the inspector, and follows the latest entries again on request', async () => {
   const { sides } = present()
   await sides.startTalk()
   const requests = sides.inspector.getByRole('region', { name: 'Requests' })
@@ -148,7 +148,7 @@ it('shows no secret in the inspector', async () => {
   expect(shown).not.toMatch(/dal:[\w-]{8}/)
 })
 
-it('tells the customer when LiveChat refuses, tells the owner why, and the bot goes on', async () => {
+it('tells the customer that LiveChat refused, shows the bot’s owner why, and the bot goes on', async () => {
   const { sides, system } = present()
   system.livechat.license.expire()
   await sides.customerSays('A person, please')

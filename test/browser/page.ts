@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** The page as people use it: by what they see and what a screen reader names. */
+/** The page as users operate it: by what they see and by what a screen reader says. */
 export const createSides = (page: Page) => {
   const customer = page.getByRole('region', { name: 'Customer' })
   const desk = page.getByRole('region', { name: 'Agent' })
@@ -17,7 +17,7 @@ export const createSides = (page: Page) => {
     await field.fill(text)
     await field.press('Enter')
   }
-  /** The agent opens the customer's chat and takes it. */
+  /** The agent opens the customer's chat and picks it up. */
   const pickUp = async (name: string): Promise<void> => {
     await desk.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name }).click()
     await desk.getByRole('button', { name: 'Pick up' }).click()
@@ -30,7 +30,7 @@ export const createSides = (page: Page) => {
     session,
     customerSays,
     pickUp,
-    /** The customer with an agent, past the time in which the plugin swallows what comes. */
+    /** Opens a session of the customer with an agent, and waits until the plugin's drop window has passed. */
     startTalk: async (request = 'A person, please'): Promise<void> => {
       await customerSays(request)
       await pickUp('Teal Visitor')
@@ -62,13 +62,13 @@ export const createSides = (page: Page) => {
       openMenu(desk.getByRole('button', { name: 'Canned responses' }), title),
     setStatus: (present: string, next: string): Promise<void> =>
       openMenu(desk.getByRole('button', { name: present, exact: true }), next),
-    /** Presses the button of a fault, or chooses it from the menu with those that are rarer. */
+    /** Presses the button of a fault, or chooses it from the menu with the rarer ones. */
     arm: async (fault: string): Promise<void> => {
       const shown = inspector.getByRole('button', { name: fault, exact: true })
       if ((await shown.count()) > 0) return shown.click()
       await openMenu(inspector.getByRole('button', { name: 'More faults' }), fault)
     },
-    /** What the agent reads from the customer in the present chat, line by line. */
+    /** What the agent reads from the customer in the open chat, line by line. */
     customerLines: (): Promise<string[]> =>
       transcript.locator('.line[data-side="customer"] .line__body').allTextContents(),
     chats: (group: 'incoming' | 'active' | 'queued' | 'others' | 'closed'): Locator =>

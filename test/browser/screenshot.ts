@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url))
 
-/** Keeps a picture of the page for the documents; its size stays that of a web page's picture. */
+/** Keeps a screenshot of the page for the documents, small enough for a web page. */
 export const keepPicture = async (page: Page, name: string): Promise<void> => {
   await mkdir(FOLDER, { recursive: true })
   await page.evaluate('document.fonts.ready')

@@ -3,14 +3,16 @@ import { measureOnce, operations } from '../../bench/operations'
 import { startSandbox } from '../../sandbox/start-sandbox'
 import budgets from './budgets.json'
 
-/** What each operation costs in remote calls and in calls that wait for each other. It may only become less. */
+/**
+ * What each operation costs: its remote calls, and how many of them wait for each other. Both may only become fewer.
+ */
 
 const byName: Record<string, { calls: number; chain: number }> = budgets.operations
 
 describe('the calls of an operation are within its budget', () => {
   it.each(operations)('$name', async (operation) => {
     const { livechatKnobs } = operation
-    // Calls side by side overlap in time only when they take some.
+    // Parallel calls overlap in time only if they take some.
     const sandbox = await startSandbox({ latencyMs: 20, ...(livechatKnobs ? { livechatKnobs } : {}) })
     try {
       const { calls, chain } = await measureOnce(sandbox, operation)

@@ -32,7 +32,7 @@ const right = () => ({
   WEBHOOK_URL: sandbox.installation.webhookUrl,
 })
 
-/** The command in a process of its own, where LiveChat's names mean the emulator. */
+/** Runs the command in a process of its own, in which LiveChat's host names lead to the emulator. */
 const doctor = async (file: Record<string, string> | undefined, shell: Record<string, string> = {}) => {
   if (file) {
     const lines = Object.entries(file).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
@@ -62,7 +62,7 @@ const doctor = async (file: Record<string, string> | undefined, shell: Record<st
 const customers = (): number => sandbox.livechat.license.customers().length
 
 describe('npm run doctor', () => {
-  it('prints what it checked, and keeps its LiveChat customer for the next run, for its owner alone', async () => {
+  it('prints what it checked, and keeps its LiveChat customer in a file that only the owner can read', async () => {
     const before = customers()
     const first = await doctor(right())
     expect(first).toMatchObject({ code: 0 })
@@ -110,7 +110,7 @@ describe('npm run doctor', () => {
     expect(output).toMatch(words)
   })
 
-  it('with agent access sees the webhooks', async () => {
+  it('checks the webhooks when it has agent access', async () => {
     const { accountId, personalAccessToken } = addAgentAccess(sandbox.livechat, agentScopes)
     const { code, output } = await doctor({
       ...right(),
@@ -129,7 +129,7 @@ describe('npm run doctor', () => {
     expect(output).toMatch(/Not run: LIVECHAT_ORGANIZATION_ID, .*WEBHOOK_URL not set.*\.env\.example/)
   })
 
-  it('takes what the shell sets before what the file says', async () => {
+  it('prefers variables of the shell to those of the file', async () => {
     const { code, output } = await doctor({ ...right(), LIVECHAT_CLIENT_ID: 'wrong' }, { LIVECHAT_CLIENT_ID: clientId })
     expect(output).not.toContain('PROBLEM')
     expect(code).toBe(0)

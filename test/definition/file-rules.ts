@@ -6,7 +6,10 @@ import type { DefinitionJson } from '../../tools/definition-json'
 const MAX_ICON_BYTES = 10_000
 const MIN_README_LENGTH = 500
 
-/** The two files that the hub shows: present, with the endings that deploy demands, and really what they claim to be. */
+/**
+ * Checks the two files that the hub shows: they exist, have the endings that a deploy requires, and are what they claim
+ * to be.
+ */
 export const fileViolations = ({ icon, readme }: DefinitionJson, root: string): string[] => [
   ...fileViolation('icon', icon, '.svg', root, iconProblem),
   ...fileViolation('readme', readme, '.md', root, readmeProblem),

@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { DefinitionJson, JsonSchema } from '../../tools/definition-json'
 import contract from '../fixtures/hitl-interface-2.1.0.json'
 
-/** How the definition differs from the interface that the HITL plugin calls. Texts are free, everything else is not. */
+/**
+ * How the definition differs from the interface that the HITL plugin calls. Texts may differ, everything else may not.
+ */
 export const hitlViolations = (json: DefinitionJson): string[] => {
   const statement = Object.values(json.interfaces ?? {}).find(({ name }) => name === contract.name)
   if (!statement) return [`interface ${contract.name}: not implemented`]
@@ -50,7 +52,7 @@ const attributeViolations = (
     actual?.[name] === value ? [] : [`${where}: attribute ${name} is not ${value}`],
   )
 
-/** Puts our entity where the interface leaves room for it. */
+/** Puts our entity in the place that the interface leaves for it. */
 const withEntity = (schema: unknown, entity: JsonSchema | undefined): unknown => {
   if (Array.isArray(schema)) return schema.map((item) => withEntity(item, entity))
   if (typeof schema !== 'object' || schema === null) return schema
@@ -58,7 +60,7 @@ const withEntity = (schema: unknown, entity: JsonSchema | undefined): unknown =>
   return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, withEntity(value, entity)]))
 }
 
-/** Without texts and display hints, and with the names of required fields in one order. */
+/** Removes texts and display hints, and sorts the names of required fields. */
 const comparable = (schema: unknown, isPropertyMap = false): unknown => {
   if (Array.isArray(schema)) return schema.map((item) => comparable(item))
   if (typeof schema !== 'object' || schema === null) return schema

@@ -25,7 +25,7 @@ const tableUnder = (heading: string): string[][] => {
 }
 const code = (cell: string | undefined): string => /`(\w+)`/.exec(cell ?? '')?.[1] ?? ''
 
-describe('hub.md tells the truth about', () => {
+describe('hub.md correctly describes', () => {
   it('every setting, and no other', () => {
     const settings = Object.keys(json.configuration?.schema.properties ?? {})
     expect(
@@ -63,7 +63,7 @@ describe('hub.md tells the truth about', () => {
     for (const field of fields) expect(hub, `${name}.${field}`).toContain(`\`${field}\``)
   })
 
-  it('what a bot may say about a session', () => {
+  it('every field with which a bot describes a session', () => {
     const fields = Object.keys(json.entities?.['hitlSession']?.schema.properties ?? {})
     expect(fields.length).toBeGreaterThan(3)
     for (const field of fields) expect(hub, field).toContain(`\`${field}\``)
@@ -86,7 +86,7 @@ describe('hub.md tells the truth about', () => {
     for (const action of handled) expect(hub, action).toContain(`\`${action}\``)
   })
 
-  it('the messages that it explains: each is in the code', () => {
+  it('the messages that it explains, each of which is in the code', () => {
     const sources = readdirSync(resolve(root, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
       .map((path) => read(`src/${path}`))
@@ -95,12 +95,12 @@ describe('hub.md tells the truth about', () => {
     expect(messages.length).toBeGreaterThan(4)
     for (const message of messages) {
       const words = message.replace(/…$/, '').trim()
-      if (words === 'Sessions start, but answers never arrive') continue // a symptom, not a message
+      if (words === 'Sessions start, but answers never arrive') continue // This is a symptom, not a message.
       expect(sources, message).toContain(words)
     }
   })
 
-  it('nothing that only a relative link would show: it travels alone', () => {
+  it('nothing by a relative link, because hub.md is published without the other files', () => {
     expect(hub).not.toMatch(/\]\((?!https?:)/)
   })
 })

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import type * as bp from '../../src/bp'
 
 /**
- * Checked by the compiler alone: each row under an `@ts-expect-error` is a mistake that must not compile, and a row that
- * begins to compile fails the check. The other rows show that the right way does.
+ * Checked by the compiler alone. Each row under an `@ts-expect-error` is a mistake that must not compile; if it begins
+ * to compile, the check fails. The other rows show the right way.
  */
 const examples = {
   tags: async (client: bp.Client) => {
@@ -226,6 +226,6 @@ const examples = {
   },
 }
 
-it('is a matter of the compiler, which reads these examples that nothing calls', () => {
+it('is checked by the compiler, which reads these examples that nothing calls', () => {
   expect(Object.keys(examples)).toContain('actions')
 })

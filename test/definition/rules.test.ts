@@ -27,7 +27,7 @@ const configuration = {
   }),
 }
 
-/** Breaks no rule; each row below changes one thing. */
+/** A definition that breaks no rule. Each row below changes one thing in it. */
 const sound = {
   name: 'example',
   version: '1.0.0',
@@ -53,7 +53,7 @@ const build = (change: Partial<Props>, pack: InterfacePackage = hitlInterface): 
   }))
 }
 
-/** The interface leaves the texts of its channel to the integration. */
+/** The interface lets the integration choose the texts of its channel. */
 const withChannelTexts = (pack: InterfacePackage): InterfacePackage => {
   const channels = Object.fromEntries(
     Object.entries(pack.definition.channels ?? {}).map(([name, part]) => [name, { ...part, ...named }]),
@@ -238,8 +238,8 @@ function largeSchema(where: string): string {
   return `${where}: schema of ${Buffer.byteLength(JSON.stringify(large.toJSONSchema()))} bytes, more than 20000`
 }
 
-describe('finds what is wrong when', () => {
-  it('nothing is', () => {
+describe('finds what is wrong if', () => {
+  it('nothing is wrong', () => {
     expect(findViolations(build({}), root)).toEqual([])
   })
 

@@ -4,8 +4,8 @@ import { fileViolations } from './file-rules'
 import { hitlViolations } from './hitl-rules'
 
 /**
- * What keeps this definition from being deployed, published or accepted by `bp lint`: errors and warnings alike, and the
- * platform's limits, which the linter does not check. Files are looked for in `root`. Empty when all is well.
+ * Reasons why this definition could not be deployed or published, or would not pass `bp lint`: errors and warnings, and
+ * the platform's limits, which the linter does not check. Files are looked for in `root`. Empty if all is well.
  */
 export const findViolations = (definition: IntegrationDefinition, root: string): string[] => {
   const json = definitionJson(definition)
@@ -31,7 +31,7 @@ const entries = <T>(record: Record<string, T> | undefined): [string, T][] => Obj
 const interfaceParts = (json: DefinitionJson, kind: 'actions' | 'events'): Set<string> =>
   new Set(entries(json.interfaces).flatMap(([, { [kind]: parts }]) => Object.values(parts).map((part) => part.name)))
 
-/** Parts with a title and a description of their own, those of interfaces included. */
+/** Parts that have a title and a description of their own, including those of interfaces. */
 const titledPlaces = (json: DefinitionJson): Place[] => [
   { where: 'integration', texts: json },
   ...entries(json.actions).map(([name, texts]) => ({ where: `action ${name}`, texts })),
@@ -50,7 +50,7 @@ const tagPlaces = (json: DefinitionJson): Place[] => [
   ]),
 ]
 
-/** The fields of a schema's top level. The texts of a union may stand on one of its members. */
+/** The fields at a schema's top level. The texts of a union may be on one of its members. */
 const fieldPlaces = (where: string, schema: JsonSchema): Place[] =>
   entries(schema.properties).map(([name, field]) => {
     const candidates = [field, ...(field.anyOf ?? [])]
@@ -168,7 +168,7 @@ const largeSchemas = (json: DefinitionJson): string[] => {
 
 const REQUIRED_CONFIGURATION = ['clientId', 'organizationId', 'webhookSecret']
 
-/** The three fields must suffice, and nobody may read a credential over somebody's shoulder. */
+/** The three fields must be enough, and nobody may read a credential over somebody's shoulder. */
 const configurationViolations = ({ configuration }: DefinitionJson): string[] => {
   const required = [...(configuration?.schema.required ?? [])].sort()
   return [
@@ -179,7 +179,7 @@ const configurationViolations = ({ configuration }: DefinitionJson): string[] =>
   ]
 }
 
-/** The HITL plugin stops events of an active session; it finds the session by this field. */
+/** The HITL plugin stops events of an active session. It finds the session by this field. */
 const ownEventViolations = (json: DefinitionJson): string[] => {
   const ofInterfaces = interfaceParts(json, 'events')
   return entries(json.events)

@@ -1,6 +1,7 @@
 'use strict'
 
-// Runs LiveChat's own client in a process whose addresses lead to the emulator: one call for each message of the parent.
+// Runs LiveChat's own client in a process whose addresses lead to the emulator. It makes one call for each message of
+// the parent.
 
 const lc = require('@livechat/lc-sdk-js')
 

@@ -9,10 +9,10 @@ import { startLiveChat, type LiveChatEmulator } from '../../sandbox/livechat'
 import { seededRandom } from '../../sandbox/random'
 
 /**
- * The emulator, driven by LiveChat's own client (`@livechat/lc-sdk-js` 4.0.2). It speaks v3.4 over https only, so its
- * addresses are mapped from outside, and only methods whose fields did not change since are called; its upload lacks a
- * scheme and a token and is left out. Proven: paths, methods, envelope, bodies and answers of these calls as the
- * vendor's client makes and reads them. Not proven: what came after 3.4, tokens and cookies, webhooks, timing.
+ * Drives the emulator with LiveChat's own client (`@livechat/lc-sdk-js` 4.0.2). The client speaks v3.4 over https only,
+ * so its addresses are mapped from outside, and only methods whose fields have not changed since are called. Its upload
+ * lacks a scheme and a token, so it is left out. Proven: paths, methods, envelope, bodies and answers of these calls as
+ * the vendor's client makes and reads them. Not proven: what came after 3.4, tokens and cookies, webhooks, timing.
  */
 
 type Api = 'Customer' | 'Agent' | 'Configuration'
