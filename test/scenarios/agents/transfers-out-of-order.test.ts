@@ -16,7 +16,7 @@ afterEach(() => sandbox.close())
 
 const announced = (): number => talk.userSees().filter((line) => line === `bot: ${pluginTexts.agentAssigned}`).length
 
-/** Does something in LiveChat while its webhooks are under way. */
+/** Does something in LiveChat whose webhooks do not arrive. The test delivers them later, in its own order. */
 const unheard = async (happens: () => void): Promise<void> => {
   const heal = sandbox.faults.botpress.add({
     route: 'webhook/receive',
