@@ -1,4 +1,4 @@
-import { agentAccessOf } from '../../src/session/agents/agent-access'
+import { agentAccessOf } from '../../src/operation/agent-apis'
 import type { Memory } from '../../src/operation/memory'
 import { probeCredentials } from '../../src/customers/probe-customer'
 import type { Settings } from '../../src/operation/settings'

@@ -28,7 +28,7 @@ export type Thread = {
   /** The event of the choices that this process relayed last. */
   shownChoiceEventId: string | undefined
   /** Events that were deleted. If their messages arrive later, they are not relayed. */
-  deletedEventIds: Set<string>
+  deletedEventIds: Set<string> | undefined
   /** Number of agents' messages that arrived after the session had ended. */
   messagesAfterEnd: number
 }
@@ -55,7 +55,7 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
     lastDueAtMs: 0,
     lastMessageAtMs: undefined,
     shownChoiceEventId: undefined,
-    deletedEventIds: new Set(),
+    deletedEventIds: undefined,
     messagesAfterEnd: 0,
   }
   cache.set(key, thread)
@@ -78,8 +78,9 @@ export const noteMissedDelivery = (thread: Thread): void => {
 const maxDeletedEventIds = 100
 
 /** Notes that an event was deleted: if its message arrives later, it is not relayed. */
-export const noteDeletedEvent = ({ deletedEventIds }: Thread, eventId: string): void => {
-  deletedEventIds.add(eventId)
-  const [oldest] = deletedEventIds
-  if (deletedEventIds.size > maxDeletedEventIds && oldest !== undefined) deletedEventIds.delete(oldest)
+export const noteDeletedEvent = (thread: Thread, eventId: string): void => {
+  const eventIds = (thread.deletedEventIds ??= new Set())
+  eventIds.add(eventId)
+  const [oldest] = eventIds
+  if (eventIds.size > maxDeletedEventIds && oldest !== undefined) eventIds.delete(oldest)
 }

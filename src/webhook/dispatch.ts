@@ -8,11 +8,11 @@ import { eventUpdated } from './events/event-updated'
 import { incomingChat } from './events/incoming-chat'
 import { incomingEvent } from './events/incoming-event'
 import { threadPropertiesUpdated } from './events/thread-properties-updated'
-import { userAdded } from './events/user-added'
-import { userRemoved } from './events/user-removed'
+import { userAdded } from './events/user-added-to-chat'
+import { userRemoved } from './events/user-removed-from-chat'
 import { ignored, unusable, type Outcome } from './outcome'
 import { envelopeSchema } from './schema'
-import type { WebhookAction } from './webhook-action'
+import type { WebhookAction } from './action-runner'
 
 const actions: Record<string, WebhookAction> = {
   incoming_event: incomingEvent,

@@ -5,7 +5,7 @@ import type { Scope } from '../../operation/scope'
 import { declareCache } from '../../shared/cache'
 import { readingOnce, type ReadOnce } from '../read-thread'
 import type { Session } from '../session'
-import { readAgentProfile } from './agent-access'
+import { readAgentProfile } from '../../operation/agent-apis'
 
 /**
  * The Botpress user of an agent, before it is created. Webhooks name agents by e-mail, reads with a customer's token by

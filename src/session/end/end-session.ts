@@ -1,7 +1,7 @@
 import type { LiveChatChat } from '../../livechat/schema'
 import { MustRepeatError, requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
-import { chatTagsOf } from '../agents/chat-tags'
+import { chatTagsOf } from '../chat-tags'
 import { lastAgentOf } from '../holder'
 import type { DeliveredMessages } from '../relay/delivered-messages'
 import { scheduleAt, stopAtMs } from '../schedule'
@@ -11,7 +11,7 @@ import { forgetSession, updateSession } from '../session-store'
 import { threadOf } from '../thread'
 import { claimEnd } from './claim-end'
 import { endReason, remarkedReason } from './end-reason'
-import { ratingOf } from './rating'
+import { ratingOf } from '../rating'
 
 export type Ending = {
   /** No webhook brought the end: we found the thread closed. */

@@ -14,4 +14,4 @@ export const noteDeletedEarly = async (scope: Scope, session: Session, eventId: 
 }
 
 export const wasDeletedEarly = (scope: Scope, session: Session, eventId: string): boolean =>
-  session.deletedEarly === eventId || threadOf(scope, session).deletedEventIds.has(eventId)
+  session.deletedEarly === eventId || threadOf(scope, session).deletedEventIds?.has(eventId) === true

@@ -1,6 +1,6 @@
 import { platformProbeStore, probeCredentials } from '../../customers/probe-customer'
 import type { Scope } from '../../operation/scope'
-import { agentAccessOf } from '../../session/agents/agent-access'
+import { agentAccessOf } from '../../operation/agent-apis'
 import type { CheckContext } from './facts'
 import { readLastWebhooks } from './last-webhooks'
 

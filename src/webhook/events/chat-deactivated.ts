@@ -7,7 +7,7 @@ import { listDelivered } from '../../session/relay/delivered-messages'
 import type { Session } from '../../session/session'
 import { done, ignored } from '../outcome'
 import { chatDeactivatedSchema, threadIdsOf } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /** A thread was closed. Its session ends after the agent's last messages. */
 export const chatDeactivated = webhookAction({

@@ -10,7 +10,7 @@ import { readingOnce, type ReadOnce } from '../../session/read-thread'
 import type { Session } from '../../session/session'
 import { done, ignored, type Outcome } from '../outcome'
 import { chatTransferredSchema, threadIdsOf } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /** A chat was transferred. The end user learns which agent has it now, or that they wait in the queue. */
 export const chatTransferred = webhookAction({

@@ -3,7 +3,7 @@ import { noteDeletedEarly } from '../../session/relay/early-deletions'
 import { noteDeletedEvent } from '../../session/thread'
 import { done, ignored } from '../outcome'
 import { eventDeletedSchema, threadIdsOf } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /**
  * An event was deleted. If it was relayed, the end user learns that a message was removed, but not what it said. From

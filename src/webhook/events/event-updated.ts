@@ -10,7 +10,7 @@ import { relayFromWebhook } from '../../session/relay/relay-event'
 import type { Session } from '../../session/session'
 import { done, ignored, type Outcome } from '../outcome'
 import { incomingEventSchema, threadIdsOf } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /**
  * An event was changed. If it was relayed, the end user gets a correction. If it has not arrived yet, its new content

@@ -1,6 +1,6 @@
 import { applyJoined, isVisibleAgent } from '../joined-agent'
 import { incomingChatSchema } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /** A thread was opened. An agent may be in it already. */
 export const incomingChat = webhookAction({

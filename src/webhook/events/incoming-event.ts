@@ -9,7 +9,7 @@ import type { Session } from '../../session/session'
 import { threadOf, type Thread } from '../../session/thread'
 import { done, ignored, type Outcome } from '../outcome'
 import { incomingEventSchema, threadIdsOf } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /** An older event comes from a redelivery: another process may have ended the session meanwhile. */
 const lateAfterMs = 10_000

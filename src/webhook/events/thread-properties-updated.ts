@@ -1,7 +1,7 @@
-import { ratingOf, reportRating } from '../../session/end/rating'
+import { ratingOf, reportRating } from '../../session/rating'
 import { done } from '../outcome'
 import { threadIdsOf, threadPropertiesSchema } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /** The chat was rated. The bot's flows are told. This webhook is optional. */
 export const threadPropertiesUpdated = webhookAction({

@@ -1,6 +1,6 @@
 import { applyJoined, isVisibleAgent } from '../joined-agent'
 import { threadIdsOf, userAddedSchema } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /** A user joined a chat: perhaps an agent who takes it, or one who helps. */
 export const userAdded = webhookAction({

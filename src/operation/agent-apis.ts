@@ -1,11 +1,11 @@
-import type { AgentAccess } from '../../livechat/agent-call'
-import { createAgentChatApi, type AgentChatApi } from '../../livechat/agent-chat-api'
-import { createConfigurationApi, type ConfigurationApi } from '../../livechat/configuration-api'
-import { isApiErrorOfType } from '../../livechat/errors'
-import { isHumanAgentId } from '../../livechat/schema'
-import { bestEffort } from '../../operation/best-effort'
-import type { Scope } from '../../operation/scope'
-import { declareCache } from '../../shared/cache'
+import type { AgentAccess } from '../livechat/agent-call'
+import { createAgentChatApi, type AgentChatApi } from '../livechat/agent-chat-api'
+import { createConfigurationApi, type ConfigurationApi } from '../livechat/configuration-api'
+import { isApiErrorOfType } from '../livechat/errors'
+import { isHumanAgentId } from '../livechat/schema'
+import { bestEffort } from './best-effort'
+import type { Scope } from './scope'
+import { declareCache } from '../shared/cache'
 
 /** The data center that LiveChat has named for an agent's token. */
 const regions = declareCache<{ name: string }>(500)

@@ -1,7 +1,7 @@
-import { budgets } from '../../operation/budgets'
-import type { Scope } from '../../operation/scope'
-import type { Session } from '../session'
-import { readThreadTags, setThreadTag } from './agent-access'
+import { budgets } from '../operation/budgets'
+import type { Scope } from '../operation/scope'
+import type { Session } from './session'
+import { readThreadTags, setThreadTag } from '../operation/agent-apis'
 
 /**
  * Sets the chat tags that the bot asked for on the session's thread, if there is agent access. Never fails a start: the

@@ -1,11 +1,11 @@
-import { fingerprint } from '../../content/to-end-user/correction'
-import { budgets } from '../../operation/budgets'
-import { requireCreated } from '../../operation/platform-errors'
-import type { Scope } from '../../operation/scope'
-import { tryReadThread } from '../read-thread'
-import type { Session } from '../session'
-import { aboutSession } from '../session-events'
-import { updateSession } from '../session-store'
+import { fingerprint } from '../content/to-end-user/correction'
+import { budgets } from '../operation/budgets'
+import { requireCreated } from '../operation/platform-errors'
+import type { Scope } from '../operation/scope'
+import { tryReadThread } from './read-thread'
+import type { Session } from './session'
+import { aboutSession } from './session-events'
+import { updateSession } from './session-store'
 
 /** LiveChat's rating of a thread. `ratingScore`: 1 for good, 0 for bad. */
 export type Rating = { ratingScore?: number; ratingComment?: string }

@@ -2,7 +2,7 @@ import { findAgentByEmail } from '../../session/agents/agent-users'
 import { applyNews } from '../../session/agents/announce-agent'
 import { done, ignored } from '../outcome'
 import { threadIdsOf, userRemovedSchema } from '../schema'
-import { webhookAction } from '../webhook-action'
+import { webhookAction } from '../action-runner'
 
 /** A user left a chat: perhaps the agent who had it. */
 export const userRemoved = webhookAction({
