@@ -19,5 +19,9 @@ export const agentTexts = {
     address_not_allowed: 'could not be copied',
     executable: 'programs are not accepted by LiveChat',
     refused: 'LiveChat does not accept this file',
+    page: 'the address gives a web page or a message, not the file',
   },
+  /** Why an address is not shown. */
+  notLinked: { key: 'which cannot be linked safely', data: 'which has no address of its own' },
+  keyLeftOut: '[a link that cannot be shown safely]',
 } as const

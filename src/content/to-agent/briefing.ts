@@ -1,8 +1,10 @@
 import type { MessageHistoryEntry } from '../../bp'
 import { agentTexts } from './agent-texts'
 import { markdownToText } from './markdown-to-text'
+import { labelledAddress, mediaLine, pictureLine } from './media-line'
 import { describeLocation } from './outgoing-parts'
 import { findPicks, type PickedOptions } from './picked-options'
+import { withoutKeys } from './safe-address'
 import { cutEntries, cutText } from './shorten'
 
 export type Briefing = {
@@ -28,13 +30,13 @@ export const composeBriefing = ({ title, description, fields, history, names }: 
   const facts = Object.entries(fields).flatMap(([name, value]) => (value.trim() ? [`${name}: ${value.trim()}`] : []))
   const picks = findPicks(history)
   const lines = history.map((entry) => {
-    const said = cutText(describe(entry, picks), maxEntryCharacters, agentTexts.charactersLeftOut)
+    const said = describe(entry, picks)
     return `${speaker(entry.source, names)}: ${said}`
   })
   const transcript = cutEntries(lines, maxTranscriptBytes, agentTexts.messagesLeftOut)
   const sections = [
-    about.length > 0 ? about.join('\n') : agentTexts.opening,
-    ...(facts.length > 0 ? [facts.join('\n')] : []),
+    about.length > 0 ? withoutKeys(about.join('\n')) : agentTexts.opening,
+    ...(facts.length > 0 ? [withoutKeys(facts.join('\n'))] : []),
     ...(transcript.length > 0 ? [[agentTexts.conversation, ...transcript].join('\n')] : []),
   ]
   return sections.join('\n\n')
@@ -43,22 +45,40 @@ export const composeBriefing = ({ title, description, fields, history, names }: 
 const speaker = (source: MessageHistoryEntry['source'], names: ReadonlyMap<string, string>): string =>
   source.type === 'bot' ? agentTexts.bot : (names.get(source.userId) ?? agentTexts.nameless)
 
-/** Makes an entry readable. Of plain texts, only the bot's are read as Markdown; an end user's stay as typed. */
-const describe = (entry: MessageHistoryEntry, picks: PickedOptions): string => {
+/** Makes an entry readable and short. The line of a file is not cut, because its link works only whole. */
+const describe = (entry: MessageHistoryEntry, picks: PickedOptions, max = maxEntryCharacters): string => {
+  switch (entry.type) {
+    case 'image':
+      return mediaLine('image', entry.payload.imageUrl, entry.payload)
+    case 'audio':
+      return mediaLine('audio', entry.payload.audioUrl, entry.payload)
+    case 'video':
+      return mediaLine('video', entry.payload.videoUrl, entry.payload)
+    case 'file':
+      return mediaLine('file', entry.payload.fileUrl, entry.payload)
+    case 'bloc': {
+      const { items } = entry.payload
+      const share = Math.ceil(max / Math.max(1, items.length))
+      return items.map((item) => describe({ ...item, source: entry.source }, picks, share)).join('\n')
+    }
+    default: {
+      const words = describeWords(entry, picks)
+      // What an end user types stays as typed.
+      return cutText(entry.source.type === 'bot' ? withoutKeys(words) : words, max, agentTexts.charactersLeftOut)
+    }
+  }
+}
+
+type WordsEntry = Exclude<MessageHistoryEntry, { type: 'image' | 'audio' | 'video' | 'file' | 'bloc' }>
+
+/** Of plain texts, only the bot's are read as Markdown; an end user's stay as typed. */
+const describeWords = (entry: WordsEntry, picks: PickedOptions): string => {
   switch (entry.type) {
     case 'text':
       if (entry.source.type === 'bot') return markdownToText(entry.payload.text)
       return picks.meaning.get(entry) ?? entry.payload.text
     case 'markdown':
       return markdownToText(entry.payload.markdown)
-    case 'image':
-      return link('image', entry.payload.imageUrl, entry.payload.title)
-    case 'audio':
-      return link('audio', entry.payload.audioUrl, entry.payload.title)
-    case 'video':
-      return link('video', entry.payload.videoUrl, entry.payload.title)
-    case 'file':
-      return link('file', entry.payload.fileUrl, entry.payload.title)
     case 'location':
       return describeLocation(entry.payload)
     case 'card':
@@ -68,8 +88,6 @@ const describe = (entry: MessageHistoryEntry, picks: PickedOptions): string => {
     case 'choice':
     case 'dropdown':
       return [entry.payload.text, ...entry.payload.options.map((option) => optionLine(option, picks))].join('\n')
-    case 'bloc':
-      return entry.payload.items.map((item) => describe({ ...item, source: entry.source }, picks)).join('\n')
   }
 }
 
@@ -79,12 +97,11 @@ const describeCard = ({ title, subtitle, imageUrl, actions }: Card, picks: Picke
   [
     title,
     ...(subtitle ? [subtitle] : []),
-    ...(imageUrl ? [imageUrl] : []),
-    ...actions.map((each) => (each.action === 'url' ? `  • ${each.label}: ${each.value}` : optionLine(each, picks))),
+    ...(imageUrl ? [pictureLine(imageUrl)] : []),
+    ...actions.map((each) =>
+      each.action === 'url' ? labelledAddress(`  • ${each.label}`, each.value) : optionLine(each, picks),
+    ),
   ].join('\n')
 
 const optionLine = (option: { label: string; value: string }, { picked }: PickedOptions): string =>
   `  • ${picked.has(option) ? agentTexts.picked(option.label) : option.label}`
-
-const link = (kind: keyof typeof agentTexts.mediaKinds, url: string, title: string | undefined): string =>
-  title ? `${agentTexts.mediaKinds[kind]} "${title}": ${url}` : `${agentTexts.mediaKinds[kind]}: ${url}`

@@ -1,6 +1,7 @@
 import type { CustomerDetails } from '../../livechat/customer-api'
 import { agentTexts } from './agent-texts'
 import { isInventedEmail, realName } from './placeholder-names'
+import { isKey, withoutKeys } from './safe-address'
 import { cutText } from './shorten'
 
 /** LiveChat allows 100 session fields. Some stay free for others, such as other integrations. */
@@ -35,15 +36,18 @@ export const customerDetails = (endUser: EndUser, fields: Record<string, string>
   const name = realName(endUser.name)
   const email = endUser.tags.email
   const onCard = Object.entries(fields)
-    .map(([field, value]) => [short(field, maxNameCharacters), short(value, maxValueCharacters)] as const)
+    .map(([field, value]) => [short(field, maxNameCharacters), short(withoutKeys(value), maxValueCharacters)] as const)
     .filter(([field, value]) => field !== '' && field !== userIdField && value !== '')
     .slice(0, maxFields)
   return {
     ...(name ? { name } : {}),
     ...(email && !isInventedEmail(email) ? { email } : {}),
-    ...(endUser.pictureUrl && /^https?:\/\//i.test(endUser.pictureUrl) ? { avatar: endUser.pictureUrl } : {}),
+    ...(endUser.pictureUrl && isPublicPicture(endUser.pictureUrl) ? { avatar: endUser.pictureUrl } : {}),
     session_fields: [{ [userIdField]: endUser.id }, ...onCard.map(([field, value]) => ({ [field]: value }))],
   }
 }
+
+/** Telegram's profile pictures, for example, have the bot's token in their address. */
+const isPublicPicture = (address: string): boolean => /^https?:\/\//i.test(address) && !isKey(address)
 
 const short = (text: string, max: number): string => cutText(text.trim(), max, () => '…')

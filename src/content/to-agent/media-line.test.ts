@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import type { MessageHistoryEntry } from '../../bp'
+import { composeBriefing } from './briefing'
+import { customerDetails } from './customer-details'
+
+const token = '7012345678:AAH-x_Yz0123456789abcdefghijklmnopq'
+const photo = `https://api.telegram.org/file/bot${token}/photos/file_0.jpg`
+const picture = `data:image/png;base64,${'iVBORw0KGgo'.repeat(6_000)}`
+const signed = `https://b.s3.amazonaws.com/a.pdf?X-Amz-Security-Token=${'Fwo'.repeat(900)}&X-Amz-Signature=ab`
+
+const person = { type: 'user', userId: 'user_1' } as const
+const bot = { type: 'bot' } as const
+const option = { action: 'url', label: 'Open', value: photo } as const
+const told = (...history: MessageHistoryEntry[]): string =>
+  composeBriefing({ title: 'T', description: undefined, fields: {}, history, names: new Map() })
+    .split('so far:\n')
+    .at(-1) ?? ''
+
+describe('the history shows', () => {
+  const rows: [what: string, entry: MessageHistoryEntry, line: string][] = [
+    [
+      'a photo whose address is a key',
+      { source: person, type: 'image', payload: { imageUrl: photo } },
+      'Customer: Image, which cannot be linked safely',
+    ],
+    [
+      'a voice message whose address is a key',
+      { source: person, type: 'audio', payload: { audioUrl: photo, title: 'Voice' } },
+      'Customer: Audio "Voice", which cannot be linked safely',
+    ],
+    [
+      'a film whose address is a key',
+      { source: person, type: 'video', payload: { videoUrl: photo } },
+      'Customer: Video, which cannot be linked safely',
+    ],
+    [
+      'a document whose address is a key, by its own name',
+      { source: person, type: 'file', payload: { fileUrl: photo, ...{ filename: 'Rechnung März (1).pdf' } } },
+      'Customer: File "Rechnung März (1).pdf", which cannot be linked safely',
+    ],
+    [
+      'several of them',
+      {
+        source: person,
+        type: 'bloc',
+        payload: {
+          items: [
+            { type: 'image', payload: { imageUrl: photo } },
+            { type: 'text', payload: { text: 'Look' } },
+          ],
+        },
+      },
+      'Customer: Image, which cannot be linked safely\nLook',
+    ],
+    [
+      'a card with such addresses',
+      {
+        source: bot,
+        type: 'card',
+        payload: { title: 'Card', subtitle: photo, imageUrl: photo, actions: [option] },
+      },
+      'Bot: Card\n[a link that cannot be shown safely]\nImage, which cannot be linked safely\n  • Open, which cannot be linked safely',
+    ],
+    [
+      'the bot’s words',
+      { source: bot, type: 'text', payload: { text: `I have [it](${photo}).` } },
+      'Bot: I have it ([a link that cannot be shown safely]).',
+    ],
+    [
+      'what people type, as typed',
+      { source: person, type: 'text', payload: { text: `my link: ${photo}` } },
+      `Customer: my link: ${photo}`,
+    ],
+    [
+      'a picture that came without an address',
+      { source: person, type: 'image', payload: { imageUrl: picture } },
+      'Customer: Image, which has no address of its own',
+    ],
+    [
+      'a signed link, whole however long it is',
+      { source: person, type: 'file', payload: { fileUrl: signed, title: 'A' } },
+      `Customer: File "A": ${signed}`,
+    ],
+    [
+      'a signed link among others, whole',
+      {
+        source: person,
+        type: 'bloc',
+        payload: {
+          items: [
+            { type: 'text', payload: { text: 'x'.repeat(740) } },
+            { type: 'file', payload: { fileUrl: signed } },
+          ],
+        },
+      },
+      `Customer: ${'x'.repeat(740)}\nFile: ${signed}`,
+    ],
+  ]
+  it.each(rows)('%s', (_, entry, line) => {
+    expect(told(entry)).toBe(line)
+  })
+})
+
+describe('what a flow fills in', () => {
+  it('is shown without keys: title, description and fields', () => {
+    const briefing = composeBriefing({
+      title: `Photo ${photo}`,
+      description: `See ${photo}`,
+      fields: { Photo: photo },
+      history: [],
+      names: new Map(),
+    })
+    const left = '[a link that cannot be shown safely]'
+    expect(briefing).toBe(`Photo ${left}\nSee ${left}\n\nPhoto: ${left}`)
+  })
+
+  it('reaches the customer card without keys: picture and fields', () => {
+    const details = customerDetails({ id: 'user_1', pictureUrl: photo, tags: {} }, { Photo: photo })
+    expect(JSON.stringify(details)).not.toContain(token)
+    expect(details.avatar).toBeUndefined()
+    expect(details.session_fields).toContainEqual({ Photo: '[a link that cannot be shown safely]' })
+  })
+})

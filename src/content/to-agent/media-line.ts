@@ -1,0 +1,34 @@
+import { agentTexts } from './agent-texts'
+import { shownAddress } from './safe-address'
+import { cutText } from './shorten'
+
+/**
+ * The file's own name, which some channels put into `filename` (WhatsApp, for example). No schema of Botpress has the
+ * field, so it may be anything.
+ */
+export const fileNameOf = (payload: object): string | undefined => {
+  const name: unknown = 'filename' in payload ? payload.filename : 'fileName' in payload ? payload.fileName : undefined
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined
+}
+
+/** A file of the history in one line: its kind, its title or name, and its address if that may be shown. */
+export const mediaLine = (
+  kind: keyof typeof agentTexts.mediaKinds,
+  address: string,
+  payload: { title?: string | undefined },
+): string => {
+  const title = payload.title || fileNameOf(payload)
+  const titled = title ? ` "${cutText(title, maxTitleCharacters, agentTexts.charactersLeftOut)}"` : ''
+  return labelledAddress(agentTexts.mediaKinds[kind] + titled, address)
+}
+const maxTitleCharacters = 500
+
+/** An address behind its label, or why it is not shown. */
+export const labelledAddress = (label: string, address: string): string => {
+  const shown = shownAddress(address)
+  return 'address' in shown ? `${label}: ${shown.address}` : `${label}, ${shown.reason}`
+}
+
+/** The picture of a card: its address alone. */
+export const pictureLine = (address: string): string =>
+  'address' in shownAddress(address) ? address : mediaLine('image', address, {})

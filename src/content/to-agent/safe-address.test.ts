@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isKey, shownAddress, withoutKeys } from './safe-address'
+
+const telegram = 'https://api.telegram.org/file/bot7012345678:AAH-x_Yz0123456789abcdefghijklmnopq/photos/file_0.jpg'
+const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'
+
+const keys: [what: string, address: string][] = [
+  ['Telegram, a file', telegram],
+  ['Telegram, its colon encoded', telegram.replace(':AAH', '%3AAAH')],
+  ['Telegram, a short token', 'https://api.telegram.org/file/bot123:ABC/voice/file_1.oga'],
+  ['Telegram, in another letter case', 'HTTPS://API.TELEGRAM.ORG/file/bot123:ABC/x.jpg'],
+  ['Telegram, without a scheme', 'api.telegram.org/file/bot123:ABC/x.jpg'],
+  ['Telegram, without a protocol', '//api.telegram.org/file/bot123:ABC/x.jpg'],
+  ['a Telegram server of one’s own', 'http://bots.example:8081/file/bot123456:AAHabc/x.jpg'],
+  ['Telegram, behind a proxy for pictures', `https://img.example/?url=${encodeURIComponent(telegram)}`],
+  ['Telegram, encoded twice', `https://img.example/?url=${encodeURIComponent(encodeURIComponent(telegram))}`],
+  ['Telegram, in a path', `https://img.example/resize/300/${telegram}`],
+  ['a user and a password', 'https://user:pass@files.example/a.jpg'],
+  ['Twilio', 'https://AC0123456789abcdef0123456789abcdef:token@api.twilio.com/2010-04-01/Accounts/AC0/Media/ME0'],
+  ['a user alone', 'https://ghp_0123@github.com/a/b/raw/x.png'],
+  ['a password alone', 'https://:password@files.example/x.png'],
+  ['a password for ftp', 'ftp://user:pass@files.example/x.png'],
+  ['a password in an inner address', `https://img.example/?u=${encodeURIComponent('https://u:p@files.example/a.jpg')}`],
+  ['Meta', 'https://graph.facebook.com/v19.0/123/picture?type=large&access_token=EAAB'],
+  ['Meta, with a signature beside', 'https://lookaside.fbsbx.com/x/?asset_id=1&signature=ab&access_token=1|b'],
+  ['WeChat', 'https://api.weixin.qq.com/cgi-bin/media/get?access_token=ACCESS&media_id=M'],
+  ['Slack, by a token in the query', 'https://files.slack.com/files-pri/T0-F0/a.jpg?t=xoxe-1234567890-abcdef'],
+  ['Slack, by a bot’s token', 'https://files.slack.com/files-pri/T0-F0/a.jpg?token=xoxb-123-456-abc'],
+  ['Slack, a webhook', 'https://hooks.slack.com/services/T0/B0/XXXX'],
+  ['Discord, a webhook', 'https://discord.com/api/webhooks/123/token'],
+  ['an API key', 'https://cdn.example/a.jpg?api_key=abc'],
+  ['an API key in another style', 'https://cdn.example/a.jpg?X-Api-Key=abc'],
+  ['an API key with brackets', 'https://cdn.example/a.jpg?auth%5Bapi_key%5D=abc'],
+  ['Vonage', 'https://api.nexmo.com/v3/media/1?api_key=a&api_secret=b'],
+  ['an auth token', 'https://media.example/a?AuthToken=abc'],
+  ['a client’s secret', 'https://media.example/a?client_secret=abc'],
+  ['a bearer', 'https://media.example/a?authorization=Bearer%20abcdefgh'],
+  ['a bearer under any name', 'https://media.example/a?h=Bearer+abcdefghijk'],
+  ['a password in the query', 'https://media.example/a?user=x&password=abc'],
+  ['a session', 'https://media.example/a;jsessionid=ABC123?x=1'],
+  ['a token in the fragment', 'https://media.example/a#access_token=abc'],
+  ['a token that may be an account’s', 'https://media.example/a.jpg?token=abcdef'],
+  ['a JSON web token', `https://api.example/files/1?t=${jwt}`],
+  ['a JSON web token in a path', `https://api.example/files/${jwt}/a.jpg`],
+  ['a key in a path', 'https://api.example/api_key/abc/a.jpg'],
+  ['a map with a key', 'https://maps.googleapis.com/maps/api/staticmap?center=1,2&key=AIzaFAKE'],
+  ['Google, by its look', `https://media.example/a?k=AIza${'a'.repeat(35)}`],
+  ['GitHub, by its look', `https://media.example/a?x=ghp_${'a'.repeat(36)}`],
+  ['Stripe, by its look', 'https://files.example/a?x=sk_live_0123456789abcdef'],
+  ['a function of Azure', 'https://app.azurewebsites.net/api/file?code=abc=='],
+  ['Azure, a whole container', 'https://a.blob.core.windows.net/c/x.jpg?sv=2022-11-02&sr=c&sp=rl&sig=ab%3D'],
+  ['Azure, a whole account', 'https://a.blob.core.windows.net/c/x.jpg?sv=2022-11-02&ss=b&srt=sco&se=2030-01-01&sig=ab'],
+  ['Google, a whole folder', 'https://cdn.example/a.jpg?URLPrefix=aHR0cHM&Expires=1&KeyName=k&Signature=ab'],
+  ['an API key beside a signature', 'https://b.s3.amazonaws.com/a?X-Amz-Signature=ab&api_key=abc'],
+]
+
+const links: [what: string, address: string][] = [
+  ['plain', 'https://files.example/a.jpg'],
+  ['plain with a query', 'https://files.example/a.jpg?v=2&w=300&format=webp'],
+  ['Botpress', 'https://files.bpcontent.cloud/2026/01/02/03/20260102-ABCDEF.png'],
+  ['Botpress, signed', 'https://files.bpcontent.cloud/_private/file_1?expires=1800000000000&signature=0123456789ab'],
+  [
+    'S3',
+    'https://b.s3.amazonaws.com/a.pdf?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAEXAMPLE%2F20260101&X-Amz-Expires=3600&X-Amz-Security-Token=FwoGZXIvYXdzEJr&X-Amz-Signature=ab',
+  ],
+  ['S3, version 2', 'https://b.s3.amazonaws.com/a.pdf?AWSAccessKeyId=AKIAEXAMPLE&Expires=1&Signature=ab%3D'],
+  ['Google', 'https://storage.googleapis.com/b/a.pdf?X-Goog-Credential=x%40y&X-Goog-Expires=60&X-Goog-Signature=ab'],
+  ['Google, version 2', 'https://storage.googleapis.com/b/a.pdf?GoogleAccessId=x&Expires=1&Signature=ab'],
+  ['Azure, one blob', 'https://a.blob.core.windows.net/c/a.pdf?sv=2022-11-02&sr=b&sp=r&se=2030-01-01&sig=ab%3D'],
+  ['CloudFront', 'https://d1.cloudfront.net/a.pdf?Expires=1&Signature=ab__&Key-Pair-Id=K1'],
+  ['WhatsApp', 'https://lookaside.fbsbx.com/whatsapp_business/attachments/?mid=1&ext=2&hash=ARs'],
+  ['Facebook', 'https://scontent.xx.fbcdn.net/v/a.jpg?_nc_cat=1&oh=00_ab&oe=66'],
+  ['Discord', 'https://cdn.discordapp.com/attachments/1/2/a.png?ex=66&is=65&hm=ab'],
+  ['Slack, a public file', 'https://slack-files.com/T0-F0-abcdef0123'],
+  ['Firebase', 'https://firebasestorage.googleapis.com/v0/b/x.appspot.com/o/a.jpg?alt=media&token=0-1-2'],
+  ['Supabase', `https://x.supabase.co/storage/v1/object/sign/b/a.jpg?token=${jwt}`],
+  ['GitHub', `https://private-user-images.githubusercontent.com/1/a.png?jwt=${jwt}`],
+  ['a token with the time of its end', 'https://x.b-cdn.net/a.mp4?token=abc&expires=1800000000'],
+  ['SharePoint', `https://x.sharepoint.com/_layouts/15/download.aspx?UniqueId=1&tempauth=${jwt}`],
+  ['Dropbox', 'https://www.dropbox.com/scl/fi/a/b.pdf?rlkey=abc&dl=1'],
+  ['an object’s key', 'https://files.example/download?key=uploads/a.jpg'],
+  ['an empty token', 'https://files.example/a.jpg?token='],
+  ['a word that looks like a key’s beginning', 'https://example.com/sk-SK/navod-na-pouzitie-kavovaru'],
+  ['a bot’s page', 'https://example.com/botany/bot-1/a.jpg'],
+  ['a profile with @', 'https://medium.com/@jo/photo-1?x=jo@example.com'],
+  ['a map', 'https://www.google.com/maps?q=51.5,-0.12'],
+  ['no address', 'not an address: at all'],
+  ['nothing', ''],
+]
+
+describe('an address that opens more than one file', () => {
+  it.each(keys)('is recognised: %s', (_, address) => {
+    expect(isKey(address)).toBe(true)
+    expect(shownAddress(address)).toEqual({ reason: 'which cannot be linked safely' })
+  })
+
+  it.each(keys.filter(([, address]) => /^https?:/i.test(address)))('is left out of a flow’s text: %s', (_, address) => {
+    const left = '[a link that cannot be shown safely]'
+    expect(withoutKeys(`See ${address}.`)).toBe(`See ${left}.`)
+    expect(withoutKeys(`Photo (${address}), and more`)).toBe(`Photo (${left}), and more`)
+  })
+})
+
+describe('an address that opens one file, or nothing secret,', () => {
+  it.each(links)('is shown whole: %s', (_, address) => {
+    expect(shownAddress(address)).toEqual({ address })
+    expect(withoutKeys(`See ${address}, please`)).toBe(`See ${address}, please`)
+  })
+})
+
+describe('the search for keys', () => {
+  it.each([
+    'https://a.example/?',
+    'https://api.telegram.org/',
+    'eyJ',
+    'eyJa.',
+    '/bot1',
+    'SG.a',
+    'xoxb',
+    '%2568ttp://',
+    'http://',
+    '://@',
+    'Bearer ',
+    'a=',
+    ')',
+    ';',
+  ])('takes time in proportion to the length: %j', (unit) => {
+    const long = unit.repeat(50_000 / unit.length)
+    const startedMs = performance.now()
+    for (const text of [long, `https://files.example/${long}`]) {
+      isKey(text)
+      withoutKeys(text)
+    }
+    expect(performance.now() - startedMs).toBeLessThan(1_500)
+  })
+
+  it('never fails', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.webUrl({ withQueryParameters: true }), (text, url) => {
+        isKey(text)
+        isKey(url + text)
+        expect(withoutKeys(text.replace(/:|telegram/g, ''))).toBe(text.replace(/:|telegram/g, ''))
+      }),
+    )
+  })
+})
