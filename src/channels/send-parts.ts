@@ -1,8 +1,8 @@
 import { agentTexts } from '../content/to-agent/agent-texts'
-import { isExecutable } from '../content/to-agent/executables'
-import { isTooLongForName, mediaContentType, mediaName } from '../content/to-agent/file-name'
+import { isNamedExecutable, isTitleHidden, judgeFile } from '../content/to-agent/file-name'
 import { botEvents, customerEvents, customId } from '../content/to-agent/outgoing-events'
 import type { OutgoingPart } from '../content/to-agent/outgoing-parts'
+import { isDataAddress, shownAddress, withoutKeys } from '../content/to-agent/safe-address'
 import { withBotVoice } from '../customers/bot-voice'
 import { customerOf } from '../customers/customer-store'
 import type { CustomerApi, OutgoingEvent } from '../livechat/customer-api'
@@ -11,6 +11,7 @@ import { sendEventOnce } from '../livechat/send-event-once'
 import { budgets } from '../operation/budgets'
 import { withBudget, within, type Scope } from '../operation/scope'
 import type { Session } from '../session/session'
+import { readDataAddress } from '../shared/data-address'
 import { startDeadline, type Deadline } from '../shared/deadline'
 
 /** LiveChat's upload limit is 10 MB. We read it as the smaller megabyte, of 1,000,000 bytes. */
@@ -49,7 +50,7 @@ export const sendParts = async (
 const sendText = async (sending: Sending, text: string, partId: string): Promise<string | undefined> =>
   sending.speaker === 'customer'
     ? sendEvents(sending, customerEvents(text, partId))
-    : withBotVoice(sending.scope, (voice) => sendEvents(sending, botEvents(text, partId, voice)))
+    : withBotVoice(sending.scope, (voice) => sendEvents(sending, botEvents(withoutKeys(text), partId, voice)))
 
 const sendEvents = async ({ api, session }: Sending, events: OutgoingEvent[]): Promise<string | undefined> => {
   let eventId: string | undefined
@@ -90,13 +91,14 @@ const uploadMedia = (sending: SendingParts, part: MediaPart): Promise<Upload> =>
 
 const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: MediaPart): Promise<Upload> => {
   const problems = agentTexts.linkInstead
-  if (isExecutable([part.title ?? '', mediaName(part.url, undefined, '', 'file')], ''))
-    return { problem: problems.executable }
-  const fetched = await scope.memory.fetchMedia(part.url, maxFileBytes)
+  if (isNamedExecutable(part)) return { problem: problems.executable }
+  const fetched = isDataAddress(part.url)
+    ? readDataAddress(part.url, maxFileBytes)
+    : await scope.memory.fetchMedia(part.url, maxFileBytes)
   if (!fetched.ok) return { problem: problems[fetched.reason] }
-  const name = mediaName(part.url, part.title, fetched.contentType, part.mediaType)
-  if (isExecutable([name], fetched.contentType)) return { problem: problems.executable }
-  const file = { name, contentType: mediaContentType(fetched.contentType, name), bytes: fetched.bytes }
+  const judged = judgeFile(part, fetched)
+  if ('problem' in judged) return { problem: problems[judged.problem] }
+  const file = { ...judged, bytes: fetched.bytes }
   try {
     const url = await withBudget(within(scope, uploads), budgets.message.uploadMs, async (limited) =>
       (await customerOf(limited, session)).uploadFile(file),
@@ -112,16 +114,17 @@ const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: M
   }
 }
 
-/**
- * Whether the title needs a message of its own. Images have it as alternative text; other files have only a name, which
- * may be too short for it.
- */
-const isTitleLost = ({ mediaType, title }: MediaPart): boolean =>
-  mediaType !== 'image' && title !== undefined && isTooLongForName(title)
+/** Whether the title needs a message of its own. Images have it as alternative text; other files have only a name. */
+const isTitleLost = (part: MediaPart): boolean => part.mediaType !== 'image' && isTitleHidden(part)
 
-const describe = ({ mediaType, title }: MediaPart): string => {
+const describe = ({ mediaType, title, fileName }: MediaPart): string => {
   const kind = agentTexts.mediaKindsInSentence[mediaType]
-  return title ? `${kind} "${title}"` : kind
+  const name = title || fileName
+  return name ? `${kind} "${name}"` : kind
 }
-const linkText = (part: MediaPart, problem: string): string => `${capitalize(describe(part))} (${problem}): ${part.url}`
+const linkText = (part: MediaPart, problem: string): string => {
+  const what = capitalize(describe(part))
+  const shown = shownAddress(part.url)
+  return 'address' in shown ? `${what} (${problem}): ${shown.address}` : `${what}, ${shown.reason} (${problem})`
+}
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -28,6 +28,12 @@ const quick = { ...systemRuntime, setTimer: (_: number, run: () => void) => syst
 const fetchMedia = createMediaFetcher(systemRuntime, { allowIPAddressList: ['127.0.0.1'] })
 const fetchQuick = createMediaFetcher(quick, { allowIPAddressList: ['127.0.0.1'] })
 
+/** Does not wait between its tries. */
+const fetchPatient = createMediaFetcher(
+  { ...systemRuntime, sleep: () => Promise.resolve() },
+  { allowIPAddressList: ['127.0.0.1'] },
+)
+
 describe('a server that may be reached', () => {
   it('gives its bytes and its type without parameters', async () => {
     answer = (response) => response.writeHead(200, { 'content-type': 'image/png; charset=x' }).end('abc')
@@ -37,6 +43,73 @@ describe('a server that may be reached', () => {
   it('may leave the type out', async () => {
     answer = (response) => response.end('abc')
     expect(await fetchMedia(base, 10)).toEqual({ ok: true, bytes: Buffer.from('abc'), contentType: '' })
+  })
+
+  it.each([
+    ['quoted', 'attachment; filename="invoice.pdf"', 'invoice.pdf'],
+    ['bare', 'attachment; filename=invoice.pdf', 'invoice.pdf'],
+    ['shown in place', 'inline; filename="invoice.pdf"', 'invoice.pdf'],
+    ['encoded', "attachment; filename*=UTF-8''Rechnung%20M%C3%A4rz.pdf", 'Rechnung März.pdf'],
+    ['in two ways', `attachment; filename="x.pdf"; filename*=UTF-8''M%C3%A4rz.pdf`, 'März.pdf'],
+    ['in Latin-1', "attachment; filename*=ISO-8859-1''M%E4rz.pdf", 'März.pdf'],
+    ['in UTF-8, although it may not be', Buffer.from('attachment; filename="März.pdf"').toString('latin1'), 'März.pdf'],
+    ['encoded like an address', 'attachment; filename="Rechnung%20M%C3%A4rz.pdf"', 'Rechnung März.pdf'],
+    ['encoded like e-mail', 'attachment; filename="=?UTF-8?B?TcOkcnoucGRm?="', 'März.pdf'],
+    ['encoded like e-mail, in letters', 'attachment; filename="=?utf-8?Q?M=C3=A4rz_1.pdf?="', 'März 1.pdf'],
+    ['with a percent sign', 'attachment; filename="100%.pdf"', '100%.pdf'],
+    ['without a disposition', 'filename="invoice.pdf"', 'invoice.pdf'],
+    ['in capitals', 'Attachment; FileName="invoice.pdf"', 'invoice.pdf'],
+    ['empty', 'attachment; filename=""', undefined],
+    ['absent', 'attachment', undefined],
+    ['broken', ';;="', undefined],
+  ])('may name its file: %s', async (_how, disposition, fileName) => {
+    answer = (response) => response.setHeader('content-disposition', disposition).end('abc')
+    expect(await fetchMedia(base, 10)).toEqual({ ok: true, bytes: Buffer.from('abc'), contentType: '', fileName })
+  })
+
+  it('may name its file in bare Latin-1', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Disposition: attachment; filename="M\xE4rz.pdf"'
+    answer = (response) => response.socket?.end(`${head}\r\n\r\nabc`, 'latin1')
+    expect(await fetchMedia(base, 10)).toMatchObject({ ok: true, fileName: 'März.pdf' })
+  })
+
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ...[408, 429, 500, 502, 503, 504].map((status): [string, (response: ServerResponse) => unknown] => [
+      `status ${status}`,
+      (response) => response.writeHead(status).end(),
+    ]),
+    ['a broken connection', (response) => response.destroy()],
+    [
+      'half a file',
+      (response) => {
+        response.writeHead(200, { 'content-length': '3' }).write('a')
+        setTimeout(() => response.destroy(), 20)
+      },
+    ],
+  ])('is asked again after %s', async (_how, fail) => {
+    let asked = 0
+    answer = (response) => {
+      asked += 1
+      if (asked < 3) fail(response)
+      else response.end('abc')
+    }
+    expect(await fetchPatient(base, 10)).toMatchObject({ ok: true, bytes: Buffer.from('abc') })
+    expect(asked).toBe(3)
+  })
+
+  it.each([
+    [404, 1],
+    [403, 1],
+    [410, 1],
+    [503, 3],
+  ])('is given up with status %i after %i requests', async (status, count) => {
+    let asked = 0
+    answer = (response) => {
+      asked += 1
+      response.writeHead(status).end()
+    }
+    expect(await fetchPatient(base, 10)).toEqual({ ok: false, reason: 'not_reachable' })
+    expect(asked).toBe(count)
   })
 
   it.each([201, 204, 206, 304, 400, 404, 500])('is not taken at its word with status %i', async (status) => {

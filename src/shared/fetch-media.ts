@@ -1,20 +1,24 @@
 import axios = require('axios')
+import { parse } from 'content-disposition'
 import type { Readable } from 'node:stream'
 import type { RequestFilteringAgentOptions } from 'request-filtering-agent'
 import { readAtMost } from './read-at-most'
 import type { Runtime } from './runtime'
 
+/** `fileName`: the name that the server gives in `Content-Disposition`. */
 export type FetchedMedia =
-  | { ok: true; bytes: Buffer; contentType: string }
+  | { ok: true; bytes: Buffer; contentType: string; fileName: string | undefined }
   | { ok: false; reason: 'address_not_allowed' | 'too_large' | 'not_reachable' }
 
 const timeLimitMs = 10_000
 const maxRedirects = 3
+/** Before the second and the third try. */
+const waitsMs = [500, 1_500]
 
 /**
  * Creates a function that downloads the file that a message links to. It accepts only http and https, only public
  * addresses (checked at connect time, for each redirect too), at most `maxBytes` (as declared and as read, after
- * decompression) and at most 10 s. Never throws.
+ * decompression) and at most 10 s. A failure that may pass is tried again within that time. Never throws.
  * @param filter exceptions for tests against a local server
  */
 export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAgentOptions = {}) => {
@@ -36,24 +40,35 @@ export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAge
     if (!url) return { ok: false, reason: 'address_not_allowed' }
     const controller = new AbortController()
     const cancelTimer = runtime.setTimer(timeLimitMs, () => controller.abort())
-    try {
+    const { signal } = controller
+    const attempt = async (): Promise<Attempt> => {
       const instance = await (created ??= createInstance())
-      const { data: stream, headers, status } = await instance.get<Readable>(url.href, { signal: controller.signal })
-      controller.signal.addEventListener('abort', () => stream.destroy(new Error('Aborted')))
-      if (status !== 200) {
-        stream.destroy()
-        return { ok: false, reason: 'not_reachable' }
+      const { data: stream, headers, status } = await instance.get<Readable>(url.href, { signal })
+      const stop = (): void => void stream.destroy(new Error('Aborted'))
+      signal.addEventListener('abort', stop, { once: true })
+      try {
+        if (status !== 200) {
+          stream.destroy()
+          return { ok: false, reason: 'not_reachable', mayPass: passingStatuses.has(status) }
+        }
+        const bytes = await readAtMost(stream, headers['content-length'], maxBytes)
+        if (!bytes) return { ok: false, reason: 'too_large', mayPass: false }
+        return { ok: true, bytes, ...describe(headers) }
+      } finally {
+        signal.removeEventListener('abort', stop)
       }
-      const bytes = await readAtMost(stream, headers['content-length'], maxBytes)
-      if (!bytes) return { ok: false, reason: 'too_large' }
-      const contentType: unknown = headers['content-type']
-      return {
-        ok: true,
-        bytes,
-        contentType: typeof contentType === 'string' ? (contentType.split(';')[0] ?? '').trim() : '',
+    }
+    try {
+      for (const waitMs of waitsMs) {
+        const attempted = await attempt().catch(failed)
+        if (attempted.ok) return attempted
+        if (!attempted.mayPass || signal.aborted) return { ok: false, reason: attempted.reason }
+        await runtime.sleep(waitMs, signal)
       }
-    } catch (error) {
-      return { ok: false, reason: reasonOf(error) }
+      const last = await attempt().catch(failed)
+      return last.ok ? last : { ok: false, reason: last.reason }
+    } catch {
+      return { ok: false, reason: 'not_reachable' } // the time was over before the next try
     } finally {
       cancelTimer()
     }
@@ -68,5 +83,63 @@ const parseAllowed = (address: string): URL | undefined => {
   return isHttp && url.username === '' && url.password === '' ? url : undefined
 }
 
-const reasonOf = (error: unknown): 'address_not_allowed' | 'not_reachable' =>
-  error instanceof Error && error.message.includes('is not allowed') ? 'address_not_allowed' : 'not_reachable'
+type Failure = Extract<FetchedMedia, { ok: false }>
+type Attempt = Extract<FetchedMedia, { ok: true }> | (Failure & { mayPass: boolean })
+
+const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
+const passingErrors = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'ERR_NETWORK',
+])
+
+const failed = (error: unknown): Attempt => {
+  const isNotAllowed = error instanceof Error && error.message.includes('is not allowed')
+  if (isNotAllowed) return { ok: false, reason: 'address_not_allowed', mayPass: false }
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  // A connection that breaks while the file is read gives an error without one of these codes.
+  const isBroken = error instanceof Error && /aborted|hang up|premature/i.test(error.message)
+  const mayPass = isBroken || (typeof code === 'string' && passingErrors.has(code))
+  return { ok: false, reason: 'not_reachable', mayPass }
+}
+
+const describe = (headers: Record<string, unknown>): { contentType: string; fileName: string | undefined } => {
+  const [type, disposition] = [headers['content-type'], headers['content-disposition']]
+  const contentType = typeof type === 'string' ? (type.split(';')[0] ?? '').trim() : ''
+  return { contentType, fileName: typeof disposition === 'string' ? nameIn(disposition) : undefined }
+}
+
+/** Some servers leave out the word "attachment". */
+const nameIn = (disposition: string): string | undefined => {
+  const { filename } = parse(/^\s*filename/i.test(disposition) ? `attachment; ${disposition}` : disposition).parameters
+  const name = filename === undefined ? '' : readable(filename).trim()
+  return name === '' ? undefined : name
+}
+
+/** Many servers write UTF-8 where only Latin-1 is allowed, or encode the name as an address or as in e-mail. */
+const readable = (name: string): string => {
+  const encodedWord = /^=\?utf-8\?([bq])\?([^?]*)\?=$/i.exec(name)
+  if (encodedWord) {
+    const [, way = '', text = ''] = encodedWord
+    return way.toLowerCase() === 'b'
+      ? Buffer.from(text, 'base64').toString()
+      : decodePercent(text.replace(/_/g, ' ').replace(/=/g, '%'))
+  }
+  if (/%[89a-f][0-9a-f]|%20/i.test(name)) return decodePercent(name)
+  const asUtf8 = /[\u0100-\uFFFF]/.test(name) ? name : Buffer.from(name, 'latin1').toString()
+  return asUtf8.includes('\uFFFD') ? name : asUtf8
+}
+
+const decodePercent = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -19,6 +19,7 @@ export const agentTexts = {
     address_not_allowed: 'could not be copied',
     executable: 'programs are not accepted by LiveChat',
     refused: 'LiveChat does not accept this file',
+    empty: 'the address gives an empty file',
     page: 'the address gives a web page or a message, not the file',
   },
   /** Why an address is not shown. */

@@ -1,39 +1,175 @@
-import { extension, lookup } from 'mime-types'
+import { isProgram, pageKind, recognise, type Recognised } from './file-bytes'
+import { endingOfType, normalType, says, typeOfName } from './file-types'
+import { isExecutable } from './executables'
 
 /** In UTF-16 code units. LiveChat documents no limit. */
 const maxNameLength = 120
 
-/** Whether a title is too long for a file name. */
-export const isTooLongForName = (title: string): boolean => title.trim().length > maxNameLength
+type MediaType = 'image' | 'audio' | 'video' | 'file'
+
+/** What is known of a file before it is fetched. `fileName`: its own name, which some channels pass. */
+export type FileClaims = {
+  mediaType: MediaType
+  url: string
+  title: string | undefined
+  fileName: string | undefined
+}
+/** What came from its address. `fileName`: the name in `Content-Disposition`. */
+export type FileContent = { bytes: Buffer; contentType: string; fileName: string | undefined }
+
+/** A file as it is uploaded, or why it is not. `page`: a web page or a message stands at the file's address. */
+export type JudgedFile = { name: string; contentType: string } | { problem: 'executable' | 'page' | 'empty' }
+
+/** Decides what a file is. Its bytes say what it is not; the rest is told by its names and by its declared type. */
+export const judgeFile = (claims: FileClaims, content: FileContent): JudgedFile => {
+  const recognised = recognise(content.bytes)
+  const contentType = typeOf(claims, content, recognised)
+  const name = nameOf(claims, content, contentType, recognised)
+  const isOther = recognised !== undefined && recognised.container === undefined
+  const declared = isOther ? '' : content.contentType
+  if (isProgram(content.bytes) || isExecutable([...namesOf(claims, content), name], declared))
+    return { problem: 'executable' }
+  if (claims.mediaType !== 'file' && content.bytes.length === 0) return { problem: 'empty' }
+  return isPage(claims, content, recognised) ? { problem: 'page' } : { name, contentType }
+}
+
+/** Whether the names alone mark a file as executable, so that it need not be fetched. */
+export const isNamedExecutable = (claims: FileClaims): boolean => isExecutable(namesOf(claims), '')
+
+/** Whether the agent cannot read the whole title in the file's name. */
+export const isTitleHidden = ({ title, fileName }: FileClaims): boolean => {
+  const wanted = title?.trim() ?? ''
+  return wanted !== '' && (wanted.length > maxNameLength || (fileName !== undefined && !fileName.startsWith(wanted)))
+}
+
+/** The names in the order in which they are believed. */
+const namesOf = ({ fileName, title, url }: FileClaims, content?: FileContent): string[] =>
+  [fileName, title, content?.fileName, nameInAddress(url)]
+    .map((name) => name?.trim() ?? '')
+    .filter((name) => name !== '')
+
+const nameInAddress = (url: string): string => {
+  if (!URL.canParse(url)) return ''
+  const { protocol, pathname } = new URL(url)
+  return protocol === 'data:' ? '' : decode(pathname.slice(pathname.lastIndexOf('/') + 1))
+}
 
 /**
- * The file name that the agent sees: the title, or the last part of the URL, or the media type. Gets an ending that
- * fits the content type, if it has none and one is known.
+ * Bytes that stand for one type decide. Of a container, or of bytes that nobody recognises, the first of these that says
+ * something and fits decides: the file's own name, the server's name for it, the title of a document, the declared type,
+ * any other title, the address. The title of a picture is a caption, in which a dot seldom begins an ending.
  */
-export const mediaName = (url: string, title: string | undefined, contentType: string, mediaType: string): string => {
-  const path = URL.canParse(url) ? new URL(url).pathname : ''
-  const fromUrl = decode(path.split('/').at(-1) ?? '')
-  const wanted = (title?.trim() || fromUrl || mediaType).replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
+const typeOf = (claims: FileClaims, content: FileContent, recognised: Recognised | undefined): string => {
+  const { container, type } = recognised ?? {}
+  if (type !== undefined && container === undefined) return type
+  const title = typeOfName(claims.title ?? '')
+  const claimed = [claims.fileName, content.fileName].map((name) => typeOfName(name ?? ''))
+  const declared = normalType(content.contentType)
+  const titleFirst = claims.mediaType === 'file' ? [title, declared] : [declared, title]
+  const all = [...claimed, ...titleFirst, typeOfName(nameInAddress(claims.url)), type ?? ''].filter(
+    (each) => !says.nothing.test(each) && (container === undefined || fits(container, each)),
+  )
+  const chosen = all.find((each) => !says.little.test(each)) ?? all[0]
+  if (chosen === undefined) return type ?? 'application/octet-stream'
+  const isSound = declared.startsWith('audio/') || claims.mediaType === 'audio'
+  return isSound ? chosen.replace(/^video\/(?=(?:webm|mp4|ogg|3gpp)$)/, 'audio/') : chosen
+}
+
+type Container = NonNullable<Recognised['container']>
+const isMedia = /^(?:audio|video)\//
+const fitting: Record<Container, RegExp> = {
+  zip: /^(?:application|model)\/(?!pdf$|rtf$|msword$|vnd\.ms-(?:excel|powerpoint|word)$)/,
+  ole: /^application\/(?!pdf$|zip$|rtf$)/,
+  ogg: /^(?:audio|video)\/|^application\/ogg$/,
+  mp4: isMedia,
+  ebml: isMedia,
+  asf: isMedia,
+  gzip: /^(?:application|image\/svg)/,
+  xml: /^(?:application|text|model)\/|xml$/,
+}
+const fits = (container: Container, type: string): boolean => fitting[container].test(type)
+
+/**
+ * The file name that the agent sees: the first name that there is, or the kind. It gets an ending that fits the type if it
+ * has none, or one that the bytes contradict.
+ */
+const nameOf = (claims: FileClaims, content: FileContent, type: string, recognised: Recognised | undefined): string => {
+  const [given = claims.mediaType] = namesOf(claims, content)
+  const own = [claims.fileName, content.fileName].some((name) => name?.trim() === given)
+  const name = harmless(own ? given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1) : given)
+  const isFromAddress = given === nameInAddress(claims.url)
+  const base =
+    isFromAddress && endingOfType(type) !== '' && typeOfName(name) !== type ? name.replace(scriptEnding, '') : name
+  const ending = endingIn(base, own)
+  if (ending !== '' && !isContradicted(base, type, recognised)) return cut(base.slice(0, -ending.length), ending)
+  const added = endingOfType(type) || typeEndingOf(claims)
+  return cut(base, added === '' ? '' : `.${added}`)
+}
+
+/** Addresses of programs that serve files, such as "download.php". */
+const scriptEnding = /\.(?:php\d?|aspx?|ashx|jsp|do|cgi|html?|bin|tmp)$/i
+
+/** A file's own name may have any ending, such as ".heix". In a title, a dot may be a mere dot: "Invoice 2024.05". */
+const endingIn = (name: string, isFileName: boolean): string => {
+  if (typeOfName(name) === '' && !isFileName) return ''
+  return /\.(?=[^.]*[a-z])[a-z0-9_-]{1,12}$/i.exec(name)?.[0] ?? ''
+}
+
+/** Whether the name's ending stands for something that the bytes are not, so that no program would open it. */
+const isContradicted = (name: string, type: string, recognised: Recognised | undefined): boolean => {
+  const named = typeOfName(name)
+  if (named === '' || named === type || recognised === undefined) return false
+  if (recognised.container !== undefined) return !fits(recognised.container, named)
+  return familyOf(named) !== familyOf(type) || (type === 'application/pdf' && named !== 'application/postscript')
+}
+
+const familyOf = (type: string): string => {
+  const main = type.split('/')[0] ?? ''
+  return main === 'audio' || main === 'video' ? 'media' : main === 'image' ? main : 'document'
+}
+
+const typeEndingOf = ({ url }: FileClaims): string => {
+  const name = nameInAddress(url)
+  return typeOfName(name) === '' ? '' : (name.split('.').at(-1) ?? '')
+}
+
+/** Without separators, control characters, and marks that turn the direction of writing: they can hide an ending. */
+const harmless = (name: string): string =>
+  name.replace(/[\u202A-\u202E\u2066-\u2069]/g, '').replace(/[\\/:*?"<>|\p{Cc}]/gu, '_') || '_'
+
+/** A long name loses its end, so that its beginning and its ending can be read. */
+const cut = (base: string, ending: string): string => {
+  const room = maxNameLength - ending.length
   // Half a surrogate pair is not a character.
-  const base = wanted.slice(-maxNameLength).replace(/^[\uDC00-\uDFFF]/, '')
-  if (hasEnding(base)) return base
-  const ending =
-    (!isUnspecific(contentType) && extension(contentType)) ||
-    (hasEnding(fromUrl) ? fromUrl.split('.').at(-1) : undefined)
-  return ending ? `${base}.${ending}` : base
+  return (base.length > room ? base.slice(0, room).replace(/[\uD800-\uDBFF]$/, '') : base) + ending
 }
 
-/** Needs a dot: to `lookup`, a bare word such as "log" is a type, too. */
-const hasEnding = (name: string): boolean => name.includes('.') && lookup(name) !== false
-
-/** The content type for the upload: what the server declared, or else what the name says, or else plain bytes. */
-export const mediaContentType = (declared: string, name: string): string => {
-  if (declared !== '' && !isUnspecific(declared)) return declared
-  return lookup(name) || 'application/octet-stream'
+/**
+ * Whether a web page, or a message such as an error, stands where the file should be. A document may be a page itself:
+ * then one of its names says so, or the server offers it for download under a name.
+ */
+const isPage = (claims: FileClaims, content: FileContent, recognised: Recognised | undefined): boolean => {
+  if (recognised !== undefined && recognised.container !== 'xml') return false
+  const declared = normalType(content.contentType)
+  const kind =
+    pageKind(content.bytes) ?? (/^(?:text\/html|application\/xhtml\+xml)$/.test(declared) ? 'html' : undefined)
+  const isText = /^text\/|[/+](?:json|xml)$/.test(declared)
+  if (claims.mediaType !== 'file') return kind !== undefined || isText || recognised !== undefined
+  // Some programs export tables and letters as HTML. Their servers declare them as Excel or Word.
+  if (kind === undefined || officeType.test(declared)) return false
+  const offered = typeOfName(content.fileName ?? '')
+  if (content.fileName !== undefined && (offered === '' || officeType.test(offered))) return false
+  const names = namesOf(claims, content)
+  return kind === 'html' ? !names.some((name) => htmlType.test(typeOfName(name))) : !names.some(mayHoldData)
 }
+const officeType = /^application\/(?:vnd\.ms-|msword)/
+const htmlType = /html|x-httpd-php|markdown|^message\//
 
-/** Such a type says nothing about the content. */
-const isUnspecific = (contentType: string): boolean => contentType.endsWith('/octet-stream')
+/** Whether a file of this name may hold JSON or XML: it has an ending, which does not stand for something else. */
+const mayHoldData = (name: string): boolean => {
+  const type = typeOfName(name)
+  return type === '' ? endingIn(name, true) !== '' : /^text\/|[/+](?:json|xml)$|javascript/.test(type)
+}
 
 const decode = (text: string): string => {
   try {

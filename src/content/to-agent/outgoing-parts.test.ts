@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { describeLocation, partsOf, type OutgoingPart } from './outgoing-parts'
 
 const text = (words: string): OutgoingPart => ({ kind: 'text', text: words })
-const image: OutgoingPart = { kind: 'media', mediaType: 'image', url: 'https://example.com/1', title: undefined }
+const image: OutgoingPart = {
+  kind: 'media',
+  mediaType: 'image',
+  url: 'https://example.com/1',
+  title: undefined,
+  fileName: undefined,
+}
 
 describe('partsOf', () => {
   it('turns a text into one text', () => {
@@ -25,6 +31,19 @@ describe('partsOf', () => {
     ['file', partsOf.file({ fileUrl: 'https://example.com/1' })],
   ])('needs no title for a message of type %s', (mediaType, parts) => {
     expect(parts).toEqual([{ kind: 'media', mediaType, url: 'https://example.com/1', title: undefined }])
+  })
+
+  it.each<[unknown, string | undefined]>([
+    ['Rechnung März (1).pdf', 'Rechnung März (1).pdf'],
+    [' a.pdf ', 'a.pdf'],
+    ['', undefined],
+    [null, undefined],
+    [7, undefined],
+  ])('takes over the name that a channel gives: %j', (filename, fileName) => {
+    const payload = { fileUrl: 'https://example.com/1', ...{ filename } }
+    const expected = [{ kind: 'media', mediaType: 'file', url: 'https://example.com/1', fileName }]
+    expect(partsOf.file(payload)).toEqual(expected)
+    expect(partsOf.bloc({ items: [{ type: 'file', payload }] })).toEqual(expected)
   })
 
   it('converts all seven kinds of items of a bloc, in order', () => {

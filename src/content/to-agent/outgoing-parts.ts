@@ -1,27 +1,27 @@
 import type { MessageProps } from '../../bp'
+import type { FileClaims } from './file-name'
 import { markdownToText } from './markdown-to-text'
+import { fileNameOf } from './media-line'
 
 /** One part of a message to the agent. */
-export type OutgoingPart =
-  | { kind: 'text'; text: string }
-  | { kind: 'media'; mediaType: 'image' | 'audio' | 'video' | 'file'; url: string; title: string | undefined }
+export type OutgoingPart = { kind: 'text'; text: string } | ({ kind: 'media' } & FileClaims)
 
 type Payloads = { [K in keyof MessageProps]: MessageProps[K]['payload'] }
 type BlocItem = Payloads['bloc']['items'][number]
 
 const media = (
-  mediaType: 'image' | 'audio' | 'video' | 'file',
+  mediaType: FileClaims['mediaType'],
   url: string,
-  title: string | undefined,
-): OutgoingPart[] => [{ kind: 'media', mediaType, url, title }]
+  payload: { title?: string | undefined },
+): OutgoingPart[] => [{ kind: 'media', mediaType, url, title: payload.title, fileName: fileNameOf(payload) }]
 
 /** Converts each message type of channel `hitl` into its parts, in order. Ignores all other fields of the payload. */
 export const partsOf: { [K in keyof Payloads]: (payload: Payloads[K]) => OutgoingPart[] } = {
   text: ({ text }) => [{ kind: 'text', text }],
-  image: ({ imageUrl, title }) => media('image', imageUrl, title),
-  audio: ({ audioUrl, title }) => media('audio', audioUrl, title),
-  video: ({ videoUrl, title }) => media('video', videoUrl, title),
-  file: ({ fileUrl, title }) => media('file', fileUrl, title),
+  image: (payload) => media('image', payload.imageUrl, payload),
+  audio: (payload) => media('audio', payload.audioUrl, payload),
+  video: (payload) => media('video', payload.videoUrl, payload),
+  file: (payload) => media('file', payload.fileUrl, payload),
   bloc: ({ items }) => joinTexts(items.flatMap(itemParts)),
 }
 
