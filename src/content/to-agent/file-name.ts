@@ -1,5 +1,5 @@
 import { isProgram, pageKind, recognise, type Recognised } from './file-bytes'
-import { endingOfType, normalType, says, typeOfName } from './file-types'
+import { endingOfType, normalType, says, typeOfName } from '../file-types'
 import { isExecutable } from './executables'
 
 /** In UTF-16 code units. LiveChat documents no limit. */

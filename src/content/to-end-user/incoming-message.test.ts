@@ -49,6 +49,47 @@ describe('a file', () => {
   })
 
   it.each([
+    ...['png', 'jpeg', 'jpg', 'pjpeg', 'x-png', 'gif', 'webp', 'avif', 'bmp', 'svg+xml', 'x-icon'].map((type) => [
+      `image/${type}`,
+      'image',
+    ]),
+    ...['mpeg', 'mp3', 'mp4', 'x-m4a', 'aac', 'ogg', 'opus', 'wav', 'x-wav', 'webm', 'flac'].map((type) => [
+      `audio/${type}`,
+      'audio',
+    ]),
+    ...['mp4', 'webm', 'ogg', 'quicktime', '3gpp', 'x-m4v'].map((type) => [`video/${type}`, 'video']),
+    ...[
+      ...['vnd.dwg', 'x-dwg', 'vnd.adobe.photoshop', 'x-photoshop', 'tiff', 'heic', 'heif', 'vnd.djvu', 'x-djvu'],
+      ...['jp2', 'jxl', 'vnd.dxf', 'x-canon-cr2', 'x-adobe-dng', 'emf', 'wmf', 'x-pcx', 'x-portable-bitmap'],
+    ].map((type) => [`image/${type}`, 'file']),
+    ...['x-mpegurl', 'mpegurl', 'midi', 'x-midi', 'amr', 'basic', 'x-aiff', 'x-ms-wma', 'x-scpls'].map((type) => [
+      `audio/${type}`,
+      'file',
+    ]),
+    ...['x-msvideo', 'x-matroska', 'x-ms-wmv', 'x-flv', 'mpeg', 'mp2t', 'vnd.mpegurl'].map((type) => [
+      `video/${type}`,
+      'file',
+    ]),
+    ['application/vnd.apple.mpegurl', 'file'],
+    ['application/ogg', 'file'],
+  ])('of type %s is shown only if browsers and channels can: %s', (content_type, type) => {
+    expect(show({ type: 'file', url, content_type })).toMatchObject({ type })
+  })
+
+  it.each([
+    ['drawing.dwg', 'file'],
+    ['photo.HEIC', 'file'],
+    ['scan.tif', 'file'],
+    ['list.m3u', 'file'],
+    ['film.avi', 'file'],
+    ['photo.jpg', 'image'],
+    ['voice.opus', 'audio'],
+    ['film.mov', 'video'],
+  ])('of no type is shown by its name %s: %s', (name, type) => {
+    expect(show({ type: 'file', url, name, content_type: 'application/octet-stream' })).toMatchObject({ type })
+  })
+
+  it.each([
     ['its alternative text, then its name', { name: 'x.png', alternative_text: 'A boat' }, 'A boat (x.png)'],
     ['its name alone if the alternative text is the same', { name: 'x.png', alternative_text: 'x.png' }, 'x.png'],
     ['its alternative text if it has no name', { alternative_text: 'A boat' }, 'A boat'],

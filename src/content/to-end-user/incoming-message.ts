@@ -1,5 +1,5 @@
-import { lookup } from 'mime-types'
 import type { LiveChatEvent } from '../../livechat/schema'
+import { normalType, says, shownAs, typeOfName } from '../file-types'
 import { formQuestion } from './form-question'
 import { richItems, type RichItem } from './rich-message'
 import { webAddress } from './web-address'
@@ -68,10 +68,8 @@ const fileTitle = ({ alternative_text, name }: LiveChatEvent): string | undefine
   return name && name !== alternative_text ? `${alternative_text} (${name})` : alternative_text
 }
 
-/** The main type, such as `image`: from the content type, or from the name's ending if that says nothing. */
-const kindOf = ({ content_type, name }: LiveChatEvent): string | undefined => {
-  const declared = content_type?.trim().toLowerCase() ?? ''
-  const isSpecific = declared !== '' && !declared.endsWith('/octet-stream')
-  const type = isSpecific ? declared : name?.includes('.') ? lookup(name) || '' : ''
-  return type.split('/')[0]
+/** By the content type, or by the name's ending if that says nothing. */
+const kindOf = ({ content_type, name }: LiveChatEvent): 'image' | 'audio' | 'video' | 'file' => {
+  const declared = normalType(content_type)
+  return shownAs(says.nothing.test(declared) ? typeOfName(name ?? '') : declared)
 }

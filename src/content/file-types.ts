@@ -92,3 +92,16 @@ export const says = {
   nothing: /^$|\/(?:octet-stream|x-binary|(?:x-|force-)?download|unknown|x-unknown)$|\*/,
   little: /^(?:application\/(?:zip|xml|ogg|gzip|x-ole-storage|json)|text\/(?:plain|xml))$/,
 }
+
+/** Subtypes that browsers and channels show as a picture, or play. */
+const shown = {
+  image: /^(?:png|apng|jpeg|gif|webp|avif|bmp|svg\+xml|x-icon|vnd\.microsoft\.icon)$/,
+  audio: /^(?:mpeg|mp4|aac|ogg|opus|wav|webm|flac|3gpp)$/,
+  video: /^(?:mp4|webm|ogg|quicktime|3gpp|x-m4v)$/,
+}
+
+/** As what an end user can be shown a file of this type. Everything else is a file to download. */
+export const shownAs = (type: string): 'image' | 'audio' | 'video' | 'file' => {
+  const [main = '', sub = ''] = type.split('/')
+  return (main === 'image' || main === 'audio' || main === 'video') && shown[main].test(sub) ? main : 'file'
+}
