@@ -134,7 +134,8 @@ describe.each([false, true])('what the bot’s own code sends (system messages a
     ['file', { title: 'Terms' }, 'terms.pdf', 'application/pdf', ['[application/pdf Terms.pdf]']],
   ]
   it.each(rows)('%s is a file that is marked as the bot’s', async (type, more, name, contentType, file) => {
-    const url = another.botpress.addPublicFile({ name, contentType, bytes: png })
+    const bytes = contentType === 'image/png' ? png : Buffer.from('x')
+    const url = another.botpress.addPublicFile({ name, contentType, bytes })
     const seen = await agentSeesMore(another, session, () =>
       another.installation.botSends(session.conversationId, type, { [`${type}Url`]: url, ...more }),
     )
