@@ -12,6 +12,7 @@ import { tagThread } from '../session/chat-tags'
 import { catchUpAtStart } from '../session/catch-up/catch-up'
 import { emitTimeline } from '../session/session-events'
 import { createSession } from '../session/session-store'
+import { startHistoryFiles } from '../session/start/history-files'
 import { returningGroup } from '../session/start/returning-group'
 import { startThread, type Opened, type StartedThread } from '../session/start/start-thread'
 import { undoStart } from '../session/start/undo-start'
@@ -48,6 +49,7 @@ const startInTurn = (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   scope.memory.inTurn(scope.key('start', input.userId), () => start(scope, input, opened), scope.deadline.signal)
 
 const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conversationId: string }> => {
+  const historyFiles = startHistoryFiles(scope, input.messageHistory, input.userId)
   const [user, customers, names, earlierGroupId] = await Promise.all([
     getUser(scope, input.userId),
     loadCustomers(scope, input.userId),
@@ -65,9 +67,11 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
       history: input.messageHistory,
       names: withName(names, input.userId, user.name),
     }),
+    historyFiles,
     groupId: input.hitlSession?.groupId ?? earlierGroupId ?? scope.settings.groupId,
   }
   opened.thread = await startThread(scope, request, customers, opened)
+  await historyFiles.send(opened.thread.chatId)
   return openConversation(scope, input, opened.thread)
 }
 

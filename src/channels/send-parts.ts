@@ -94,7 +94,7 @@ const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: M
   if (isNamedExecutable(part)) return { problem: problems.executable }
   const fetched = isDataAddress(part.url)
     ? readDataAddress(part.url, maxFileBytes)
-    : await scope.memory.fetchMedia(part.url, maxFileBytes)
+    : await scope.memory.fetchMedia(part.url, maxFileBytes, uploads.signal)
   if (!fetched.ok) return { problem: problems[fetched.reason] }
   const judged = judgeFile(part, fetched)
   if ('problem' in judged) return { problem: problems[judged.problem] }

@@ -14,7 +14,7 @@ const rows: [string, number, number[]][] = [
   ['an end', webhook.wholeMs, [webhook.lastReadMs, webhook.chatTagsMs, webhook.lastWebhookMs]],
   ['an end after our own stop', webhook.wholeMs, [webhook.countMs, webhook.chatTagsMs, webhook.lastWebhookMs]],
   ['a rating', webhook.wholeMs, [webhook.ratingMs, webhook.lastWebhookMs]],
-  ['a start', start.openingMs, [start.customerCardMs, start.firstReadMs]],
+  ['a start', start.openingMs, [start.customerCardMs, start.historyFilesMs, start.firstReadMs]],
   ['a failed start', start.wholeMs, [start.openingMs, start.undoMs]],
   ['files and a choice', message.sendingMs, [message.pressMs, message.allUploadsMs]],
   ['a message and what follows it', message.wholeMs, [message.sendingMs, ...Array<number>(3).fill(message.followUpMs)]],

@@ -32,6 +32,8 @@ export const budgets = {
     openingMs: 20_000,
     /** Writing the customer card, while the thread is opened. */
     customerCardMs: 4_000,
+    /** Copying files of the history whose address may not be shown, beside the opening. From the start's begin. */
+    historyFilesMs: 2_000,
     /** Reading the thread for what happened before the conversation existed. Stays inside the drop window. */
     firstReadMs: 2_500,
     /** Setting the chat tags that the bot asked for, during that read. */

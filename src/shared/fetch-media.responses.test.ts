@@ -173,6 +173,15 @@ describe('a server that may be reached', () => {
     authorizations = []
   })
 
+  it('is left alone when the caller’s time is over', async () => {
+    answer = () => undefined
+    const controller = new AbortController()
+    const fetching = fetchMedia(base, 10, controller.signal)
+    setTimeout(() => controller.abort(), 50)
+    expect(await fetching).toEqual({ ok: false, reason: 'not_reachable' })
+    expect(await fetchMedia(base, 10, controller.signal)).toEqual({ ok: false, reason: 'not_reachable' })
+  })
+
   it('is given ten seconds', async () => {
     const asked: number[] = []
     const runtime = {

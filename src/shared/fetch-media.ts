@@ -18,7 +18,8 @@ const waitsMs = [500, 1_500]
 /**
  * Creates a function that downloads the file that a message links to. It accepts only http and https, only public
  * addresses (checked at connect time, for each redirect too), at most `maxBytes` (as declared and as read, after
- * decompression) and at most 10 s. A failure that may pass is tried again within that time. Never throws.
+ * decompression) and at most 10 s, or until `outer` aborts. A failure that may pass is tried again within that time.
+ * Never throws.
  * @param filter exceptions for tests against a local server
  */
 export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAgentOptions = {}) => {
@@ -35,12 +36,15 @@ export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAge
     })
   }
   let created: ReturnType<typeof createInstance> | undefined
-  return async (address: string, maxBytes: number): Promise<FetchedMedia> => {
+  return async (address: string, maxBytes: number, outer?: AbortSignal): Promise<FetchedMedia> => {
     const url = parseAllowed(address)
     if (!url) return { ok: false, reason: 'address_not_allowed' }
     const controller = new AbortController()
     const cancelTimer = runtime.setTimer(timeLimitMs, () => controller.abort())
     const { signal } = controller
+    const followOuter = (): void => controller.abort()
+    outer?.addEventListener('abort', followOuter, { once: true })
+    if (outer?.aborted) followOuter()
     const attempt = async (): Promise<Attempt> => {
       const instance = await (created ??= createInstance())
       const { data: stream, headers, status } = await instance.get<Readable>(url.href, { signal })
@@ -71,6 +75,7 @@ export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAge
       return { ok: false, reason: 'not_reachable' } // the time was over before the next try
     } finally {
       cancelTimer()
+      outer?.removeEventListener('abort', followOuter)
     }
   }
 }

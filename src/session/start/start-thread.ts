@@ -19,6 +19,7 @@ import { startIsOverAfterMs } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { endUnnoticedSession } from '../catch-up/unnoticed-end'
 import { lookUpSession } from '../session-store'
+import type { HistoryFiles } from './history-files'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
 /** What a start attempts to open in LiveChat, and the thread that it has opened. */
@@ -27,6 +28,7 @@ export type StartRequest = {
   botpressUserId: string
   details: CustomerDetails
   briefing: string
+  historyFiles: HistoryFiles
   groupId: number | undefined
 }
 
@@ -49,6 +51,7 @@ export const startThread = async (
   if (thread) return thread
 
   const customer = await newCustomer(scope)
+  request.historyFiles.upload(customer)
   await Promise.all([
     keepNewCustomer(scope, botpressUserId, customer),
     updateCustomerCard(scope, botpressUserId, customer, request.details),
@@ -86,6 +89,7 @@ const startAsKept = async (
   try {
     const chat = await api.findChat()
     if (chat?.active && !(await isLeftover(scope, chat))) return undefined
+    request.historyFiles.upload(customer)
     const opening = open(scope, api, request, chat, opened)
     try {
       await Promise.all([

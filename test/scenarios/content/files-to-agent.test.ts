@@ -190,3 +190,49 @@ describe('a picture without an address in the history', () => {
     expect(talkOf(sandbox, user).agentSees()[0]).toMatch(/\nPlum: Image, which has no address of its own(\n|$)/)
   })
 })
+
+describe('files of the history whose address may not be shown', () => {
+  const start = async (past: [type: string, payload: Record<string, unknown>][]): Promise<string[]> => {
+    const user = sandbox.installation.endUser({ name: 'Plum' })
+    user.seedHistory(past.map(([type, payload]) => ({ from: 'me', type, payload })))
+    const started = await user.askForHuman({ title: 'Leak' })
+    expect(started.started).toBe(true)
+    await sandbox.settle()
+    const seen = sandbox.livechat.desk.transcript(talkOf(sandbox, user).chatId)
+    return seen.flatMap(({ author, event }) => {
+      const { name } = event as Record<string, string | undefined>
+      return name === undefined ? [] : [`${author}: ${name}`]
+    })
+  }
+  const image = (number: number): [string, Record<string, unknown>] => [
+    'image',
+    { imageUrl: telegram('photos/file_0.jpg'), title: `Photo ${number}` },
+  ]
+
+  it('follow the briefing, in order', async () => {
+    const data = `data:image/png;base64,${png.toString('base64')}`
+    const past: [string, Record<string, unknown>][] = [image(1), ['image', { imageUrl: data, title: 'Drawing' }]]
+    expect(await start(past)).toEqual(['Plum: Photo 1.png', 'Plum: Drawing.png'])
+  })
+
+  it('are five at most, the last ones', async () => {
+    expect(await start([1, 2, 3, 4, 5, 6, 7].map(image))).toEqual([3, 4, 5, 6, 7].map((n) => `Plum: Photo ${n}.png`))
+  })
+
+  it('are left out if they cannot be fetched, or are too large', async () => {
+    const gone: [string, Record<string, unknown>] = ['image', { imageUrl: telegram('photos/gone.jpg') }]
+    const large: [string, Record<string, unknown>] = ['video', { videoUrl: telegram('videos/file_1.mp4') }]
+    expect(await start([gone, large, image(1)])).toEqual(['Plum: Photo 1.png'])
+  })
+
+  it('do not hold up a start for longer than their budget', async () => {
+    sandbox.faults.livechat.add({ route: 'customer/upload_file', times: 5, effect: { kind: 'hang' } })
+    const startedMs = sandbox.clock.nowMs()
+    expect(await start([image(1), image(2)])).toEqual([])
+    expect(sandbox.clock.nowMs() - startedMs).toBeLessThan(10_000)
+  })
+
+  it('are not copied if their address may be shown', async () => {
+    expect(await start([['file', { fileUrl: files('9f86d081884c7d65') }]])).toEqual([])
+  })
+})

@@ -1,0 +1,86 @@
+import type { MessageHistoryEntry } from '../../bp'
+import { isNamedExecutable, judgeFile, type FileClaims } from '../../content/to-agent/file-name'
+import { filesOnlyNamed } from '../../content/to-agent/history-files'
+import { isDataAddress } from '../../content/to-agent/safe-address'
+import type { Customer } from '../../customers/credentials'
+import { apiFor } from '../../customers/customer-store'
+import { bestEffort } from '../../operation/best-effort'
+import { budgets } from '../../operation/budgets'
+import type { Scope } from '../../operation/scope'
+import { readDataAddress } from '../../shared/data-address'
+
+const maxFiles = 5
+const maxBytesInAll = 10_000_000
+
+/** The files of the history that the briefing can only name. */
+export type HistoryFiles = {
+  /** Uploads them as this customer, beside the opening of the thread. Only the first call counts. */
+  upload: (customer: Customer) => void
+  /** Sends them, in order, and returns when all are sent or the budget ends. */
+  send: (chatId: string) => Promise<void>
+}
+
+/**
+ * Begins to fetch the last files of the history whose address may not be shown. What is not in LiveChat when the budget
+ * ends stays named in the briefing, and is not sent later: then it would look like something new.
+ */
+export const startHistoryFiles = (scope: Scope, history: MessageHistoryEntry[], userId: string): HistoryFiles => {
+  const claims = filesOnlyNamed(history, userId, maxFiles)
+  if (claims.length === 0) return { upload: () => undefined, send: () => Promise.resolve() }
+  const [customer, giveCustomer] = awaited<Customer>()
+  const [chat, giveChat] = awaited<string>()
+  const effort = { budgetMs: budgets.start.historyFilesMs, code: 'history_files_incomplete', level: 'debug' } as const
+  const sending = bestEffort(scope, effort, async (limited) => {
+    const room = { bytes: maxBytesInAll }
+    const files = claims.map((each) => fetchFile(limited, each, room))
+    const api = apiFor(limited, userId, await customer)
+    const urls = files.map(async (file) => {
+      const fetched = await file
+      return fetched && api.uploadFile(fetched)
+    })
+    // A file that fails must not hold back the others.
+    const uploads = urls.map((url) => url.catch(() => undefined))
+    const chatId = await chat
+    for (const [index, upload] of uploads.entries()) {
+      const url = await upload
+      const custom_id = `history-${limited.runtime.newId()}`
+      if (url !== undefined) await api.sendEvent(chatId, { type: 'file', url, ...altText(claims[index]), custom_id })
+    }
+  })
+  // The start may fail before it waits for this.
+  sending.catch(() => undefined)
+  return {
+    upload: giveCustomer,
+    send: (chatId) => {
+      giveChat(chatId)
+      return sending
+    },
+  }
+}
+
+/** A value that somebody gives later. */
+const awaited = <T>(): [Promise<T>, (value: T) => void] => {
+  let give: (value: T) => void = () => undefined
+  const value = new Promise<T>((resolve) => {
+    give = resolve
+  })
+  return [value, give]
+}
+
+type NamedFile = { name: string; contentType: string; bytes: Buffer }
+
+/** `undefined` if it cannot be fetched, is no file that LiveChat takes, or is too large beside the others. */
+const fetchFile = async (scope: Scope, claims: FileClaims, room: { bytes: number }): Promise<NamedFile | undefined> => {
+  if (isNamedExecutable(claims)) return undefined
+  const fetched = isDataAddress(claims.url)
+    ? readDataAddress(claims.url, maxBytesInAll)
+    : await scope.memory.fetchMedia(claims.url, maxBytesInAll, scope.deadline.signal)
+  if (!fetched.ok || fetched.bytes.length > room.bytes) return undefined
+  const judged = judgeFile(claims, fetched)
+  if ('problem' in judged) return undefined
+  room.bytes -= fetched.bytes.length
+  return { ...judged, bytes: fetched.bytes }
+}
+
+const altText = (claims: FileClaims | undefined): { alternative_text?: string } =>
+  claims?.mediaType === 'image' && claims.title ? { alternative_text: claims.title } : {}
