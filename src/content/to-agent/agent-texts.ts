@@ -24,5 +24,6 @@ export const agentTexts = {
   },
   /** Why an address is not shown. */
   notLinked: { key: 'which cannot be linked safely', data: 'which has no address of its own' },
+  dataLeftOut: '[a file without an address]',
   keyLeftOut: '[a link that cannot be shown safely]',
 } as const

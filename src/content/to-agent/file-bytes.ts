@@ -36,6 +36,15 @@ export const pageKind = (bytes: Buffer): 'html' | 'data' | undefined => {
   return /^[{[]/.test(start) && isJson(bytes) ? 'data' : undefined
 }
 
+/** Whether the bytes are a short text that says why there is no file. */
+export const isMessage = (bytes: Buffer): boolean => {
+  if (bytes.length > 2_000) return false
+  const text = bytes.toString('latin1')
+  const words =
+    /\b(?:error|not found|forbidden|unauthori[sz]ed|denied|expired|invalid|unavailable|no longer|not exist)\b/i
+  return !/[^\t\n\r -~\x80-\xFF]/.test(text) && words.test(text)
+}
+
 const signatures: readonly (readonly [type: string, mark: string, at?: number])[] = [
   ['image/png', '\x89PNG\r\n\x1A\n'],
   ['image/jpeg', '\xFF\xD8\xFF'],

@@ -126,6 +126,21 @@ describe('the name of a file', () => {
     ['the server’s name without a path', {}, of('pdf', '', '../../x/invoice.pdf'), 'application/pdf invoice.pdf'],
     ['its title before the server’s name', { title: 'May' }, of('pdf', '', 'i.pdf'), 'application/pdf May.pdf'],
     ['the server’s ending', { title: 'May' }, of('unknown', '', 'i.csv'), 'text/csv May.csv'],
+    ['a served name that says little', at('a.csv'), of('csv', '', 'download'), 'text/csv a.csv'],
+    ['a served name without an ending', at('9f86d0'), of('pdf', '', 'invoice'), 'application/pdf invoice.pdf'],
+    [
+      'the file’s name in an address that is a key',
+      { url: 'https://api.telegram.org/file/bot123:ABC/photos/file_0.jpg' },
+      of('jpeg'),
+      'image/jpeg file_0.jpg',
+    ],
+    [
+      'no secret of an address',
+      { url: 'https://api.telegram.org/file/bot123:ABC' },
+      of('pdf'),
+      'application/pdf file.pdf',
+    ],
+    ['no key in an address', { url: 'https://x.example/api_key/abcdef' }, of('pdf'), 'application/pdf file.pdf'],
     ['no address of data', { url: 'data:image/png;base64,AAAA', ...image }, of('png'), 'image/png image.png'],
   ])('is %s', check)
 
@@ -306,6 +321,8 @@ describe('a page in place of a file', () => {
     ['a picture, as plain text', image, of('unknown', 'text/plain')],
     ['a picture, as XHTML', image, of('xhtml', 'application/xhtml+xml')],
     ['a picture, as a page with a comment', image, of('htmlComment')],
+    ['a picture, as a message', image, { ...of('unknown', 'image/png'), bytes: latin1('File not found.\n') }],
+    ['a voice, as a message', audio, { ...of('unknown', 'audio/ogg'), bytes: latin1('This link has expired') }],
     ['a voice', audio, of('html', 'text/html; charset=utf-8')],
     ['a film', video, of('html', 'text/html')],
     ['a document', {}, of('html', 'text/html')],

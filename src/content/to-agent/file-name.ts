@@ -1,4 +1,5 @@
-import { isProgram, pageKind, recognise, type Recognised } from './file-bytes'
+import { isMessage, isProgram, pageKind, recognise, type Recognised } from './file-bytes'
+import { isKey } from './safe-address'
 import { endingOfType, normalType, says, typeOfName } from '../file-types'
 import { isExecutable } from './executables'
 
@@ -42,16 +43,24 @@ export const isTitleHidden = ({ title, fileName }: FileClaims): boolean => {
   return wanted !== '' && (wanted.length > maxNameLength || (fileName !== undefined && !fileName.startsWith(wanted)))
 }
 
-/** The names in the order in which they are believed. */
-const namesOf = ({ fileName, title, url }: FileClaims, content?: FileContent): string[] =>
-  [fileName, title, content?.fileName, nameInAddress(url)]
-    .map((name) => name?.trim() ?? '')
-    .filter((name) => name !== '')
+/**
+ * The names in the order in which they are believed. A server's name without an ending, such as "download", says less than
+ * a file's name in the address.
+ */
+const namesOf = ({ fileName, title, url }: FileClaims, content?: FileContent): string[] => {
+  const [served, inAddress] = [content?.fileName, nameInAddress(url)]
+  const last =
+    served?.includes('.') === false && typeOfName(inAddress) !== '' ? [inAddress, served] : [served, inAddress]
+  return [fileName, title, ...last].map((name) => name?.trim() ?? '').filter((name) => name !== '')
+}
 
+/** Of a key, the last part of the address counts only if it is a file's name: it may be the secret itself. */
 const nameInAddress = (url: string): string => {
   if (!URL.canParse(url)) return ''
   const { protocol, pathname } = new URL(url)
-  return protocol === 'data:' ? '' : decode(pathname.slice(pathname.lastIndexOf('/') + 1))
+  const name = protocol === 'data:' ? '' : decode(pathname.slice(pathname.lastIndexOf('/') + 1))
+  const isSecret = isKey(url) && (typeOfName(name) === '' || isKey(`https://files.invalid/${name}`))
+  return isSecret ? '' : name
 }
 
 /**
@@ -154,7 +163,8 @@ const isPage = (claims: FileClaims, content: FileContent, recognised: Recognised
   const kind =
     pageKind(content.bytes) ?? (/^(?:text\/html|application\/xhtml\+xml)$/.test(declared) ? 'html' : undefined)
   const isText = /^text\/|[/+](?:json|xml)$/.test(declared)
-  if (claims.mediaType !== 'file') return kind !== undefined || isText || recognised !== undefined
+  if (claims.mediaType !== 'file')
+    return kind !== undefined || isText || recognised !== undefined || isMessage(content.bytes)
   // Some programs export tables and letters as HTML. Their servers declare them as Excel or Word.
   if (kind === undefined || officeType.test(declared)) return false
   const offered = typeOfName(content.fileName ?? '')

@@ -39,6 +39,16 @@ describe('the history shows', () => {
       'Customer: File "Rechnung März (1).pdf", which cannot be linked safely',
     ],
     [
+      'a photo whose title repeats the address',
+      { source: person, type: 'image', payload: { imageUrl: photo, title: photo } },
+      'Customer: Image, which cannot be linked safely',
+    ],
+    [
+      'the bot’s words without the bytes of a picture',
+      { source: bot, type: 'text', payload: { text: `Scan ![code](${picture.slice(0, 10_000)}) now` } },
+      'Bot: Scan code ([a file without an address]) now',
+    ],
+    [
       'several of them',
       {
         source: person,

@@ -1,5 +1,5 @@
 import { agentTexts } from './agent-texts'
-import { shownAddress } from './safe-address'
+import { isKey, shownAddress } from './safe-address'
 import { cutText } from './shorten'
 
 /**
@@ -11,13 +11,17 @@ export const fileNameOf = (payload: object): string | undefined => {
   return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined
 }
 
+/** The title that a channel gives, unless it repeats an address that may not be shown. */
+export const titleOf = ({ title }: { title?: string | undefined }): string | undefined =>
+  title !== undefined && /^\s*[^\s/]*\/\/\S+\s*$/.test(title) && isKey(title) ? undefined : title
+
 /** A file of the history in one line: its kind, its title or name, and its address if that may be shown. */
 export const mediaLine = (
   kind: keyof typeof agentTexts.mediaKinds,
   address: string,
   payload: { title?: string | undefined },
 ): string => {
-  const title = payload.title || fileNameOf(payload)
+  const title = titleOf(payload) || fileNameOf(payload)
   const titled = title ? ` "${cutText(title, maxTitleCharacters, agentTexts.charactersLeftOut)}"` : ''
   return labelledAddress(agentTexts.mediaKinds[kind] + titled, address)
 }

@@ -1,7 +1,7 @@
 import type { MessageProps } from '../../bp'
 import type { FileClaims } from './file-name'
 import { markdownToText } from './markdown-to-text'
-import { fileNameOf } from './media-line'
+import { fileNameOf, titleOf } from './media-line'
 
 /** One part of a message to the agent. */
 export type OutgoingPart = { kind: 'text'; text: string } | ({ kind: 'media' } & FileClaims)
@@ -13,7 +13,7 @@ const media = (
   mediaType: FileClaims['mediaType'],
   url: string,
   payload: { title?: string | undefined },
-): OutgoingPart[] => [{ kind: 'media', mediaType, url, title: payload.title, fileName: fileNameOf(payload) }]
+): OutgoingPart[] => [{ kind: 'media', mediaType, url, title: titleOf(payload), fileName: fileNameOf(payload) }]
 
 /** Converts each message type of channel `hitl` into its parts, in order. Ignores all other fields of the payload. */
 export const partsOf: { [K in keyof Payloads]: (payload: Payloads[K]) => OutgoingPart[] } = {

@@ -12,12 +12,16 @@ export const shownAddress = (address: string): { address: string } | { reason: s
 
 export const isDataAddress = (address: string): boolean => /^\s*data:/i.test(address)
 
-/** Replaces the keys in a text that a flow or bot has filled in. */
+/** Replaces the keys in a text that a flow or bot has filled in, and the content of files that nobody can read. */
 export const withoutKeys = (text: string): string =>
-  text.replace(addressesInText, (found) => {
-    const address = withoutClosingMarks(found)
-    return isKey(address) ? agentTexts.keyLeftOut + found.slice(address.length) : found
-  })
+  text
+    .replace(addressesInText, (found) => {
+      const address = withoutClosingMarks(found)
+      return isKey(address) ? agentTexts.keyLeftOut + found.slice(address.length) : found
+    })
+    .replace(dataInText, agentTexts.dataLeftOut)
+
+const dataInText = /\bdata:[a-z]+\/[\w.+-]+;[\w;=.-]*,[\w+/=%-]{100,}/gi
 
 const addressesInText = /\b(?:(?:https?|ftps?|wss?):\/\/|api\.telegram\.org\/)[^\s<>"]+/gi
 
