@@ -3,7 +3,12 @@ import { allDoubts, nameOf, readKnobSettings } from './knob-settings'
 
 describe('a knob setting on the command line', () => {
   it.each([
-    ['refuseSystemMessageFromCustomer=true', { livechatKnobs: { refuseSystemMessageFromCustomer: true } }],
+    ['refuseFilledFormFromCustomer=true', { livechatKnobs: { refuseFilledFormFromCustomer: true } }],
+    [
+      'refuseSystemMessageFromCustomer=validation',
+      { livechatKnobs: { refuseSystemMessageFromCustomer: 'validation' } },
+    ],
+    ['refuseSystemMessageFromCustomer=false', { livechatKnobs: { refuseSystemMessageFromCustomer: false } }],
     ['autoAssign=false', { livechatKnobs: { autoAssign: false } }],
     ['secondStartChatError=limit_reached', { livechatKnobs: { secondStartChatError: 'limit_reached' } }],
     ['voidBody={}', { livechatKnobs: { voidBody: '{}' } }],

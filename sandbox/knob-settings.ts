@@ -19,10 +19,7 @@ export const allDoubts: Doubt[] = [
 
 export const nameOf = ({ name, value }: Doubt): string => `${name}=${value}`
 
-/**
- * Reads settings as they are typed, such as `refuseSystemMessageFromCustomer=true`. Throws an error that says what to
- * correct.
- */
+/** Reads settings as they are typed, `refuseFilledFormFromCustomer=true`. Throws what a person must correct. */
 export const readKnobSettings = (texts: readonly string[]): KnobSettings => {
   const settings: KnobSettings = { livechatKnobs: {}, botpressKnobs: {} }
   for (const text of texts) {

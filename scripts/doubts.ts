@@ -20,7 +20,7 @@ const REPORTS = resolve(ROOT, 'reports/doubts')
  */
 const shared: string[][] = [
   [
-    'refuseSystemMessageFromCustomer=true',
+    'refuseSystemMessageFromCustomer=validation',
     'refuseFilledFormFromCustomer=true',
     'chatTransferredOnFirstAssignment=false',
     'additionalData=never',
@@ -29,6 +29,8 @@ const shared: string[][] = [
   ],
   [
     'secondStartChatError=limit_reached',
+    'refuseSystemMessageRecipients=true',
+    'defaultSystemMessageRecipients=all',
     'alreadyActiveError=validation',
     'unknownChatError=not_found',
     'additionalData=always',
@@ -41,6 +43,8 @@ const shared: string[][] = [
   ],
   [
     'secondStartChatError=validation_with_message',
+    'refuseSystemMessageFromCustomer=authorization',
+    'unknownSystemMessageTypesShown=true',
     'unknownChatError=authorization',
     'agentIdShape=email',
     'region=fra',
@@ -51,7 +55,12 @@ const shared: string[][] = [
   ],
   ['webhookDuplicates=3', 'raceGetOrCreate=true', 'stateSurvivesUpgrade=false', 'privateFileUrlMs=60000'],
   ['webhookOrder=before', 'concurrentMessageOperations=true', 'pluginTagsVisible=true', 'publicFileDelayMs=0'],
-  ['webhookShuffle=true', 'linksAuthorsPerMessage=true', 'ignoresRepeatedStart=true'],
+  [
+    'webhookShuffle=true',
+    'refuseSystemMessageFromCustomer=missing_access',
+    'linksAuthorsPerMessage=true',
+    'ignoresRepeatedStart=true',
+  ],
   ['processingOrder=shuffled', 'stopOvertakesFarewell=true', 'repeatFailedOperations=true'],
 ]
 

@@ -9,8 +9,16 @@ export type LiveChatKnobs = {
   alreadyActiveError: 'chat_already_active' | 'validation'
   /** Type of the error for a chat that the customer does not have. The customer API documents none. */
   unknownChatError: 'validation' | 'not_found' | 'authorization'
-  /** Whether a customer may really send a `system_message`, as the customer API's data structures say. */
-  refuseSystemMessageFromCustomer: boolean
+  /** Type of the error for a `system_message` from a customer. `false`: taken, as LiveChat's own widget and SDKs expect. */
+  refuseSystemMessageFromCustomer: false | 'validation' | 'authorization' | 'missing_access'
+  /** Whether the field `recipients` of a `system_message` is refused: LiveChat's clients send it, its pages no longer list it. */
+  refuseSystemMessageRecipients: boolean
+  /** Who sees a `system_message` that was sent without `recipients`: "agents" by the documents of 2019, later ones are silent. */
+  defaultSystemMessageRecipients: 'all' | 'agents'
+  /** Whether a customer reads the own system messages for `all` in `get_chat`. */
+  customerSystemMessageSeenByCustomer: boolean
+  /** Whether the agents' app shows system messages of unknown types: LiveChat's widget shows its own types and `custom` only. */
+  unknownSystemMessageTypesShown: boolean
   /** Whether a customer may really send a `filled_form`. */
   refuseFilledFormFromCustomer: boolean
   /** Whether `chat_transferred` (reason `assigned`) is sent when a waiting chat gets its first agent. */
@@ -61,6 +69,10 @@ export const defaultKnobs: LiveChatKnobs = {
   alreadyActiveError: 'chat_already_active',
   unknownChatError: 'validation',
   refuseSystemMessageFromCustomer: false,
+  refuseSystemMessageRecipients: false,
+  defaultSystemMessageRecipients: 'agents',
+  customerSystemMessageSeenByCustomer: true,
+  unknownSystemMessageTypesShown: false,
   refuseFilledFormFromCustomer: false,
   chatTransferredOnFirstAssignment: true,
   additionalData: 'as_in_samples',

@@ -3,23 +3,39 @@ import { isApiErrorOfType } from '../livechat/errors'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
 
-/** Installations whose LiveChat refuses system messages from customers. */
-const plainVoices = declareCache<{ isPlain: true }>(500)
+/** The voices of installations whose LiveChat refuses the first one. */
+const otherVoices = declareCache<{ voice: BotVoice }>(500)
 
 /**
  * Speaks as the bot: by system message or, if LiveChat refuses system messages from customers, as labelled text. No
- * document says whether it does. A refusal is remembered, so that it costs one extra call and not one for each message.
+ * document says whether it does, or whether it accepts `recipients`. What it accepts is remembered, so that refusals cost
+ * extra calls only once.
  */
 export const withBotVoice = async <T>(scope: Scope, speak: (voice: BotVoice) => Promise<T>): Promise<T> => {
   const key = scope.key('bot-voice')
-  if (plainVoices(scope.memory).has(key)) return speak('plain')
-  try {
-    return await speak('system')
-  } catch (error) {
-    if (!isApiErrorOfType(error, 'validation')) throw error
-    const result = await speak('plain')
-    plainVoices(scope.memory).set(key, { isPlain: true })
-    scope.log.info('bot_speaks_as_plain_text', { reason: 'system_message_refused' })
-    return result
+  const known = otherVoices(scope.memory).get(key)?.voice ?? 'system'
+  for (let voice = known; ;) {
+    try {
+      const result = await speak(voice)
+      if (voice !== known) {
+        otherVoices(scope.memory).set(key, { voice })
+        scope.log.info('bot_speaks_in_another_voice', { voice, reason: 'system_message_refused' })
+      }
+      return result
+    } catch (error) {
+      const next = nextVoice(voice, error)
+      if (!next) throw error
+      voice = next
+    }
   }
+}
+
+/** The calls that speak. A refusal of another call, such as a read, does not concern the voice. */
+const speakingActions = ['start_chat', 'resume_chat', 'send_event']
+
+/** The voice to try after a refusal. `undefined` if there is none to try. */
+const nextVoice = (voice: BotVoice, error: unknown): BotVoice | undefined => {
+  if (voice === 'plain' || !isApiErrorOfType(error, 'validation', 'authorization', 'missing_access')) return undefined
+  if (!speakingActions.includes(error.action)) return undefined
+  return voice === 'system' && error.type === 'validation' ? 'systemForDefault' : 'plain'
 }

@@ -17,7 +17,7 @@ export interface CustomerCredentials extends Credentials {
 
 export type OutgoingEvent =
   | { type: 'message'; text: string; custom_id: string; postback?: MessagePostback }
-  | { type: 'system_message'; system_message_type: string; text: string; custom_id: string }
+  | { type: 'system_message'; system_message_type: string; recipients?: 'all'; text: string; custom_id: string }
   | { type: 'file'; url: string; alternative_text?: string; custom_id: string }
 
 /** Links a message to the button that it answers. LiveChat accepts `type` and `value` only together. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ThreadRequest } from './customer-api'
 import { LiveChatApiError, LiveChatNetworkError, LiveChatSchemaError, LiveChatTimeoutError } from './errors'
 import { openThread } from './open-thread'
-import type { LiveChatChatSummary } from './schema'
+import type { LiveChatChat, LiveChatChatSummary } from './schema'
 
 const request: ThreadRequest = {
   groupId: undefined,
@@ -32,9 +32,12 @@ type Script = {
   reads?: (LiveChatChatSummary | undefined)[]
   /** The custom ids in the open thread. */
   inThread?: string[]
+  /** Further events in it, and its properties. */
+  events?: { id: string; type: string; custom_id: string }[]
+  properties?: LiveChatChat['thread']['properties']
 }
 
-const createLiveChat = ({ ends, reads = [], inThread = [] }: Script) => {
+const createLiveChat = ({ ends, reads = [], inThread = [], events: more = [], properties }: Script) => {
   const log: string[] = []
   const end = () => {
     const next = ends.shift()
@@ -62,8 +65,8 @@ const createLiveChat = ({ ends, reads = [], inThread = [] }: Script) => {
     },
     getChat: (chatId, threadId) => {
       log.push(`read ${threadId}`)
-      const events = inThread.map((custom_id, index) => ({ id: `e${index}`, type: 'message', custom_id }))
-      return Promise.resolve({ id: chatId, users: [], thread: { id: threadId, active: true, events } })
+      const events = [...inThread.map((custom_id, index) => ({ id: `e${index}`, type: 'message', custom_id })), ...more]
+      return Promise.resolve({ id: chatId, users: [], thread: { id: threadId, active: true, events, properties } })
     },
   }
   return { api, log }
@@ -71,6 +74,52 @@ const createLiveChat = ({ ends, reads = [], inThread = [] }: Script) => {
 const mayClose = () => Promise.resolve(true)
 const mayNotClose = () => Promise.resolve(false)
 const mustNotAsk = () => Promise.reject(new Error('asked about a chat that is not open'))
+
+/** The bot speaks by system message. A customer may not see those of their own. */
+const bySystemMessage: ThreadRequest = {
+  ...request,
+  events: [{ type: 'system_message', system_message_type: 'custom', text: 'one', custom_id: 'start-1' }],
+}
+const ofAnotherStart = { id: 'e0', type: 'system_message', custom_id: 'start-2' }
+const byAgent = { source: { client_id: 'livechat-app', customer_client_id: 'ours' } }
+const byCustomer = { source: { client_id: 'ours', customer_client_id: 'ours' } }
+
+describe('a thread whose first event the customer does not see', () => {
+  it.each<[string, LiveChatChatSummary | undefined, Script, boolean]>([
+    ['is ours if the customer had no chat', undefined, { ends: [lost], reads: [open] }, true],
+    ['is ours if another thread was there before', closed, { ends: [lost], reads: [open] }, true],
+    ['is ours if the customer opened it', closed, { ends: [lost], reads: [open], properties: byCustomer }, true],
+    ['is ours if the second attempt finds it', closed, { ends: [lost, alreadyActive], reads: [closed, open] }, true],
+    ['is not ours if an agent opened it', closed, { ends: [lost], reads: [open], properties: byAgent }, false],
+    ['is not ours if no answer was lost', closed, { ends: [alreadyActive], reads: [open] }, false],
+    ['is not ours if it shows another start', closed, { ends: [lost], reads: [open], events: [ofAnotherStart] }, false],
+    [
+      'is not ours if it was there before the lost answer',
+      closed,
+      { ends: [alreadyActive, lost], reads: [open, open] },
+      false,
+    ],
+    [
+      'is not ours if LiveChat did not name the thread before',
+      { ...closed, last_thread_id: undefined },
+      { ends: [lost], reads: [open] },
+      false,
+    ],
+  ])('%s', async (_, known, script, isOurs) => {
+    const { api } = createLiveChat(script)
+    let asked = 0
+    const mayCloseFirst = () => Promise.resolve(asked++ === 0 && script.ends.length > 0)
+    const result = await openThread(api, bySystemMessage, known, mayCloseFirst)
+    expect(result).toEqual(
+      isOurs ? { opened: true, thread: { chatId: 'chat-1', threadId: 'thread-9' } } : { opened: false, reason: 'busy' },
+    )
+  })
+
+  it('is not ours if its first event is a text, which the customer would see', async () => {
+    const { api } = createLiveChat({ ends: [lost], reads: [open] })
+    await expect(openThread(api, request, closed, mayNotClose)).resolves.toMatchObject({ opened: false })
+  })
+})
 
 describe('openThread', () => {
   it('starts the first chat of a customer in one request', async () => {

@@ -9,7 +9,7 @@ const lost = new LiveChatTimeoutError('send_event')
 type LiveChat = Parameters<typeof sendEventOnce>[0]
 
 /** A LiveChat whose sends end as listed. `landed`: the custom ids in its thread. */
-const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[] | Error = []) => {
+const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[] | Error = [], type = 'message') => {
   const log: string[] = []
   const api: LiveChat = {
     pause: (tries) => {
@@ -24,7 +24,7 @@ const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[
     getChat: (chatId, threadId) => {
       log.push(`read ${chatId} ${threadId}`)
       if (landed instanceof Error) return Promise.reject(landed)
-      const events = landed.map((custom_id, index) => ({ id: `e${index}`, type: 'message', custom_id }))
+      const events = landed.map((custom_id, index) => ({ id: `e${index}`, type, custom_id }))
       return Promise.resolve({ id: chatId, users: [], thread: { id: threadId, active: true, events } })
     },
   }
@@ -89,15 +89,34 @@ describe('sendEventOnce', () => {
   })
 })
 
+describe('a system message whose answer was lost', () => {
+  const systemMessage = { type: 'system_message', system_message_type: 'custom', text: 'Bye', custom_id: 'c2' } as const
+  const send = (api: LiveChat) => sendEventOnce(api, 'chat-1', 'thread-1', systemMessage)
+
+  it('is sent again if the thread shows another one of ours', async () => {
+    const { api } = createLiveChat([lost, 'event-1'], ['start-1'], 'system_message')
+    await expect(send(api)).resolves.toBe('event-1')
+  })
+
+  it.each([
+    ['nothing of ours', []],
+    ['only those of LiveChat', [undefined]],
+  ])('is not sent again if the thread shows %s: the customer may not see it', async (_, landed) => {
+    const { api, log } = createLiveChat([lost], landed, 'system_message')
+    await expect(send(api)).rejects.toBe(lost)
+    expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1'])
+  })
+})
+
 describe('findEvent', () => {
   it.each([
     ['c1', 'e0'],
     ['c3', 'e2'],
     ['c4', undefined],
     ['', undefined],
-  ])('finds the event of custom id %j: %j', async (customId, eventId) => {
-    const { api } = createLiveChat([], ['c1', undefined, 'c3'])
-    await expect(findEvent(api, 'chat-1', 'thread-1', customId)).resolves.toBe(eventId)
+  ])('finds the event of custom id %j: %j', (customId, eventId) => {
+    const events = ['c1', undefined, 'c3'].map((custom_id, index) => ({ id: `e${index}`, type: 'message', custom_id }))
+    expect(findEvent({ id: 'thread-1', active: true, events }, customId)).toBe(eventId)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { CustomerApi, OutgoingEvent } from './customer-api'
 import { LiveChatError } from './errors'
+import type { LiveChatChat } from './schema'
 
 const maxTries = 4
 
@@ -8,7 +9,7 @@ const maxTries = 4
  * event's `custom_id` before it sends again, because LiveChat documents no deduplication. Makes up to four attempts,
  * with growing pauses, within the deadline of the operation.
  * @returns the event's id
- * @throws the error of the last attempt, or of the read after it
+ * @throws the error of the last attempt, or of the read after it; also if nobody can tell whether the event landed
  */
 export const sendEventOnce = async (
   api: Pick<CustomerApi, 'sendEvent' | 'getChat' | 'pause'>,
@@ -21,20 +22,24 @@ export const sendEventOnce = async (
       return await api.sendEvent(chatId, event)
     } catch (error) {
       if (!(error instanceof LiveChatError) || !error.mayHaveLanded) throw error
-      const landed = await findEvent(api, chatId, threadId, event.custom_id)
+      const { thread } = await api.getChat(chatId, threadId)
+      const landed = findEvent(thread, event.custom_id)
       if (landed !== undefined) return landed
+      if (event.type === 'system_message' && !showsOwnSystemMessages(thread)) throw error
       if (tries >= maxTries || !(await api.pause(tries, error))) throw error
     }
   }
 }
 
-/** Reads the thread and returns the id of the event with this custom id; `undefined` if there is none. */
-export const findEvent = async (
-  api: Pick<CustomerApi, 'getChat'>,
-  chatId: string,
-  threadId: string,
-  customId: string,
-): Promise<string | undefined> => {
-  const { thread } = await api.getChat(chatId, threadId)
-  return thread.events.find(({ custom_id }) => custom_id === customId)?.id
-}
+type Thread = LiveChatChat['thread']
+
+/** The id of the event with this custom id, if the customer sees it in the thread. */
+export const findEvent = ({ events }: Thread, customId: string): string | undefined =>
+  events.find(({ custom_id }) => custom_id === customId)?.id
+
+/**
+ * Whether the customer sees the system messages that we sent as the customer. No document says so. LiveChat's own system
+ * messages have no custom id, and each thread that the bot opens by system message begins with one of ours.
+ */
+export const showsOwnSystemMessages = ({ events }: Thread): boolean =>
+  events.some(({ type, custom_id }) => type === 'system_message' && custom_id !== undefined)

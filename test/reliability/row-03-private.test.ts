@@ -107,7 +107,7 @@ describe('row 3: what is for agents stays with agents; no echo', () => {
         livechatKnobs: {
           webhookOrder,
           webhookDuplicates: 2,
-          refuseSystemMessageFromCustomer: webhookOrder === 'before',
+          refuseSystemMessageFromCustomer: webhookOrder === 'before' && 'validation',
         },
         botpressKnobs: { concurrentMessageOperations: true },
         timeScale: 20,

@@ -2,7 +2,7 @@ import type { Actor, Chat, ChatEvent, Properties, Thread, Visibility } from '../
 import { agentEvent } from '../shapes/agent-view'
 import { mergeProperties } from '../shapes/properties'
 import type { World } from '../world'
-import { contentOf, type EventDraft } from './event-draft'
+import { contentOf, visibilityOfCustomerDraft, type EventDraft } from './event-draft'
 import { restartInactivity } from './inactivity'
 
 type Appended = {
@@ -25,13 +25,13 @@ export const appendDraft = (
   draft: EventDraft,
 ): ChatEvent => {
   const canHide = place.actor.kind === 'agent' && place.isInitial !== true
+  const ofCustomer = place.actor.kind === 'customer' ? visibilityOfCustomerDraft(world, draft) : 'all'
   return appendEvent(world, {
     ...place,
     type: draft.type,
     content: contentOf(world, draft),
-    // A customer's events are visible to everyone whatever the customer asks for, and initial events are forced to
-    // `all`.
-    visibility: canHide ? (draft.visibility ?? 'all') : 'all',
+    // Initial events of agents are forced to `all`.
+    visibility: canHide ? (draft.visibility ?? 'all') : ofCustomer,
     customId: draft.custom_id,
     properties: draft.properties,
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ApiError, parseFields } from '../errors'
-import type { StoredFile } from '../model'
+import type { StoredFile, Visibility } from '../model'
 import type { World } from '../world'
 import { imageFields, keepFile, liveFile } from '../cdn'
 
@@ -105,6 +105,7 @@ const systemMessage = z.object({
   ...common,
   type: z.literal('system_message'),
   system_message_type: z.string(),
+  recipients: z.enum(['all', 'agents']).optional(),
   text: z.string().optional(),
   text_vars: z.record(z.unknown()).optional(),
 })
@@ -129,11 +130,21 @@ export type EventDraft = z.infer<typeof eventDraft>
 export const checkDraft = (world: World, draft: EventDraft, authorKind: 'customer' | 'agent'): void => {
   if (draft.type === 'file') ownFile(world, draft.url)
   if (authorKind === 'agent') return
-  const refusesSystem = draft.type === 'system_message' && world.knobs.refuseSystemMessageFromCustomer
-  const refusesForm = draft.type === 'filled_form' && world.knobs.refuseFilledFormFromCustomer
-  if (refusesSystem || refusesForm) {
-    throw new ApiError('validation', `event.type: customers cannot send ${draft.type} events`)
+  const { refuseSystemMessageFromCustomer, refuseSystemMessageRecipients, refuseFilledFormFromCustomer } = world.knobs
+  const message = `event.type: customers cannot send ${draft.type} events`
+  if (draft.type === 'system_message') {
+    if (refuseSystemMessageFromCustomer) throw new ApiError(refuseSystemMessageFromCustomer, message)
+    if (refuseSystemMessageRecipients && draft.recipients !== undefined)
+      throw new ApiError('validation', 'event.recipients: unknown field')
   }
+  if (draft.type === 'filled_form' && refuseFilledFormFromCustomer) throw new ApiError('validation', message)
+}
+
+/** Who sees what a customer sent. All but a system message go to everyone, whatever the customer asks for. */
+export const visibilityOfCustomerDraft = ({ knobs }: World, draft: EventDraft): Visibility => {
+  if (draft.type !== 'system_message') return 'all'
+  if (!knobs.customerSystemMessageSeenByCustomer) return 'agents'
+  return draft.recipients ?? knobs.defaultSystemMessageRecipients
 }
 
 /** Fields that the stored event has for its type. A file's name and type come from the upload. */
@@ -149,7 +160,9 @@ export const contentOf = (world: World, draft: EventDraft): Record<string, unkno
     }
   }
   const { type: _type, custom_id: _customId, properties: _properties, visibility: _visibility, ...content } = draft
-  return content
+  if (!('recipients' in content)) return content
+  const { recipients: _recipients, ...shown } = content
+  return shown
 }
 
 const ownFile = (world: World, url: string): StoredFile => {

@@ -59,5 +59,8 @@ export const addSystemMessage = (
   })
 }
 
+/** Whether LiveChat's apps know this type: their own, or `custom`, which is for clients. */
+export const isKnownSystemMessage = (type: string): boolean => type === 'custom' || Object.hasOwn(WORDING, type)
+
 export const displayName = (world: World, id: string): string =>
   world.agents.get(id)?.name ?? world.customers.get(id)?.name ?? 'Visitor'

@@ -31,7 +31,7 @@ describe('start_chat', () => {
   it('answers with ids, including those of the initial events', async () => {
     const events = [
       { type: 'message', text: 'Summary', custom_id: 'bp-1' },
-      { type: 'system_message', system_message_type: 'handoff', text: 'From the bot' },
+      { type: 'system_message', system_message_type: 'custom', recipients: 'all', text: 'From the bot' },
     ]
     const { body } = await bench.call(who, 'start_chat', { chat: { thread: { events } } })
     expect(body).toEqual({
@@ -42,7 +42,7 @@ describe('start_chat', () => {
     const chat = await getChat(String(body['chat_id']))
     expect(dig(chat, 'thread', 'events')).toEqual([
       containing({ type: 'message', text: 'Summary', custom_id: 'bp-1', author_id: who.id }),
-      containing({ type: 'system_message', system_message_type: 'handoff' }),
+      containing({ type: 'system_message', system_message_type: 'custom' }),
     ])
     expect(dig(chat, 'thread', 'events', 1, 'author_id')).toBeUndefined()
   })
@@ -132,28 +132,55 @@ describe('start_chat', () => {
     expect(bench.ledger.all({ kind: 'effect', name: 'chat_started' })).toEqual([])
   })
 
+  const systemMessage = { type: 'system_message', system_message_type: 'custom', text: 'y' }
+  const filledForm = {
+    type: 'filled_form',
+    form_id: 'f',
+    form_type: 'prechat',
+    fields: [{ type: 'name', id: '1', label: 'Name', answer: 'A' }],
+  }
   it.each([
+    ['system_message', systemMessage, { refuseSystemMessageFromCustomer: 'validation' }, 'validation'],
+    ['system_message', systemMessage, { refuseSystemMessageFromCustomer: 'authorization' }, 'authorization'],
+    ['system_message', systemMessage, { refuseSystemMessageFromCustomer: 'missing_access' }, 'missing_access'],
     [
-      'system_message',
-      { type: 'system_message', system_message_type: 'x', text: 'y' },
-      'refuseSystemMessageFromCustomer',
+      'system_message for all',
+      { ...systemMessage, recipients: 'all' },
+      { refuseSystemMessageRecipients: true },
+      'validation',
     ],
-    [
-      'filled_form',
-      {
-        type: 'filled_form',
-        form_id: 'f',
-        form_type: 'prechat',
-        fields: [{ type: 'name', id: '1', label: 'Name', answer: 'A' }],
-      },
-      'refuseFilledFormFromCustomer',
-    ],
-  ] as const)('takes a %s from a customer unless the knob refuses it', async (_type, event, knob) => {
-    bench.livechat.knobs[knob] = true
+    ['filled_form', filledForm, { refuseFilledFormFromCustomer: true }, 'validation'],
+  ] as const)('takes a %s from a customer unless a knob refuses it: %#', async (_type, event, knobs, error) => {
+    const usual = { ...bench.livechat.knobs }
+    Object.assign(bench.livechat.knobs, knobs)
     const body = { chat: { thread: { events: [event] } } }
-    expect(errorOf(await bench.call(who, 'start_chat', body))).toBe('validation')
-    bench.livechat.knobs[knob] = false
+    expect(errorOf(await bench.call(who, 'start_chat', body))).toBe(error)
+    Object.assign(bench.livechat.knobs, usual)
     expect((await bench.call(who, 'start_chat', body)).status).toBe(200)
+  })
+
+  it.each([
+    ['for all', { recipients: 'all' }, {}, true],
+    ['for agents', { recipients: 'agents' }, {}, false],
+    ['for nobody in particular', {}, {}, false],
+    ['for nobody in particular', {}, { defaultSystemMessageRecipients: 'all' }, true],
+    ['for all', { recipients: 'all' }, { customerSystemMessageSeenByCustomer: false }, false],
+  ] as const)('shows the customer their system message %s: %#', async (_, recipients, knobs, isSeen) => {
+    Object.assign(bench.livechat.knobs, knobs)
+    const event = { ...systemMessage, ...recipients }
+    const { body } = await bench.call(who, 'start_chat', { chat: { thread: { events: [event] } } })
+    const chat = await getChat(String(body['chat_id']))
+    expect(dig(chat, 'thread', 'events')).toHaveLength(Number(isSeen))
+    expect(bench.livechat.desk.transcript(String(body['chat_id'])).map(({ text }) => text)).toEqual(['y'])
+  })
+
+  it('shows agents no system message of a type that LiveChat does not know, unless the knob does', async () => {
+    const event = { ...systemMessage, system_message_type: 'x' }
+    const { body } = await bench.call(who, 'start_chat', { chat: { thread: { events: [event] } } })
+    const transcript = (): unknown[] => bench.livechat.desk.transcript(String(body['chat_id']))
+    expect(transcript()).toEqual([])
+    bench.livechat.knobs.unknownSystemMessageTypesShown = true
+    expect(transcript()).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,4 @@
-import { displayName } from '../chats/system-messages'
+import { displayName, isKnownSystemMessage } from '../chats/system-messages'
 import type { Chat, ChatEvent, SessionField, Thread } from '../model'
 import { agentEvent } from '../shapes/agent-view'
 import { queueShape } from '../shapes/queue'
@@ -38,8 +38,15 @@ export const createLooking = (world: World) => ({
   chats: (): DeskChat[] => [...world.chats.values()].map((chat) => deskChat(world, chat)),
   /** Every event of every thread, as the agent reads it. */
   transcript: (chatId: string): TranscriptEntry[] =>
-    chatById(world, chatId).threads.flatMap((thread) => thread.events.map((event) => entry(world, thread, event))),
+    chatById(world, chatId).threads.flatMap((thread) =>
+      thread.events.filter((event) => isShown(world, event)).map((event) => entry(world, thread, event)),
+    ),
 })
+
+const isShown = ({ knobs }: World, { type, content }: ChatEvent): boolean =>
+  type !== 'system_message' ||
+  knobs.unknownSystemMessageTypesShown ||
+  isKnownSystemMessage(String(content['system_message_type']))
 
 const deskChat = (world: World, chat: Chat): DeskChat => {
   const thread = lastThread(chat)

@@ -7,7 +7,7 @@ const long = 'A sentence of a long text. '.repeat(1_500)
 describe('botEvents', () => {
   it('sends a system message, which agents see without an author', () => {
     expect(botEvents('Hello', 'm1', 'system')).toEqual([
-      { type: 'system_message', system_message_type: 'botpress_bot_message', text: 'Hello', custom_id: 'm1' },
+      { type: 'system_message', system_message_type: 'custom', recipients: 'all', text: 'Hello', custom_id: 'm1' },
     ])
   })
 

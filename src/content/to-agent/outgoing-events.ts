@@ -8,9 +8,9 @@ export const maxTextBytes = 16_000
 
 /**
  * How agents can tell the bot's words from the customer's. `system`: as system messages, which agents see without an
- * author. `plain`: as text with a label, if LiveChat refuses system messages from a customer.
+ * author. `systemForDefault`: the same, but LiveChat decides who sees them. `plain`: as text with a label.
  */
-export type BotVoice = 'system' | 'plain'
+export type BotVoice = 'system' | 'systemForDefault' | 'plain'
 
 const label = '[Bot] '
 
@@ -21,9 +21,10 @@ const label = '[Bot] '
 export const botEvents = (text: string, idPrefix: string, voice: BotVoice): OutgoingEvent[] =>
   splitText(text, maxTextBytes - label.length).map((piece, index) => {
     const custom_id = pieceId(idPrefix, index)
-    return voice === 'system'
-      ? { type: 'system_message', system_message_type: 'botpress_bot_message', text: piece, custom_id }
-      : { type: 'message', text: label + piece, custom_id }
+    if (voice === 'plain') return { type: 'message', text: label + piece, custom_id }
+    // LiveChat's apps show this type. Without `recipients`, the customer may not see the message in their own thread.
+    const recipients = voice === 'system' ? ({ recipients: 'all' } as const) : {}
+    return { type: 'system_message', system_message_type: 'custom', ...recipients, text: piece, custom_id }
   })
 
 /** Converts the customer's words into events, each within LiveChat's limit. Custom ids as in `botEvents`. */

@@ -13,7 +13,7 @@ import {
 } from '../../customers/customer-store'
 import type { CustomerApi, CustomerDetails, ThreadRequest } from '../../livechat/customer-api'
 import { isApiErrorOfType, LiveChatIdentityLostError } from '../../livechat/errors'
-import { openThread, type OpenedThread } from '../../livechat/open-thread'
+import { newOpeningTrace, openThread, type OpenedThread, type OpeningTrace } from '../../livechat/open-thread'
 import type { LiveChatChatSummary } from '../../livechat/schema'
 import { startIsOverAfterMs } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
@@ -23,7 +23,7 @@ import type { HistoryFiles } from './history-files'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
 /** What a start attempts to open in LiveChat, and the thread that it has opened. */
-export type Opened = { attempt?: { livechatCustomerId: string; startId: string }; thread?: StartedThread }
+export type Opened = { attempt?: { livechatCustomerId: string; trace: OpeningTrace }; thread?: StartedThread }
 export type StartRequest = {
   botpressUserId: string
   details: CustomerDetails
@@ -118,9 +118,10 @@ const open = async (
   opened: Opened,
 ): Promise<StartedThread | undefined> => {
   const startId = `start-${scope.runtime.newId()}`
-  opened.attempt = { livechatCustomerId: api.customerId, startId }
+  const trace = newOpeningTrace()
+  opened.attempt = { livechatCustomerId: api.customerId, trace }
   const result = await withBotVoice(scope, (voice) =>
-    openThread(api, threadRequest(scope, request, startId, voice), chat, (found) => isLeftover(scope, found)),
+    openThread(api, threadRequest(scope, request, startId, voice), chat, (found) => isLeftover(scope, found), trace),
   )
   return result.opened ? { ...result.thread, livechatCustomerId: api.customerId } : undefined
 }

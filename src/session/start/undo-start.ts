@@ -1,5 +1,6 @@
 import { customerOf } from '../../customers/customer-store'
-import { findOwnThread, type OpenedThread } from '../../livechat/open-thread'
+import type { CustomerApi } from '../../livechat/customer-api'
+import { findOwnThread, type OpenedThread, type OpeningTrace } from '../../livechat/open-thread'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
@@ -20,11 +21,27 @@ export const undoStart = async (scope: Scope, botpressUserId: string, { attempt,
   }
   await bestEffort(scope, effort, async (limited) => {
     const api = await customerOf(limited, { botpressUserId, livechatCustomerId: attempt.livechatCustomerId })
-    const opened = thread ?? (await findOwnThread(api, await api.findChat(), attempt.startId))
+    const known = thread ?? attempt.trace.thread
+    const opened = known ?? (await findLostThread(limited, api, attempt.trace))
     if (!opened) return
-    await recordFailedStart(limited, opened)
+    if (known) await recordFailedStart(limited, known)
     await api.deactivateChat(opened.chatId)
   })
+}
+
+/**
+ * Finds the thread that this start opened without an answer. Such a start has made no conversation: if one stands for
+ * the thread, the thread belongs to another start.
+ */
+const findLostThread = async (
+  scope: Scope,
+  api: CustomerApi,
+  trace: OpeningTrace,
+): Promise<OpenedThread | undefined> => {
+  const found = await findOwnThread(api, await api.findChat(), trace)
+  if (!found) return undefined
+  const session = await lookUpSession(scope, { livechatChatId: found.chatId, livechatThreadId: found.threadId })
+  return session ? undefined : found
 }
 
 /**

@@ -121,7 +121,7 @@ describe.each([false, true])('what the bot’s own code sends (system messages a
   let another: Sandbox
   let session: Talk
   beforeAll(async () => {
-    another = await startSandbox({ livechatKnobs: { refuseSystemMessageFromCustomer: isRefused } })
+    another = await startSandbox({ livechatKnobs: { refuseSystemMessageFromCustomer: isRefused && 'validation' } })
     session = await startTalk(another)
   })
   afterAll(() => another.close())

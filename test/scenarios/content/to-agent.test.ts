@@ -197,10 +197,13 @@ describe.each(webhookVersions)('under webhooks %s the agent sees', (webhookVersi
 
 describe('what the bot says during a session', () => {
   it.each([
-    ['as a system message', false, /^LiveChat: /],
-    ['labelled, where LiveChat takes none from a customer', true, /^Teal: \[Bot\] /],
-  ])('is distinguished from the end user’s messages: %s', async (_, refuseSystemMessageFromCustomer, start) => {
-    const sandbox = await startSandbox({ livechatKnobs: { refuseSystemMessageFromCustomer } })
+    ['as a system message', {}, /^LiveChat: /],
+    ['as one that names no recipients', { refuseSystemMessageRecipients: true }, /^LiveChat: /],
+    ['labelled, if LiveChat takes none', { refuseSystemMessageFromCustomer: 'validation' }, /^Teal: \[Bot\] /],
+    ['labelled, if LiveChat allows none', { refuseSystemMessageFromCustomer: 'authorization' }, /^Teal: \[Bot\] /],
+    ['labelled, if access is missing', { refuseSystemMessageFromCustomer: 'missing_access' }, /^Teal: \[Bot\] /],
+  ] as const)('is told apart from the end user’s words: %s', async (_, livechatKnobs, start) => {
+    const sandbox = await startSandbox({ livechatKnobs })
     const talk = await startTalk(sandbox)
     const [farewell] = await agentSeesMore(sandbox, talk, () => talk.user.end())
     expect(farewell).toMatch(start)

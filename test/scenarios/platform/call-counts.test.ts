@@ -18,10 +18,14 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
 const callsSince = (mark: number): LedgerEntry[] => sandbox.ledger.since(mark, { kind: 'call' }).filter(isOwnCall)
 const names = (entries: LedgerEntry[]): string[] => entries.map(({ name }) => name)
 
-/** Calls that a process makes once to learn what it could not know: a wrong region, a form that LiveChat refuses. */
+/** Refused calls until the bot speaks by text. After `validation` it first tries without `recipients`. */
+const lessonsOfVoice: Record<string, number> = { validation: 2, authorization: 1, missing_access: 1 }
+
+/** What a process pays once to learn what it could not know: a wrong region, a form that LiveChat refuses. */
 const lessons = (): { region: number; systemMessage: number } => {
-  const { region, refuseSystemMessageFromCustomer } = sandbox.livechat.knobs
-  return { region: Number(region !== 'none'), systemMessage: Number(refuseSystemMessageFromCustomer) }
+  const { region, refuseSystemMessageFromCustomer, refuseSystemMessageRecipients } = sandbox.livechat.knobs
+  const systemMessage = lessonsOfVoice[String(refuseSystemMessageFromCustomer)] ?? Number(refuseSystemMessageRecipients)
+  return { region: Number(region !== 'none'), systemMessage }
 }
 
 /** Calls up to and including the one that showed the text to its reader. Fails if there was none. */

@@ -8,7 +8,7 @@ const doubts: [string, SandboxOptions][] = [
   ['without the filter on agents', { filterAgentsOnly: false }],
   ['webhooks of 3.5', { webhookVersion: '3.5' }],
   ['webhooks of 3.7', { webhookVersion: '3.7' }],
-  ['system messages refused from customers', { livechatKnobs: { refuseSystemMessageFromCustomer: true } }],
+  ['system messages refused from customers', { livechatKnobs: { refuseSystemMessageFromCustomer: 'validation' } }],
   ['chats wait for an agent to pick them up', { livechatKnobs: { autoAssign: false } }],
   [
     'first assignment reported by chat_transferred',

@@ -51,6 +51,63 @@ it('an end user whose chat was anonymized can start again, as a new customer', a
   expect(again.chatId).not.toBe(talk.chatId)
 })
 
+describe.each([true, false])(
+  'if the customer sees their own system messages: %s',
+  (customerSystemMessageSeenByCustomer) => {
+    const openLosing = async (when: 'before' | 'after', route = 'customer/start_chat', times = 1): Promise<void> => {
+      await open({ livechatKnobs: { customerSystemMessageSeenByCustomer } })
+      sandbox.faults.livechat.add({ route, times, effect: { kind: 'reset', when } })
+    }
+
+    it.each(['before', 'after'] as const)(
+      'a start whose answer is lost (%s it took effect) opens one chat',
+      async (when) => {
+        await openLosing(when)
+        const talk = await startTalk(sandbox)
+        expect(openThreads()).toBe(1)
+        expect(talk.agentSees().filter((line) => line.includes('Broken kettle'))).toHaveLength(1)
+      },
+    )
+
+    it('a returning person gets one new thread although the answer is lost', async () => {
+      await openLosing('after', 'customer/resume_chat')
+      const talk = await startTalk(sandbox)
+      await talk.user.end()
+      await sandbox.settle()
+      await sandbox.advance(60_000)
+      expect(await talk.user.askForHuman({ title: 'Again' })).toMatchObject({ started: true })
+      expect(openThreads()).toBe(1)
+      const again = talkOf(sandbox, talk.user)
+      expect(again.chatId).toBe(talk.chatId)
+      expect(again.agentSees().filter((line) => line.includes('Again'))).toHaveLength(1)
+    })
+
+    it('a start of which every answer is lost closes what it opened', async () => {
+      await openLosing('after', 'customer/start_chat', 1)
+      sandbox.faults.livechat.add({ route: 'customer/list_chats', times: 1, effect: refusal('authorization') })
+      const user = sandbox.installation.endUser({ name: 'Teal' })
+      expect(await user.askForHuman({ title: 'Help' })).toMatchObject({ started: false })
+      await sandbox.settle()
+      expect(openThreads()).toBe(0)
+    })
+
+    it('the agent reads the bot’s last words once at most, although the answer to them is lost', async () => {
+      await open({ livechatKnobs: { customerSystemMessageSeenByCustomer } })
+      const talk = await startTalk(sandbox)
+      const before = talk.agentSees().length
+      sandbox.faults.livechat.add({ route: 'customer/send_event', effect: { kind: 'reset', when: 'after' } })
+      await talk.user.end()
+      await sandbox.settle()
+      expect(
+        talk
+          .agentSees()
+          .slice(before)
+          .filter((line) => line.includes('ended')),
+      ).toHaveLength(1)
+    })
+  },
+)
+
 describe('a start that fails while the chat is still being opened', () => {
   it('closes the thread once it exists', async () => {
     await open({ timeScale: 1 })

@@ -70,8 +70,8 @@ describe('what the agent reads first', () => {
     expect(talk.agentSees()[0]).not.toMatch(/undefined|null|\n\n\n/)
   })
 
-  it('is labelled text if LiveChat accepts no system message from a customer', async () => {
-    await open({ livechatKnobs: { refuseSystemMessageFromCustomer: true } })
+  it('is labelled text where LiveChat takes no system message from a customer', async () => {
+    await open({ livechatKnobs: { refuseSystemMessageFromCustomer: 'validation' } })
     const talk = await startTalk(sandbox)
     expect(talk.agentSees()[0]).toMatch(/^Teal: \[Bot\] Broken kettle/)
   })
