@@ -2,7 +2,8 @@ import { BotpressApiError } from './errors'
 import type { BotpressKnobs } from './knobs'
 import type { Tags } from './objects'
 
-const MAX_VALUE_LENGTH = 500
+/** "Less than 500 characters" by the documents. */
+const MAX_VALUE_LENGTH = 499
 
 /** Refuses tags that the definition does not name, and values that are too long. */
 export const checkTags = (given: Tags, defined: Record<string, unknown> | undefined, of: string): void => {

@@ -23,7 +23,15 @@ export type LiveChatKnobs = {
   refuseFilledFormFromCustomer: boolean
   /** Whether `chat_transferred` (reason `assigned`) is sent when a waiting chat gets its first agent. */
   chatTransferredOnFirstAssignment: boolean
-  /** The envelope's `additional_data`. In the samples, only `chat_transferred` and `thread_summary_set` lack it. */
+  /** Whether the place in the queue comes by `thread_properties_updated`: the Customer SDK reads it there (RTM). */
+  queuePlaceInProperties: boolean
+  /** How reasons of automatic transfers are spelt: the pages on webhooks have no prefix, LiveChat's pushes have one. */
+  transferReasonPrefix: 'none' | 'routing'
+  /** Whether the Customer API's `update_customer` takes `phone_number`: LiveChat's Python SDK has it since July 2026. */
+  phoneNumberOfCustomer: 'accepted' | 'refused' | 'ignored'
+  /** Whether remarks on why a chat was closed come as `system` events, LiveChat's "future replacement for system messages". */
+  closingRemarkAs: 'system_message' | 'system'
+  /** Envelope's `additional_data`: the samples lack it in `chat_transferred` and `thread_summary_set` only. */
   additionalData: 'as_in_samples' | 'always' | 'never'
   /** Whether webhooks are sent after the answer to the request that caused them, or before it and awaited. */
   webhookOrder: 'after' | 'before'
@@ -75,6 +83,10 @@ export const defaultKnobs: LiveChatKnobs = {
   unknownSystemMessageTypesShown: false,
   refuseFilledFormFromCustomer: false,
   chatTransferredOnFirstAssignment: true,
+  queuePlaceInProperties: false,
+  transferReasonPrefix: 'none',
+  phoneNumberOfCustomer: 'accepted',
+  closingRemarkAs: 'system_message',
   additionalData: 'as_in_samples',
   webhookOrder: 'after',
   webhookDuplicates: 1,

@@ -99,6 +99,8 @@ export type Thread = {
   properties: Properties
   groupIds: number[]
   queuedAt?: string
+  /** The place in the queue that was last written into the properties. */
+  toldPosition?: number
   tags: string[]
   summary?: { status: string; text: string; updated_at: string }
   /** Whether an agent, human or bot, was assigned before. */

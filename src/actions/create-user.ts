@@ -4,6 +4,7 @@ import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { tagValue } from '../operation/tag-value'
 
 /**
  * Creates or finds the Botpress user of an end user. The e-mail address is the key: one address is one end user. With
@@ -25,7 +26,7 @@ export const createCreateUser = (host: Host): bp.IntegrationProps['actions']['cr
 const makeUser = async ({ client, settings }: Scope, input: bp.ActionProps['createUser']['input']): Promise<string> => {
   const name = realName(input.name)?.slice(0, 200)
   const profile = { ...(name ? { name } : {}), ...(input.pictureUrl ? { pictureUrl: input.pictureUrl } : {}) }
-  const email = input.email?.trim().toLowerCase().slice(0, 500)
+  const email = tagValue(input.email?.trim().toLowerCase() ?? '')
   const isKey = email && (settings.mergeByEmail || isInventedEmail(email))
   const answer = isKey
     ? await repeatKeyedWrite(() =>

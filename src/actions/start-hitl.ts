@@ -59,7 +59,7 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   const fields = sessionFields(input.hitlSession ?? {})
   const request = {
     botpressUserId: input.userId,
-    details: customerDetails(user, fields),
+    details: { ...customerDetails(user, fields), ...phoneNumber(input.hitlSession?.phone) },
     briefing: composeBriefing({
       title: input.title,
       description: input.description,
@@ -73,6 +73,12 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   opened.thread = await startThread(scope, request, customers, opened)
   await historyFiles.send(opened.thread.chatId)
   return openConversation(scope, input, opened.thread)
+}
+
+/** The phone number for LiveChat's own field, without the spaces and marks that its format does not have. */
+const phoneNumber = (phone: string | undefined): { phone_number?: string } => {
+  const digits = phone?.replace(/[\s().\-/]/g, '') ?? ''
+  return /^\+[1-9]\d{1,14}$/.test(digits) ? { phone_number: digits } : {}
 }
 
 const openConversation = async (

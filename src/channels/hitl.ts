@@ -7,6 +7,7 @@ import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
 import { withBudget, type Scope } from '../operation/scope'
+import { tagValue } from '../operation/tag-value'
 import { catchUpAfterFailure } from '../session/catch-up/catch-up'
 import { endUnnoticedSession } from '../session/catch-up/unnoticed-end'
 import { notifyStopped } from '../session/end/end-session'
@@ -101,7 +102,7 @@ const followUp = async (
     )
   if (eventId !== undefined)
     await bestEffort(scope, { budgetMs, code: 'message_not_acknowledged' }, () =>
-      props.ack({ tags: { livechatEventId: eventId } }),
+      props.ack({ tags: { livechatEventId: tagValue(eventId) } }),
     )
   if (threadOf(scope, session).missedDelivery)
     await bestEffort(scope, { budgetMs, code: 'catch_up_failed' }, (limited) =>

@@ -27,10 +27,13 @@ export const updateCustomerCard = async (
 }
 
 const updateAcceptedDetails = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
-  const { email: _email, ...withoutEmail } = details
+  // LiveChat's API has taken a phone number only since July 2026, and only in the international format.
+  const { phone_number: phone, ...withoutPhone } = details
+  const { email: _email, ...withoutEmail } = withoutPhone
   const { avatar: _avatar, ...withoutLinks } = withoutEmail
   const { name: _name, ...onlyFields } = withoutLinks
-  for (const attempt of [details, withoutEmail, withoutLinks, onlyFields]) {
+  const withPhone = phone === undefined ? [] : [details]
+  for (const attempt of [...withPhone, withoutPhone, withoutEmail, withoutLinks, onlyFields]) {
     try {
       await api.updateCustomer(attempt)
       return

@@ -44,6 +44,7 @@ export type CustomerDetails = {
   name?: string
   email?: string
   avatar?: string
+  phone_number?: string
   session_fields?: Record<string, string>[]
 }
 

@@ -75,6 +75,8 @@ export const eventSchema = z.lazy(() =>
     elements: z.catch(z.optional(readable(element)), undefined),
     fields: z.catch(z.optional(readable(formField)), undefined),
     system_message_type: word,
+    /** What a `system` event says. */
+    subtype: word,
   }),
 )
 export type LiveChatEvent = z.infer<typeof eventSchema>

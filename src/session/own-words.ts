@@ -1,5 +1,6 @@
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { tagValue } from '../operation/tag-value'
 import { nextSchedule } from './schedule'
 import type { Session } from './session'
 
@@ -39,7 +40,7 @@ export const say = async (scope: Scope, session: Session, key: string, text: str
       userId: user.id,
       type: 'text',
       payload: { text },
-      tags: { livechatEventId: key },
+      tags: { livechatEventId: tagValue(key) },
       discriminateByTags: ['livechatEventId'],
       ...nextSchedule(scope, session),
     }),

@@ -1,6 +1,7 @@
 import { startIsOverAfterMs } from '../operation/budgets'
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { tagValues } from '../operation/tag-value'
 import { declareCache } from '../shared/cache'
 import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
 import { threadOf, type ThreadIds } from './thread'
@@ -63,7 +64,7 @@ export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Sessi
   const { livechatChatId, livechatThreadId } = ids
   const { conversations } = await scope.client.listConversations({
     channel: 'hitl',
-    tags: { livechatChatId, livechatThreadId },
+    tags: tagValues({ livechatChatId, livechatThreadId }),
   })
   const session = conversations[0] && toSession(conversations[0], scope.runtime.nowMs())
   if (session) return rememberSession(scope, session)
@@ -79,7 +80,7 @@ export const createSession = async (
   scope: Scope,
   { language, ...ids }: SessionIds & Pick<Session, 'language'>,
 ): Promise<Session> => {
-  const tags = { ...ids, ...(language === undefined ? {} : { language }) }
+  const tags = tagValues({ ...ids, ...(language === undefined ? {} : { language }) })
   const answer = await repeatKeyedWrite(() =>
     scope.client.getOrCreateConversation({
       channel: 'hitl',
@@ -95,7 +96,7 @@ export const createSession = async (
 
 /** Writes changes of a session into the tags of its conversation, then into the live session. */
 export const updateSession = async (scope: Scope, session: Session, changes: SessionChanges): Promise<void> => {
-  await scope.client.updateConversation({ id: session.conversationId, tags: tagsOf(changes) })
+  await scope.client.updateConversation({ id: session.conversationId, tags: tagValues(tagsOf(changes)) })
   const { answeredAtMs, livechatGroupId: _group, openChoiceEventId: _choice, ...known } = changes
   Object.assign(
     session,

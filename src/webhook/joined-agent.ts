@@ -11,9 +11,12 @@ import type { WebhookUser } from './schema'
  * `chat_transferred`, reads and messages show the same agent, only later.
  */
 
-/** Whether a user is a human agent whom the end user can see. A supervisor watches with visibility `agents`. */
-export const isVisibleAgent = ({ id, type, visibility }: WebhookUser): boolean =>
-  type === 'agent' && visibility !== 'agents' && isHumanAgentId(id)
+/**
+ * Whether a user is a human agent whom the end user can see, and who is in the chat. A supervisor watches with visibility
+ * `agents`. Agents of earlier threads, and those who write without joining, are listed as not present.
+ */
+export const isVisibleAgent = ({ id, type, visibility, present }: WebhookUser): boolean =>
+  type === 'agent' && visibility !== 'agents' && present !== false && isHumanAgentId(id)
 
 export const applyJoined = async (scope: Scope, session: Session, email: string): Promise<Outcome> => {
   // Beside an announced agent this one is a helper, who is not announced: there is no need to look up who it is.

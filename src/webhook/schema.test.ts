@@ -99,6 +99,8 @@ describe('chatTransferredSchema', () => {
     ['no queue', { queue: undefined }],
     ['a reason that does not exist yet', { reason: 'sneezed' }],
     ['no thread, as of a closed chat', { thread_id: undefined }],
+    ['an empty thread, as in early versions', { thread_id: '' }],
+    ['a thread that is null', { thread_id: null }],
     ['groups only', { transferred_to: { group_ids: [19] } }],
     ['nobody', { transferred_to: {} }],
     ['no target', { transferred_to: undefined }],
@@ -110,9 +112,19 @@ describe('chatTransferredSchema', () => {
   })
 
   it.each([
+    ['assigned', 'assigned'],
+    ['routing.assigned', 'assigned'],
+    ['routing.inactive', 'inactive'],
+    ['manual', 'manual'],
+    ['sneezed', 'sneezed'],
+    [undefined, undefined],
+  ])('reads the reason %s as %s', (reason, read) => {
+    expect(chatTransferredSchema.parse({ ...documented, reason }).reason).toBe(read)
+  })
+
+  it.each([
     ['chat_id', undefined],
     ['chat_id', ''],
-    ['thread_id', ''],
     ['thread_id', 5],
   ])('refuses a transfer whose %s is %j', (field, value) => {
     expect(chatTransferredSchema.safeParse({ ...documented, [field]: value }).success).toBe(false)

@@ -8,6 +8,9 @@ import { eventSchema, properties, queueSchema, text as id, word } from '../livec
 
 export const envelopeSchema = z.lazy(() => z.object({ action: id, payload: z.unknown() }))
 
+/** The thread of a webhook that may be about a closed chat. Then it is missing, `null` or, in early versions, empty. */
+const openThreadId = z.nullish(z.string())
+
 /** The thread that a payload names. `undefined` if the webhook is about no open thread. */
 export const threadIdsOf = ({ chat_id, thread_id }: { chat_id: string; thread_id?: string | null | undefined }) =>
   thread_id ? { livechatChatId: chat_id, livechatThreadId: thread_id } : undefined
@@ -28,14 +31,16 @@ export const chatDeactivatedSchema = z.lazy(() =>
 export const chatTransferredSchema = z.lazy(() =>
   z.object({
     chat_id: id,
-    /** Present only for an active chat. */
-    thread_id: z.nullish(id),
+    thread_id: openThreadId,
     transferred_to: z.catch(
       z.optional(z.object({ agent_ids: z.catch(z.optional(z.array(id)), undefined) })),
       undefined,
     ),
-    /** LiveChat's reason for the transfer. */
-    reason: word,
+    /** LiveChat's reason for the transfer. Its pushes spell some reasons `routing.assigned`, its webhooks `assigned`. */
+    reason: z.pipe(
+      word,
+      z.transform((reason) => reason?.replace(/^routing\./, '')),
+    ),
     /** Present when the chat waits after the transfer. */
     queue: z.catch(z.optional(z.nullable(queueSchema)), undefined),
   }),
@@ -46,6 +51,7 @@ const userSchema = z.lazy(() =>
     id,
     type: word,
     visibility: word,
+    present: z.catch(z.optional(z.boolean()), undefined),
   }),
 )
 export type WebhookUser = z.infer<typeof userSchema>
@@ -56,8 +62,10 @@ export const incomingChatSchema = z.lazy(() =>
   }),
 )
 
-export const userAddedSchema = z.lazy(() => z.object({ chat_id: id, thread_id: z.optional(id), user: userSchema }))
+export const userAddedSchema = z.lazy(() => z.object({ chat_id: id, thread_id: openThreadId, user: userSchema }))
 
-export const userRemovedSchema = z.lazy(() => z.object({ chat_id: id, thread_id: z.optional(id), user_id: id }))
+export const userRemovedSchema = z.lazy(() =>
+  z.object({ chat_id: id, thread_id: openThreadId, user_id: id, reason: word }),
+)
 
 export const threadPropertiesSchema = z.lazy(() => z.object({ chat_id: id, thread_id: id, properties }))

@@ -26,7 +26,12 @@ it('uploads a public file that can be read at once', async () => {
   expect(sandbox.effects('file_stored')).toMatchObject([{ bytes: 5 }])
 })
 
-it('opens a public file a little later unless asked for at once', async () => {
+it('refuses a file above the quota of the workspace', async () => {
+  const body = { key: 'a.bin', size: 101 * 1024 ** 2 }
+  expect(await refusalOf(sandbox.client.upsertFile(body))).toMatchObject({ type: 'QuotaExceeded' })
+})
+
+it('opens a public file a little later unless told otherwise', async () => {
   const { file } = await upload('a.txt', 'hello', { accessPolicies: ['public_content'] })
   expect((await fetch(file.url)).status).toBe(403)
   await sandbox.clock.advance(5_000)

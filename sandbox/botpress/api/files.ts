@@ -8,6 +8,8 @@ import { stamp } from '../world'
 import { mustFind, parseBody, payloadSchema, tagsOfQuery, tagsSchema, type ApiCall, type Route } from './call'
 import { pageOf } from './paging'
 
+/** The quota of a workspace by default. The API itself takes up to 1 GB. */
+const QUOTA_BYTES = 100 * 1024 ** 2
 const MAX_EXPIRY_MS = 90 * 24 * 3_600_000
 
 const accessPolicies = z.array(z.enum(['public_content', 'integrations']))
@@ -59,6 +61,7 @@ const toWire = (call: ApiCall, file: StoredFile, withUpload = false) => {
 const upsert = (call: ApiCall): StoredFile => {
   const { world, instance } = call
   const input = parseBody(upsertSchema, call.body)
+  if (input.size > QUOTA_BYTES) throw new BotpressApiError('QuotaExceeded', 'The file is larger than the quota allows')
   const replaced = [...instance.store.files.values()].find((file) => file.key === input.key)
   const file: StoredFile = {
     ...stamp(world, 'file'),

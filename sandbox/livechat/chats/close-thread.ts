@@ -1,6 +1,7 @@
 import type { Actor, Chat, Thread } from '../model'
 import { serveQueue } from '../routing/assign'
 import type { World } from '../world'
+import { appendEvent } from './append-event'
 import { addSystemMessage } from './system-messages'
 
 type Closing = { actor: Actor; reason: string; variables?: Record<string, string> }
@@ -11,7 +12,8 @@ type Closing = { actor: Actor; reason: string; variables?: Record<string, string
  */
 export const closeThread = (world: World, chat: Chat, thread: Thread, closing: Closing): void => {
   const visibility = world.knobs.closingRemarksForAgentsOnly ? 'agents' : undefined
-  addSystemMessage(world, chat, thread, closing.reason, closing.variables, visibility)
+  if (world.knobs.closingRemarkAs === 'system') addSystemRemark(world, chat, thread, closing)
+  else addSystemMessage(world, chat, thread, closing.reason, closing.variables, visibility)
   thread.active = false
   delete thread.queuedAt
   thread.cancelInactivity?.()
@@ -34,7 +36,19 @@ export const closeThread = (world: World, chat: Chat, thread: Thread, closing: C
   serveQueue(world)
 }
 
-/** Closes a thread in which nobody wrote for the allowed time. */
+/** No page names the source and subtypes of such events for the end of a chat. */
+const addSystemRemark = (world: World, chat: Chat, thread: Thread, { reason, variables }: Closing): void => {
+  appendEvent(world, {
+    chat,
+    thread,
+    actor: { kind: 'system' },
+    type: 'system',
+    visibility: world.knobs.closingRemarksForAgentsOnly ? 'agents' : 'all',
+    content: { source: 'messaging', subtype: reason, version: '1', details: JSON.stringify(variables ?? {}) },
+  })
+}
+
+/** What the clock does to a thread in which nobody writes. */
 export const closeForInactivity = (world: World, chat: Chat, thread: Thread, minutes: number): void =>
   closeThread(world, chat, thread, {
     actor: { kind: 'system' },

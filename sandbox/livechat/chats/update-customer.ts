@@ -15,6 +15,7 @@ export const customerFields = z.object({
   name: z.string().optional(),
   email: z.string().email().optional(),
   avatar: z.string().url().optional(),
+  phone_number: z.string().optional(),
   session_fields: sessionFieldsField.optional(),
   omnichannel: z
     .object({
@@ -33,7 +34,7 @@ export const customerFields = z.object({
     .optional(),
 })
 
-export type CustomerChanges = z.infer<typeof customerFields> & { phone_number?: string | undefined }
+export type CustomerChanges = z.infer<typeof customerFields>
 
 /** Applies the changes; at least one is required. Session fields are merged, as the method's name suggests. */
 export const updateCustomer = (world: World, customer: Customer, changes: CustomerChanges, actor: Actor): void => {

@@ -11,8 +11,15 @@ export type DeskChat = {
   state: 'assigned' | 'queued' | 'unassigned' | 'closed'
   groupIds: number[]
   queuePosition?: number
-  customer: { id: string; name: string; email?: string; sessionFields: SessionField[]; sneakPeek?: string }
-  /** E-mail addresses of the agents in the chat, including supervisors. */
+  customer: {
+    id: string
+    name: string
+    email?: string
+    phoneNumber?: string
+    sessionFields: SessionField[]
+    sneakPeek?: string
+  }
+  /** E-mail addresses of the agents in the chat, supervisors included. */
   agentIds: string[]
   tags: string[]
 }
@@ -63,6 +70,7 @@ const deskChat = (world: World, chat: Chat): DeskChat => {
       id: chat.customerId,
       name: displayName(world, chat.customerId),
       ...(customer?.email === undefined ? {} : { email: customer.email }),
+      ...(customer?.phoneNumber === undefined ? {} : { phoneNumber: customer.phoneNumber }),
       sessionFields: customer?.sessionFields ?? [],
       ...(customer?.sneakPeek === undefined ? {} : { sneakPeek: customer.sneakPeek }),
     },

@@ -5,6 +5,7 @@ import { uploadFile } from '../cdn'
 import { ApiError } from '../errors'
 import type { ChatEvent, Properties, Thread, Visibility } from '../model'
 import { markEventsAsSeen } from '../chats/mark-seen'
+import { announceUserAdded } from '../routing/assign'
 import type { World } from '../world'
 import { asAgent, chatById, openPlace, seat } from './place'
 
@@ -15,11 +16,11 @@ export type SystemEvent = { source: string; subtype: string; details: Record<str
 
 /** What an agent can write. Every function returns the id of the event that it made. */
 export const createWriting = (world: World) => {
-  const send = (chatId: string, agentId: string, draft: Record<string, unknown>): string => {
+  const send = (chatId: string, agentId: string, draft: Record<string, unknown>, isOutside = false): string => {
     const { chat, thread } = openPlace(world, chatId)
-    const user = seat(chat, agentId)
+    const user = isOutside ? undefined : seat(chat, agentId)
     const parsed = parseDraft(draft)
-    if (user.visibility === 'agents' && parsed.visibility !== 'agents') {
+    if (user?.visibility === 'agents' && parsed.visibility !== 'agents') {
       throw new ApiError('validation', 'a supervisor can only write to agents')
     }
     const event = appendDraft(world, { chat, thread, actor: asAgent(agentId) }, parsed)
@@ -35,6 +36,15 @@ export const createWriting = (world: World) => {
     send,
     say: (chatId: string, agentId: string, text: string, extra: SayOptions = {}): string =>
       send(chatId, agentId, { type: 'message', text, ...options(extra) }),
+    /** The agent writes into a chat without joining it: LiveChat adds them as not present. */
+    sayFromOutside: (chatId: string, agentId: string, text: string): string => {
+      const { chat, thread } = openPlace(world, chatId)
+      if (!chat.users.some(({ id }) => id === agentId)) {
+        chat.users.push({ id: agentId, kind: 'agent', present: false, visibility: 'all' })
+      }
+      announceUserAdded(world, chat, thread, agentId, asAgent(agentId), 'manual')
+      return send(chatId, agentId, { type: 'message', text }, true)
+    },
     /** A private note: customers must never see it. */
     note: (chatId: string, agentId: string, text: string): string =>
       send(chatId, agentId, { type: 'message', text, visibility: 'agents' }),

@@ -1,5 +1,6 @@
 import type { Actor, Agent, Chat, Thread, Visibility } from '../model'
 import { agentUser } from '../shapes/agent-view'
+import { mergeProperties } from '../shapes/properties'
 import { queueShape, waitingChats, type QueueShape } from '../shapes/queue'
 import { activeThread, type World } from '../world'
 import { freeAgent } from './availability'
@@ -73,6 +74,10 @@ export const announceUserRemoved = (
     }),
   })
 
+/** What an agent does by hand has no prefix in any source. */
+const spelling = ({ knobs }: World, reason: string): string =>
+  knobs.transferReasonPrefix === 'routing' && reason !== 'manual' ? `routing.${reason}` : reason
+
 type Transferred = {
   actor: Actor
   reason: 'manual' | 'inactive' | 'assigned' | 'unassigned' | 'other'
@@ -93,7 +98,7 @@ export const announceTransferred = (world: World, chat: Chat, thread: Thread, tr
       chat_id: chat.id,
       thread_id: thread.id,
       ...(reason === 'manual' && actor.kind === 'agent' ? { requester_id: actor.id } : {}),
-      reason,
+      reason: spelling(world, reason),
       transferred_to: {
         ...(groupIds ? { group_ids: groupIds } : {}),
         ...(agentIds ? { agent_ids: agentIds } : {}),
@@ -114,6 +119,7 @@ const oldQueue = ({ position, wait_time, queued_at }: QueueShape): Record<string
 export const takeWaitingChat = (world: World, chat: Chat, thread: Thread, agent: Agent, actor: Actor): void => {
   const isFirst = !thread.hadAgent
   seatAgent(world, chat, thread, agent)
+  announcePlaces(world)
   announceUserAdded(world, chat, thread, agent.id, actor, actor.kind === 'agent' ? 'manual' : 'assigned')
   if (isFirst && !world.knobs.chatTransferredOnFirstAssignment) return
   announceTransferred(world, chat, thread, { actor, reason: 'assigned', agentIds: [agent.id] })
@@ -122,11 +128,36 @@ export const takeWaitingChat = (world: World, chat: Chat, thread: Thread, agent:
 export const enqueue = (world: World, chat: Chat, thread: Thread): void => {
   thread.queuedAt = world.now()
   world.effect('chat_queued', { chatId: chat.id, threadId: thread.id })
+  announcePlaces(world)
+}
+
+/** Writes changed places into the properties of waiting threads, as LiveChat's pushes show them. */
+const announcePlaces = (world: World): void => {
+  if (!world.knobs.queuePlaceInProperties) return
+  for (const chat of waitingChats(world)) {
+    const thread = activeThread(chat)
+    const queue = thread && queueShape(world, thread)
+    if (!thread || !queue || thread.toldPosition === queue.position) continue
+    thread.toldPosition = queue.position
+    const properties = { lc2: { queue_pos: queue.position, queue_waiting_time: queue.wait_time } }
+    mergeProperties(thread.properties, properties)
+    world.announce({
+      action: 'thread_properties_updated',
+      actor: { kind: 'system' },
+      chat,
+      ids: { chatId: chat.id, threadId: thread.id },
+      payload: () => ({ chat_id: chat.id, thread_id: thread.id, properties }),
+    })
+  }
 }
 
 /** Gives waiting chats to agents with room, in order. Call it whenever an agent may have become free. */
 export const serveQueue = (world: World): void => {
-  if (!world.knobs.autoAssign) return
+  if (world.knobs.autoAssign) assignWaiting(world)
+  announcePlaces(world)
+}
+
+const assignWaiting = (world: World): void => {
   for (const chat of waitingChats(world)) {
     const thread = activeThread(chat)
     const agent = thread ? freeAgent(world, thread.groupIds, { ignoresBots: ignoresBots(thread) }) : undefined

@@ -19,8 +19,8 @@ type SessionFacts = {
 }
 
 /**
- * The details that the bot gives about a session, by name. A phone number is among them because LiveChat accepts a
- * customer's phone number nowhere else. A custom field overrides ours of the same name, since the bot chose it.
+ * The details that the bot gives about a session, by name. A phone number is among them because not every
+ * LiveChat API has a field for a customer's phone number. A custom field overrides ours of the same name, since the bot chose it.
  */
 export const sessionFields = ({ phone, language, customFields = {} }: SessionFacts): Record<string, string> => ({
   ...(phone?.trim() ? { [agentTexts.phone]: phone.trim() } : {}),

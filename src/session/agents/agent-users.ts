@@ -2,6 +2,7 @@ import type { LiveChatChat, LiveChatUser } from '../../livechat/schema'
 import { budgets } from '../../operation/budgets'
 import { repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { tagValue, tagValues } from '../../operation/tag-value'
 import { declareCache } from '../../shared/cache'
 import { readingOnce, type ReadOnce } from '../read-thread'
 import type { Session } from '../session'
@@ -30,7 +31,7 @@ export type FoundAgent = { userId: string; isKnownById: boolean }
 export const findAgentByEmail = async (scope: Scope, email: string): Promise<FoundAgent | undefined> => {
   const remembered = agents(scope.memory).get(scope.key('agent-email', email))
   if (remembered) return { userId: remembered.userId, isKnownById: true }
-  const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: email } })
+  const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: tagValue(email) } })
   const [user] = users
   if (!user) return undefined
   const livechatAgentId = user.tags['livechatAgentId']
@@ -66,7 +67,7 @@ export const createAgent = async (scope: Scope, draft: AgentDraft): Promise<stri
 export const findAgentById = async (scope: Scope, livechatAgentId: string): Promise<string | undefined> => {
   const remembered = agents(scope.memory).get(scope.key('agent-id', livechatAgentId))
   if (remembered) return remembered.userId
-  const { users } = await scope.client.listUsers({ tags: { livechatAgentId } })
+  const { users } = await scope.client.listUsers({ tags: { livechatAgentId: tagValue(livechatAgentId) } })
   return users[0]?.id
 }
 
@@ -131,7 +132,7 @@ export const completeAgent = async (
   const draft = await draftAuthor(scope, session, livechatAgentEmail, eventId)
   const { livechatAgentId } = draft.tags
   if (livechatAgentId === undefined) return
-  const { users } = await scope.client.listUsers({ tags: { livechatAgentId } })
+  const { users } = await scope.client.listUsers({ tags: { livechatAgentId: tagValue(livechatAgentId) } })
   for (const other of users) {
     if (other.id !== userId) await scope.client.updateUser({ id: other.id, tags: { livechatAgentId: '' } })
   }
@@ -161,7 +162,7 @@ type Profile = Pick<LiveChatUser, 'name' | 'avatar'>
 const draftFrom = (tags: AgentDraft['tags'], profile: Profile | undefined): AgentDraft => {
   const pictureUrl = profile?.avatar ? withScheme(profile.avatar) : undefined
   return {
-    tags,
+    tags: tagValues(tags),
     ...(profile?.name ? { name: profile.name.slice(0, 200) } : {}),
     ...(pictureUrl ? { pictureUrl } : {}),
     // The opaque id finds the user that an earlier read created. The e-mail is then added to it.

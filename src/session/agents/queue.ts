@@ -40,6 +40,17 @@ export const reportWaiting = async (scope: Scope, session: Session, reason: Reas
   await recordQueueTold(scope, session, queue)
 }
 
+/** Tells the bot's flows the place in the queue, if it has changed and nobody has the session. */
+export const reportPlace = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
+  const { holder, ended, queueTold } = session
+  if (ended || holder.kind === 'agent') return
+  // Without an earlier event the session does not wait yet, or a start is still to say so.
+  if (!queueTold || !isWorthTelling(scope, queueTold, queue)) return
+  const reason = lastAgentOf(holder) === undefined ? 'allAgentsBusy' : 'transferred'
+  await emitQueued(scope, session, reason, queue)
+  await recordQueueTold(scope, session, queue)
+}
+
 const isWorthTelling = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
   told.place !== placeOf(queue) && scope.runtime.nowMs() - told.atMs >= scope.settings.queueEventsEverySeconds * 1000
 

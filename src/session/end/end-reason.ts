@@ -1,4 +1,4 @@
-import type { LiveChatChat } from '../../livechat/schema'
+import type { LiveChatChat, LiveChatEvent } from '../../livechat/schema'
 import { lastAgentOf } from '../holder'
 import type { EndReason, Session } from '../session'
 
@@ -24,18 +24,24 @@ export const remarkedReason = ({ remark, chat }: Omit<Clues, 'closedByUserId'>):
   reasonOfThread(chat) ?? remark
 
 const reasonOfThread = (chat: LiveChatChat | undefined): EndReason | undefined => {
-  const types = chat?.thread.events.flatMap(({ system_message_type: type }) => (type === undefined ? [] : [type])) ?? []
-  for (const type of types.reverse()) {
-    const reason = reasonOfRemark(type)
+  for (const event of chat?.thread.events.toReversed() ?? []) {
+    const reason = reasonOfEvent(event)
     if (reason) return reason
   }
   return undefined
 }
 
 /**
- * The reason in a type of system message. Some types match by prefix, because LiveChat's list and its samples disagree.
+ * The reason in LiveChat's own remark: the type of a system message, or the subtype of a `system` event. LiveChat calls
+ * the latter the future replacement for system messages.
  */
-export const reasonOfRemark = (systemMessageType: string): EndReason | undefined => {
+export const reasonOfEvent = ({ type, system_message_type, subtype }: LiveChatEvent): EndReason | undefined => {
+  if (type === 'system_message') return reasonOfRemark(system_message_type ?? '')
+  return type === 'system' ? reasonOfRemark(subtype ?? '') : undefined
+}
+
+/** Some types match by prefix, because LiveChat's list and its samples disagree. */
+const reasonOfRemark = (systemMessageType: string): EndReason | undefined => {
   if (systemMessageType === 'manual_archived_agent') return 'agent'
   if (systemMessageType === 'manual_archived_customer') return 'endUserOrBot'
   if (systemMessageType === 'customer_banned') return 'banned'

@@ -3,6 +3,7 @@ import { ourText } from '../../content/to-end-user/end-user-texts'
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
 import { repeatKeyedWrite } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { tagValue } from '../../operation/tag-value'
 import { messageKeys } from '../own-words'
 import type { Session } from '../session'
 import { createMessageOnce } from './create-message'
@@ -19,7 +20,7 @@ export const findDelivered = async (
 ): Promise<DeliveredMessage | undefined> => {
   const { messages } = await scope.client.listMessages({
     conversationId: session.conversationId,
-    tags: { livechatEventId: eventId },
+    tags: { livechatEventId: tagValue(eventId) },
   })
   // Messages from the end user have ids of events, too.
   return messages.find(({ direction }) => direction === 'incoming')

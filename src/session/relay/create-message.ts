@@ -1,6 +1,7 @@
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
 import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { tagValue } from '../../operation/tag-value'
 import { declareCache } from '../../shared/cache'
 import { createAgent, forgetAgent, rememberAgent, type AgentDraft } from '../agents/agent-users'
 import { nextSchedule, noteMessageCreated } from '../schedule'
@@ -53,7 +54,7 @@ const createMessage = async (
   const scheduled = nextSchedule(scope, session)
   const common = {
     ...message,
-    tags: { livechatEventId: eventId },
+    tags: { livechatEventId: tagValue(eventId) },
     discriminateByTags: ['livechatEventId' as const],
   }
   if ('draft' in author && scheduled.schedule === undefined) {

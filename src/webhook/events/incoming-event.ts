@@ -1,7 +1,7 @@
 import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatEvent } from '../../livechat/schema'
 import type { Scope } from '../../operation/scope'
-import { reasonOfRemark } from '../../session/end/end-reason'
+import { reasonOfEvent } from '../../session/end/end-reason'
 import { wasDeletedEarly } from '../../session/relay/early-deletions'
 import { relayFromWebhook, type Relayable } from '../../session/relay/relay-event'
 import { hasStopped } from '../../session/schedule'
@@ -42,8 +42,8 @@ export const incomingEvent = webhookAction({
  * LiveChat's remark on why it closes a thread may be visible to agents only. Then no read contains it, and only a
  * webhook without the filter for agents brings it, before or after the end itself.
  */
-const noteClosingRemark = (thread: Thread, { type, system_message_type }: LiveChatEvent): void => {
-  const reason = type === 'system_message' ? reasonOfRemark(system_message_type ?? '') : undefined
+const noteClosingRemark = (thread: Thread, event: LiveChatEvent): void => {
+  const reason = reasonOfEvent(event)
   if (reason) thread.closingRemark = reason
 }
 

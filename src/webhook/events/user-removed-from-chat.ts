@@ -8,7 +8,9 @@ import { webhookAction } from '../action-runner'
 export const userRemoved = webhookAction({
   schema: userRemovedSchema,
   threadOf: threadIdsOf,
-  prepare: (_scope, { user_id }) => ({ work: user_id }),
+  // At the end everybody leaves, which says nothing about who had the chat.
+  prepare: (_scope, { user_id, reason }) =>
+    reason === 'chat_deactivated' ? { ignored: 'chat_closed' } : { work: user_id },
   session: 'fresh',
   afterEnd: 'ignored',
   catchesUp: false,

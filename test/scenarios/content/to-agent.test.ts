@@ -229,7 +229,26 @@ describe('the details of a session', () => {
     await sandbox.close()
   })
 
-  it('that the card cannot hold are all in the first message, and the end user still reaches an agent', async () => {
+  it.each([
+    ['accepted', '+48 123-456 (789)', '+48123456789'],
+    ['accepted', 'call me', undefined],
+    ['refused', '+48 123 456 789', undefined],
+    ['ignored', '+48 123 456 789', undefined],
+  ] as const)(
+    'show the phone number (%s: %s) in its own field as %s, and among the others',
+    async (knob, phone, shown) => {
+      const sandbox = await startSandbox({ livechatKnobs: { phoneNumberOfCustomer: knob } })
+      const user = { name: 'Teal', email: 'teal@example.com' }
+      const talk = await startTalk(sandbox, { user, start: { title: 'Kettle', hitlSession: { phone } } })
+      const customer = sandbox.livechat.desk.chats().find(({ chatId }) => chatId === talk.chatId)?.customer
+      expect(customer).toMatchObject({ name: 'Teal', email: 'teal@example.com' })
+      expect(customer?.phoneNumber).toBe(shown)
+      expect(card(sandbox, talk)).toMatchObject({ Phone: phone })
+      await sandbox.close()
+    },
+  )
+
+  it('beyond what the card takes are all in the first message, and the person still reaches an agent', async () => {
     const sandbox = await startSandbox()
     const customFields = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`Field ${index}`, `Value ${index}`]),

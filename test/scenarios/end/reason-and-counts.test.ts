@@ -47,7 +47,34 @@ describe('the end of a session', () => {
     },
   )
 
-  it('is reported once, however often and in whatever order LiveChat reports it', async () => {
+  it.each<[string, string, (talk: Talk) => void]>([
+    ['inactivity', 'nobody writes for long', () => sandbox.livechat.desk.setStatus(amber.email, 'accepting_chats')],
+    ['agent', 'the agent closes', (talk) => sandbox.livechat.desk.close(talk.chatId, amber.email)],
+  ])('is %s, when %s, where LiveChat remarks by events of type `system`', async (reason, _, act) => {
+    await open({ livechatKnobs: { closingRemarkAs: 'system' }, filterAgentsOnly: false })
+    const talk = await startTalk(sandbox)
+    const details = { odd: { nested: [null, '"'] } }
+    sandbox.livechat.desk.addSystemEvent(talk.chatId, { source: 'cdp', subtype: 'merged', details, visibility: 'all' })
+    await sandbox.settle()
+    act(talk)
+    await sandbox.settle()
+    await sandbox.advance(31 * 60_000)
+    await sandbox.advance(5_000)
+    expect(botEvents(sandbox, 'hitlSessionEnded')).toMatchObject([{ reason }])
+    expect(talk.userSees().join()).not.toContain('merged')
+  })
+
+  it('is by routing, where LiveChat says so by an event of type `system`', async () => {
+    await open({ livechatKnobs: { closingRemarkAs: 'system' } })
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Hello to you')
+    sandbox.livechat.desk.closeBySystem(talk.chatId, 'routing.archived_offline')
+    await sandbox.settle()
+    await sandbox.advance(5_000)
+    expect(botEvents(sandbox, 'hitlSessionEnded')).toMatchObject([{ reason: 'routing' }])
+  })
+
+  it('is told once, however often and in whatever order LiveChat tells it', async () => {
     await open({ livechatKnobs: { webhookDuplicates: 4, webhookShuffle: true }, filterAgentsOnly: false })
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Goodbye')

@@ -107,6 +107,48 @@ describe('a session that waits through two transfers', () => {
   })
 })
 
+describe('a place in the queue that LiveChat writes into the properties of the thread', () => {
+  it('is told to the bot when it changes, and no more once an agent is there', async () => {
+    await open({
+      configuration: { queueEventsEverySeconds: 0 },
+      livechatKnobs: { autoAssign: false, queuePlaceInProperties: true },
+    })
+    addWebhooks(sandbox, ['thread_properties_updated'])
+    const [first, second] = [await startTalk(sandbox), await startTalk(sandbox)]
+    expect(places()).toEqual([
+      ['allAgentsBusy', 1],
+      ['allAgentsBusy', 2],
+    ])
+    sandbox.livechat.desk.pickUp(first.chatId, amber.email)
+    await sandbox.settle()
+    expect(places().slice(2)).toEqual([['allAgentsBusy', 1]])
+    const told = {
+      chat_id: first.chatId,
+      thread_id: first.threadId,
+      properties: { lc2: { queue_pos: 3, queue_waiting_time: 300 } },
+    }
+    await sandbox.deliverWebhook('thread_properties_updated', told)
+    expect(places()).toHaveLength(3)
+    await sandbox.deliverWebhook('thread_properties_updated', {
+      ...told,
+      thread_id: second.threadId,
+      chat_id: second.chatId,
+    })
+    expect(botEvents(sandbox, 'hitlSessionQueued').at(-1)).toMatchObject({ position: 3, waitTimeSeconds: 300 })
+  })
+
+  it.each([{ queue_pos: '2' }, { queue_pos: 0 }, { queue_pos: null }, { other: 1 }])(
+    'is not told if it is %j',
+    async (lc2) => {
+      await open({ livechatKnobs: { autoAssign: false } })
+      const talk = await startTalk(sandbox)
+      const payload = { chat_id: talk.chatId, thread_id: talk.threadId, properties: { lc2 } }
+      expect(await sandbox.deliverWebhook('thread_properties_updated', payload)).toBe(200)
+      expect(places()).toHaveLength(1)
+    },
+  )
+})
+
 const placeTexts = [
   ['en', 'Your place in the queue: 2.'],
   ['es-MX', 'Su lugar en la cola: 2.'],
