@@ -38,7 +38,6 @@ describe('explain, for errors of the accounts server,', () => {
     ['access_denied', undefined, ['Developer Console', 'installed']],
     ['forbidden', undefined, ['Developer Console', 'installed']],
     ['something_new', undefined, ['"something_new"', '"Client ID"', '"Organization ID"']],
-    ['unknown', undefined, ['"Client ID"', '"Organization ID"']],
   ])('names the field and the click for %s with details %j', (exception, details, words) => {
     const sentence = explain(accounts(exception, details))
     for (const word of words) expect(sentence).toContain(word)
@@ -68,6 +67,18 @@ describe('explain, for errors of the accounts server,', () => {
   })
 })
 
+/** Every type that LiveChat's pages and SDKs name. */
+const documentedTypes = [
+  ...['agent_offline', 'already_exists', 'authentication', 'authorization', 'chat_already_active', 'chat_anonymized'],
+  ...['chat_inactive', 'chat_limit_reached', 'customer_banned', 'customer_session_fields_limit_reached'],
+  ...['entity_too_large', 'greeting_not_found', 'group_not_found', 'group_offline', 'group_unavailable'],
+  ...['groups_offline', 'internal', 'license_expired', 'license_not_found', 'limit_reached', 'misdirected_request'],
+  ...['missing_access', 'not_allowed', 'not_found', 'ownership_transfer', 'pending_requests_limit_reached'],
+  ...['request_timeout', 'requester_already_offline', 'requester_awaiting_approval', 'requester_suspended'],
+  ...['seats_limit_exceeded', 'service_unavailable', 'too_many_requests', 'unsupported_version', 'users_limit_reached'],
+  ...['validation', 'wrong_product_version'],
+]
+
 describe('explain', () => {
   it.each([
     ['groups_offline', /nobody is online.*"When nobody is online"/],
@@ -86,10 +97,29 @@ describe('explain', () => {
     expect(explain(api(type))).toMatch(words)
   })
 
-  it.each(['validation', 'something_new', 'unsupported_version'])(
-    'names the call and the error type when it does not know %s',
-    (type) => {
-      expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
+  it.each(documentedTypes)('has a sentence for %s that says who can do what', (type) => {
+    const sentence = explain(api(type))
+    expect(sentence).not.toContain(`error "${type}". Look`)
+    expect(sentence).toMatch(
+      /\b(Check|Correct|Try|try again|Set|set|Ask|ask|Renew|Close|Let|See|Look|Make|Nothing needs to be changed|An administrator can|The end user|10 MB)\b/,
+    )
+    expect(sentence).toMatch(/\.$/)
+  })
+
+  it('names the call and the error type when it does not know the type', () => {
+    expect(explain(api('something_new'))).toMatch(
+      /^LiveChat refused "start_chat" with error "something_new"\. Look for/,
+    )
+  })
+
+  it.each([400, 401, 403, 404, 407, 413, 421, 451, 502, 503, 504])(
+    'never sends the owner to a setting when something else than LiveChat answers with status %i',
+    (status) => {
+      for (const error of [api('unknown', status), accounts('unknown', undefined, status)]) {
+        const sentence = explain(error)
+        expect(sentence).toMatch(/Nothing needs to be changed/)
+        expect(sentence).not.toMatch(/"|Client ID|Organization ID|Check|Copy|token/)
+      }
     },
   )
 
@@ -133,7 +163,7 @@ describe('explain', () => {
   it.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])(
     'does not mistake the type %s for a known one',
     (type) => {
-      expect(explain(api(type))).toBe(`LiveChat refused "start_chat" with error "${type}".`)
+      expect(explain(api(type))).toContain(`LiveChat refused "start_chat" with error "${type}".`)
     },
   )
 })

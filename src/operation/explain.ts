@@ -13,14 +13,48 @@ import { isPlatformError, mayLaterSucceed, MustRepeatError } from './platform-er
 const notReachable =
   'LiveChat could not be reached. Nothing needs to be changed: try again in a moment, and see status.text.com if it lasts.'
 
+const update = 'Look for an update of the integration, and report it to its maintainers if there is none.'
+const sessionEnds = 'Nothing needs to be changed: the end user may start a new session.'
+
+/** All documented types of errors. Some belong to calls that we do not make; LiveChat may still answer with them. */
 const byType: Record<string, string> = {
   groups_offline: 'nobody is online in LiveChat for this group. Try later, or set "When nobody is online" to "queue".',
   group_not_found:
     'the LiveChat group does not exist. Correct "Group ID" in the configuration, or the groupId that the bot passes in hitlSession.',
   customer_banned:
     'this person is banned in LiveChat. An administrator can lift the ban in LiveChat under Settings > Security > Banned customers.',
-  chat_inactive: 'the LiveChat chat is closed.',
-  chat_anonymized: 'the LiveChat chat was anonymized and takes no more messages.',
+  chat_inactive: `the LiveChat chat is closed. ${sessionEnds}`,
+  chat_anonymized: `the LiveChat chat was anonymized and takes no more messages. ${sessionEnds}`,
+  chat_limit_reached: `this end user already has an open chat in LiveChat. Close it there, or try again when it is closed.`,
+  chat_already_active: `this end user's chat is already open in LiveChat. Close it there, or try again when it is closed.`,
+  customer_session_fields_limit_reached:
+    'the customer has more session fields than LiveChat allows. Let the bot pass fewer entries in "customFields" of hitlSession.',
+  validation: `LiveChat does not accept what the integration sent. If the bot passes details in hitlSession, check them. ${update}`,
+  not_found: `LiveChat no longer has the chat or the object of this call. ${sessionEnds}`,
+  missing_access:
+    'LiveChat does not give access to this chat or group. Check in LiveChat that the group in "Group ID" exists, and that the app is installed for your organization.',
+  group_offline: 'nobody is online in LiveChat for this group. Try later, or set "When nobody is online" to "queue".',
+  group_unavailable: 'no agent of this LiveChat group is free. Try later, or set "When nobody is online" to "queue".',
+  greeting_not_found: `LiveChat does not know a greeting that the integration named. ${update}`,
+  agent_offline: 'the LiveChat agent is offline. Try again when an agent is online.',
+  already_exists:
+    'LiveChat already has what the integration wanted to make. Nothing needs to be changed: try again in a moment.',
+  ownership_transfer: `LiveChat refused to pass on what an agent owns. ${update}`,
+  unsupported_version: `LiveChat no longer supports the API version of this integration. ${update}`,
+  users_limit_reached:
+    'LiveChat has too many users connected. Try again later, and see Billing in LiveChat for what the plan includes.',
+  pending_requests_limit_reached:
+    'LiveChat has too many calls under way. Nothing needs to be changed: try again in a moment.',
+  seats_limit_exceeded:
+    'LiveChat has no free seat. See Billing in LiveChat for the number of agents that the plan includes.',
+  requester_already_offline:
+    'the LiveChat agent of the Personal Access Token is offline. Let the agent log in, or make a new token.',
+  requester_awaiting_approval:
+    'the LiveChat agent of the Personal Access Token awaits approval. An administrator can approve the agent in LiveChat under Team > Agents.',
+  requester_suspended:
+    'the LiveChat agent of the Personal Access Token is suspended. Make a new token as another administrator.',
+  not_allowed:
+    'LiveChat does not allow this call. Check in the Developer Console that the app is installed for your organization.',
   license_expired: 'the LiveChat license has expired. Renew the subscription in LiveChat.',
   license_not_found: 'LiveChat does not know this organization. Correct "Organization ID" in the configuration.',
   authentication:
@@ -31,6 +65,9 @@ const byType: Record<string, string> = {
   limit_reached:
     'LiveChat answered "limit_reached": a limit of its plan. See Billing in LiveChat for what the plan includes, or try again when fewer chats are open.',
   too_many_requests: 'LiveChat is limiting the number of calls at the moment. Try again later.',
+  internal: notReachable,
+  request_timeout: notReachable,
+  service_unavailable: notReachable,
   misdirected_request:
     'LiveChat keeps this license in another region and did not accept the one that it named itself. Try again later, and ask LiveChat support if it lasts.',
   wrong_product_version:
@@ -44,7 +81,11 @@ const byType: Record<string, string> = {
 export const explain = (error: unknown): string => {
   if (error instanceof LiveChatApiError) {
     const known = Object.hasOwn(byType, error.type) ? byType[error.type] : undefined
-    return known ?? (error.retryable ? notReachable : `LiveChat refused "${error.action}" with error "${error.type}".`)
+    if (known !== undefined) return known
+    if (error.retryable) return notReachable
+    return error.type === 'unknown'
+      ? explainStranger(error.status)
+      : `LiveChat refused "${error.action}" with error "${error.type}". ${update}`
   }
   if (error instanceof LiveChatAccountsError) return explainAccounts(error)
   if (error instanceof LiveChatNetworkError || error instanceof LiveChatTimeoutError) return notReachable
@@ -58,6 +99,13 @@ export const explain = (error: unknown): string => {
   if (isPlatformError(error)) return explainPlatform(error)
   return 'an unexpected error occurred in the integration. Its log has the details.'
 }
+
+/**
+ * Explains an answer without LiveChat's name for an error, such as the page of a proxy. It says nothing about the
+ * configuration.
+ */
+const explainStranger = (status: number): string =>
+  `the answer (HTTP ${status}) does not come from LiveChat itself, but from something on the way, such as a proxy or a firewall. Nothing needs to be changed in the configuration: try again in a moment, and see status.text.com if it lasts.`
 
 const explainPlatform = (error: unknown): string => {
   if (isApiError(error) && error.code === 402)
@@ -79,6 +127,7 @@ const explainAccounts = (error: LiveChatAccountsError): string => {
     return `LiveChat does not know this address of your bot. Open Developer Console > Apps > your app > Building blocks > App Authorization and add to the redirect URIs exactly: ${redirectUri}`
   }
   if (error.retryable || details === 'too_many_redirects') return notReachable
+  if (exception === 'unknown') return explainStranger(error.status)
   switch (exception) {
     case 'access_denied':
     case 'forbidden':

@@ -132,6 +132,25 @@ describe('a start that fails while the chat is still being opened', () => {
   })
 })
 
+describe('an answer that is not LiveChat’s own', () => {
+  it.each([
+    ['accounts/token', 403],
+    ['accounts/token', 404],
+    ['customer/start_chat', 403],
+    ['customer/start_chat', 404],
+    ['customer/start_chat', 502],
+  ])('to %s, with status %i, never sends the owner to a setting', async (route, status) => {
+    await open()
+    const page = '<html><body>Blocked by the company</body></html>'
+    sandbox.faults.livechat.add({ route, ...always, effect: { kind: 'status', status, body: page } })
+    const started = await sandbox.installation.endUser({ name: 'Teal' }).askForHuman({ title: 'Help' })
+    expect(started).toMatchObject({ started: false })
+    const reason = JSON.stringify(started)
+    expect(reason).toMatch(/Nothing needs to be changed/)
+    expect(reason).not.toMatch(/Client ID|Organization ID|Group ID|Blocked by/)
+  })
+})
+
 describe('an expired token that is being renewed for a webhook, which has little time,', () => {
   it('does not fail a start of the same end user, which has more time', async () => {
     await open()
