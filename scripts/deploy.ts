@@ -6,7 +6,7 @@ import { buildBundles } from '../tools/bundles'
 import definition from '../integration.definition'
 import { deploy } from './deploy/deploy'
 
-/** `npm run deploy -- [--dry-run] [--handle <workspace>] [-- <options of the CLI's deploy>]` */
+/** `npm run deploy -- --handle <workspace> [--dry-run] [-- <options of the CLI's deploy>]` */
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
     options: { 'dry-run': { type: 'boolean', default: false }, handle: { type: 'string' } },
@@ -17,7 +17,9 @@ const main = async (): Promise<void> => {
   process.exitCode = await deploy(
     {
       root,
-      name: values.handle === undefined ? name : `${values.handle}/${name}`,
+      name,
+      handle: values.handle,
+      environment: process.env,
       version,
       cli: ['npx', '--yes', '@botpress/cli@5.5.6'],
       checks: ['npm', 'run', 'check'],

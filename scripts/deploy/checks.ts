@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { run, type Command } from './run'
+import { run, runIntoFile, type Command } from './run'
 
 export type Finding = { status: 'ok' | 'unknown' | 'failed'; said: string }
 export type DeployCheck = { title: string; check: () => Promise<Finding> }
@@ -10,8 +10,12 @@ export type DeployOptions = {
   root: string
   /** The version in integration.definition.ts. */
   version: string
-  /** The integration's name in Botpress: `livechat-hitl`, with the workspace's handle in front if it has one. */
+  /** The integration's name, as the definition says: `livechat-hitl`. */
   name: string
+  /** The workspace's handle. Botpress calls the integration `handle/name`. */
+  handle: string | undefined
+  /** Where the CLI reads its credentials, if the owner has not logged in. */
+  environment: Record<string, string | undefined>
   cli: Command
   /** Stands for `npm run check`. */
   checks: Command
@@ -23,16 +27,38 @@ const ok = (said: string): Finding => ({ status: 'ok', said })
 const unknown = (said: string): Finding => ({ status: 'unknown', said })
 const failed = (said: string): Finding => ({ status: 'failed', said })
 
-/** The checks before an upload, the quick ones first. None of them changes anything. */
+/** The integration in Botpress, such as `my-workspace/livechat-hitl@1.0.0`. */
+export const referenceOf = ({ handle, name, version }: DeployOptions): string =>
+  `${handle === undefined ? name : `${handle}/${name}`}@${version}`
+
+/** What has to hold before anything is uploaded, the quick ones first. None of them changes anything. */
 export const deployChecks = (options: DeployOptions): DeployCheck[] => [
+  { title: 'Handle', check: () => Promise.resolve(checkHandle(options)) },
+  { title: 'Credentials', check: () => Promise.resolve(checkCredentials(options)) },
   { title: 'Working tree', check: () => checkTree(options) },
   { title: 'Version', check: () => checkVersion(options) },
   { title: 'Changelog', check: () => checkChangelog(options) },
   { title: 'Not yet published', check: () => checkUnpublished(options) },
-  { title: 'npm run check', check: () => checkCode(options) },
-  { title: 'Bundle size', check: () => checkBundle(options) },
   { title: 'bp lint', check: () => checkLint(options) },
+  { title: 'Bundle size', check: () => checkBundle(options) },
+  { title: 'npm run check', check: () => checkCode(options) },
 ]
+
+const checkHandle = ({ handle }: DeployOptions): Finding =>
+  handle === undefined
+    ? failed("name your workspace's handle, as in the Botpress Dashboard: npm run deploy -- --handle <handle>")
+    : ok(handle)
+
+const credentialNames = ['BP_TOKEN', 'BP_WORKSPACE_ID', 'BP_API_URL']
+
+/** The CLI takes credentials from the environment only if all three are there. Otherwise it asks for a login. */
+const checkCredentials = ({ environment }: DeployOptions): Finding => {
+  const missing = credentialNames.filter((name) => !environment[name])
+  if (missing.length === credentialNames.length) return ok('those of the last login')
+  return missing.length === 0
+    ? ok('from the environment')
+    : failed(`the environment lacks ${missing.join(' and ')} (BP_API_URL is https://api.botpress.cloud)`)
+}
 
 const checkTree = async ({ root }: DeployOptions): Promise<Finding> => {
   const { code, output } = await run(['git'], ['status', '--porcelain'], root)
@@ -58,15 +84,40 @@ const checkChangelog = async ({ root, version }: DeployOptions): Promise<Finding
     : ok('has an entry')
 }
 
-/** A public version can never be replaced. A private one is replaced by a deploy. */
-const checkUnpublished = async ({ root, version, name, cli }: DeployOptions): Promise<Finding> => {
-  const { code, output } = await run(cli, ['integrations', 'get', `${name}@${version}`], root)
+/** Others may use a public or an unlisted version, so it must not change. A private one is replaced by a deploy. */
+const checkUnpublished = async (options: DeployOptions): Promise<Finding> => {
+  const reference = referenceOf(options)
+  const asked = ['integrations', 'get', reference, '--json']
+  const { code, printed, output } = await runIntoFile(options.cli, asked, options.root)
   if (code === 0) {
-    if (/"?public"?: *true/.test(output)) return failed(`${name}@${version} is public already: raise the version`)
-    return ok(`${name}@${version} is there, but private: it will be replaced`)
+    const visibility = visibilityIn(printed)
+    if (visibility === 'private') return ok(`${reference} is there, but private: it will be replaced`)
+    return failed(
+      visibility === undefined
+        ? `${reference} is there, and the CLI does not say whether it is private: raise the version`
+        : `${reference} is ${visibility} already: raise the version`,
+    )
   }
-  if (new RegExp(`${version} not found`).test(output)) return ok(`Botpress has no ${name}@${version}`)
+  if (output.includes(`${options.version} not found`)) return ok(`Botpress has no ${reference}`)
   return unknown(`Botpress could not be asked (${reasonIn(output)}). Log in: npx @botpress/cli@5.5.6 login`)
+}
+
+/** `visibility` of an integration as the API names it. Older answers have only `public`. */
+const visibilityIn = (printed: string): string | undefined => {
+  const integration = Object(parsed(printed)) as object
+  const visibility: unknown = Reflect.get(integration, 'visibility')
+  const isPublic: unknown = Reflect.get(integration, 'public')
+  if (isPublic === true) return 'public'
+  if (typeof visibility === 'string') return visibility
+  return isPublic === false ? 'private' : undefined
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 const checkCode = async ({ root, checks }: DeployOptions): Promise<Finding> => {

@@ -11,11 +11,12 @@ const standIn = (answers: Record<string, { code: number; output: string }>): str
 const [command, sub] = process.argv.slice(2)
 require('node:fs').appendFileSync(__dirname + '/asked.txt', process.argv.slice(2).join(' ') + '\\n')
 const { code, output } = ${JSON.stringify(answers)}[command === 'integrations' ? command + ' ' + sub : command]
-console.log(output)
+if (code === 0) process.stdout.write(output + '\\n')
+else process.stderr.write(output + '\\n')
 process.exitCode = code
 `
 const usualAnswers = {
-  'integrations get': { code: 1, output: '× Integration livechat-hitl@1.2.3 not found' },
+  'integrations get': { code: 1, output: '\u001b[31m×\u001b[39m Integration cedar/livechat-hitl@1.2.3 not found' },
   lint: { code: 0, output: 'Linting complete' },
   deploy: { code: 0, output: 'Integration deployed' },
 }
@@ -57,6 +58,8 @@ const play = async ({ files, uncommitted, answers, options, isDryRun = false, ar
     {
       root,
       name: 'livechat-hitl',
+      handle: 'cedar',
+      environment: {},
       version: '1.2.3',
       cli: [process.execPath, cli],
       checks: [process.execPath, '-e', ''],
@@ -72,18 +75,20 @@ const play = async ({ files, uncommitted, answers, options, isDryRun = false, ar
   return { code, printed: lines.join('\n'), asked }
 }
 
+const get = 'integrations get cedar/livechat-hitl@1.2.3 --json'
+
 describe('npm run deploy', () => {
   it('uploads when every check passes, and hands the options to the CLI', async () => {
     const { code, printed, asked } = await play({ args: ['--visibility', 'public'] })
     expect(printed).not.toMatch(/^(FAILED|unknown)/m)
-    expect(printed).toMatch(/Integration deployed\nDeployed livechat-hitl@1\.2\.3\.$/)
-    expect(asked).toEqual(['integrations get livechat-hitl@1.2.3', 'lint', 'deploy -y --visibility public'])
+    expect(printed).toMatch(/Integration deployed\nDeployed cedar\/livechat-hitl@1\.2\.3\.$/)
+    expect(asked).toEqual([get, 'lint', 'deploy -y --visibility public'])
     expect(code).toBe(0)
   })
 
   it('does everything but the upload in a dry run', async () => {
     const { code, printed, asked } = await play({ isDryRun: true })
-    expect(asked).toEqual(['integrations get livechat-hitl@1.2.3', 'lint'])
+    expect(asked).toEqual([get, 'lint'])
     expect(printed).toMatch(/Nothing was uploaded: that was a dry run\.$/)
     expect(code).toBe(0)
   })
@@ -110,10 +115,38 @@ describe('npm run deploy', () => {
       { files: { 'CHANGELOG.md': '## 1.2.3 (unreleased)\n\n- They whistle.\n' } },
       /write its date/,
     ],
+    ['no handle', { options: { handle: undefined } }, /Handle: name your workspace's handle.*--handle <handle>/],
+    [
+      'credentials without the address of the API',
+      { options: { environment: { BP_TOKEN: 't', BP_WORKSPACE_ID: 'w' } } },
+      /Credentials: the environment lacks BP_API_URL/,
+    ],
     [
       'a version that is public',
       { answers: { 'integrations get': { code: 0, output: '{"id":"x","public":true}' } } },
-      /Not yet published: livechat-hitl@1\.2\.3 is public already: raise the version/,
+      /Not yet published: cedar\/livechat-hitl@1\.2\.3 is public already: raise the version/,
+    ],
+    [
+      'a version that is unlisted',
+      { answers: { 'integrations get': { code: 0, output: '{"public":false,"visibility":"unlisted"}' } } },
+      /is unlisted already: raise the version/,
+    ],
+    [
+      'a public version of which the CLI prints much, in colour',
+      {
+        answers: {
+          'integrations get': {
+            code: 0,
+            output: JSON.stringify({ schema: 'x'.repeat(300_000), visibility: 'public' }, undefined, 2),
+          },
+        },
+      },
+      /is public already/,
+    ],
+    [
+      'a version of which the CLI does not say what it is',
+      { answers: { 'integrations get': { code: 0, output: "{ id: '\u001b[32mx\u001b[39m', public: true" } } },
+      /does not say whether it is private: raise the version/,
     ],
     [
       'a check that does not pass',
@@ -138,9 +171,18 @@ describe('npm run deploy', () => {
   ])('uploads nothing with %s', async (_, change, words) => {
     const { code, printed, asked } = await play(change)
     expect(printed).toMatch(words)
-    expect(printed).toMatch(/Nothing was uploaded: 1 to fix\.$/)
+    expect(printed).toMatch(/Nothing was uploaded: fix this first\.$/)
     expect(asked.filter((line) => line.startsWith('deploy'))).toEqual([])
     expect(code).toBe(1)
+  })
+
+  it('stops at the first failure, says what it is about to check, and asks the slow ones last', async () => {
+    const slow = { options: { checks: [process.execPath, '-e', 'process.exit(2)'] as const } }
+    const first = await play({ uncommitted: 'kettle.ts', ...slow })
+    expect(first.printed.match(/^FAILED.*/gm)).toHaveLength(1)
+    expect(first.asked).toEqual([''])
+    const titles = [...first.printed.matchAll(/^\d\/9 +(.*) …$/gm)].map(([, title]) => title)
+    expect(titles).toEqual(['Handle', 'Credentials', 'Working tree'])
   })
 
   it('replaces a private version', async () => {

@@ -1,11 +1,11 @@
-import { deployChecks, type DeployOptions, type Finding } from './checks'
+import { deployChecks, referenceOf, type DeployOptions, type Finding } from './checks'
 import { run } from './run'
 
 const words: Record<Finding['status'], string> = { ok: 'ok', unknown: 'unknown', failed: 'FAILED' }
 
 /**
- * Runs the checks, then uploads if none failed. A check that could not be made is reported and does not stop the
- * upload: Botpress itself refuses what it does not allow.
+ * Checks, then uploads if nothing failed. Stops at the first failure. What could not be asked is said and does not stop: Botpress refuses by itself what
+ * it does not allow.
  * @param args go to the CLI's `deploy`, such as `--visibility public`
  * @returns the exit code
  */
@@ -13,14 +13,13 @@ export const deploy = async (
   options: DeployOptions & { isDryRun: boolean; args: readonly string[] },
   print: (line: string) => void,
 ): Promise<number> => {
-  let failures = 0
-  for (const { title, check } of deployChecks(options)) {
+  const checks = deployChecks(options)
+  for (const [index, { title, check }] of checks.entries()) {
+    print(`${`${index + 1}/${checks.length}`.padEnd(8)} ${title} …`)
     const { status, said } = await check()
-    if (status === 'failed') failures += 1
     print(`${words[status].padEnd(8)} ${title}: ${said}`)
-  }
-  if (failures > 0) {
-    print(`Nothing was uploaded: ${failures} to fix.`)
+    if (status !== 'failed') continue
+    print('Nothing was uploaded: fix this first.')
     return 1
   }
   if (options.isDryRun) {
@@ -29,6 +28,6 @@ export const deploy = async (
   }
   const { code, output } = await run(options.cli, ['deploy', '-y', ...options.args], options.root)
   print(output.trimEnd())
-  print(code === 0 ? `Deployed ${options.name}@${options.version}.` : 'The upload failed: see above.')
+  print(code === 0 ? `Deployed ${referenceOf(options)}.` : 'The upload failed: see above.')
   return code === 0 ? 0 : 1
 }
