@@ -150,7 +150,7 @@ const main = async (): Promise<void> => {
     const livechat = limitPlatform(sandbox.faults.livechat)
     // One agent takes all chats. An agent's own limit is LiveChat's matter.
     sandbox.livechat.license.addAgent({ email: 'amber@example.com', name: 'Agent Amber', maxChats: Infinity })
-    sandbox.livechat.knobs.chatTransferredOnFirstAssignment = false
+    sandbox.livechat.knobs.chatTransferredOnFirstAssignment = 'never'
 
     say(`Opening ${sessionCount} sessions, 40 at a time, without limits`)
     const sessions = await openSessions(sandbox)

@@ -1,7 +1,7 @@
 import { noPersonText, type BotReply, type BotScript } from './bot'
 import type { Conversation, Message } from './objects'
 import { tellUser, type Plugin } from './plugin/context'
-import { startSession, upstreamLane } from './plugin/start'
+import { inUpstreamLane, startSession } from './plugin/start'
 import { takeUpstreamMessage } from './plugin/upstream-message'
 import { show } from './upstream'
 
@@ -12,8 +12,8 @@ export const processFromEndUser = (
   upstream: Conversation,
   message: Message,
 ): void => {
-  const { world, instance } = plugin
-  void world.inbox.add(upstreamLane(plugin, upstream), async () => {
+  const { instance } = plugin
+  void inUpstreamLane(plugin, upstream, async () => {
     if (await takeUpstreamMessage(plugin, upstream, message)) return
     const { text } = message.payload
     const replies = await bot()({

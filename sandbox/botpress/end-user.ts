@@ -3,7 +3,7 @@ import { toChatLine, type ChatLine } from './chat-line'
 import { processFromEndUser } from './conversation-flow'
 import type { Conversation, Message, Payload, User } from './objects'
 import { downstreamOf, type Plugin } from './plugin/context'
-import { startSession, upstreamLane, type StartInput, type StartResult } from './plugin/start'
+import { inUpstreamLane, startSession, type StartInput, type StartResult } from './plugin/start'
 import { stopSession, type StopResult } from './plugin/stop'
 import { closeCommand } from './plugin/texts'
 import {
@@ -166,7 +166,7 @@ export class EndUser {
 
   private async inLane<T>(task: () => Promise<T>): Promise<T> {
     let outcome: Promise<T> | undefined
-    await this.plugin.world.inbox.add(upstreamLane(this.plugin, this.conversation), async () => {
+    await inUpstreamLane(this.plugin, this.conversation, async () => {
       outcome = task()
       await outcome
     })

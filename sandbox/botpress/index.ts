@@ -149,7 +149,7 @@ const createInstance = (world: World, integrationId: string, settings: InstallOp
   const instance: Instance = {
     botId,
     botUserId: botId,
-    alias: settings.alias ?? world.definition.name,
+    alias: settings.alias ?? (world.knobs.usesOwnAlias ? 'our-desk' : world.definition.name),
     integrationId,
     integrationUrl: settings.integrationUrl,
     webhookId,

@@ -75,6 +75,16 @@ export type BotpressKnobs = {
   publicFileDelayMs: number
   /** Clock time after which the url of a private file expires. Default one hour. */
   privateFileUrlMs: number
+  /**
+   * The integration is installed under another alias than its name. The plugin knows the integration by its alias, the
+   * API names it in conversations by the alias as well. Default false.
+   */
+  usesOwnAlias: boolean
+  /**
+   * Messages of one end user are processed side by side, and so two starts may overlap: the plugin does not serialise
+   * them. Doubt: whether the platform runs one bot invocation per conversation at a time. Default false.
+   */
+  concurrentUpstreamMessages: boolean
   /** The plugin ignores a second start for the same message of the end user, as recent versions do. Default false. */
   ignoresRepeatedStart: boolean
 }
@@ -100,5 +110,7 @@ export const defaultKnobs: BotpressKnobs = {
   missingReferenceError: 'ReferenceNotFound',
   publicFileDelayMs: 5_000,
   privateFileUrlMs: 3_600_000,
+  usesOwnAlias: false,
+  concurrentUpstreamMessages: false,
   ignoresRepeatedStart: false,
 }

@@ -7,7 +7,7 @@ export type LiveChatKnobs = {
   secondStartChatError: 'chat_limit_reached' | 'limit_reached' | 'validation_with_message'
   /** Type of the error for resuming an active chat. It is known only as a constant of the Customer SDK. */
   alreadyActiveError: 'chat_already_active' | 'validation'
-  /** Type of the error for a chat that the customer does not have. The customer API documents none. */
+  /** Type of the error for a chat that the customer does not have: LiveChat's widget catches `not_found`; no page lists one. */
   unknownChatError: 'validation' | 'not_found' | 'authorization'
   /** Type of the error for a `system_message` from a customer. `false`: taken, as LiveChat's own widget and SDKs expect. */
   refuseSystemMessageFromCustomer: false | 'validation' | 'authorization' | 'missing_access'
@@ -21,8 +21,13 @@ export type LiveChatKnobs = {
   unknownSystemMessageTypesShown: boolean
   /** Whether a customer may really send a `filled_form`. */
   refuseFilledFormFromCustomer: boolean
-  /** Whether `chat_transferred` (reason `assigned`) is sent when a waiting chat gets its first agent. */
-  chatTransferredOnFirstAssignment: boolean
+  /**
+   * When `chat_transferred` (reason `assigned`) fires for a chat's first agent. `fromQueue`: when a waiting chat gets one.
+   * `always`: also when an agent is free at the start.
+   */
+  chatTransferredOnFirstAssignment: 'always' | 'fromQueue' | 'never'
+  /** Whether an agent who reopens a chat becomes its source: then `only_my_chats` leaves out all later sessions in it. */
+  agentReopenTakesSource: boolean
   /** Whether the place in the queue comes by `thread_properties_updated`: the Customer SDK reads it there (RTM). */
   queuePlaceInProperties: boolean
   /** How reasons of automatic transfers are spelt: the pages on webhooks have no prefix, LiveChat's pushes have one. */
@@ -47,7 +52,7 @@ export type LiveChatKnobs = {
   voidBody: 'empty' | '{}'
   /** If set, calls without this `X-Region` fail with `misdirected_request`; also the prefix of tokens. */
   region: 'none' | 'dal' | 'fra'
-  /** Whether the cookie grant requires `response_type`. The table says so, the OpenAPI file does not. */
+  /** Whether `response_type` is required by the cookie grant: the table says so, an integration in use sends none. */
   requireResponseType: boolean
   /** Whether each token call hands out a new `__lc_cst` (earlier ones stay valid). */
   rotateCst: boolean
@@ -75,14 +80,15 @@ export type LiveChatKnobs = {
 export const defaultKnobs: LiveChatKnobs = {
   secondStartChatError: 'chat_limit_reached',
   alreadyActiveError: 'chat_already_active',
-  unknownChatError: 'validation',
+  unknownChatError: 'not_found',
   refuseSystemMessageFromCustomer: false,
   refuseSystemMessageRecipients: false,
   defaultSystemMessageRecipients: 'agents',
   customerSystemMessageSeenByCustomer: true,
   unknownSystemMessageTypesShown: false,
   refuseFilledFormFromCustomer: false,
-  chatTransferredOnFirstAssignment: true,
+  chatTransferredOnFirstAssignment: 'fromQueue',
+  agentReopenTakesSource: false,
   queuePlaceInProperties: false,
   transferReasonPrefix: 'none',
   phoneNumberOfCustomer: 'accepted',
@@ -95,7 +101,7 @@ export const defaultKnobs: LiveChatKnobs = {
   deliveryGraceMs: 1000,
   voidBody: 'empty',
   region: 'none',
-  requireResponseType: true,
+  requireResponseType: false,
   rotateCst: true,
   inactivityMs: 30 * 60_000,
   autoAssign: true,

@@ -20,6 +20,7 @@ const KNOWN: Record<string, Known> = {
   'routing.email_follow_up': { chat: customerOnly },
   'routing.offline_message': { thread: customerOnly },
   'routing.transcript_email': { thread: customerOnly },
+  'routing.pinned': { chat: { customer: 'r', agent: 'rw' } },
   'routing.continuous': { chat: readOnly, thread: readOnly },
   'routing.start_url': { thread: readOnly },
   'source.client_id': { chat: readOnly, thread: readOnly, event: readOnly },

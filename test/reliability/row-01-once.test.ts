@@ -141,7 +141,7 @@ describe('row 1: each event takes effect once', () => {
       const n = size(8, 100)
       const wrong: string[] = []
       for (const run of numbers(n)) {
-        sandbox.livechat.knobs.chatTransferredOnFirstAssignment = random.chance(0.5)
+        sandbox.livechat.knobs.chatTransferredOnFirstAssignment = random.chance(0.5) ? 'fromQueue' : 'never'
         sandbox.livechat.knobs.autoAssign = random.chance(0.5)
         sandbox.livechat.knobs.webhookDelayMs = random.pick([0, 0, 2_000])
         const talk = await startTalk(sandbox)

@@ -18,7 +18,7 @@ describe('row 10: a webhook may come before the call that caused it returns', ()
       const wrong: string[] = []
       for (const run of numbers(n)) {
         knobs.webhookOrder = random.pick(['before', 'after'])
-        knobs.chatTransferredOnFirstAssignment = random.chance(0.5)
+        knobs.chatTransferredOnFirstAssignment = random.chance(0.5) ? 'fromQueue' : 'never'
         sandbox.botpress.knobs.activationDelayMs = random.int(4_500)
         const user = sandbox.installation.endUser({ name: 'Teal', email: `row10-${run}@example.com` })
         let chatId = ''

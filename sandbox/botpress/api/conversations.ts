@@ -25,7 +25,7 @@ const createConversation = ({ world, instance }: ApiCall, input: z.output<typeof
   const conversation: Conversation = {
     ...stamp(world, 'conv'),
     channel: input.channel,
-    integration: world.definition.name,
+    integration: instance.alias,
     tags: mergeTags({}, input.tags),
     pluginTags: {},
     participantIds: [],

@@ -28,14 +28,18 @@ export const linkUser = async (
   if (!downstreamUser)
     throw new OperationFailed('createUser', 'ResourceNotFound', `User ${String(userId)} was not found`)
 
-  Object.assign(user.pluginTags, { downstream: downstreamUser.id, integrationName: instance.alias })
-  Object.assign(downstreamUser.pluginTags, { upstream: user.id, integrationName: instance.alias })
+  const integration = { integrationName: world.definition.name, integrationAlias: instance.alias }
+  Object.assign(user.pluginTags, { downstream: downstreamUser.id, ...integration })
+  Object.assign(downstreamUser.pluginTags, { upstream: user.id, ...integration })
   effect(world, 'user_linked', { userId: downstreamUser.id, upstreamUserId: user.id })
   return downstreamUser.id
 }
 
-const knownLink = ({ instance }: Plugin, user: User): string | undefined => {
-  const { downstream, integrationName } = user.pluginTags
-  if (!downstream || integrationName !== instance.alias) return undefined
+/** A link names the integration's alias. An older one has only its name. */
+const knownLink = ({ world, instance }: Plugin, user: User): string | undefined => {
+  const { downstream, integrationName, integrationAlias } = user.pluginTags
+  const isOfThis =
+    integrationAlias === undefined ? integrationName === world.definition.name : integrationAlias === instance.alias
+  if (!downstream || !isOfThis) return undefined
   return instance.store.users.has(downstream) ? downstream : undefined
 }

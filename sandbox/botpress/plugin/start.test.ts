@@ -176,3 +176,28 @@ it('ignores a second start for the same message with the knob', async () => {
   await user.say('agent!')
   expect(await user.askForHuman()).toMatchObject({ started: true })
 })
+
+describe('an installation under another alias than the name', () => {
+  it('names the integration by the alias, and links users by it', async () => {
+    const other = await setUp({ usesOwnAlias: true })
+    answerLikeADesk(other.integration, other.client)
+    expect(other.installation.alias).toBe('our-desk')
+    const user = other.installation.endUser()
+    expect(await user.askForHuman()).toMatchObject({ started: true })
+    expect(other.installation.conversations()[0]?.integration).toBe('our-desk')
+    expect(other.installation.users()[0]?.pluginTags).toMatchObject({ integrationAlias: 'our-desk' })
+    await user.botStops()
+    await user.askForHuman()
+    expect(other.integration.bodies('action_triggered').filter(({ type }) => type === 'createUser')).toHaveLength(1)
+    await other.close()
+  })
+})
+
+describe('messages of one end user that are processed side by side', () => {
+  it('may start two sessions at once', async () => {
+    sandbox.botpress.knobs.concurrentUpstreamMessages = true
+    const user = sandbox.installation.endUser()
+    await Promise.all([user.askForHuman({ title: 'One' }), user.askForHuman({ title: 'Two' })])
+    expect(inputsOf('startHitl').map(({ title }) => title)).toEqual(['One', 'Two'])
+  })
+})

@@ -86,9 +86,14 @@ const activate = (plugin: Plugin, upstream: Conversation, downstream: Conversati
   })
 }
 
-/** Lane of the end user's messages: they are processed one by one, and wait while a session is being activated. */
-export const upstreamLane = ({ instance }: Plugin, upstream: Conversation): string =>
-  `${instance.webhookId} ${upstream.id}`
+/** What the end user says is processed one by one, and waits while a session is being activated. */
+const upstreamLane = ({ instance }: Plugin, upstream: Conversation): string => `${instance.webhookId} ${upstream.id}`
+
+/** Runs what an end user said in its lane, or at once if messages overlap. Resolves when it is done. */
+export const inUpstreamLane = (plugin: Plugin, upstream: Conversation, run: () => Promise<void>): Promise<void> =>
+  plugin.world.knobs.concurrentUpstreamMessages
+    ? plugin.world.work.run(run)
+    : plugin.world.inbox.add(upstreamLane(plugin, upstream), run)
 
 const lastMessageId = ({ instance }: Plugin, upstream: Conversation): string | undefined =>
   instance.upstream

@@ -86,7 +86,6 @@ describe('cookie grant', () => {
     ['with an unknown grant_type', { grant_type: 'magic' }, 'unsupported_grant_type', undefined],
     ['without client_id', { client_id: undefined }, 'unauthorized_client', 'client_id_not_found'],
     ['with an unknown client_id', { client_id: 'nobody' }, 'unauthorized_client', 'client_id_not_found'],
-    ['without response_type', { response_type: undefined }, 'invalid_request', undefined],
     ['without organization_id', { organization_id: undefined }, 'invalid_request', undefined],
     ['with another organization_id', { organization_id: 'other' }, 'invalid_request', undefined],
     ['without redirect_uri', { redirect_uri: undefined }, 'unauthorized_client', 'redirect_uri_not_set'],
@@ -119,9 +118,12 @@ describe('cookie grant', () => {
     expect(again.body['identity_exception']).toBe('access_denied')
   })
 
-  it('needs no response_type if the knob says so', async () => {
-    bench.livechat.knobs.requireResponseType = false
+  it('needs no response_type, unless the knob asks for it', async () => {
     expect((await bench.token({ response_type: undefined })).status).toBe(200)
+    bench.livechat.knobs.requireResponseType = true
+    const { status, body } = await bench.token({ response_type: undefined })
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(body['oauth_exception'] ?? body['identity_exception']).toBe('invalid_request')
   })
 
   it('gives one identity per group where the license allows it', async () => {

@@ -1,5 +1,5 @@
 import type { Actor, Chat, Thread } from '../model'
-import { serveQueue } from '../routing/assign'
+import { serveQueue, unpin } from '../routing/assign'
 import type { World } from '../world'
 import { appendEvent } from './append-event'
 import { addSystemMessage } from './system-messages'
@@ -15,6 +15,8 @@ export const closeThread = (world: World, chat: Chat, thread: Thread, closing: C
   if (world.knobs.closingRemarkAs === 'system') addSystemRemark(world, chat, thread, closing)
   else addSystemMessage(world, chat, thread, closing.reason, closing.variables, visibility)
   thread.active = false
+  // A customer's close of an unassigned chat leaves it pinned. An assigned one was unpinned before.
+  if (closing.actor.kind !== 'customer') unpin(chat)
   delete thread.queuedAt
   thread.cancelInactivity?.()
   delete thread.cancelInactivity

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors'
 import type { Actor, Chat, Properties, Thread } from '../model'
-import { enqueue, ignoresBots, seatAgent } from '../routing/assign'
+import { announceTransferred, enqueue, ignoresBots, seatAgent } from '../routing/assign'
 import { freeAgent, groupStatus } from '../routing/availability'
 import { agentThread, agentUsers } from '../shapes/agent-view'
 import { copyProperties, mergeProperties } from '../shapes/properties'
@@ -60,6 +60,8 @@ const sourceOf = (world: World, customerId: string, clientId: string | undefined
 export const openThread = (world: World, chat: Chat, opening: Opening): Opened => {
   const { actor } = opening
   applyToChat(chat, opening)
+  if (actor.kind === 'agent' && world.knobs.agentReopenTakesSource)
+    mergeProperties(chat.properties, sourceOf(world, chat.customerId, actor.clientId))
   const thread = createThread(world, chat, opening)
   // The agents of the thread before have left, and routing starts again.
   for (const user of chat.users) if (user.kind === 'agent') user.present = false
@@ -78,7 +80,16 @@ export const openThread = (world: World, chat: Chat, opening: Opening): Opened =
     else routeNewThread(world, chat, thread)
   }
   announceIncomingChat(world, chat, thread, actor)
+  announceFirstAgent(world, chat, thread, actor)
   return { thread, eventIds: events.map((event) => event.id) }
+}
+
+/** An agent who is free at the start is part of `incoming_chat`. No page says whether a transfer is told as well. */
+const announceFirstAgent = (world: World, chat: Chat, thread: Thread, opener: Actor): void => {
+  if (world.knobs.chatTransferredOnFirstAssignment !== 'always' || opener.kind === 'agent') return
+  const agent = chat.users.find((user) => user.kind === 'agent' && user.present && user.visibility === 'all')
+  if (!thread.active || !agent) return
+  announceTransferred(world, chat, thread, { actor: { kind: 'system' }, reason: 'assigned', agentIds: [agent.id] })
 }
 
 const applyToChat = (chat: Chat, opening: Opening): void => {

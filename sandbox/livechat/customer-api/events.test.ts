@@ -86,7 +86,7 @@ describe('send_event', () => {
 describe('what a customer reads', () => {
   it('is only the customer’s own chat', async () => {
     await start()
-    expect(errorOf(await bench.call(who, 'get_chat', { chat_id: 'ANOTHER' }))).toBe('validation')
+    expect(errorOf(await bench.call(who, 'get_chat', { chat_id: 'ANOTHER' }))).toBe('not_found')
   })
 
   it('has times that show the order even within a millisecond', async () => {

@@ -1,5 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { like, something, AMBER, BIRCH, dig, startBench, type Bench, type Json, type TestCustomer } from '../test-bench'
+import {
+  like,
+  something,
+  containing,
+  AMBER,
+  BIRCH,
+  CLIENT_ID,
+  dig,
+  startBench,
+  type Bench,
+  type Json,
+  type TestCustomer,
+} from '../test-bench'
 
 const MINUTE_MS = 60_000
 
@@ -49,7 +61,7 @@ describe('waiting and being picked up', () => {
 
   it.each([true, false])('reports the first assignment as a transfer: %s', async (fires) => {
     bench.livechat.knobs.autoAssign = false
-    bench.livechat.knobs.chatTransferredOnFirstAssignment = fires
+    bench.livechat.knobs.chatTransferredOnFirstAssignment = fires ? 'fromQueue' : 'never'
     const chatId = await start()
     expect(chatOf(chatId)?.state).toBe('queued')
     bench.livechat.desk.setStatus(AMBER, 'accepting_chats')
@@ -67,6 +79,52 @@ describe('waiting and being picked up', () => {
         transferred_to: { agent_ids: [AMBER] },
       })
     }
+  })
+
+  it.each(['always', 'fromQueue', 'never'] as const)(
+    'tells an assignment at the start as a transfer: %s',
+    async (knob) => {
+      bench.livechat.knobs.chatTransferredOnFirstAssignment = knob
+      const chatId = await start()
+      await settle()
+      expect(chatOf(chatId)?.state).toBe('assigned')
+      const told = knob === 'always' ? [{ reason: 'assigned', transferred_to: { agent_ids: [AMBER] } }] : []
+      expect(bench.payloads('chat_transferred')).toMatchObject(told)
+    },
+  )
+
+  it.each<[string, boolean, 'customer' | 'agent', boolean]>([
+    ['a customer closes a waiting chat', false, 'customer', true],
+    ['a customer closes an assigned chat', true, 'customer', false],
+    ['an agent closes a waiting chat', false, 'agent', false],
+  ])('leaves a chat pinned: %s', async (_, isAssigned, closer, isPinned) => {
+    bench.livechat.knobs.autoAssign = false
+    const chatId = await start({ continuous: true })
+    expect(chatOf(chatId)?.isPinned).toBe(true)
+    if (isAssigned) bench.livechat.desk.pickUp(chatId, AMBER)
+    if (closer === 'customer') await bench.call(who, 'deactivate_chat', { id: chatId })
+    else bench.livechat.desk.close(chatId, AMBER)
+    expect(chatOf(chatId)).toMatchObject({ state: 'closed', isPinned })
+  })
+
+  it.each([true, false])('makes an agent who reopens a chat its source, by knob: %s', async (takes) => {
+    bench.livechat.knobs.agentReopenTakesSource = takes
+    const chatId = await start()
+    bench.livechat.desk.close(chatId, AMBER)
+    bench.livechat.desk.reopen(chatId, AMBER)
+    const chat = (await bench.call(who, 'get_chat', { chat_id: chatId })).body
+    expect(dig(chat, 'properties', 'source', 'client_id') === CLIENT_ID).toBe(!takes)
+  })
+
+  it('lists the agent of an earlier thread as not present in a new one', async () => {
+    const chatId = await start()
+    bench.livechat.desk.close(chatId, AMBER)
+    bench.livechat.knobs.autoAssign = false
+    bench.webhook('incoming_chat')
+    await bench.call(who, 'resume_chat', { chat: { id: chatId } })
+    await settle()
+    const users = dig(bench.payloads('incoming_chat').at(-1)?.['chat'], 'users')
+    expect(users).toContainEqual(containing({ id: AMBER, present: false }))
   })
 
   it('gives a waiting continuous chat to whoever comes online', async () => {

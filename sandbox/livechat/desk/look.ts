@@ -11,6 +11,8 @@ export type DeskChat = {
   state: 'assigned' | 'queued' | 'unassigned' | 'closed'
   groupIds: number[]
   queuePosition?: number
+  /** It stays in the agents' list of unassigned chats, even when it is closed. */
+  isPinned: boolean
   customer: {
     id: string
     name: string
@@ -65,6 +67,7 @@ const deskChat = (world: World, chat: Chat): DeskChat => {
     threadId: thread?.id ?? '',
     state: stateOf(chat),
     groupIds: [...chat.groupIds],
+    isPinned: chat.properties['routing']?.['pinned'] === true,
     ...(queue ? { queuePosition: queue.position } : {}),
     customer: {
       id: chat.customerId,

@@ -24,7 +24,13 @@ export const seatAgent = (
   if (visibility === 'agents') return
   thread.hadAgent = true
   delete thread.queuedAt
+  unpin(chat)
   world.effect('agent_assigned', { chatId: chat.id, threadId: thread.id, agentId: agent.id })
+}
+
+/** A pinned chat stays in the agents' list of unassigned chats. */
+export const unpin = ({ properties }: Chat): void => {
+  if (properties['routing']?.['pinned'] !== undefined) mergeProperties(properties, { routing: { pinned: false } })
 }
 
 export const announceUserAdded = (
@@ -121,12 +127,13 @@ export const takeWaitingChat = (world: World, chat: Chat, thread: Thread, agent:
   seatAgent(world, chat, thread, agent)
   announcePlaces(world)
   announceUserAdded(world, chat, thread, agent.id, actor, actor.kind === 'agent' ? 'manual' : 'assigned')
-  if (isFirst && !world.knobs.chatTransferredOnFirstAssignment) return
+  if (isFirst && world.knobs.chatTransferredOnFirstAssignment === 'never') return
   announceTransferred(world, chat, thread, { actor, reason: 'assigned', agentIds: [agent.id] })
 }
 
 export const enqueue = (world: World, chat: Chat, thread: Thread): void => {
   thread.queuedAt = world.now()
+  mergeProperties(chat.properties, { routing: { pinned: true } })
   world.effect('chat_queued', { chatId: chat.id, threadId: thread.id })
   announcePlaces(world)
 }

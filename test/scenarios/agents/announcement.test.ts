@@ -26,7 +26,9 @@ describe('an agent', () => {
   it.each([true, false])(
     'who picks up later is announced once (LiveChat reports a first assignment: %s)',
     async (tells) => {
-      sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: tells } })
+      sandbox = await startSandbox({
+        livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: tells ? 'fromQueue' : 'never' },
+      })
       const talk = await startTalk(sandbox)
       expect(announcements(talk.userSees())).toBe(0)
       sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
@@ -52,8 +54,8 @@ describe('an agent', () => {
     expect(announcements(talk.userSees())).toBe(2)
   })
 
-  it('is announced when the chat has waited in a queue again and the agent picks it up', async () => {
-    sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } })
+  it('is nobody while the chat waits in a queue again, and is announced when the next one comes', async () => {
+    sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'never' } })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     await agentSays(sandbox, talk.chatId, 'Hello')
     sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')

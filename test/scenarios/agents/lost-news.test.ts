@@ -13,7 +13,7 @@ import { agentSays, startTalk, userSays, type Talk } from '../../helpers/talk'
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 const open = async (): Promise<Talk> => {
-  const livechatKnobs = { autoAssign: false, chatTransferredOnFirstAssignment: true }
+  const livechatKnobs = { autoAssign: false, chatTransferredOnFirstAssignment: 'fromQueue' } as const
   sandbox = await startSandbox({ timeScale: 20, livechatKnobs })
   return startTalk(sandbox, { pickUpBy: amber.email })
 }

@@ -25,10 +25,8 @@ const logged = (code: string): string[] => sandbox.integration.logs().filter((li
 
 describe('an agent’s profile', () => {
   const user = (email: string) => sandbox.installation.users().find(({ tags }) => tags.livechatAgentEmail === email)
-  /**
-   * A chat that waits until an agent picks it up. LiveChat does not report that, so the first message names the agent.
-   */
-  const waiting: SandboxOptions = { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } }
+  /** A chat that waits until somebody picks it up, which LiveChat does not tell: the first message names the agent. */
+  const waiting: SandboxOptions = { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'never' } }
   const openWaiting = async (options: SandboxOptions = {}): Promise<Talk> => {
     await open({ ...waiting, timeScale: 10, ...options })
     // As on a license where only messages name the agent.

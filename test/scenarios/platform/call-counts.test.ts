@@ -54,8 +54,8 @@ describe('an agent’s message', () => {
     expect(until(callsSince(mark), 'POST /v1/chat/messages/get-or-create')).toHaveLength(3)
   })
 
-  it('costs at most five calls when the agent is new to the integration', async () => {
-    await open({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } })
+  it('costs at most five calls when nobody has ever seen the agent', async () => {
+    await open({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'never' } })
     const talk = await startTalk(sandbox, { pickUpBy: birch.email })
     await sandbox.integration.restart()
     const mark = sandbox.ledger.mark()

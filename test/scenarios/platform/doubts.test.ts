@@ -11,10 +11,10 @@ const doubts: [string, SandboxOptions][] = [
   ['system messages refused from customers', { livechatKnobs: { refuseSystemMessageFromCustomer: 'validation' } }],
   ['chats wait for an agent to pick them up', { livechatKnobs: { autoAssign: false } }],
   [
-    'first assignment reported by chat_transferred',
-    { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: true } },
+    'first assignment told by chat_transferred',
+    { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'fromQueue' } },
   ],
-  ['first assignment not reported', { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } }],
+  ['first assignment not told', { livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'never' } }],
   ['additional_data always', { livechatKnobs: { additionalData: 'always' } }],
   ['additional_data never', { livechatKnobs: { additionalData: 'never' } }],
   ['webhooks before the answer that caused them', { livechatKnobs: { webhookOrder: 'before' } }],

@@ -162,7 +162,7 @@ describe('with relayQueue the end user learns their place', () => {
   it('in each language, from a sender LiveChat that the plugin announces, as it later announces the agent', async () => {
     await open({
       configuration: { relayQueue: true },
-      livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: true },
+      livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'fromQueue' },
       botpressKnobs: { processingOrder: 'creation' },
     })
     for (const { email } of [amber, birch]) sandbox.livechat.desk.setStatus(email, 'not_accepting_chats')
@@ -189,7 +189,7 @@ describe('with relayQueue the end user learns their place', () => {
   it('and the agent who picks up is announced even if LiveChat does not report a first assignment', async () => {
     await open({
       configuration: { relayQueue: true },
-      livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false },
+      livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'never' },
       botpressKnobs: { processingOrder: 'creation' },
     })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
@@ -260,8 +260,8 @@ describe('a place in the queue', () => {
 })
 
 describe('while nobody is online', () => {
-  it('a session waits, the flows are told at once, and the first agent to come is announced', async () => {
-    await open({ configuration: { timeline: true }, livechatKnobs: { chatTransferredOnFirstAssignment: true } })
+  it('a session waits, the bot knows at once, and the first agent to come is announced', async () => {
+    await open({ configuration: { timeline: true }, livechatKnobs: { chatTransferredOnFirstAssignment: 'fromQueue' } })
     sendHome(sandbox, amber.email, birch.email)
     const talk = await startTalk(sandbox)
     expect(botEvents(sandbox, 'hitlSessionQueued')).toHaveLength(1)

@@ -191,7 +191,7 @@ describe('with the webhooks that it registered itself', () => {
   })
 
   it('agents who join are announced before they write', async () => {
-    await open({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: false } })
+    await open({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'never' } })
     const talk = await startTalk(sandbox)
     sandbox.livechat.desk.pickUp(talk.chatId, birch.email)
     await sandbox.settle()
