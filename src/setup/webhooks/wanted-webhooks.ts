@@ -11,21 +11,23 @@ import type { Settings } from '../../operation/settings'
  */
 
 /** Raise it whenever `filtersByAction` changes, so that webhooks of an earlier plan are recognised and replaced. */
-const planVersion = 1
+const planVersion = 2
 
 const ours = { only_my_chats: true }
 /** Leaves out our own actions. No `author_type`: system messages, which say why a chat was closed, have no author. */
-const ofOthers = { ...ours, source_type: ['other_clients', 'system'] }
+const notByUs = { source_type: ['other_clients', 'system'] }
+const ofOthers = { ...ours, ...notByUs }
 
 export const filtersByAction: Record<string, Record<string, unknown>> = {
-  incoming_event: ofOthers,
+  // Words and ends come from all chats of the license. An agent who reopens a chat may take it out of `only_my_chats`.
+  incoming_event: notByUs,
   chat_transferred: ofOthers,
   user_added_to_chat: ofOthers,
   user_removed_from_chat: ofOthers,
   event_updated: ofOthers,
   event_deleted: ofOthers,
   // After the bot has closed a chat, only this webhook leads to the session's end and to `hitlSessionEnded`.
-  chat_deactivated: ours,
+  chat_deactivated: {},
   // Only we open threads of sessions: without our own actions, nothing would be left.
   incoming_chat: ours,
   // Our own action `rateSession` also writes ratings, and the bot's flows are told about them, too.

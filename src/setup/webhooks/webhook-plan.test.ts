@@ -35,9 +35,10 @@ describe('the webhooks that an installation wants', () => {
     expect(wanted.map(({ action }) => action).sort()).toEqual(handled.sort())
   })
 
-  it('are limited to its own chats, and bring system messages', () => {
-    for (const { filters } of wanted) {
-      expect(filters).toMatchObject({ only_my_chats: true })
+  it('are limited to its own chats, but for words and ends, and bring system messages', () => {
+    for (const { action, filters } of wanted) {
+      const isOfAllChats = ['incoming_event', 'chat_deactivated'].includes(action)
+      expect(filters['only_my_chats'], action).toBe(isOfAllChats ? undefined : true)
       expect(filters).not.toHaveProperty('author_type')
     }
   })
@@ -84,7 +85,7 @@ describe('planWebhooks', () => {
 })
 
 function reversed() {
-  return { source_type: ['system', 'other_clients'], only_my_chats: true }
+  return { source_type: ['system', 'other_clients'] }
 }
 function withMore() {
   return { ...incoming.filters, chat_presence: {} }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
+import { agentScopes, amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { agentSays, startTalk } from '../../helpers/talk'
 
 /**
@@ -43,5 +43,79 @@ describe('a chat that is no session of this bot', () => {
     await say({ chat_id: first.chatId, thread_id: 'EARL1ERTHR' }, 'twice')
     await agentSays(sandbox, first.chatId, 'Still with you')
     expect(first.userSees().at(-1)).toBe('Agent Amber: Still with you')
+  })
+})
+
+/** A customer of another app, such as the license's own website. */
+const otherApp = { clientId: '0ther000000000000000000000000000', redirectUri: 'https://website.example.com/' }
+const createForeignCustomer = async () => {
+  const { url, license } = sandbox.livechat
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const init = {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    }
+    return (await (await fetch(url + path, init)).json()) as Record<string, string>
+  }
+  const { organizationId } = license
+  const { access_token } = await post('/v2/customer/token', {
+    grant_type: 'cookie',
+    client_id: otherApp.clientId,
+    organization_id: organizationId,
+    redirect_uri: otherApp.redirectUri,
+  })
+  return (action: string, body: unknown) =>
+    post(`/v3.6/customer/action/${action}?organization_id=${organizationId}`, body, {
+      authorization: `Bearer ${access_token}`,
+    })
+}
+
+describe('the chats of other apps on the license, with the webhooks that the integration registers', () => {
+  it('cost per chat of 20 messages as many deliveries as they have events, and three look-ups', async () => {
+    sandbox = await startSandbox({ agentAccess: agentScopes })
+    sandbox.livechat.license.addApp({
+      clientId: otherApp.clientId,
+      redirectUris: [otherApp.redirectUri],
+      installed: true,
+    })
+    const call = await createForeignCustomer()
+    const mark = sandbox.ledger.mark()
+    const chatId = String((await call('start_chat', { active: true }))['chat_id'])
+    for (let index = 0; index < 10; index += 1) {
+      await call('send_event', { chat_id: chatId, event: { type: 'message', text: `Question ${index}` } })
+      sandbox.livechat.desk.say(chatId, amber.email, `Answer ${index}`)
+      await sandbox.settle()
+      await sandbox.advance(31_000)
+    }
+    sandbox.livechat.desk.close(chatId, amber.email)
+    await sandbox.settle()
+    const deliveries = sandbox.ledger.since(mark, { side: 'botpress', kind: 'call' })
+    expect({
+      deliveries: deliveries.filter(({ name }) => name === 'webhook/receive').length,
+      lookUps: deliveries.filter(({ name }) => name === 'GET /v1/chat/conversations').length,
+    }).toEqual({ deliveries: 22, lookUps: 3 })
+  })
+
+  it.each([true, false])('an agent who reopened the chat does not silence its later sessions (%s)', async (takes) => {
+    sandbox = await startSandbox({ agentAccess: agentScopes, livechatKnobs: { agentReopenTakesSource: takes } })
+    const talk = await startTalk(sandbox)
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(60_000)
+    sandbox.livechat.desk.reopen(talk.chatId, amber.email, 'One more thing')
+    await sandbox.settle()
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(60_000)
+    expect(await talk.user.askForHuman({ title: 'Again' })).toMatchObject({ started: true })
+    await sandbox.settle()
+    await sandbox.advance(10_000)
+    await agentSays(sandbox, talk.chatId, 'Here again')
+    expect(talk.userSees().at(-1)).toBe('Agent Amber: Here again')
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(5_000)
+    expect(talk.user.session.active).toBe(false)
   })
 })
