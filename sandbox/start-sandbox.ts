@@ -35,8 +35,8 @@ export type SandboxOptions = {
    * Puts a Personal Access Token with these scopes into the configuration. No webhooks are then made by hand, because
    * the integration registers its own.
    */
-  agentAccess?: readonly string[]
-  /** Real time by which each answer of either emulator is delayed. Default 0. */
+  agentAccess?: readonly string[] | undefined
+  /** Real time by which each answer of either emulator is held back. Default 0. */
   latencyMs?: number
   /** Further addresses, names and variables of the integration's process. */
   process?: Partial<Pick<IntegrationOptions, 'addressMap' | 'nameMap' | 'env'>>

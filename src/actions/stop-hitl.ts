@@ -5,6 +5,7 @@ import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
 import { unlessNotFound } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { unpinChat } from '../session/agents/agent-access'
 import { forgetSession, sessionOfConversation } from '../session/session-store'
 import { threadOf } from '../session/thread'
 
@@ -39,6 +40,8 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
     const api = await customerOf(scope, session)
     await api.deactivateChat(session.livechatChatId)
     threadOf(scope, session).closedBy = session.livechatCustomerId
+    // A chat that the customer closes while it waits stays among the agents' unassigned chats.
+    if (session.holder.kind !== 'agent') await unpinChat(scope, session.livechatChatId, budgets.stop.unpinMs)
   } catch (error) {
     if (!isThreadGone(error)) throw error
   }

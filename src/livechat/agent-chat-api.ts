@@ -26,6 +26,12 @@ export const createAgentChatApi = (runtime: Runtime, http: Http, access: AgentAc
     tagThread: async (chatId: string, threadId: string, tag: string): Promise<void> => {
       await call('tag_thread', { chat_id: chatId, thread_id: threadId, tag }, nothing, repeatable)
     },
+
+    /** Takes a chat out of the agents' list of unassigned chats. */
+    unpinChat: async (chatId: string): Promise<void> => {
+      const body = { id: chatId, properties: { routing: { pinned: false } } }
+      await call('update_chat_properties', body, nothing, repeatable)
+    },
   }
 }
 export type AgentChatApi = ReturnType<typeof createAgentChatApi>

@@ -64,6 +64,13 @@ export const setThreadTag = (scope: Scope, chatId: string, threadId: string, tag
     return true
   })
 
+/** Takes a closed chat out of the agents' list of unassigned chats. */
+export const unpinChat = (scope: Scope, chatId: string, budgetMs: number) =>
+  optionally(scope, budgetMs, { scope: 'chats--all:rw', code: 'chat_left_pinned' }, async (limited) => {
+    await agentChatApiOf(limited)?.unpinChat(chatId)
+    return true
+  })
+
 type Optional = {
   /** The scope that the token needs. */
   scope: string

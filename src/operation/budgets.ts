@@ -56,7 +56,11 @@ export const budgets = {
     followUpMs: 4_000,
   },
   createUser: { wholeMs: 15_000 },
-  stop: { wholeMs: 20_000 },
+  stop: {
+    wholeMs: 20_000,
+    /** Taking a chat that no agent had out of the agents' list. */
+    unpinMs: 2_000,
+  },
   availability: { wholeMs: 15_000 },
   rate: { wholeMs: 15_000 },
   /** `questionMs`: each question to LiveChat or Botpress. Two may follow one another. */

@@ -17,13 +17,47 @@ import { agentSays, startTalk, userSays, type Talk } from '../../helpers/talk'
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 const open = async (options: SandboxOptions = {}): Promise<void> => {
-  sandbox = await startSandbox({ agentAccess: agentScopes, ...options })
+  const { agentAccess, ...others } = { agentAccess: agentScopes, ...options }
+  sandbox = await startSandbox({ ...others, ...(agentAccess ? { agentAccess } : {}) })
 }
 
 const agentSideCalls = (): string[] =>
   sandbox.ledger
     .all({ kind: 'call', side: 'livechat' })
     .flatMap(({ name }) => (/^(configuration|agent)\//.test(name) ? [name] : []))
+
+describe('a bot that stops a session', () => {
+  const stop = async (options: SandboxOptions, isTaken: boolean): Promise<{ isPinned: boolean; calls: string[] }> => {
+    await open({ livechatKnobs: { autoAssign: false }, ...options })
+    const talk = await startTalk(sandbox, isTaken ? { pickUpBy: amber.email } : {})
+    const before = agentSideCalls().length
+    expect(await talk.user.botStops()).toEqual({ stopped: true })
+    await sandbox.settle()
+    const chat = sandbox.livechat.desk.chats().find(({ chatId }) => chatId === talk.chatId)
+    expect(chat?.state).toBe('closed')
+    return { isPinned: chat?.isPinned ?? true, calls: agentSideCalls().slice(before) }
+  }
+
+  it('that waits takes its chat out of the agents’ list of unassigned chats', async () => {
+    expect(await stop({}, false)).toMatchObject({ isPinned: false })
+  })
+
+  it('leaves it there without agent access, or without the scope, and stops all the same', async () => {
+    expect(await stop({ agentAccess: undefined }, false)).toMatchObject({ isPinned: true })
+    await sandbox.close()
+    expect(await stop({ agentAccess: agentScopes.filter((scope) => !scope.startsWith('chats')) }, false)).toMatchObject(
+      {
+        isPinned: true,
+      },
+    )
+  })
+
+  it('that an agent has makes no call for it', async () => {
+    const { isPinned, calls } = await stop({}, true)
+    expect(isPinned).toBe(false)
+    expect(calls).not.toContain('agent/update_chat_properties')
+  })
+})
 
 describe('the token', () => {
   it('is in no log, error, tag or event, even if LiveChat repeats it', { timeout: 60_000 }, async () => {
