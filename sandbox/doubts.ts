@@ -57,7 +57,7 @@ export const botpressDoubts: Doubts<BotpressKnobs> = {
   stopOvertakesFarewell: [true],
   strictIncomingPayloads: [false],
   historyPayloadExtras: [false],
-  linksAuthorsPerMessage: [true],
+  linksAuthorsPerMessage: [false],
   applyConfigurationDefaults: [true],
   patchMissingState: ['creates'],
   missingReferenceError: ['ResourceNotFound'],
@@ -65,5 +65,5 @@ export const botpressDoubts: Doubts<BotpressKnobs> = {
   privateFileUrlMs: [60_000],
   usesOwnAlias: [true],
   concurrentUpstreamMessages: [true],
-  ignoresRepeatedStart: [true],
+  ignoresRepeatedStart: [false],
 }

@@ -70,8 +70,8 @@ const shared: string[][] = [
   [
     'webhookShuffle=true',
     'refuseSystemMessageFromCustomer=missing_access',
-    'linksAuthorsPerMessage=true',
-    'ignoresRepeatedStart=true',
+    'linksAuthorsPerMessage=false',
+    'ignoresRepeatedStart=false',
   ],
   ['processingOrder=shuffled', 'stopOvertakesFarewell=true', 'repeatFailedOperations=true'],
 ]

@@ -33,5 +33,5 @@ const say = async (plugin: Plugin, upstream: Conversation, userId: string, reply
     return
   }
   const result = await startSession(plugin, upstream, userId, reply.handOff)
-  if (!result.started) tellUser(plugin, upstream, noPersonText)
+  if (!result.started && !result.isSilent) tellUser(plugin, upstream, noPersonText)
 }

@@ -109,11 +109,12 @@ export class EndUser {
   }
 
   /**
-   * The bot's flow reaches the plugin's start card. Waits for earlier messages to be processed, then resolves with the
-   * outcome. Do not await it while another session of this end user waits for its delayed activation.
+   * The bot's flow reaches the plugin's start card, and fills in the address that it knows as "User Email". Resolves with what came of it, after what was said before; do not
+   * await it while another session of this person waits for its delayed activation.
    */
   public askForHuman(input: StartInput = {}): Promise<StartResult> {
-    return this.inLane(() => startSession(this.plugin, this.conversation, this.user.id, input))
+    const card = { userEmail: this.user.tags.email, ...input }
+    return this.inLane(() => startSession(this.plugin, this.conversation, this.user.id, card))
   }
 
   /** The bot's flow reaches the plugin's stop card. */

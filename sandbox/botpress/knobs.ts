@@ -58,8 +58,8 @@ export type BotpressKnobs = {
   /** History entries carry the stray `type` and `userId` of relayed messages. Doubt: the platform may strip them. Default true. */
   historyPayloadExtras: boolean
   /**
-   * Each history message of an end user who is not linked yet calls `createUser`, all at the same time, as the plugin's
-   * source suggests. Doubt: whether that happens outside group chats. Default false: once for each end user.
+   * Each history message of a person not linked yet calls `createUser`, all at the same time, as the plugin does.
+   * Default true.
    */
   linksAuthorsPerMessage: boolean
   /** Defaults in the configuration's schema are filled in when it is saved. Doubt: the forms do, the API may not. Default false. */
@@ -85,7 +85,7 @@ export type BotpressKnobs = {
    * them. Doubt: whether the platform runs one bot invocation per conversation at a time. Default false.
    */
   concurrentUpstreamMessages: boolean
-  /** The plugin ignores a second start for the same message of the end user, as recent versions do. Default false. */
+  /** The plugin ignores a second start for the same message of the end user, as its source says. Default true. */
   ignoresRepeatedStart: boolean
 }
 
@@ -104,7 +104,7 @@ export const defaultKnobs: BotpressKnobs = {
   stopOvertakesFarewell: false,
   strictIncomingPayloads: true,
   historyPayloadExtras: true,
-  linksAuthorsPerMessage: false,
+  linksAuthorsPerMessage: true,
   applyConfigurationDefaults: false,
   patchMissingState: 'fails',
   missingReferenceError: 'ReferenceNotFound',
@@ -112,5 +112,5 @@ export const defaultKnobs: BotpressKnobs = {
   privateFileUrlMs: 3_600_000,
   usesOwnAlias: false,
   concurrentUpstreamMessages: false,
-  ignoresRepeatedStart: false,
+  ignoresRepeatedStart: true,
 }

@@ -118,3 +118,16 @@ it('does not end a session that an agent takes in time', async () => {
   await sandbox.clock.advance(60_000)
   expect(user.session.active).toBe(true)
 })
+
+it('does not watch the time any more in a conversation that has had an agent', async () => {
+  sandbox.botpress.knobs.assignmentTimeoutMs = 60_000
+  const user = sandbox.installation.endUser()
+  await user.askForHuman()
+  await assigned(await desk.agent('Grace'))
+  await sandbox.botpress.settle()
+  await user.botStops()
+  await user.askForHuman()
+  await sandbox.clock.advance(60_000)
+  await sandbox.botpress.settle()
+  expect(user.session.active).toBe(true)
+})

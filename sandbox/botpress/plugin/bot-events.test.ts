@@ -39,3 +39,11 @@ it('lets an event of an ended session reach the bot', async () => {
   await sandbox.botpress.settle()
   expect(sandbox.installation.botEvents()).toHaveLength(1)
 })
+
+it('fails for an event of a conversation that Botpress does not know', async () => {
+  const payload = { place: 1, conversationId: 'conv_unknown' }
+  const { event } = await sandbox.client.createEvent({ type: 'queueMoved', payload })
+  await sandbox.botpress.settle()
+  expect((await sandbox.client.getEvent({ id: event.id })).event.status).toBe('failed')
+  expect(sandbox.installation.botEvents()).toEqual([])
+})

@@ -12,7 +12,9 @@ import { pluginTexts } from './texts'
  */
 export const takeDownstreamEvent = (plugin: Plugin, event: Event): 'processed' | 'ignored' => {
   if (event.type === 'hitlAssigned' || event.type === 'hitlStopped') return takeOwnEvent(plugin, event)
-  const conversation = plugin.instance.store.conversations.get(conversationOf(event) ?? '')
+  const conversationId = conversationOf(event)
+  const conversation = plugin.instance.store.conversations.get(conversationId ?? '')
+  if (conversationId !== undefined && !conversation) throw new Error(`Conversation ${conversationId} was not found`)
   if (conversation?.hitl === 'active') {
     effect(plugin.world, 'event_kept_from_bot', { id: event.id, type: event.type, conversationId: conversation.id })
     return 'ignored'

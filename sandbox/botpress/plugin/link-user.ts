@@ -22,7 +22,8 @@ export const linkUser = async (
   const { userId } = await runAction(world, instance, 'createUser', {
     name: user.name ?? 'Unknown User',
     ...(user.pictureUrl ? { pictureUrl: user.pictureUrl } : {}),
-    email: given.email ?? user.tags.email ?? inventedEmail(user.id, instance.botId),
+    // The plugin sees only its own tags of a user, so it does not know the address that the channel has.
+    email: given.email ?? inventedEmail(user.id, instance.botId),
   })
   const downstreamUser = instance.store.users.get(String(userId))
   if (!downstreamUser)

@@ -170,6 +170,6 @@ describe('a whole session', () => {
   it('does not start a second session while one is active', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
-    expect(await user.askForHuman()).toEqual({ started: false, reason: 'a session is active' })
+    expect(await user.askForHuman()).toEqual({ started: false, reason: 'a session is active', isSilent: true })
   })
 })

@@ -48,7 +48,17 @@ describe('createUser', () => {
     ])
   })
 
-  it('is called again when the linked user was deleted', async () => {
+  it('never gets the address that the channel has: the plugin cannot read it', async () => {
+    sandbox.botpress.setBot(politeBot)
+    const user = sandbox.installation.endUser({ name: 'Plum', email: 'a@example.com' })
+    await user.say('agent please')
+    await sandbox.botpress.settle()
+    expect(inputsOf('createUser')).toMatchObject([
+      { name: 'Plum', email: expect.stringMatching(/@no-reply\./) as string },
+    ])
+  })
+
+  it('is called again when the linked user is gone', async () => {
     const user = sandbox.installation.endUser()
     await user.askForHuman()
     await user.botStops()
@@ -93,7 +103,8 @@ describe('messageHistory', () => {
     expect(history.map(({ payload }) => payload.text)).toEqual(['3', '4', pluginTexts.handoff])
   })
 
-  it('brings every author through createUser', async () => {
+  it('brings every author through createUser once, with the knob', async () => {
+    sandbox.botpress.knobs.linksAuthorsPerMessage = false
     const user = sandbox.installation.endUser({ name: 'Plum' })
     const other = { from: { name: 'Moss' }, type: 'text', payload: { text: 'me too' } }
     user.seedHistory([other, other])
@@ -101,8 +112,7 @@ describe('messageHistory', () => {
     expect(inputsOf('createUser').map(({ name }) => name)).toEqual(['Plum', 'Moss'])
   })
 
-  it('calls createUser for each message of an author with the knob', async () => {
-    sandbox.botpress.knobs.linksAuthorsPerMessage = true
+  it('calls createUser for each message of an author', async () => {
     const user = sandbox.installation.endUser({ name: 'Plum' })
     const other = { from: { name: 'Moss' }, type: 'text', payload: { text: 'me too' } }
     user.seedHistory([other, other])
@@ -166,8 +176,7 @@ describe('a start that fails', () => {
   })
 })
 
-it('ignores a second start for the same message with the knob', async () => {
-  sandbox.botpress.knobs.ignoresRepeatedStart = true
+it('ignores a second start for the same words, and says nothing', async () => {
   const user = sandbox.installation.endUser()
   await user.say('agent')
   await user.askForHuman()

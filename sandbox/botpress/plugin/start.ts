@@ -15,7 +15,9 @@ export type StartInput = {
   userEmail?: string | undefined
 }
 
-export type StartResult = { started: true; conversationId: string } | { started: false; reason: string }
+/** `isSilent`: the card returns as if it had started a session, and the bot says nothing. */
+export type StartResult =
+  { started: true; conversationId: string } | { started: false; reason: string; isSilent?: true }
 
 /** The plugin's start card. Resolves when the session is active, or its activation is scheduled. */
 export const startSession = async (
@@ -24,10 +26,10 @@ export const startSession = async (
   upstreamUserId: string,
   input: StartInput,
 ): Promise<StartResult> => {
-  if (upstream.hitl === 'active') return { started: false, reason: 'a session is active' }
+  if (upstream.hitl === 'active') return { started: false, reason: 'a session is active', isSilent: true }
   const lastSaid = lastMessageId(plugin, upstream)
   if (plugin.world.knobs.ignoresRepeatedStart && lastSaid && upstream.pluginTags.startMessageId === lastSaid) {
-    return { started: false, reason: 'a session was started for this message before' }
+    return { started: false, reason: 'a session was started for this message before', isSilent: true }
   }
   try {
     tellUser(plugin, upstream, pluginTexts.handoff)

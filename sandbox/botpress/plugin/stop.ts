@@ -42,7 +42,8 @@ export const watchAssignment = (plugin: Plugin, upstream: Conversation, downstre
   if (assignmentTimeoutMs === undefined) return
   plugin.world.schedule.at(plugin.world.clock.nowMs() + assignmentTimeoutMs, () =>
     plugin.world.work.run(async () => {
-      const isWaiting = downstream.hitl === 'active' && !downstream.pluginTags.humanAgentId
+      // The plugin looks at the end user's conversation, where nobody clears the agent of an earlier session.
+      const isWaiting = downstream.hitl === 'active' && !upstream.pluginTags.humanAgentId
       if (!isWaiting || downstreamOf(plugin, upstream) !== downstream) return
       await stopSession(plugin, upstream, 'assignment-timeout', pluginTexts.assignmentTimeout)
     }),
