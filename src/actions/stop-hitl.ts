@@ -5,7 +5,7 @@ import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
 import { unlessNotFound } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
-import { unpinChat } from '../session/agents/agent-access'
+import { unpinChat } from '../operation/agent-apis'
 import { forgetSession, sessionOfConversation } from '../session/session-store'
 import { threadOf } from '../session/thread'
 

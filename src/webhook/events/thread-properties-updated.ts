@@ -1,5 +1,5 @@
 import { reportPlace } from '../../session/agents/queue'
-import { ratingOf, reportRating, type Rating } from '../../session/end/rating'
+import { ratingOf, reportRating, type Rating } from '../../session/rating'
 import type { LiveChatQueue } from '../../livechat/schema'
 import { done } from '../outcome'
 import { threadIdsOf, threadPropertiesSchema } from '../schema'
