@@ -96,18 +96,22 @@ export const failureOf = (operation: Operation, answer: Answer): OperationFailed
 
 /**
  * Runs an action of the integration. Input and output are checked against the definition. Throws `OperationFailed`.
- * @param checkedInput is checked instead of the input, where the platform is known to accept more
+ * @param openList the list of the input in which the platform lets unknown fields pass
  */
 export const runAction = async (
   world: World,
   instance: Instance,
   type: string,
   input: unknown,
-  checkedInput: unknown = input,
+  openList?: string,
 ): Promise<Record<string, unknown>> => {
   const action = world.definition.actions?.[type]
   if (!action) throw new OperationFailed('action_triggered', 'InvalidPayload', `There is no action "${type}"`)
-  const wrongInput = findMismatch(action.input.schema, checkedInput)
+  const { schema } = action.input
+  const wrongInput =
+    openList === undefined
+      ? findMismatch(schema, input)
+      : (findMismatch(schema, { ...Object(input), [openList]: [] }) ?? findMismatch(schema, input, 'allowed'))
   if (wrongInput) throw new OperationFailed('action_triggered', 'InvalidPayload', `Input of ${type}: ${wrongInput}`)
 
   const answer = await callIntegration(world, instance, 'action_triggered', { type, input }, { type })

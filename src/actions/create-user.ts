@@ -5,6 +5,7 @@ import { operation, type Host } from '../operation/operation'
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
 import { tagValue } from '../operation/tag-value'
+import { fieldsOf } from '../shared/fields'
 
 /**
  * Creates or finds the Botpress user of an end user. The e-mail address is the key: one address is one end user. With
@@ -23,10 +24,25 @@ export const createCreateUser = (host: Host): bp.IntegrationProps['actions']['cr
     async (scope, { input }: bp.ActionProps['createUser']) => ({ userId: await makeUser(scope, input) }),
   )
 
+/** Botpress' limits. A picture above it, such as one that is all in its address, is left out. */
+const maxName = 200
+const maxPictureUrl = 40_000
+
+/** What is no text counts as absent. */
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** Never cuts a character of two code units in half. */
+const cutName = (text: string): string => text.slice(0, maxName).replace(/[\uD800-\uDBFF]$/, '')
+
 const makeUser = async ({ client, settings }: Scope, input: bp.ActionProps['createUser']['input']): Promise<string> => {
-  const name = realName(input.name)?.slice(0, 200)
-  const profile = { ...(name ? { name } : {}), ...(input.pictureUrl ? { pictureUrl: input.pictureUrl } : {}) }
-  const email = tagValue(input.email?.trim().toLowerCase() ?? '')
+  const given = fieldsOf(input)
+  const name = cutName(realName(textOf(given['name'])) ?? '')
+  const pictureUrl = textOf(given['pictureUrl']) ?? ''
+  const profile = {
+    ...(name ? { name } : {}),
+    ...(pictureUrl !== '' && pictureUrl.length <= maxPictureUrl ? { pictureUrl } : {}),
+  }
+  const email = tagValue(textOf(given['email'])?.trim().toLowerCase() ?? '')
   const isKey = email && (settings.mergeByEmail || isInventedEmail(email))
   const answer = isKey
     ? await repeatKeyedWrite(() =>

@@ -1,12 +1,15 @@
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { composeBriefing } from '../content/to-agent/briefing'
 import { customerDetails, sessionFields } from '../content/to-agent/customer-details'
+import { readHistory, type History } from '../content/to-agent/history'
 import { realName } from '../content/to-agent/placeholder-names'
 import { tagFields, threadTags } from '../content/to-agent/requested-tags'
+import { readSessionDetails, WrongGroupError, type SessionDetails } from '../content/to-agent/session-details'
 import { loadCustomers } from '../customers/customer-store'
+import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
-import { unlessNotFound } from '../operation/platform-errors'
 import { withBudget, type Scope } from '../operation/scope'
 import { tagThread } from '../session/chat-tags'
 import { catchUpAtStart } from '../session/catch-up/catch-up'
@@ -49,30 +52,34 @@ const startInTurn = (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   scope.memory.inTurn(scope.key('start', input.userId), () => start(scope, input, opened), scope.deadline.signal)
 
 const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conversationId: string }> => {
-  const historyFiles = startHistoryFiles(scope, input.messageHistory, input.userId)
+  const session = sessionDetails(input.hitlSession)
+  const history = readHistory(input.messageHistory)
+  const historyFiles = startHistoryFiles(scope, history.entries, input.userId)
+  logUnused(scope, session, history)
   const [user, customers, names, earlierGroupId] = await Promise.all([
     getUser(scope, input.userId),
     loadCustomers(scope, input.userId),
-    namesOfOthers(scope, input),
+    namesOfOthers(scope, input.userId, history),
     returningGroup(scope, input.userId),
   ])
-  const fields = sessionFields(input.hitlSession ?? {})
+  const fields = sessionFields(session)
   const request = {
     botpressUserId: input.userId,
-    details: { ...customerDetails(user, fields), ...phoneNumber(input.hitlSession?.phone) },
+    details: { ...customerDetails(user, fields), ...phoneNumber(session.phone) },
     briefing: composeBriefing({
       title: input.title,
       description: input.description,
-      fields: { ...tagFields(input.hitlSession?.tags), ...fields },
-      history: input.messageHistory,
-      names: withName(names, input.userId, user.name),
+      fields: { ...tagFields(session.tags), ...fields },
+      history: history.entries,
+      endUserId: input.userId,
+      names: addName(names, input.userId, user.name),
     }),
     historyFiles,
-    groupId: input.hitlSession?.groupId ?? earlierGroupId ?? scope.settings.groupId,
+    groupId: session.groupId ?? earlierGroupId ?? scope.settings.groupId,
   }
   opened.thread = await startThread(scope, request, customers, opened)
   await historyFiles.send(opened.thread.chatId)
-  return openConversation(scope, input, opened.thread)
+  return openConversation(scope, input.userId, session, opened.thread)
 }
 
 /** The phone number for LiveChat's own field, without the spaces and marks that its format does not have. */
@@ -81,45 +88,81 @@ const phoneNumber = (phone: string | undefined): { phone_number?: string } => {
   return /^\+[1-9]\d{1,14}$/.test(digits) ? { phone_number: digits } : {}
 }
 
+const sessionDetails = (given: unknown): SessionDetails => {
+  try {
+    return readSessionDetails(given)
+  } catch (error) {
+    if (!(error instanceof WrongGroupError)) throw error
+    throw new RuntimeError(
+      'The conversation could not be handed over to LiveChat: "groupId" in hitlSession is not the id of a LiveChat group, which is a whole number from 0 up. Correct it in the bot.',
+    )
+  }
+}
+
+/** One line for all that a start leaves out. The values may be what end users said. */
+const logUnused = (scope: Scope, { unused }: SessionDetails, { unreadTypes }: History): void => {
+  if (unused.length > 0) scope.log.warn('session_fields_not_used', { fields: unused.join(', ') })
+  if (unreadTypes.length > 0) scope.log.warn('history_types_not_known', { types: unreadTypes.join(', ') })
+}
+
+/** Tags are short, and no language has a longer name. */
+const maxLanguage = 100
+
 const openConversation = async (
   scope: Scope,
-  input: Input,
+  botpressUserId: string,
+  { language, tags }: SessionDetails,
   thread: StartedThread,
 ): Promise<{ conversationId: string }> => {
   const session = await createSession(scope, {
     livechatChatId: thread.chatId,
     livechatThreadId: thread.threadId,
     livechatCustomerId: thread.livechatCustomerId,
-    botpressUserId: input.userId,
-    language: input.hitlSession?.language ?? undefined,
+    botpressUserId,
+    language: language?.slice(0, maxLanguage),
   })
   // Only now that the conversation exists: webhooks bring what happens from here on, the read what happened before.
   await Promise.all([
     emitTimeline(scope, session, { step: 'requested' }),
     catchUpAtStart(scope, session),
-    tagThread(scope, session, threadTags(input.hitlSession?.tags)),
+    tagThread(scope, session, threadTags(tags)),
   ])
   return { conversationId: session.conversationId }
 }
 
 const getUser = async (scope: Scope, id: string): Promise<User> => (await scope.client.getUser({ id })).user
 
-/** Display names of the other users who speak in the history. */
-const namesOfOthers = async (scope: Scope, input: Input): Promise<Map<string, string>> => {
-  const ids = new Set(input.messageHistory.flatMap(({ source }) => (source.type === 'user' ? [source.userId] : [])))
-  ids.delete(input.userId)
-  const users = await Promise.all([...ids].map((id) => getUserIfThere(scope, id)))
-  const names = new Map<string, string>()
-  for (const user of users) if (user) addName(names, user.id, user.name)
+/** Display names of the others who speak in the history. A name that cannot be read in time is missing. */
+const namesOfOthers = async (
+  scope: Scope,
+  endUserId: string,
+  { entries }: History,
+): Promise<ReadonlyMap<string, string>> => {
+  const ids = new Set(
+    entries.flatMap(({ speaker }) => (speaker.type === 'user' || speaker.type === 'agent' ? [speaker.userId] : [])),
+  )
+  for (const id of [endUserId, '']) ids.delete(id)
+  let names: ReadonlyMap<string, string> = new Map()
+  const effort = { budgetMs: budgets.start.niceToKnowMs, code: 'author_name_not_read', level: 'debug' as const }
+  await Promise.all(
+    [...ids].slice(0, maxNames).map((id) =>
+      bestEffort(scope, effort, async (limited) => {
+        const { name } = await getUser(limited, id)
+        names = addName(names, id, name)
+      }),
+    ),
+  )
   return names
 }
 
-const getUserIfThere = (scope: Scope, id: string): Promise<User | undefined> => unlessNotFound(getUser(scope, id))
+/** A page of the history has 20 messages. */
+const maxNames = 20
 
-const withName = (names: Map<string, string>, userId: string, name: string | undefined): Map<string, string> =>
-  addName(new Map(names), userId, name)
-
-const addName = (names: Map<string, string>, userId: string, name: string | undefined): Map<string, string> => {
+const addName = (
+  names: ReadonlyMap<string, string>,
+  userId: string,
+  name: string | undefined,
+): ReadonlyMap<string, string> => {
   const real = realName(name)
-  return real ? names.set(userId, real) : names
+  return real ? new Map([...names, [userId, real]]) : names
 }

@@ -1,15 +1,15 @@
 import type { Choice } from '../content/choices'
-import { pickChoice, type Pick } from '../content/pick-choice'
+import { pickChoice, type Pick as Picked } from '../content/pick-choice'
+import { labelled } from '../content/to-agent/speakers'
 import { customerOf } from '../customers/customer-store'
-import type { CustomerApi, OutgoingEvent, Postback } from '../livechat/customer-api'
+import type { OutgoingEvent, Postback } from '../livechat/customer-api'
 import { isApiErrorOfType } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
-import type { Scope } from '../operation/scope'
-import type { Session } from '../session/session'
+import type { Sending } from './send-parts'
 
-type Answering = { scope: Scope; session: Session; api: CustomerApi }
+type Answering = Pick<Sending, 'scope' | 'session' | 'api' | 'voice'>
 /** `eventId`: the event with which the answer was sent. `isOpen`: whether the choices still wait for an answer. */
 export type ChoiceAnswer = { eventId: string | undefined; isOpen: boolean }
 
@@ -30,7 +30,7 @@ export const answerChoice = async (
 }
 
 /** A press that fails or is late counts as no pick, so that the end user's message is not lost. */
-const pressButton = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Pick> => {
+const pressButton = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Picked> => {
   const { livechatChatId, livechatThreadId, livechatCustomerId, conversationId } = session
   const effort = { budgetMs: budgets.message.pressMs, code: 'choice_not_pressed', fields: { conversationId } }
   const pick = await bestEffort(scope, effort, async (limited) => {
@@ -54,12 +54,16 @@ const postbackOf = ({ postbackId, buttonType, buttonValue, productId }: Choice):
 
 /** Sends the message that belongs to the press. It contains the label, because agents do not know our numbers. */
 const sendLabel = async (
-  { session, api }: Answering,
+  { session, api, voice }: Answering,
   openEventId: string,
   { label, postbackId, buttonType, buttonValue }: Choice,
   messageId: string,
 ): Promise<string> => {
-  const message = { type: 'message', text: label, custom_id: messageId } satisfies OutgoingEvent
+  const message = {
+    type: 'message',
+    text: voice.isLabelled ? labelled(label, voice.label) : label,
+    custom_id: messageId,
+  } satisfies OutgoingEvent
   const send = (event: OutgoingEvent): Promise<string> =>
     sendEventOnce(api, session.livechatChatId, session.livechatThreadId, event)
   const button = buttonType !== undefined && buttonValue !== undefined ? { type: buttonType, value: buttonValue } : {}

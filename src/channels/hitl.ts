@@ -17,12 +17,13 @@ import { sessionOfMessage } from '../session/session-store'
 import { inThreadTurn, threadOf } from '../session/thread'
 import { answerChoice, type ChoiceAnswer } from './answer-choice'
 import { sendParts, type Sending } from './send-parts'
+import { voiceOf } from './voice'
 
-type Message = { props: bp.AnyMessageProps; parts: () => OutgoingPart[] }
+type Message = { props: bp.AnyMessageProps; toParts: (by: 'bot' | 'customer') => OutgoingPart[] }
 
 /** Bot → LiveChat: sends what the end user, or the bot itself, writes in a session. */
 export const createHitlChannel = (host: Host): bp.IntegrationProps['channels']['hitl'] => {
-  const send = <P extends bp.AnyMessageProps>(toParts: (props: P) => OutgoingPart[]): ((props: P) => Promise<void>) =>
+  const send = (type: keyof typeof partsOf): ((props: bp.AnyMessageProps) => Promise<void>) =>
     operation(
       host,
       {
@@ -30,16 +31,17 @@ export const createHitlChannel = (host: Host): bp.IntegrationProps['channels']['
         budgetMs: budgets.message.wholeMs,
         failure: 'A message was not delivered to LiveChat',
       },
-      (scope, props: P) => sendInOrder(scope, { props, parts: () => toParts(props) }),
+      (scope, props: bp.AnyMessageProps) =>
+        sendInOrder(scope, { props, toParts: (by) => partsOf[type](props.payload, by) }),
     )
   return {
     messages: {
-      text: send(({ payload }) => partsOf.text(payload)),
-      image: send(({ payload }) => partsOf.image(payload)),
-      audio: send(({ payload }) => partsOf.audio(payload)),
-      video: send(({ payload }) => partsOf.video(payload)),
-      file: send(({ payload }) => partsOf.file(payload)),
-      bloc: send(({ payload }) => partsOf.bloc(payload)),
+      text: send('text'),
+      image: send('image'),
+      audio: send('audio'),
+      video: send('video'),
+      file: send('file'),
+      bloc: send('bloc'),
     },
   }
 }
@@ -63,18 +65,19 @@ type SentMessage = {
 }
 
 /** @returns `undefined` for the bot's message after the end, which nobody waits for */
-const sendInTurn = async (scope: Scope, { props, parts }: Message): Promise<SentMessage | undefined> => {
+const sendInTurn = async (scope: Scope, { props, toParts }: Message): Promise<SentMessage | undefined> => {
   const session = sessionOfMessage(scope, props.conversation)
   if (!session) throw new RuntimeError('A message was not delivered: its conversation is not a LiveChat session.')
   // The plugin adds `userId` to every message of the end user. Without it, the bot itself is speaking.
-  const speaker = props.payload.userId === undefined ? 'bot' : 'customer'
+  const author = props.payload.userId
+  const speaker = typeof author === 'string' ? 'customer' : 'bot'
   try {
     // LiveChat adds the event to whichever thread of the chat is open: after the end, that may be another session's.
     if (session.ended) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
-    const api = await customerOf(scope, session)
-    const sending: Sending = { scope, session, api, speaker }
+    const [api, voice] = await Promise.all([customerOf(scope, session), voiceOf(scope, session, author)])
+    const sending: Sending = { scope, session, api, speaker, voice }
     const answer = await answerIfOpen(sending, props)
-    const eventId = answer?.eventId ?? (await sendParts(sending, parts(), props.message.id))
+    const eventId = answer?.eventId ?? (await sendParts(sending, toParts(speaker), props.message.id))
     const closedChoiceEventId = answer?.isOpen === false ? openChoiceOf(props.conversation) : undefined
     return { session, eventId, closedChoiceEventId }
   } catch (error) {

@@ -1,7 +1,8 @@
 import { agentTexts } from '../content/to-agent/agent-texts'
 import { isNamedExecutable, isTitleHidden, judgeFile } from '../content/to-agent/file-name'
-import { botEvents, customerEvents, customId } from '../content/to-agent/outgoing-events'
+import { botEvents, customerEvents, customId, type CustomerVoice } from '../content/to-agent/outgoing-events'
 import type { OutgoingPart } from '../content/to-agent/outgoing-parts'
+import { plainLabel } from '../content/to-agent/plain-label'
 import { isDataAddress, shownAddress, withoutKeys } from '../content/to-agent/safe-address'
 import { withBotVoice } from '../customers/bot-voice'
 import { customerOf } from '../customers/customer-store'
@@ -18,7 +19,8 @@ import { startDeadline, type Deadline } from '../shared/deadline'
 const maxFileBytes = 10_000_000
 
 type Speaker = 'customer' | 'bot'
-export type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Speaker }
+/** `voice`: whose words the customer's are. */
+export type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Speaker; voice: CustomerVoice }
 /** `uploads`: the deadline that the files of the message share. */
 type SendingParts = Sending & { uploads: Deadline }
 
@@ -49,7 +51,7 @@ export const sendParts = async (
 
 const sendText = async (sending: Sending, text: string, partId: string): Promise<string | undefined> =>
   sending.speaker === 'customer'
-    ? sendEvents(sending, customerEvents(text, partId))
+    ? sendEvents(sending, customerEvents(text, partId, sending.voice))
     : withBotVoice(sending.scope, (voice) => sendEvents(sending, botEvents(withoutKeys(text), partId, voice)))
 
 const sendEvents = async ({ api, session }: Sending, events: OutgoingEvent[]): Promise<string | undefined> => {
@@ -66,7 +68,8 @@ type MediaPart = Extract<OutgoingPart, { kind: 'media' }>
 const sendMedia = async (sending: SendingParts, part: MediaPart, partId: string): Promise<string | undefined> => {
   const upload = await uploadMedia(sending, part)
   if ('problem' in upload) return sendText(sending, linkText(part, upload.problem), partId)
-  if (sending.speaker === 'bot') await sendText(sending, agentTexts.botSent(describe(part)), `${partId}-by-bot`)
+  if (sending.speaker === 'bot') await sendText(sending, agentTexts.sent(describe(part)), `${partId}-by-bot`)
+  else if (sending.voice.isLabelled) await sendText(sending, agentTexts.sent(describe(part)), `${partId}-by`)
   else if (isTitleLost(part)) await sendText(sending, part.title ?? '', `${partId}-title`)
   const alternativeText = part.mediaType === 'image' && part.title ? { alternative_text: part.title } : {}
   try {
@@ -119,7 +122,7 @@ const isTitleLost = (part: MediaPart): boolean => part.mediaType !== 'image' && 
 
 const describe = ({ mediaType, title, fileName }: MediaPart): string => {
   const kind = agentTexts.mediaKindsInSentence[mediaType]
-  const name = title || fileName
+  const name = plainLabel(title || fileName || '')
   return name ? `${kind} "${name}"` : kind
 }
 const linkText = (part: MediaPart, problem: string): string => {

@@ -4,6 +4,7 @@ import type { CustomerCredentials } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
 import type { Scope } from '../operation/scope'
 import type { Deadline } from '../shared/deadline'
+import { fieldsOf } from '../shared/fields'
 
 /** A LiveChat customer as Botpress stores it: id, secret and token. */
 export type Customer = bp.LiveChatCustomerState
@@ -19,6 +20,23 @@ export const toCustomer = (token: CustomerToken, region: string | undefined): Cu
   accessTokenExpiresAtMs: token.accessTokenExpiresAtMs,
   ...(region === undefined ? {} : { region }),
 })
+
+/** A customer as it was stored. `undefined` if the state does not hold one, for example because it was reset. */
+export const storedCustomer = (value: unknown): Customer | undefined => {
+  const { customerId, secret, accessToken, accessTokenExpiresAtMs, region } = fieldsOf(value)
+  if (!isText(customerId) || !isText(secret)) return undefined
+  return {
+    customerId,
+    secret,
+    // The secret alone brings a new token.
+    accessToken: isText(accessToken) ? accessToken : '',
+    accessTokenExpiresAtMs:
+      isText(accessToken) && typeof accessTokenExpiresAtMs === 'number' ? accessTokenExpiresAtMs : 0,
+    ...(isText(region) ? { region } : {}),
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 /** What credentials need. This excludes Botpress' client, so that the doctor in a terminal can use them, too. */
 export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' | 'key'>

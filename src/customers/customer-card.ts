@@ -26,20 +26,45 @@ export const updateCustomerCard = async (
   )
 }
 
+/**
+ * Sends all details in one call. If LiveChat refuses it, sends each detail by itself, one after the other: the refusal
+ * does not say which one it is about. It may be the phone number, which LiveChat's API has taken only since July 2026,
+ * and only in the international format.
+ */
 const updateAcceptedDetails = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
-  // LiveChat's API has taken a phone number only since July 2026, and only in the international format.
-  const { phone_number: phone, ...withoutPhone } = details
-  const { email: _email, ...withoutEmail } = withoutPhone
-  const { avatar: _avatar, ...withoutLinks } = withoutEmail
-  const { name: _name, ...onlyFields } = withoutLinks
-  const withPhone = phone === undefined ? [] : [details]
-  for (const attempt of [...withPhone, withoutPhone, withoutEmail, withoutLinks, onlyFields]) {
-    try {
-      await api.updateCustomer(attempt)
-      return
-    } catch (error) {
-      if (!isApiErrorOfType(error, 'validation')) throw error
-      scope.log.warn('customer_details_refused', { livechatCustomerId: api.customerId })
-    }
+  if (await isAccepted(api, details)) return
+  const { session_fields = [], ...others } = details
+  const refused: string[] = []
+  for (const [name, value] of Object.entries(others))
+    if (!(await isAccepted(api, { [name]: value }))) refused.push(name)
+  const count = await sendFields(api, session_fields, { left: maxCallsForFields })
+  if (count > 0) refused.push(`session_fields (${count})`)
+  scope.log.warn('customer_details_refused', { livechatCustomerId: api.customerId, details: refused.join(', ') })
+}
+
+type Fields = NonNullable<CustomerDetails['session_fields']>
+
+/** Enough to find one bad field among ninety. */
+const maxCallsForFields = 20
+
+/** Sends the fields that LiveChat accepts, found by halves. @returns how many it could not send */
+const sendFields = async (api: CustomerApi, fields: Fields, calls: { left: number }): Promise<number> => {
+  if (fields.length === 0) return 0
+  if (calls.left === 0) return fields.length
+  calls.left -= 1
+  if (await isAccepted(api, { session_fields: fields })) return 0
+  if (fields.length === 1) return 1
+  const half = Math.ceil(fields.length / 2)
+  const first = await sendFields(api, fields.slice(0, half), calls)
+  return first + (await sendFields(api, fields.slice(half), calls))
+}
+
+const isAccepted = async (api: CustomerApi, details: CustomerDetails): Promise<boolean> => {
+  try {
+    await api.updateCustomer(details)
+    return true
+  } catch (error) {
+    if (!isApiErrorOfType(error, 'validation', 'customer_session_fields_limit_reached')) throw error
+    return false
   }
 }

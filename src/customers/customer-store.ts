@@ -3,10 +3,11 @@ import { createCustomerApi, type CustomerApi } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
-import { repeatKeyedWrite, unlessNotFound } from '../operation/platform-errors'
+import { repeatKeyedWrite, unlessRefused } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
-import { createCredentials, toCustomer, type Customer } from './credentials'
+import { fieldsOf } from '../shared/fields'
+import { createCredentials, storedCustomer, toCustomer, type Customer } from './credentials'
 
 /** The LiveChat customers of one Botpress user under the configured app, as this process knows them. */
 export type Customers = { customers: Customer[] }
@@ -38,10 +39,15 @@ export const customersKeptSince = async (
 
 const readState = async (scope: Scope, botpressUserId: string): Promise<Customer[] | undefined> => {
   const place = { type: 'user', id: botpressUserId, name: 'livechatCustomers' } as const
-  const answer = await unlessNotFound(scope.client.getState(place))
-  if (!answer) return undefined
-  const { clientId, organizationId, customers } = answer.state.payload
-  return clientId === scope.app.clientId && organizationId === scope.app.organizationId ? customers : undefined
+  const answer = await unlessRefused(scope.client.getState(place))
+  return answer && storedCustomers(scope, answer.state)
+}
+
+/** The customers in a state. A state that was reset, or that cannot be read, holds none. */
+const storedCustomers = ({ app }: Scope, state: { payload: unknown }): Customer[] | undefined => {
+  const { clientId, organizationId, customers } = fieldsOf(fieldsOf(state)['payload'])
+  if (clientId !== app.clientId || organizationId !== app.organizationId || !Array.isArray(customers)) return undefined
+  return customers.flatMap((each: unknown) => storedCustomer(each) ?? [])
 }
 
 /**
@@ -77,7 +83,8 @@ export const keepNewCustomer = async (scope: Scope, botpressUserId: string, cust
     const { state } = await repeatKeyedWrite(() =>
       scope.client.getOrSetState({ type: 'user', id: botpressUserId, name: 'livechatCustomers', payload }),
     )
-    const isKept = state.payload.customers.some(({ customerId }) => customerId === customer.customerId)
+    const stored = storedCustomers(scope, state) ?? []
+    const isKept = stored.some(({ customerId }) => customerId === customer.customerId)
     if (isKept) {
       known(scope.memory).set(keyOf(scope, botpressUserId), { customers: [customer] })
       return

@@ -1,9 +1,10 @@
 import { requestCustomerToken } from '../livechat/accounts'
 import type { CustomerCredentials } from '../livechat/customer-api'
-import { unlessNotFound } from '../operation/platform-errors'
+import { unlessRefused } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
-import { createCredentials, type CredentialsScope, type Customer } from './credentials'
+import { fieldsOf } from '../shared/fields'
+import { createCredentials, storedCustomer, type CredentialsScope, type Customer } from './credentials'
 
 /** The probe customer of each installation. */
 const probes = declareCache<Customer>(500)
@@ -63,8 +64,10 @@ export const platformProbeStore = (scope: Scope): ProbeStore => {
   const place = { type: 'integration', id: scope.integrationId, name: 'probe' } as const
   return {
     read: async () => {
-      const kept = (await unlessNotFound(scope.client.getState(place)))?.state.payload
-      return kept?.clientId === clientId && kept.organizationId === organizationId ? kept.customer : undefined
+      const answer = await unlessRefused(scope.client.getState(place))
+      const kept = fieldsOf(fieldsOf(answer?.state)['payload'])
+      const isOurs = kept['clientId'] === clientId && kept['organizationId'] === organizationId
+      return isOurs ? storedCustomer(kept['customer']) : undefined
     },
     keep: async (customer) => {
       await scope.client.setState({ ...place, payload: { clientId, organizationId, customer } })

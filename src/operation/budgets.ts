@@ -34,6 +34,8 @@ export const budgets = {
     customerCardMs: 4_000,
     /** Copying files of the history whose address may not be shown, beside the opening. From the start's begin. */
     historyFilesMs: 2_000,
+    /** What a start can do without: the names of others in the history, and the group of the last session. */
+    niceToKnowMs: 3_000,
     /** Reading the thread for what happened before the conversation existed. Stays inside the drop window. */
     firstReadMs: 2_500,
     /** Setting the chat tags that the bot asked for, during that read. */
@@ -47,6 +49,8 @@ export const budgets = {
     wholeMs: 55_000,
     /** From the message's own turn on. */
     sendingMs: 30_000,
+    /** Reading the name of a person who is not the session's end user. */
+    authorNameMs: 2_000,
     /** Pressing the button of an agent's choice. */
     pressMs: 6_000,
     /** All files of a message together, and each single file. A file that takes longer goes as a link. */

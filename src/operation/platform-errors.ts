@@ -41,6 +41,16 @@ export const unlessNotFound = async <T>(answer: Promise<T>): Promise<T | undefin
   }
 }
 
+/** Waits for `answer`. Returns `undefined` if Botpress can never give it. @throws every error that may pass */
+export const unlessRefused = async <T>(answer: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await answer
+  } catch (error) {
+    if (mayLaterSucceed(error)) throw error
+    return undefined
+  }
+}
+
 /**
  * Repeats a keyed write once after a server fault. The SDK's client does not repeat POSTs after 500, 503 and 504,
  * because it cannot know that a get-or-create is safe to repeat.

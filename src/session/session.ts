@@ -60,7 +60,8 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
   if (!livechatChatId || !livechatThreadId || !livechatCustomerId || !botpressUserId) return undefined
   return {
     conversationId: id,
-    createdAtMs: Date.parse(createdAt),
+    // Without a time, no drop window is assumed.
+    createdAtMs: Date.parse(createdAt) || 0,
     livechatChatId,
     livechatThreadId,
     livechatCustomerId,
@@ -90,10 +91,12 @@ export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
 
 // `queue` and `left` cannot be ids of users, which begin with `user_`.
 const readHolder = (tag: string | undefined): Holder => {
-  if (!tag) return { kind: 'nobody' }
+  if (!tag || tag === 'left') return { kind: 'nobody' }
   if (tag === 'queue') return { kind: 'queue' }
-  const [left, userId] = tag.split(' ')
-  return left === 'left' && userId ? { kind: 'left', userId } : { kind: 'agent', userId: tag }
+  const [left, userId, ...more] = tag.split(' ')
+  if (left === 'left' && userId && more.length === 0) return { kind: 'left', userId }
+  // What cannot be an id is nobody.
+  return /^[\w-]+$/.test(tag) ? { kind: 'agent', userId: tag } : { kind: 'nobody' }
 }
 
 const holderTag = (holder: Holder): string => {
@@ -104,7 +107,7 @@ const holderTag = (holder: Holder): string => {
 
 const readQueueTold = (tag: string | undefined): QueueTold | undefined => {
   const [place, at] = (tag ?? '').split(' ')
-  return place ? { place, atMs: Number(at) } : undefined
+  return place ? { place, atMs: timeOf(at) } : undefined
 }
 
 const reasons = {
@@ -123,6 +126,12 @@ const isReason = (word: string | undefined): word is Ended['reason'] =>
 export const readEnded = (tag: string | undefined): Ended | undefined => {
   if (!tag) return undefined
   const [word, at, stopsAt] = tag.split(' ')
-  const atMs = Number(at ?? 0)
-  return { reason: isReason(word) ? word : 'failure', atMs, stopsAtMs: Number(stopsAt ?? atMs) }
+  const atMs = timeOf(at)
+  return { reason: isReason(word) ? word : 'failure', atMs, stopsAtMs: timeOf(stopsAt) || atMs }
+}
+
+/** A time in a tag. One that cannot be read counts as long ago. */
+const timeOf = (text: string | undefined): number => {
+  const atMs = Number(text ?? 0)
+  return Number.isFinite(atMs) ? atMs : 0
 }

@@ -126,12 +126,12 @@ const examples = {
     }
     const startHitl: bp.IntegrationProps['actions']['startHitl'] = async ({ input }) => {
       input.userId satisfies string
+      // @ts-expect-error the Studio may leave anything in a field
       input.hitlSession?.groupId satisfies number | undefined
+      // @ts-expect-error the Studio may leave anything in a field
       input.hitlSession?.customFields satisfies Record<string, string> | undefined
       // @ts-expect-error a title may be missing
       input.title satisfies string
-      // @ts-expect-error a session has no priority
-      input.hitlSession?.priority satisfies unknown
       return { conversationId: 'x' }
     }
     // @ts-expect-error a start gives the conversation

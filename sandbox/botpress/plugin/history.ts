@@ -35,5 +35,5 @@ const toEntry = async (
 })
 
 /** The payload as its type defines it, without what the plugin adds. */
-export const withoutExtras = (payload: Payload): Payload =>
+const withoutExtras = (payload: Payload): Payload =>
   Object.fromEntries(Object.entries(payload).filter(([key]) => !['type', 'userId', 'additionalData'].includes(key)))

@@ -3,7 +3,7 @@ import type { Conversation } from '../objects'
 import { runAction } from '../operations'
 import { effect } from '../world'
 import { log, tellUser, type Plugin } from './context'
-import { buildHistory, withoutExtras } from './history'
+import { buildHistory } from './history'
 import { linkUser } from './link-user'
 import { watchAssignment } from './stop'
 import { pluginTexts } from './texts'
@@ -55,9 +55,9 @@ const callStart = async (
   const userId = await linkUser(plugin, upstreamUserId, { email: userEmail })
   const messageHistory = await buildHistory(plugin, upstream)
   const input = { title, description, hitlSession, userId, messageHistory }
-  const plain = messageHistory.map((entry) => ({ ...entry, payload: withoutExtras(entry.payload) }))
   const sent = dropUndefined(input)
-  const output = await runAction(world, instance, 'startHitl', sent, { ...sent, messageHistory: plain })
+  // The plugin passes payloads as channels made them, with fields of their own, and the platform lets them pass.
+  const output = await runAction(world, instance, 'startHitl', sent, 'messageHistory')
   const conversationId = String(output.conversationId)
   const downstream = instance.store.conversations.get(conversationId)
   if (!downstream)

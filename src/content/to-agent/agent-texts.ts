@@ -2,17 +2,27 @@
 export const agentTexts = {
   opening: 'The bot has handed this conversation over to you.',
   conversation: 'Conversation so far:',
+  earlierSession: 'Earlier, with an agent:',
+  sinceThen: 'Since then:',
   bot: 'Bot',
+  agent: 'Agent',
   nameless: 'Customer',
+  somebody: 'Somebody',
+  /** A name that could be taken for a role. */
+  customerNamed: (name: string): string => `Customer “${name}”`,
+  seeAbove: '(see above)',
+  cannotBeShown: '(something that cannot be shown here)',
   phone: 'Phone',
   language: 'Language',
   tags: 'Tags',
   picked: (label: string): string => `${label} (chosen)`,
+  more: (count: number): string => `… ${count} more`,
   messagesLeftOut: (count: number): string => `… ${count} ${count === 1 ? 'message' : 'messages'} left out …`,
   charactersLeftOut: (count: number): string => ` … ${count} ${count === 1 ? 'character' : 'characters'} left out … `,
   mediaKinds: { image: 'Image', audio: 'Audio', video: 'Video', file: 'File' },
   mediaKindsInSentence: { image: 'an image', audio: 'an audio file', video: 'a video', file: 'a file' },
-  botSent: (what: string): string => `sent ${what}:`,
+  /** Stands behind the label of who sent it. */
+  sent: (what: string): string => `sent ${what}:`,
   linkInstead: {
     too_large: 'larger than 10 MB',
     not_reachable: 'could not be copied',

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { MessageHistoryEntry } from '../../bp'
 import { composeBriefing, type Briefing } from './briefing'
+import { readHistory } from './history'
 
 const opening = 'The bot has handed this conversation over to you.'
-const brief = (parts: Partial<Briefing>): string =>
-  composeBriefing({ title: undefined, description: undefined, fields: {}, history: [], names: new Map(), ...parts })
+type Parts = Omit<Partial<Briefing>, 'history'> & { history?: unknown }
+const brief = ({ history = [], ...parts }: Parts): string =>
+  composeBriefing({
+    title: undefined,
+    description: undefined,
+    fields: {},
+    history: readHistory(history).entries,
+    endUserId: 'user_1',
+    names: new Map(),
+    ...parts,
+  })
 
 const byBot = { type: 'bot' } as const
 const byUser = (userId: string) => ({ type: 'user', userId }) as const
@@ -50,7 +60,9 @@ describe('composeBriefing', () => {
       ],
       names: new Map([['user_1', 'Plum']]),
     })
-    expect(told).toBe('Refund\n\nConversation so far:\nBot: How can I help?\nPlum: I want a refund\nCustomer: Me too')
+    expect(told).toBe(
+      'Refund\nPlum: I want a refund\n\nConversation so far:\nBot: How can I help?\nPlum: I want a refund\nCustomer (ser2): Me too',
+    )
   })
 
   const kinds: Record<MessageHistoryEntry['type'], [MessageHistoryEntry, string]> = {
@@ -74,11 +86,11 @@ describe('composeBriefing', () => {
     ],
     location: [
       { source: byBot, type: 'location', payload: { latitude: 1, longitude: 2, address: '1 Quay' } },
-      '1 Quay\nhttps://www.google.com/maps?q=1,2',
+      '1 Quay\n│ https://www.google.com/maps?q=1,2',
     ],
     card: [
       { source: byBot, type: 'card', payload: card },
-      'Blue shoes\nSize 40\nhttps://example.com/shoes.png\n  • Look: https://example.com/shoes\n  • Buy\n  • No, thanks',
+      'Blue shoes – Size 40 – Look: https://example.com/shoes – [Buy / No, thanks]',
     ],
     carousel: [
       {
@@ -91,10 +103,10 @@ describe('composeBriefing', () => {
           ],
         },
       },
-      'One\nTwo',
+      'One\n│ Two',
     ],
-    choice: [{ source: byBot, type: 'choice', payload: { text: 'Sure?', options } }, 'Sure?\n  • Yes\n  • No'],
-    dropdown: [{ source: byBot, type: 'dropdown', payload: { text: 'Sure?', options } }, 'Sure?\n  • Yes\n  • No'],
+    choice: [{ source: byBot, type: 'choice', payload: { text: 'Sure?', options } }, 'Sure? [Yes / No]'],
+    dropdown: [{ source: byBot, type: 'dropdown', payload: { text: 'Sure?', options } }, 'Sure? [Yes / No]'],
     bloc: [
       {
         source: byBot,
@@ -108,7 +120,7 @@ describe('composeBriefing', () => {
           ],
         },
       },
-      'Look\nImage: https://example.com/1\nhere\nhttps://www.google.com/maps?q=1,2',
+      'Look\n│ Image: https://example.com/1\n│ here\n│ https://www.google.com/maps?q=1,2',
     ],
   }
 
@@ -143,7 +155,8 @@ describe('composeBriefing', () => {
         { source: byUser('user_1'), type: 'text', payload: { text } },
       ],
     })
-    expect(told).toContain('Bot: so 2*3*4 x (https://a.example)\nCustomer: **so** 2*3*4 [x](https://a.example)')
+    expect(told).toContain('\nBot: so 2*3*4 x (https://a.example)')
+    expect(told).toContain('\nCustomer: **so** 2*3*4 [x](https://a.example)')
   })
 
   describe('a picked option', () => {
@@ -161,23 +174,23 @@ describe('composeBriefing', () => {
       ['with the value behind the button, which the agent does not see', 'internal-2'],
     ])('is marked if the end user answers %s', (_, answer) => {
       for (const type of ['choice', 'dropdown'] as const) {
-        expect(talk(asked(type), said(answer))).toBe('Bot: Sure?\n  • Yes\n  • No (chosen)\nCustomer: No')
+        expect(talk(asked(type), said(answer))).toBe('Bot: Sure? [Yes / No (chosen)]\nCustomer: No')
       }
     })
 
     it('is marked if the end user says something else first', () => {
-      expect(talk(asked(), said('Hmm'), said('No'))).toContain('• No (chosen)')
+      expect(talk(asked(), said('Hmm'), said('No'))).toContain('/ No (chosen)]')
     })
 
     it('is marked on a card, but never if it is a link', () => {
       const shown: MessageHistoryEntry = { source: byBot, type: 'carousel', payload: { items: [card] } }
-      expect(talk(shown, said('Buy'))).toContain('  • Buy (chosen)')
+      expect(talk(shown, said('Buy'))).toContain('[Buy (chosen) / No, thanks]')
       expect(talk(shown, said('Look'))).not.toContain('chosen')
     })
 
     it('belongs to the latest question', () => {
       expect(talk(asked(), asked(), said('No'))).toBe(
-        'Bot: Sure?\n  • Yes\n  • No\nBot: Sure?\n  • Yes\n  • No (chosen)\nCustomer: No',
+        'Bot: Sure? [Yes / No]\nBot: Sure? [Yes / No (chosen)]\nCustomer: No',
       )
     })
 
@@ -210,8 +223,8 @@ describe('composeBriefing', () => {
       const told = brief({ title: 'Refund', history: Array.from({ length: 200 }, (_, index) => line(index)) })
       const shown = [...told.matchAll(/number (\d+)/g)].map((found) => Number(found[1]))
       const [count] = /… (\d+) messages left out …/.exec(told)?.slice(1) ?? []
-      expect(shown.slice(0, 2)).toEqual([0, 1])
-      expect(shown.at(-1)).toBe(199)
+      expect(shown.slice(0, 3)).toEqual([199, 0, 1])
+      expect(shown.at(-1)).toBe(198)
       expect(shown.length + Number(count)).toBe(200)
       expect(Buffer.byteLength(told)).toBeLessThan(16_000)
     })

@@ -1,8 +1,8 @@
 import type { CustomerDetails } from '../../livechat/customer-api'
 import { agentTexts } from './agent-texts'
 import { isInventedEmail, realName } from './placeholder-names'
+import { shortLabel } from './plain-label'
 import { isKey, withoutKeys } from './safe-address'
-import { cutText } from './shorten'
 
 /** LiveChat allows 100 session fields. Some stay free for others, such as other integrations. */
 const maxFields = 90
@@ -33,10 +33,13 @@ export const sessionFields = ({ phone, language, customFields = {} }: SessionFac
  * fields and drops those above the limit; the briefing has all of them in full.
  */
 export const customerDetails = (endUser: EndUser, fields: Record<string, string>): CustomerDetails => {
-  const name = realName(endUser.name)
+  const name = shortLabel(realName(endUser.name) ?? '', maxNameCharacters)
   const email = endUser.tags.email
   const onCard = Object.entries(fields)
-    .map(([field, value]) => [short(field, maxNameCharacters), short(withoutKeys(value), maxValueCharacters)] as const)
+    .map(
+      ([field, value]) =>
+        [shortLabel(field, maxNameCharacters), shortLabel(withoutKeys(value), maxValueCharacters)] as const,
+    )
     .filter(([field, value]) => field !== '' && field !== userIdField && value !== '')
     .slice(0, maxFields)
   return {
@@ -49,5 +52,3 @@ export const customerDetails = (endUser: EndUser, fields: Record<string, string>
 
 /** Telegram's profile pictures, for example, have the bot's token in their address. */
 const isPublicPicture = (address: string): boolean => /^https?:\/\//i.test(address) && !isKey(address)
-
-const short = (text: string, max: number): string => cutText(text.trim(), max, () => '…')

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MessageHistoryEntry } from '../../bp'
 import { composeBriefing } from './briefing'
 import { customerDetails } from './customer-details'
+import { readHistory } from './history'
 
 const token = '7012345678:AAH-x_Yz0123456789abcdefghijklmnopq'
 const photo = `https://api.telegram.org/file/bot${token}/photos/file_0.jpg`
@@ -11,10 +12,13 @@ const signed = `https://b.s3.amazonaws.com/a.pdf?X-Amz-Security-Token=${'Fwo'.re
 const person = { type: 'user', userId: 'user_1' } as const
 const bot = { type: 'bot' } as const
 const option = { action: 'url', label: 'Open', value: photo } as const
-const told = (...history: MessageHistoryEntry[]): string =>
-  composeBriefing({ title: 'T', description: undefined, fields: {}, history, names: new Map() })
-    .split('so far:\n')
-    .at(-1) ?? ''
+const bye = { source: person, type: 'text', payload: { text: 'Bye' } } as const
+/** The conversation in the briefing, which has the end user's last words elsewhere. */
+const told = (...said: MessageHistoryEntry[]): string => {
+  const history = readHistory([...said, bye]).entries
+  const parts = { title: 'T', description: undefined, fields: {}, history, endUserId: 'user_1', names: new Map() }
+  return composeBriefing(parts).split('so far:\n').at(-1) ?? ''
+}
 
 describe('the history shows', () => {
   const rows: [what: string, entry: MessageHistoryEntry, line: string][] = [
@@ -60,7 +64,7 @@ describe('the history shows', () => {
           ],
         },
       },
-      'Customer: Image, which cannot be linked safely\nLook',
+      'Customer: Image, which cannot be linked safely\n│ Look',
     ],
     [
       'a card with such addresses',
@@ -69,7 +73,7 @@ describe('the history shows', () => {
         type: 'card',
         payload: { title: 'Card', subtitle: photo, imageUrl: photo, actions: [option] },
       },
-      'Bot: Card\n[a link that cannot be shown safely]\nImage, which cannot be linked safely\n  • Open, which cannot be linked safely',
+      'Bot: Card – [a link that cannot be shown safely] – Open, which cannot be linked safely',
     ],
     [
       'the bot’s words',
@@ -103,7 +107,7 @@ describe('the history shows', () => {
           ],
         },
       },
-      `Customer: ${'x'.repeat(740)}\nFile: ${signed}`,
+      `Customer: ${'x'.repeat(740)}\n│ File: ${signed}`,
     ],
   ]
   it.each(rows)('%s', (_, entry, line) => {
@@ -118,6 +122,7 @@ describe('what a flow fills in', () => {
       description: `See ${photo}`,
       fields: { Photo: photo },
       history: [],
+      endUserId: 'user_1',
       names: new Map(),
     })
     const left = '[a link that cannot be shown safely]'

@@ -1,38 +1,41 @@
 import { agentTexts } from './agent-texts'
+import type { FileClaims } from './file-name'
+import { plainLabel, shortLabel } from './plain-label'
 import { isKey, shownAddress } from './safe-address'
-import { cutText } from './shorten'
+import type { Media } from './said'
+
+/** What a message says about its file. */
+export const claimsOf = ({ mediaType, url, title, fields }: Media): FileClaims => ({
+  mediaType,
+  url,
+  title: titleOf(title),
+  fileName: fileNameOf(fields),
+})
 
 /**
  * The file's own name, which some channels put into `filename` (WhatsApp, for example). No schema of Botpress has the
  * field, so it may be anything.
  */
-export const fileNameOf = (payload: object): string | undefined => {
-  const name: unknown = 'filename' in payload ? payload.filename : 'fileName' in payload ? payload.fileName : undefined
+const fileNameOf = (payload: Record<string, unknown>): string | undefined => {
+  const name = 'filename' in payload ? payload['filename'] : payload['fileName']
   return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined
 }
 
 /** The title that a channel gives, unless it repeats an address that may not be shown. */
-export const titleOf = ({ title }: { title?: string | undefined }): string | undefined =>
+const titleOf = (title: string | undefined): string | undefined =>
   title !== undefined && /^\s*[^\s/]*\/\/\S+\s*$/.test(title) && isKey(title) ? undefined : title
 
 /** A file of the history in one line: its kind, its title or name, and its address if that may be shown. */
-export const mediaLine = (
-  kind: keyof typeof agentTexts.mediaKinds,
-  address: string,
-  payload: { title?: string | undefined },
-): string => {
-  const title = titleOf(payload) || fileNameOf(payload)
-  const titled = title ? ` "${cutText(title, maxTitleCharacters, agentTexts.charactersLeftOut)}"` : ''
-  return labelledAddress(agentTexts.mediaKinds[kind] + titled, address)
+export const mediaLine = (media: Media): string => {
+  const { mediaType, url, title, fileName } = claimsOf(media)
+  const label = shortLabel(title ?? '', maxTitleCharacters) || shortLabel(fileName ?? '', maxTitleCharacters)
+  const titled = label === '' ? '' : ` "${label}"`
+  return labelledAddress(agentTexts.mediaKinds[mediaType] + titled, url)
 }
-const maxTitleCharacters = 500
+const maxTitleCharacters = 300
 
 /** An address behind its label, or why it is not shown. */
 export const labelledAddress = (label: string, address: string): string => {
   const shown = shownAddress(address)
-  return 'address' in shown ? `${label}: ${shown.address}` : `${label}, ${shown.reason}`
+  return 'address' in shown ? `${label}: ${plainLabel(shown.address)}` : `${label}, ${shown.reason}`
 }
-
-/** The picture of a card: its address alone. */
-export const pictureLine = (address: string): string =>
-  'address' in shownAddress(address) ? address : mediaLine('image', address, {})

@@ -1,5 +1,8 @@
 import type { OutgoingEvent } from '../../livechat/customer-api'
+import { agentTexts } from './agent-texts'
+import { beginsLikeLabel, guardLabels, labelled } from './speakers'
 import { splitText } from './split-text'
+import { changesDirection, showAutolinksOnce } from './words'
 
 /**
  * LiveChat limits the text of an event to "16 KB" of UTF-8. It does not say whether K is 1,000 or 1,024; we use 1,000.
@@ -27,13 +30,36 @@ export const botEvents = (text: string, idPrefix: string, voice: BotVoice): Outg
     return { type: 'system_message', system_message_type: 'custom', ...recipients, text: piece, custom_id }
   })
 
+/**
+ * Whose words a customer's message holds. The customer stands for the session's end user, so only another person of the
+ * same channel is named before the words.
+ */
+export type CustomerVoice = { label: string; isLabelled: boolean }
+export const endUserVoice: CustomerVoice = { label: agentTexts.nameless, isLabelled: false }
+
 /** Converts the customer's words into events, each within LiveChat's limit. Custom ids as in `botEvents`. */
-export const customerEvents = (text: string, idPrefix: string): OutgoingEvent[] =>
-  splitText(text, maxTextBytes).map((piece, index) => ({
+export const customerEvents = (text: string, idPrefix: string, voice = endUserVoice): OutgoingEvent[] =>
+  customerPieces(showAutolinksOnce(text), voice).map((piece, index) => ({
     type: 'message',
     text: piece,
     custom_id: pieceId(idPrefix, index),
   }))
+
+const customerPieces = (text: string, { label, isLabelled }: CustomerVoice): string[] => {
+  const guarded = guardLabels(text, label)
+  const room = maxTextBytes - Buffer.byteLength(`[${label}] `)
+  // Closing what changes the direction of a line takes room, too.
+  if (isLabelled)
+    return splitText(guarded, changesDirection(guarded) ? Math.floor(room / 5) : room).map((piece) =>
+      labelled(piece, label),
+    )
+  const pieces = splitText(guarded, maxTextBytes)
+  if (!pieces.slice(1).some(beginsLikeLabel)) return pieces
+  // A cut within a line must not make its rest look like somebody else's words.
+  return splitText(guarded, room).map((piece, index) =>
+    index > 0 && beginsLikeLabel(piece) ? `[${label}] ${piece}` : piece,
+  )
+}
 
 /**
  * The custom id of a part of a message, counted from 0. Sending the part again gives the same id, so that we find the

@@ -1,54 +1,65 @@
 import type { MessageProps } from '../../bp'
+import { agentTexts } from './agent-texts'
 import type { FileClaims } from './file-name'
 import { markdownToText } from './markdown-to-text'
-import { fileNameOf, titleOf } from './media-line'
+import { claimsOf } from './media-line'
+import { fieldsOf } from '../../shared/fields'
+import { listOf, readSaid, type Card, type Location, type Said } from './said'
 
 /** One part of a message to the agent. */
 export type OutgoingPart = { kind: 'text'; text: string } | ({ kind: 'media' } & FileClaims)
 
-type Payloads = { [K in keyof MessageProps]: MessageProps[K]['payload'] }
-type BlocItem = Payloads['bloc']['items'][number]
+type Convert = (payload: unknown, by?: 'bot' | 'customer') => OutgoingPart[]
 
-const media = (
-  mediaType: FileClaims['mediaType'],
-  url: string,
-  payload: { title?: string | undefined },
-): OutgoingPart[] => [{ kind: 'media', mediaType, url, title: titleOf(payload), fileName: fileNameOf(payload) }]
-
-/** Converts each message type of channel `hitl` into its parts, in order. Ignores all other fields of the payload. */
-export const partsOf: { [K in keyof Payloads]: (payload: Payloads[K]) => OutgoingPart[] } = {
-  text: ({ text }) => [{ kind: 'text', text }],
-  image: (payload) => media('image', payload.imageUrl, payload),
-  audio: (payload) => media('audio', payload.audioUrl, payload),
-  video: (payload) => media('video', payload.videoUrl, payload),
-  file: (payload) => media('file', payload.fileUrl, payload),
-  bloc: ({ items }) => joinTexts(items.flatMap(itemParts)),
+/**
+ * Converts each message type of channel `hitl` into its parts, in order. Ignores all other fields of the payload. Of
+ * plain texts, only the bot's are read as Markdown; what people type stays as it is.
+ */
+export const partsOf: { [K in keyof MessageProps]: Convert } = {
+  text: (payload, by) => toParts('text', payload, by),
+  image: (payload, by) => toParts('image', payload, by),
+  audio: (payload, by) => toParts('audio', payload, by),
+  video: (payload, by) => toParts('video', payload, by),
+  file: (payload, by) => toParts('file', payload, by),
+  bloc: (payload, by) => toParts('bloc', payload, by),
 }
 
-const itemParts = (item: BlocItem): OutgoingPart[] => {
-  switch (item.type) {
+const toParts = (type: string, payload: unknown, by: 'bot' | 'customer' = 'customer'): OutgoingPart[] => {
+  const parts = joinTexts(readSaid(type, payload).map((said) => toPart(said, by)))
+  const isEmptyBloc = type === 'bloc' && listOf(fieldsOf(payload)['items']).length === 0
+  return parts.length > 0 || isEmptyBloc ? parts : [{ kind: 'text', text: agentTexts.cannotBeShown }]
+}
+
+const toPart = (said: Said, by: 'bot' | 'customer'): OutgoingPart => {
+  const text = (words: string): OutgoingPart => ({ kind: 'text', text: words })
+  switch (said.kind) {
     case 'text':
-      return partsOf.text(item.payload)
+      return text(by === 'bot' ? markdownToText(said.text) : said.text)
     case 'markdown':
-      return partsOf.text({ text: markdownToText(item.payload.markdown) })
-    case 'image':
-      return partsOf.image(item.payload)
-    case 'audio':
-      return partsOf.audio(item.payload)
-    case 'video':
-      return partsOf.video(item.payload)
-    case 'file':
-      return partsOf.file(item.payload)
+      return text(markdownToText(said.text))
+    case 'media':
+      return { kind: 'media', ...claimsOf(said) }
     case 'location':
-      return partsOf.text({ text: describeLocation(item.payload) })
+      return text(describeLocation(said.location))
+    case 'cards':
+      return text(said.cards.map(describeCard).join('\n'))
+    case 'choice':
+      return text([said.text, ...said.options.map(({ label }) => `  • ${label}`)].join('\n'))
+    case 'unknown':
+      return text(agentTexts.cannotBeShown)
   }
 }
 
-type Location = { latitude: number; longitude: number; title?: string | undefined; address?: string | undefined }
+const describeCard = ({ title, subtitle, links, options }: Card): string =>
+  [title, subtitle, ...[...links, ...options].map(({ label }) => `  • ${label}`)].filter((line) => line).join('\n')
 
 /** A location as readable text: its name and address, then a link to a map. */
-export const describeLocation = ({ latitude, longitude, title, address }: Location): string =>
-  [title, address, `https://www.google.com/maps?q=${latitude},${longitude}`].filter((line) => line).join('\n')
+export const describeLocation = ({ latitude, longitude, title, address }: Location): string => {
+  const isOnMap = latitude !== undefined && longitude !== undefined
+  return [title, address, isOnMap ? `https://www.google.com/maps?q=${latitude},${longitude}` : undefined]
+    .filter((line) => line)
+    .join('\n')
+}
 
 /** Joins neighbouring texts, so that the agent gets one event, and one notification, for them. */
 const joinTexts = (parts: OutgoingPart[]): OutgoingPart[] => {

@@ -1,6 +1,6 @@
 import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatChat, LiveChatQueue, LiveChatUser } from '../../livechat/schema'
-import { mayLaterSucceed, unlessNotFound } from '../../operation/platform-errors'
+import { mayLaterSucceed, unlessRefused } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { agentUserOf } from '../agents/agent-users'
 import { applyNews } from '../agents/announce-agent'
@@ -69,7 +69,7 @@ const hasSameName = async (scope: Scope, { holder }: Session, userId: string): P
 }
 
 const nameOf = async (scope: Scope, id: string): Promise<string | undefined> =>
-  (await unlessNotFound(scope.client.getUser({ id })))?.user.name
+  (await unlessRefused(scope.client.getUser({ id })))?.user.name
 
 /** Applies that the chat waits. The webhook about an agent who passed it back may have been lost. */
 const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {

@@ -1,5 +1,6 @@
 import { repeatKeyedWrite } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { fieldsOf } from '../../shared/fields'
 import type { Session } from '../session'
 
 /** A claim lasts this long. If its process is killed, LiveChat's redelivery comes later and claims the end again. */
@@ -14,8 +15,10 @@ export const claimEnd = async (scope: Scope, { conversationId }: Session): Promi
   const place = { type: 'conversation', id: conversationId, name: 'endClaim' } as const
   const mine = { workerId: scope.memory.processId, atMs: scope.runtime.nowMs() }
   const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState({ ...place, payload: mine }))
-  if (state.payload.workerId === mine.workerId) return true
-  if (mine.atMs - state.payload.atMs < claimLastsMs) return false
+  const { workerId, atMs } = fieldsOf(state.payload)
+  if (workerId === mine.workerId) return true
+  // A claim that cannot be read is nobody's.
+  if (typeof atMs === 'number' && mine.atMs - atMs < claimLastsMs) return false
   await scope.client.setState({ ...place, payload: mine })
   return true
 }

@@ -41,7 +41,7 @@ export const sayCorrection = async (
   const now = fingerprint(message)
   const [count = '0', last = fingerprint(delivered)] = delivered.tags['livechatRevision']?.split(' ') ?? []
   if (now === last) return false
-  const revision = Number(count) + 1
+  const revision = (Number(count) || 0) + 1
   const word = ourText('correction', session.language, scope.settings.texts)
   if (word !== undefined) {
     const correction = correctionOf(message, word)

@@ -1,5 +1,5 @@
-import type { MessageHistoryEntry } from '../../bp'
 import { isNamedExecutable, judgeFile, type FileClaims } from '../../content/to-agent/file-name'
+import type { HistoryEntry } from '../../content/to-agent/history'
 import { filesOnlyNamed } from '../../content/to-agent/history-files'
 import { isDataAddress } from '../../content/to-agent/safe-address'
 import type { Customer } from '../../customers/credentials'
@@ -24,7 +24,7 @@ export type HistoryFiles = {
  * Begins to fetch the last files of the history whose address may not be shown. What is not in LiveChat when the budget
  * ends stays named in the briefing, and is not sent later: then it would look like something new.
  */
-export const startHistoryFiles = (scope: Scope, history: MessageHistoryEntry[], userId: string): HistoryFiles => {
+export const startHistoryFiles = (scope: Scope, history: readonly HistoryEntry[], userId: string): HistoryFiles => {
   const claims = filesOnlyNamed(history, userId, maxFiles)
   if (claims.length === 0) return { upload: () => undefined, send: () => Promise.resolve() }
   const [customer, giveCustomer] = awaited<Customer>()

@@ -1,3 +1,5 @@
+import { bestEffort } from '../../operation/best-effort'
+import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { readEnded } from '../session'
 
@@ -9,8 +11,11 @@ import { readEnded } from '../session'
 export const returningGroup = async (scope: Scope, botpressUserId: string): Promise<number | undefined> => {
   const { resumeWithinMinutes } = scope.settings
   if (resumeWithinMinutes === 0) return undefined
-  const { conversations } = await scope.client.listConversations({ channel: 'hitl', tags: { botpressUserId } })
-  const tags = conversations[0]?.tags ?? {}
+  const effort = { budgetMs: budgets.start.niceToKnowMs, code: 'returning_group_not_found' }
+  const found = await bestEffort(scope, effort, (limited) =>
+    limited.client.listConversations({ channel: 'hitl', tags: { botpressUserId } }),
+  )
+  const tags = found?.conversations[0]?.tags ?? {}
   const ended = readEnded(tags['ended'])
   if (ended?.reason !== 'inactivity') return undefined
   const isRecent = scope.runtime.nowMs() - ended.atMs <= resumeWithinMinutes * 60_000

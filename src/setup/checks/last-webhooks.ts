@@ -3,6 +3,7 @@ import { budgets } from '../../operation/budgets'
 import { unlessNotFound } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { declareCache } from '../../shared/cache'
+import { fieldsOf } from '../../shared/fields'
 
 const intervalMs = 60 * 60_000
 /** Neither a new process' first message nor those right after it wait for a call that serves nobody in the chat. */
@@ -42,6 +43,14 @@ const write = async (scope: Scope, atMsByAction: Record<string, number>): Promis
 
 /** When a webhook of each action last arrived, in milliseconds, as far as it was noted. */
 export const readLastWebhooks = async (scope: Scope): Promise<Record<string, number>> =>
-  (await unlessNotFound(scope.client.getState(placeOf(scope))))?.state.payload.atMsByAction ?? {}
+  timesOf((await unlessNotFound(scope.client.getState(placeOf(scope))))?.state.payload)
+
+/** The times in a state. One that was reset, or that cannot be read, holds none. */
+const timesOf = (payload: unknown): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(fieldsOf(fieldsOf(payload)['atMsByAction'])).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number',
+    ),
+  )
 
 const placeOf = (scope: Scope) => ({ type: 'integration', id: scope.integrationId, name: 'webhooksAccepted' }) as const

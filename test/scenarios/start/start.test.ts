@@ -56,7 +56,7 @@ describe('what the agent reads first', () => {
     const [briefing] = talkOf(sandbox, user).agentSees()
     expect(briefing).toContain('Broken kettle\nIt leaks.')
     expect(briefing).toContain('Teal: My kettle leaks')
-    expect(briefing).toContain('Bot: Which one?\n  • Blue\n  • Red')
+    expect(briefing).toContain('Bot: Which one? [Blue / Red]')
     expect(briefing).toContain('Teal: Image "The leak": https://files.bpcontent.cloud/leak.png')
     expect(briefing).toContain('Bot: Sorry to hear that')
     // Never under the end user's name: if LiveChat refuses another form, the lines are labelled.

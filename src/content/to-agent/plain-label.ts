@@ -1,0 +1,22 @@
+import { cutText } from './shorten'
+
+/**
+ * Makes a name, a label or a value safe to stand in a line of ours: one line, nothing invisible, nothing that changes
+ * the direction of the text after it. What people say is not treated like this: their emoji, Persian and Hebrew need
+ * such characters.
+ */
+export const plainLabel = (text: string): string =>
+  text
+    .slice(0, maxCodeUnits)
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Cs}\p{DI}\u2800]+/gu, '')
+    // Piled-up accents would cover the lines above and below.
+    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+
+/** Longer than any value that an agent reads. */
+const maxCodeUnits = 20_000
+
+/** Like `plainLabel`, cut after `max` characters. */
+export const shortLabel = (text: string, max: number): string => cutText(plainLabel(text), max, () => '…')
