@@ -103,6 +103,13 @@ export class LiveChatIdentityLostError extends LiveChatError {
   }
 }
 
+/** The thread that would say who wrote an event could not be read. */
+export class LiveChatAuthorUnknownError extends LiveChatError {
+  public override readonly name = 'LiveChatAuthorUnknownError'
+  public readonly mayHaveLanded = false
+  public readonly retryable = true
+}
+
 export const isApiErrorOfType = (error: unknown, ...types: string[]): error is LiveChatApiError =>
   error instanceof LiveChatApiError && types.includes(error.type)
 

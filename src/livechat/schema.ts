@@ -95,6 +95,9 @@ export type LiveChatUser = z.infer<typeof userSchema>
 /** In webhooks, a human agent's id is an e-mail address and a bot's id is opaque. */
 export const isHumanAgentId = (agentId: string): boolean => agentId.includes('@')
 
+/** Whether an id in a webhook has the form of an agent's or bot's. Customers have UUIDs. */
+export const isAgentShaped = (id: string): boolean => isHumanAgentId(id) || /^[0-9a-f]{32}$/i.test(id)
+
 export const queueSchema = z.lazy(() =>
   z.object({
     position: z.catch(z.optional(z.number()), undefined),

@@ -147,7 +147,7 @@ export const guardLabels = (words: string, label: string): string =>
 const looksBracketed = (words: string): boolean => anyOpening.test(words)
 const anyOpening = new RegExp(`[\\${opening}]`)
 
-const breaks = '\\n\\r\\v\\f\\x1C-\\x1E\\x85\\u2028\\u2029'
+const breaks = '\\n\\r\\v\\f\\x85\\u2028\\u2029'
 const inBrackets = `[^${closing}${breaks}]`
 /** A bracket at the beginning of a line, with at least two letters in it, that begins no link and no list of boxes. */
 const labelStarts = new RegExp(

@@ -1,4 +1,5 @@
-import type { LiveChatChat, LiveChatUser } from '../../livechat/schema'
+import { LiveChatAuthorUnknownError } from '../../livechat/errors'
+import { isAgentShaped, type LiveChatChat, type LiveChatUser } from '../../livechat/schema'
 import { budgets } from '../../operation/budgets'
 import { repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
@@ -28,7 +29,11 @@ const threadReader = (scope: Scope, session: Session): ReadOnce =>
 /** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
 export type FoundAgent = { userId: string; isKnownById: boolean }
 
-export const findAgentByEmail = async (scope: Scope, email: string): Promise<FoundAgent | undefined> => {
+/** LiveChat's webhooks write an agent's address as it was entered, with capitals in one and without in another. */
+const sameCase = (email: string): string => email.trim().toLowerCase()
+
+export const findAgentByEmail = async (scope: Scope, given: string): Promise<FoundAgent | undefined> => {
+  const email = sameCase(given)
   const remembered = agents(scope.memory).get(scope.key('agent-email', email))
   if (remembered) return { userId: remembered.userId, isKnownById: true }
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: tagValue(email) } })
@@ -81,21 +86,41 @@ export const agentUserOf = async (scope: Scope, livechatAgentId: string, users: 
 
 /**
  * Describes the author of an event who has no Botpress user yet. Their opaque id, name and picture come from the
- * session's thread, which contains the same event. If the read fails, they are missing, and the message is relayed all
- * the same.
+ * session's thread, which contains the same event. If the read fails, they are missing, and the message of a human agent
+ * is relayed all the same. `undefined` if the author is no agent.
  */
 export const draftAuthor = async (
   scope: Scope,
   session: Session,
-  livechatAgentEmail: string,
+  webhookAuthorId: string,
   eventId: string,
-): Promise<AgentDraft> => {
-  const { chat, profile } = await readAbout(scope, livechatAgentEmail, threadReader(scope, session))
+): Promise<AgentDraft | undefined> => {
+  const livechatAgentEmail = sameCase(webhookAuthorId)
+  const { chat, profile } = await readAbout(scope, webhookAuthorId, threadReader(scope, session))
   const authorId = chat?.thread.events.find(({ id }) => id === eventId)?.author_id
-  const profileInThread = chat?.users.find(({ id }) => id === authorId)
+  const inThread = chat?.users.find(({ id }) => id === (authorId ?? webhookAuthorId))
+  if (isNoAgent(session, webhookAuthorId, authorId, inThread)) {
+    // Nobody knows yet, so LiveChat is to deliver the event again.
+    if (!chat) throw new LiveChatAuthorUnknownError()
+    return undefined
+  }
   return authorId === undefined
     ? draftFrom({ livechatAgentEmail }, profile)
-    : draftFrom({ livechatAgentEmail, livechatAgentId: authorId }, { ...profileInThread, ...profile })
+    : draftFrom({ livechatAgentEmail, livechatAgentId: authorId }, { ...inThread, ...profile })
+}
+
+/**
+ * Whether the author of a webhook's event may not speak as an agent. An id that has an agent's form is believed, even
+ * without a profile, unless the thread shows a customer. Any other id must be that of an agent in the thread.
+ */
+const isNoAgent = (
+  session: Session,
+  webhookAuthorId: string,
+  authorId: string | undefined,
+  inThread: LiveChatUser | undefined,
+): boolean => {
+  if (authorId === session.livechatCustomerId || inThread?.type === 'customer') return true
+  return !isAgentShaped(webhookAuthorId) && inThread?.type !== 'agent'
 }
 
 /**
@@ -106,16 +131,16 @@ export const draftAuthor = async (
 export const agentByEmail = async (
   scope: Scope,
   session: Session,
-  livechatAgentEmail: string,
+  email: string,
   readThread = threadReader(scope, session),
 ): Promise<string> => {
-  const found = await findAgentByEmail(scope, livechatAgentEmail)
+  const found = await findAgentByEmail(scope, email)
   if (found) return found.userId
-  const { chat, profile } = await readAbout(scope, livechatAgentEmail, readThread)
+  const { chat, profile } = await readAbout(scope, email, readThread)
   const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
   const unknown = present.filter(({ id }) => !agents(scope.memory).has(scope.key('agent-id', id)))
   const profileInThread = unknown.length === 1 ? unknown[0] : undefined
-  return createAgent(scope, draftFrom({ livechatAgentEmail }, { ...profileInThread, ...profile }))
+  return createAgent(scope, draftFrom({ livechatAgentEmail: sameCase(email) }, { ...profileInThread, ...profile }))
 }
 
 /**
@@ -130,8 +155,8 @@ export const completeAgent = async (
   userId: string,
 ): Promise<void> => {
   const draft = await draftAuthor(scope, session, livechatAgentEmail, eventId)
-  const { livechatAgentId } = draft.tags
-  if (livechatAgentId === undefined) return
+  const livechatAgentId = draft?.tags.livechatAgentId
+  if (!draft || livechatAgentId === undefined) return
   const { users } = await scope.client.listUsers({ tags: { livechatAgentId: tagValue(livechatAgentId) } })
   for (const other of users) {
     if (other.id !== userId) await scope.client.updateUser({ id: other.id, tags: { livechatAgentId: '' } })

@@ -100,6 +100,7 @@ const relayMissing = async (
   let relayed = 0
   for (const event of chat.thread.events) {
     if (alreadyRelayed.has(event.id) || event.author_id === session.livechatCustomerId) continue
+    if (chat.users.some(({ id, type }) => id === event.author_id && type === 'customer')) continue
     const verdict = visibility(event, 'customer-read', scope.settings)
     if (!verdict.relay) continue
     try {

@@ -10,13 +10,37 @@ import { noteOpenChoice } from './open-choice'
 /** An agent's event that the end user may see, and the message that it becomes. */
 export type Relayable = { event: LiveChatEvent; authorId: string; message: IncomingMessage }
 
-/** Relays an event from a webhook. Webhooks name agents by e-mail. */
-export const relayFromWebhook = async (scope: Scope, session: Session, relayable: Relayable): Promise<void> => {
+/**
+ * Relays an event from a webhook. Webhooks name agents by e-mail.
+ * @returns `false` if the author is no agent, but another customer or nobody of the thread
+ */
+export const relayFromWebhook = async (scope: Scope, session: Session, relayable: Relayable): Promise<boolean> => {
+  try {
+    await relayOfAgent(scope, session, relayable)
+    return true
+  } catch (error) {
+    if (!(error instanceof NoAgentError)) throw error
+    scope.log.warn('author_is_no_agent', {
+      conversationId: session.conversationId,
+      livechatEventId: relayable.event.id,
+    })
+    return false
+  }
+}
+
+class NoAgentError extends Error {
+  public override readonly name = 'NoAgentError'
+}
+
+const relayOfAgent = async (scope: Scope, session: Session, relayable: Relayable): Promise<void> => {
   const { event, authorId } = relayable
   let found: FoundAgent | undefined
   const userId = await relay(scope, session, relayable, async () => {
     found = await findAgentByEmail(scope, authorId)
-    return found ?? { draft: await draftAuthor(scope, session, authorId, event.id) }
+    if (found) return found
+    const draft = await draftAuthor(scope, session, authorId, event.id)
+    if (!draft) throw new NoAgentError()
+    return { draft }
   })
   // After the message was relayed: an agent who is known by e-mail alone may still lack a name.
   if (found && !found.isKnownById) await completeAgent(scope, session, authorId, event.id, userId)

@@ -33,8 +33,7 @@ export const eventUpdated = webhookAction({
     const delivered = await findDelivered(scope, session, event.id)
     if (delivered) return correct(scope, session, event, delivered)
     if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted')
-    await relayFromWebhook(scope, session, relayable)
-    return done
+    return (await relayFromWebhook(scope, session, relayable)) ? done : ignored('no_agent')
   },
 })
 

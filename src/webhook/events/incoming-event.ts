@@ -33,8 +33,7 @@ export const incomingEvent = webhookAction({
     if (relayable.authorId === session.livechatCustomerId) return ignored('own_echo')
     if (wasDeletedEarly(scope, session, relayable.event.id)) return ignored('deleted')
     if (hasStopped(scope, session)) return logMessageAfterEnd(scope, session, relayable)
-    await relayFromWebhook(scope, session, relayable)
-    return done
+    return (await relayFromWebhook(scope, session, relayable)) ? done : ignored('no_agent')
   },
 })
 
