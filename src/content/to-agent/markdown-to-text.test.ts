@@ -118,3 +118,40 @@ describe('markdownToText', () => {
     )
   })
 })
+
+describe('the time of a conversion', () => {
+  const repeat = (part: string): string => part.repeat(Math.ceil(16_000 / part.length)).slice(0, 16_000)
+  const parts = [
+    '- a\n',
+    '- a\n\n',
+    '1. ',
+    '+ ',
+    '-\n',
+    '> ',
+    '#\n',
+    'a\n\n',
+    '[',
+    '![a](',
+    '**',
+    '*a ',
+    '<',
+    '`',
+    '\\',
+    'a@b.',
+    '=\n',
+    ' ',
+  ]
+
+  it.each(parts)('stays short for 16 KB of %j', (part) => {
+    const text = repeat(part)
+    const startedMs = performance.now()
+    for (let run = 0; run < 3; run += 1) markdownToText(text)
+    // Far above what it takes, because other tests run at the same time.
+    expect(performance.now() - startedMs).toBeLessThan(600)
+  })
+
+  it('does not leave a long ordinary text unconverted', () => {
+    const text = '## Part\n\n- **Order** is [here](https://a.example)\n\nSome *more* words about it.\n\n'.repeat(60)
+    expect(markdownToText(text)).not.toMatch(/[*#]|\]\(/)
+  })
+})

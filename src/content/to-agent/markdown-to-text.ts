@@ -1,31 +1,86 @@
 import type * as Marked from 'marked'
 import type { Token, Tokens } from 'marked'
+import { saysTheSame } from './words'
 
 /**
  * Converts Markdown into text for agents, whose app may not render it. Removes emphasis marks, hashes and escapes;
  * writes links as words and address, lists with bullets. Code, tables, HTML and strikethrough stay as written, and so
- * does a text that cannot be parsed or takes too long to parse.
+ * does a part that cannot be parsed or takes too long to parse.
  */
 export const markdownToText = (markdown: string): string => {
-  if (isCostly(markdown)) return markdown
+  if (hasMoreThan(maxLines, markdown, isLineBreak) || hasMoreThan(maxMarksInAll, markdown, isMark)) return markdown
+  const text = piecesOf(withFewItems(markdown)).map(pieceToText).join('').trim()
+  return text === '' ? markdown : text
+}
+
+const pieceToText = (piece: string): string => {
+  if (isPlain(piece) || isCostly(piece)) return piece
   try {
-    const text = blocks(loadMarked().lexer(markdown)).trim()
-    return text === '' ? markdown : text
+    return blocks(loadMarked().lexer(piece))
   } catch {
     // The parser fails on very deep nesting, for example. The Markdown itself is readable, too.
-    return markdown
+    return piece
   }
 }
+
+/**
+ * Cuts Markdown between blocks, outside of code: the parser's time grows with the square of its input, the time for many
+ * short pieces does not.
+ */
+const piecesOf = (markdown: string): string[] => {
+  const pieces: string[] = []
+  let piece = ''
+  let isCode = false
+  for (const line of markdown.split(/(?<=\n)/)) {
+    const beginsBlock = /^(?:[-+*#>]|\d{1,9}[.)]|\s*$)/.test(line)
+    if ((!isCode && piece.length >= shortPiece && beginsBlock) || piece.length >= longPiece) {
+      pieces.push(piece)
+      piece = ''
+    }
+    if (/^ {0,3}(?:```|~~~)/.test(line)) isCode = !isCode
+    piece += line
+  }
+  return [...pieces, piece]
+}
+const shortPiece = 400
+const longPiece = 4_000
 
 // Loaded for the first Markdown: most processes never see any, and this keeps their start short.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const loadMarked = (): typeof Marked => require('marked') as typeof Marked
 
-/** The parser's time grows with the square of some marks. Unusually many of them would block the process. */
-const isCostly = (markdown: string): boolean =>
-  markdown.length > maxLength || (markdown.match(/[*_[\]()<>`~|\\!]/g)?.length ?? 0) > maxMarks
+/** Unusually many marks, or lists within lists, would block the process. */
+const isCostly = (piece: string): boolean => piece.length > maxLength || deepNesting.test(piece) || hasManyMarks(piece)
 const maxLength = 20_000
+const deepNesting = /^(?:[ \t]{40}|[ \t]*(?:(?:[-+*>]|\d{1,9}[.)])[ \t]*){8})/m
+
 const maxMarks = 500
+const maxMarksInAll = 1_500
+const hasManyMarks = (piece: string): boolean => hasMoreThan(maxMarks, piece, isMark)
+const isMark = (character: string): boolean => marks.has(character)
+const marks = new Set('*_[]()<>`~|\\!@')
+
+/** Whether nothing in it can be Markdown. */
+const isPlain = (piece: string): boolean => !anyMarkdown.test(piece)
+const anyMarkdown = /[*_[\]`~<>|\\!#&@=]|^[ \t]*(?:[-+]|\d{1,9}[.)])|^(?: {4}|\t)|:\/\/|www\./im
+
+/** The parser takes long for each item of a list, so the bullets of a very long one are written here. */
+const withFewItems = (markdown: string): string => {
+  const bullets = markdown.match(bullet)?.length ?? 0
+  return bullets > maxItems ? markdown.replace(bullet, '$1• ') : markdown
+}
+const bullet = /^( {0,12})[-+*] +(?=\S)/gm
+const maxItems = 60
+
+/** The parser takes its time for each block, however short. Real texts have longer lines. */
+const maxLines = 700
+const isLineBreak = (character: string): boolean => character === '\n'
+
+const hasMoreThan = (max: number, text: string, isCounted: (character: string) => boolean): boolean => {
+  let count = 0
+  for (let at = 0; at < text.length && count <= max; at += 1) if (isCounted(text.charAt(at))) count += 1
+  return count > max
+}
 
 const blocks = (tokens: Token[]): string => tokens.map(block).join('')
 
@@ -95,5 +150,6 @@ const link = ({ raw, href, title }: Tokens.Link | Tokens.Image, words: string): 
   // A bare address, or a reference whose definition is elsewhere in the text.
   if (!raw.includes('](')) return raw.startsWith('[') || raw.startsWith('![') ? raw : raw.replace(/^<|>$/g, '')
   const target = title ? `${href}, ${title}` : href
+  if (!title && saysTheSame(words, href)) return words
   return words === '' || words === href ? target : `${words} (${target})`
 }

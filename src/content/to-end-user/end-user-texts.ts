@@ -1,3 +1,5 @@
+import { languageCode } from '../language'
+
 /**
  * The integration's own texts to end users, in the language of the session. The bot, the plugin or the agent says
  * everything else.
@@ -40,8 +42,8 @@ export type TextKey = keyof (typeof texts)['en']
 export type TextOverrides = { [K in TextKey]?: string | undefined }
 
 /**
- * A text of ours, or `undefined` if it is switched off. The first two letters of `language` select the language; if we
- * have none for them, the text is English.
+ * A text of ours, or `undefined` if it is switched off. If we have no texts in `language`, or do not know it, the
+ * text is English.
  * @param values fill in the placeholders, such as `{position}`
  */
 export const ourText = (
@@ -50,8 +52,8 @@ export const ourText = (
   overrides: TextOverrides = {},
   values: Record<string, string | number> = {},
 ): string | undefined => {
-  const short = (language ?? 'en').slice(0, 2).toLowerCase()
-  const inLanguage = isLanguage(short) ? texts[short] : texts.en
+  const code = languageCode(language)
+  const inLanguage = code !== undefined && isLanguage(code) ? texts[code] : texts.en
   const template = overrides[key] ?? inLanguage[key]
   if (template.trim() === '') return undefined
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))

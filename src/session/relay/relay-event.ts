@@ -1,4 +1,5 @@
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
+import { inLanguage } from '../../content/to-end-user/translation'
 import type { LiveChatEvent, LiveChatUser } from '../../livechat/schema'
 import type { Scope } from '../../operation/scope'
 import { agentUserOf, completeAgent, draftAuthor, findAgentByEmail, type FoundAgent } from '../agents/agent-users'
@@ -61,9 +62,10 @@ export const relayFromRead = async (
 const relay = async (
   scope: Scope,
   session: Session,
-  { event, message }: Relayable,
+  { event, message: original }: Relayable,
   findAuthor: () => Promise<Author>,
 ): Promise<string> => {
+  const message = inLanguage(original, event, session.language)
   const userId = await createMessageOnce(scope, session, event.id, message, findAuthor)
   const { holder } = session
   const isAnnounced = holder.kind === 'agent' && holder.userId === userId

@@ -1,3 +1,4 @@
+import { inLanguage } from '../../content/to-end-user/translation'
 import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatEvent } from '../../livechat/schema'
 import { budgets } from '../../operation/budgets'
@@ -47,7 +48,8 @@ const correct = async (
   if (!current) return ignored('no_longer_visible')
   const verdict = visibility(current, 'customer-read', scope.settings)
   if (!verdict.relay) return ignored(verdict.reason)
-  const isCorrected = await sayCorrection(scope, session, event.id, delivered, verdict.message)
+  const message = inLanguage(verdict.message, current, session.language)
+  const isCorrected = await sayCorrection(scope, session, event.id, delivered, message)
   if (isCorrected) await noteOpenChoice(scope, session, current)
   return isCorrected ? done : ignored('nothing_changed')
 }
