@@ -245,4 +245,69 @@ describe('composeBriefing', () => {
       expect(told).toContain(`${'T'.repeat(5_000)}\n${'D'.repeat(20_000)}\n\nF: ${'V'.repeat(5_000)}`)
     })
   })
+
+  describe('of an end user who comes back', () => {
+    const bot = (text: string): object => ({ source: byBot, type: 'text', payload: { text } })
+    const plugin = (text: string): object => ({ source: byBot, type: 'text', payload: { type: 'text', text } })
+    const agent = (text: string): object => ({
+      source: byBot,
+      type: 'text',
+      payload: { type: 'text', text, userId: 'user_9' },
+    })
+    const user = (text: string): object => ({ source: byUser('user_1'), type: 'text', payload: { text } })
+    const names = new Map([
+      ['user_1', 'Teal'],
+      ['user_9', 'Amber'],
+    ])
+    const handOver = plugin('One moment, I call somebody.')
+
+    it('shows the earlier session apart, with the agent by name', () => {
+      const history = [
+        ...[user('My kettle leaks'), plugin('I call somebody.'), agent('Hello'), user('Hi'), agent('It is on its way')],
+        ...[plugin('The agent has left.'), user('Where is it?'), bot('Let me see'), user('Agent please'), handOver],
+      ]
+      expect(brief({ title: 'Kettle', history, names })).toBe(
+        [
+          'Kettle\nTeal: Agent please',
+          'Earlier, with an agent:\nTeal: My kettle leaks\nBot: I call somebody.\nAgent Amber: Hello\nTeal: Hi\nAgent Amber: It is on its way\nBot: The agent has left.',
+          'Since then:\nTeal: Where is it?\nBot: Let me see',
+        ].join('\n\n'),
+      )
+    })
+
+    it('names an agent without a name by the role', () => {
+      expect(brief({ history: [agent('Hello'), user('Hi')], names: new Map() })).toContain('\nAgent: Hello')
+    })
+
+    it('keeps words with the plugin’s mark, which may be an agent’s outside the webchat', () => {
+      expect(brief({ history: [plugin('Your refund is on its way'), user('Hm'), handOver] })).toContain(
+        'Bot: Your refund is on its way',
+      )
+    })
+
+    it.each([
+      ['a greeting', [bot('Hi! I am the bot.'), user('My kettle leaks')], /Hi! I am/],
+      ['a greeting in Spanish', [bot('¡Hola! Soy el bot.'), user('My kettle leaks')], /Hola/],
+      ['the hand-over line', [user('My kettle leaks'), handOver], /One moment/],
+      ['the hand-over line before the last words', [user('a'), handOver, user('Agent please')], /One moment/],
+    ])('leaves out %s', (_, history, left) => {
+      expect(brief({ history, names })).not.toMatch(left)
+    })
+
+    it('does not repeat what the title says', () => {
+      const told = brief({ title: 'My kettle leaks', history: [user('My kettle leaks')], names })
+      expect(told).toBe('My kettle leaks\n\nConversation so far:\nTeal: My kettle leaks')
+    })
+  })
+
+  it('fits into one event, whatever the conversation, as long as the rest does', () => {
+    const history = Array.from({ length: 100 }, () => ({
+      source: byBot,
+      type: 'text',
+      payload: { text: 'é'.repeat(700) },
+    }))
+    const told = brief({ title: 'T', description: 'D'.repeat(9_000), fields: { F: 'V'.repeat(3_000) }, history })
+    expect(Buffer.byteLength(told)).toBeLessThanOrEqual(16_000)
+    expect(told).toMatch(/messages left out/)
+  })
 })

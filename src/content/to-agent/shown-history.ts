@@ -4,34 +4,42 @@ import type { HistoryEntry } from './history'
 export type Conversation = { earlier: HistoryEntry[]; recent: HistoryEntry[] }
 
 /**
- * What of the history an agent should read. The plugin's own lines say nothing about the end user, and a greeting says
- * nothing at all. A line of the plugin between others ends an earlier session, if an agent spoke in it.
+ * What of the history an agent should read: without the plugin's own lines, as far as they are known, and without a
+ * greeting. Outside the webchat, an agent's words have the plugin's mark, too, so the mark alone does not leave them out.
  */
 export const conversationOf = (history: readonly HistoryEntry[]): Conversation => {
-  const end = endOfEarlierSession(history)
-  const earlier = history.slice(0, end).filter(isConversation)
-  return { earlier, recent: withoutGreeting(history.slice(end).filter(isConversation)) }
+  const announces = announcement(history)
+  const end = endOfEarlierSession(history, announces)
+  const isShown = (entry: HistoryEntry): boolean => entry !== announces && !isPluginText(entry)
+  return { earlier: history.slice(0, end).filter(isShown), recent: withoutGreeting(history.slice(end).filter(isShown)) }
 }
 
-const isConversation = (entry: HistoryEntry): boolean => entry.speaker.type !== 'plugin' && !isPluginText(entry)
+/** The plugin's line that announces the present session. It is the last one, or the last but one. */
+const announcement = (history: readonly HistoryEntry[]): HistoryEntry | undefined =>
+  history.slice(-2).findLast(isOfPlugin)
+
+const isOfPlugin = (entry: HistoryEntry): boolean => entry.speaker.type === 'plugin' || isPluginText(entry)
 
 /**
  * Where the last session with an agent ends: after its last line by an agent, and after the line in which the plugin
  * says that it has ended. Without a line by an agent, there was none.
  */
-const endOfEarlierSession = (history: readonly HistoryEntry[]): number => {
+const endOfEarlierSession = (history: readonly HistoryEntry[], announces: HistoryEntry | undefined): number => {
   const lastOfAgent = history.findLastIndex(({ speaker }) => speaker.type === 'agent')
   if (lastOfAgent === -1) return 0
-  const after = history.findIndex((entry, index) => index > lastOfAgent && !isConversation(entry))
-  // The plugin's last line belongs to the present session: it announces it.
-  const announces = history.findLastIndex((entry) => !isConversation(entry))
-  return after === -1 || after === announces ? lastOfAgent + 1 : after + 1
+  const after = history.findIndex((entry, index) => index > lastOfAgent && entry !== announces && isOfPlugin(entry))
+  return after === -1 ? lastOfAgent + 1 : after + 1
 }
 
 /** Not every version of the plugin marks its lines, so we know its texts, too, unless the bot's owner has changed them. */
 const isPluginText = ({ speaker, said }: HistoryEntry): boolean => {
   const [first] = said
-  return speaker.type === 'bot' && said.length === 1 && first?.kind === 'text' && pluginTexts.has(first.text.trim())
+  return (
+    (speaker.type === 'bot' || speaker.type === 'plugin') &&
+    said.length === 1 &&
+    first?.kind === 'text' &&
+    pluginTexts.has(first.text.trim())
+  )
 }
 
 const pluginTexts = new Set([
