@@ -1,6 +1,7 @@
 import { endUserVoice, type CustomerVoice } from '../content/to-agent/outgoing-events'
 import { realName } from '../content/to-agent/placeholder-names'
 import { namelessLabel, personLabel, skeleton, withId } from '../content/to-agent/speakers'
+import { isBotUnlabelled } from '../customers/bot-voice'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import type { Scope } from '../operation/scope'
@@ -15,7 +16,7 @@ const names = declareCache<{ name: string | undefined }>(5_000)
  * other than the session's end user is looked up once per process; if that fails, only the name is missing.
  */
 export const voiceOf = async (scope: Scope, session: Session, author: string | undefined): Promise<CustomerVoice> => {
-  if (!author || author === session.botpressUserId) return endUserVoice
+  if (!author || author === session.botpressUserId) return { ...endUserVoice, isBotUnlabelled: isBotUnlabelled(scope) }
   const [name, endUserName] = await Promise.all([nameOf(scope, author), nameOf(scope, session.botpressUserId)])
   const label = personLabel(name)
   if (label === undefined) return { label: namelessLabel(author), isLabelled: true }

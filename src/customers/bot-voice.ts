@@ -3,8 +3,14 @@ import { isApiErrorOfType } from '../livechat/errors'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
 
-/** The voices of installations whose LiveChat refuses the first one. */
-const otherVoices = declareCache<{ voice: BotVoice }>(500)
+/** The voice in which the bot last spoke in an installation. */
+const voices = declareCache<{ voice: BotVoice }>(500)
+
+/** Whether the bot has spoken here by system message, so that its words carry no label. */
+export const isBotUnlabelled = (scope: Scope): boolean => {
+  const known = voices(scope.memory).get(scope.key('bot-voice'))
+  return known !== undefined && known.voice !== 'plain'
+}
 
 /**
  * Speaks as the bot: by system message or, if LiveChat refuses system messages from customers, as labelled text. No
@@ -13,14 +19,12 @@ const otherVoices = declareCache<{ voice: BotVoice }>(500)
  */
 export const withBotVoice = async <T>(scope: Scope, speak: (voice: BotVoice) => Promise<T>): Promise<T> => {
   const key = scope.key('bot-voice')
-  const known = otherVoices(scope.memory).get(key)?.voice ?? 'system'
-  for (let voice = known; ;) {
+  const first = voices(scope.memory).get(key)?.voice ?? 'system'
+  for (let voice = first; ;) {
     try {
       const result = await speak(voice)
-      if (voice !== known) {
-        otherVoices(scope.memory).set(key, { voice })
-        scope.log.info('bot_speaks_in_another_voice', { voice, reason: 'system_message_refused' })
-      }
+      voices(scope.memory).set(key, { voice })
+      if (voice !== first) scope.log.info('bot_speaks_in_another_voice', { voice, reason: 'system_message_refused' })
       return result
     } catch (error) {
       const next = nextVoice(voice, error)

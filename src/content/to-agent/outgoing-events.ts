@@ -34,7 +34,7 @@ export const botEvents = (text: string, idPrefix: string, voice: BotVoice): Outg
  * Whose words a customer's message holds. The customer stands for the session's end user, so only another person of the
  * same channel is named before the words.
  */
-export type CustomerVoice = { label: string; isLabelled: boolean }
+export type CustomerVoice = { label: string; isLabelled: boolean; isBotUnlabelled?: boolean }
 export const endUserVoice: CustomerVoice = { label: agentTexts.nameless, isLabelled: false }
 
 /** Converts the customer's words into events, each within LiveChat's limit. Custom ids as in `botEvents`. */
@@ -45,8 +45,8 @@ export const customerEvents = (text: string, idPrefix: string, voice = endUserVo
     custom_id: pieceId(idPrefix, index),
   }))
 
-const customerPieces = (text: string, { label, isLabelled }: CustomerVoice): string[] => {
-  const guarded = guardLabels(text, label)
+const customerPieces = (text: string, { label, isLabelled, isBotUnlabelled }: CustomerVoice): string[] => {
+  const guarded = guardLabels(text, label, isBotUnlabelled)
   const room = maxTextBytes - Buffer.byteLength(`[${label}] `)
   // Closing what changes the direction of a line takes room, too.
   if (isLabelled)

@@ -140,9 +140,18 @@ export const labelled = (words: string, label: string): string =>
 /**
  * Live words in which a line looks like somebody's label, such as `[Bot] …`. Such a line gets the label of who said it.
  * All other words stay as they are.
+ * @param isBotUnlabelled the bot's own words carry no label here, so `[Bot]` misleads nobody
  */
-export const guardLabels = (words: string, label: string): string =>
-  looksBracketed(words) ? words.replace(labelStarts, (start: string) => `[${label}] ${start}`) : words
+export const guardLabels = (words: string, label: string, isBotUnlabelled = false): string =>
+  looksBracketed(words)
+    ? words.replace(labelStarts, (start: string, at: number) =>
+        isBotUnlabelled && botLabel.test(words.slice(at + start.length, at + start.length + 10))
+          ? start
+          : `[${label}] ${start}`,
+      )
+    : words
+
+const botLabel = /^\s*bot\s*\]/i
 
 const looksBracketed = (words: string): boolean => anyOpening.test(words)
 const anyOpening = new RegExp(`[\\${opening}]`)
