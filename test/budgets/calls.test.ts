@@ -13,7 +13,7 @@ describe('the calls of an operation are within its budget', () => {
   it.each(operations)('$name', async (operation) => {
     const { livechatKnobs } = operation
     // Parallel calls overlap in time only if they take some.
-    const sandbox = await startSandbox({ latencyMs: 20, ...(livechatKnobs ? { livechatKnobs } : {}) })
+    const sandbox = await startSandbox({ latencyMs: 50, ...(livechatKnobs ? { livechatKnobs } : {}) })
     try {
       const { calls, chain } = await measureOnce(sandbox, operation)
       const budget = byName[operation.name]

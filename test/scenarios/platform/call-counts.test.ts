@@ -11,7 +11,7 @@ const open = async (options: SandboxOptions = {}): Promise<void> => {
   // Parallel calls overlap in time only if they take some. The cost of a webhook is counted for one delivery, and
   // without the call that caused it.
   const livechatKnobs = { webhookDuplicates: 1, webhookOrder: 'after', ...options.livechatKnobs } as const
-  sandbox = await startSandbox({ latencyMs: 20, ...options, livechatKnobs })
+  sandbox = await startSandbox({ latencyMs: 50, ...options, livechatKnobs })
 }
 
 /** Calls that the integration made, in the order of their answers, without what the plugin, agents or LiveChat did. */

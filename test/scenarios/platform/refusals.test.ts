@@ -72,7 +72,8 @@ describe('a final refusal', () => {
     await sandbox.advance(120_000)
     const deliveries = sandbox.ledger.since(mark, { side: 'livechat', kind: 'delivery' })
     expect(deliveries.map(({ status }) => status)).toEqual([200])
-    expect(log()).toContain('webhook_can_never_succeed')
+    // A slow machine may have left the message to a read, which meets the same refusal.
+    expect(log()).toMatch(/webhook_can_never_succeed|event_can_never_be_relayed/)
   })
 })
 
