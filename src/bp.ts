@@ -8,9 +8,9 @@ import type { states } from './definitions/states'
 import type { conversationTags, messageTags, userTags } from './definitions/tags'
 
 /**
- * The platform's types for this integration, inferred from the definition. This file replaces the module that `bp gen`
- * writes to `.botpress`: its names are the same and its types are mutually assignable. So the package builds without
- * the CLI.
+ * Botpress' types for this integration, inferred from the definition. This file replaces the module that `bp gen`
+ * writes to `.botpress`. Both modules have the same names, and their types are assignable to each other. So the package
+ * builds without the CLI.
  */
 
 type Input<T extends { schema: sdk.z.ZodTypeAny }> = sdk.z.input<T['schema']>

@@ -13,7 +13,7 @@ import { createUnregister } from './setup/unregister'
 import { systemRuntime, type Runtime } from './shared/runtime'
 import { createWebhookHandler } from './webhook/handler'
 
-/** The integration with the given runtime and memory; tests pass their own. */
+/** Creates the integration. Tests pass a runtime and a memory of their own. */
 export const createIntegration = (runtime: Runtime, memory: Memory): bp.Integration => {
   const host = { runtime, memory, report: createReport(runtime) }
   return new bp.Integration({

@@ -11,8 +11,8 @@ type Output = bp.ActionOutputs['checkAvailability']
 type Status = Output['status']
 
 /**
- * Asks LiveChat whether an agent could take a conversation now. Makes one call as the probe customer, so that no new
- * customer appears in LiveChat.
+ * Asks LiveChat whether an agent could take a conversation now. Asks as the stored probe customer, so that repeated
+ * questions create no new customers in LiveChat. Makes one call to LiveChat while the stored token is valid.
  * @throws RuntimeError when LiveChat cannot be asked, or the group does not exist
  */
 export const createCheckAvailability = (host: Host): bp.IntegrationProps['actions']['checkAvailability'] =>
@@ -47,7 +47,7 @@ const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Ou
 const unknownGroup = (groupId: number): string =>
   `LiveChat has no group ${groupId}. Correct the groupId that the bot passes, or "Group ID" in the configuration: the number is in the address of the group's page in LiveChat under Team > Groups.`
 
-/** A status that LiveChat may add later counts as offline. */
+/** Any other status, such as one that LiveChat adds later, counts as offline. */
 const toStatus = (status: string): Status => (status === 'online' || status === 'online_for_queue' ? status : 'offline')
 
 const best = (statuses: Status[]): Status => {

@@ -9,8 +9,8 @@ import { fieldsOf } from '../shared/fields'
 
 /**
  * Creates or finds the Botpress user of an end user. The e-mail address is the key: one address is one end user. With
- * `mergeByEmail` off, only an address that the plugin made up is a key, since it belongs to one end user anyway.
- * Without a key, each call creates a user. Makes no call to LiveChat.
+ * `mergeByEmail` off, only an address that the plugin made up is a key, because such an address belongs to only one end
+ * user. Without a key, each call creates a user. Makes no call to LiveChat.
  * @throws RuntimeError that says who must do what
  */
 export const createCreateUser = (host: Host): bp.IntegrationProps['actions']['createUser'] =>

@@ -5,8 +5,9 @@ import { fullContext } from '../setup/checks/check-context'
 import { runChecks } from '../setup/checks/run-checks'
 
 /**
- * Checks the configuration and what LiveChat shows of its side, and says how to correct each problem. A wrong
- * configuration is an answer, not an error. Warnings leave `ok` true. Repeating it creates nothing more in LiveChat.
+ * Checks the configuration, and what we can see of the set-up in LiveChat. Says how to correct each problem. A wrong
+ * configuration gives an answer, not an error. With warnings alone, `ok` is true. Repeated checks create nothing new in
+ * LiveChat.
  * @throws RuntimeError when the checks take too long
  */
 export const createDiagnose = (host: Host): bp.IntegrationProps['actions']['diagnose'] =>

@@ -7,8 +7,8 @@ import { unlessNotFound } from '../operation/platform-errors'
 import { sessionOfConversation } from '../session/session-store'
 
 /**
- * Writes LiveChat's own rating to the session's thread, open or closed. Repeating it replaces the score and, if there
- * is a new one, the comment.
+ * Writes LiveChat's own rating (score and comment) to the session's thread. The thread may be open or closed. A second
+ * rating replaces the score, and the comment if it has one.
  * @throws RuntimeError when there is no such session, or LiveChat refuses the rating
  */
 export const createRateSession = (host: Host): bp.IntegrationProps['actions']['rateSession'] =>

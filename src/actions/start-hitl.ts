@@ -24,8 +24,8 @@ type Input = bp.ActionProps['startHitl']['input']
 type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
 /**
- * Opens a LiveChat thread for the user, and creates the conversation that stands for it. A start that fails closes what
- * it opened. If the process is killed, the user's next start closes the thread.
+ * Opens a LiveChat thread for the user, and creates the conversation that stands for it. If a start fails, it closes
+ * the thread that it opened. If the process is killed, the user's next start closes the thread.
  * @throws RuntimeError that says who must do what
  */
 export const createStartHitl = (host: Host): bp.IntegrationProps['actions']['startHitl'] =>
@@ -47,7 +47,7 @@ export const createStartHitl = (host: Host): bp.IntegrationProps['actions']['sta
     },
   )
 
-/** Starts of one user run one after another: two at once would compete for the user's only LiveChat chat. */
+/** Starts of one user run one after another. Two at the same time would try to use the same LiveChat chat. */
 const startInTurn = (scope: Scope, input: Input, opened: Opened): Promise<{ conversationId: string }> =>
   scope.memory.inTurn(scope.key('start', input.userId), () => start(scope, input, opened), scope.deadline.signal)
 
@@ -121,7 +121,8 @@ const openConversation = async (
     botpressUserId,
     language: language?.slice(0, maxLanguage),
   })
-  // Only now that the conversation exists: webhooks bring what happens from here on, the read what happened before.
+  // This comes after the conversation was created. From now on, webhooks bring what happens. The read brings what
+  // happened before.
   await Promise.all([
     emitTimeline(scope, session, { step: 'requested' }),
     catchUpAtStart(scope, session),

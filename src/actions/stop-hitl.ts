@@ -10,8 +10,8 @@ import { forgetSession, sessionOfConversation } from '../session/session-store'
 import { threadOf } from '../session/thread'
 
 /**
- * Closes the session's thread. A thread for which LiveChat takes no more messages counts as closed: the plugin's
- * clean-up breaks on an error. Repeating it does no harm.
+ * Closes the session's thread. If LiveChat takes no more messages for the thread, the thread counts as closed. An error
+ * here would stop the plugin's clean-up. A second stop does no harm.
  * @throws RuntimeError only when the thread may still be open
  */
 export const createStopHitl = (host: Host): bp.IntegrationProps['actions']['stopHitl'] =>
@@ -31,10 +31,11 @@ export const createStopHitl = (host: Host): bp.IntegrationProps['actions']['stop
 const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   const session = await unlessNotFound(sessionOfConversation(scope, conversationId))
   if (!session) {
-    scope.log.warn('stop_without_session', { conversationId })
+    scope.log.warn('stop_found_no_session', { conversationId })
     return
   }
-  // LiveChat closes whichever thread of the chat is open: after the end, that may be another session's.
+  // LiveChat closes the open thread of the chat. After the end of this session, that may be the thread of another
+  // session.
   if (session.ended) return
   try {
     const api = await customerOf(scope, session)
@@ -45,6 +46,6 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   } catch (error) {
     if (!isThreadGone(error)) throw error
   }
-  // A second stop must look up whether the session has ended, since another process may handle the end.
+  // Another process may handle the end. So a second stop must look up whether the session has ended.
   forgetSession(scope, session)
 }

@@ -14,9 +14,9 @@ type Answering = Pick<Sending, 'scope' | 'session' | 'api' | 'voice'>
 export type ChoiceAnswer = { eventId: string | undefined; isOpen: boolean }
 
 /**
- * Checks whether the end user's text picks one of the choices that an agent has shown. If so, presses the button as
- * LiveChat's own widget does, and sends its label. If it picks none, or the press fails, sends nothing: then the text
- * is a message like any other.
+ * Checks whether the end user's text picks one of the open choices. If so, presses the button as LiveChat's own widget
+ * does, and sends the label of the button. If the text picks none, or the press fails, sends nothing. The caller then
+ * sends the text like any other message.
  */
 export const answerChoice = async (
   answering: Answering,
@@ -29,10 +29,12 @@ export const answerChoice = async (
   return { eventId: await sendLabel(answering, openEventId, pick.choice, messageId), isOpen: false }
 }
 
-/** A press that fails or is late counts as no pick, so that the end user's message is not lost. */
+/**
+ * If the press fails or takes too long, the text counts as picking nothing, so that the end user's message is not lost.
+ */
 const pressButton = async ({ scope, session }: Answering, openEventId: string, text: string): Promise<Picked> => {
   const { livechatChatId, livechatThreadId, livechatCustomerId, conversationId } = session
-  const effort = { budgetMs: budgets.message.pressMs, code: 'choice_not_pressed', fields: { conversationId } }
+  const effort = { budgetMs: budgets.message.pressMs, code: 'button_not_pressed', fields: { conversationId } }
   const pick = await bestEffort(scope, effort, async (limited) => {
     const api = await customerOf(limited, session)
     const { thread } = await api.getChat(livechatChatId, livechatThreadId)
@@ -52,7 +54,10 @@ const postbackOf = ({ postbackId, buttonType, buttonValue, productId }: Choice):
   ...(productId === undefined ? {} : { ecommerce: { product_id: productId } }),
 })
 
-/** Sends the message that belongs to the press. It contains the label, because agents do not know our numbers. */
+/**
+ * Sends the message that belongs to the press. The message contains the label, because agents do not see the numbers
+ * that we add.
+ */
 const sendLabel = async (
   { session, api, voice }: Answering,
   openEventId: string,

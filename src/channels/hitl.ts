@@ -47,8 +47,9 @@ export const createHitlChannel = (host: Host): bp.IntegrationProps['channels']['
 }
 
 /**
- * Sends the messages of a conversation in the order of their arrival: a file takes longer than the text after it. The
- * follow-up of a message runs after its turn, so that the next message does not wait for it.
+ * Sends the messages of a conversation in the order of their arrival. Without turns, a text would overtake a file,
+ * because a file takes longer. The follow-up of a message runs after its turn, so that the next message does not wait
+ * for the follow-up.
  */
 const sendInOrder = async (scope: Scope, message: Message): Promise<void> => {
   const turn = scope.key('send', message.props.conversation.id)
@@ -72,7 +73,8 @@ const sendInTurn = async (scope: Scope, { props, toParts }: Message): Promise<Se
   const author = props.payload.userId
   const speaker = typeof author === 'string' ? 'customer' : 'bot'
   try {
-    // LiveChat adds the event to whichever thread of the chat is open: after the end, that may be another session's.
+    // LiveChat adds the event to the open thread of the chat. After the end of this session, that may be the thread of
+    // another session.
     if (session.ended) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
     const [api, voice] = await Promise.all([customerOf(scope, session), voiceOf(scope, session, author)])
     const sending: Sending = { scope, session, api, speaker, voice }
@@ -82,7 +84,7 @@ const sendInTurn = async (scope: Scope, { props, toParts }: Message): Promise<Se
     return { session, eventId, closedChoiceEventId }
   } catch (error) {
     if (!isThreadGone(error)) throw error
-    // The plugin says goodbye even if the agent has closed the chat. Nobody waits for that message.
+    // The plugin sends a farewell even if the agent has closed the thread. Nobody waits for that message.
     if (speaker === 'bot') {
       scope.log.info('bot_message_after_end', { conversationId: session.conversationId })
       return undefined
@@ -100,7 +102,7 @@ const followUp = async (
 ): Promise<void> => {
   const budgetMs = budgets.message.followUpMs
   if (closedChoiceEventId !== undefined)
-    await bestEffort(scope, { budgetMs, code: 'choice_not_closed' }, (limited) =>
+    await bestEffort(scope, { budgetMs, code: 'choices_still_open' }, (limited) =>
       closeChoice(limited, session, closedChoiceEventId),
     )
   if (eventId !== undefined)
@@ -113,7 +115,10 @@ const followUp = async (
     )
 }
 
-/** A message after the end shows that the plugin missed the end. It is notified, even if it was notified before. */
+/**
+ * A message after the end shows that the plugin missed the end. So we notify the plugin, even if we have notified it
+ * before.
+ */
 const repeatEnd = (scope: Scope, session: Session): Promise<void> =>
   session.ended ? notifyStopped(scope, session, scope.runtime.nowMs()) : endUnnoticedSession(scope, session)
 

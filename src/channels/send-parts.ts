@@ -108,7 +108,8 @@ const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: M
     )
     return { url }
   } catch (error) {
-    // A problem with the file still lets the message go as a link. These errors would meet the link, too.
+    // After a problem with the file, we send a link instead. With the errors below, sending the link would fail as
+    // well.
     if (isThreadGone(error) || isApiErrorOfType(error, 'authentication', 'authorization', 'license_expired'))
       throw error
     return {

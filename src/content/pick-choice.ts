@@ -6,8 +6,8 @@ export type Pick = { picked: true; choice: Choice } | { picked: false; isOpen: b
 
 /**
  * Finds the choice that the end user's answer picks. The choices of an event stay open until the end user presses one,
- * or until an agent writes again after the end user has replied. A number counts only while the choices are the last
- * thing that an agent said, since "2" may answer a later question. An answer that fits two choices picks none.
+ * or until an agent writes again after the end user has replied. A number counts only while no agent has written
+ * anything after the choices, because "2" may answer a later question. An answer that fits two choices picks none.
  * @param events the thread's events, oldest first, as its customer reads them
  */
 export const pickChoice = (
@@ -49,7 +49,7 @@ const fits = ({ label, number }: Choice, answer: string, mayBeNumber: boolean): 
   return words === '' ? mayBeNumber : words === plain(label)
 }
 
-/** Evens out what does not distinguish answers: letter case, spaces, character width, the script of digits. */
+/** Removes differences that do not matter in an answer: letter case, spaces, character width, the script of digits. */
 const plain = (text: string): string =>
   text
     .normalize('NFKC')
@@ -59,7 +59,10 @@ const plain = (text: string): string =>
     .trim()
     .toLowerCase()
 
-/** Counts back to the script's zero: Unicode lists the ten digits of each script in a row, zero first. */
+/**
+ * Counts how far the digit is from the zero of its script. In Unicode, the ten digits of a script follow one another,
+ * from zero to nine.
+ */
 const asciiDigit = (digit: string): string => {
   const code = digit.codePointAt(0) ?? 0
   let value = 0

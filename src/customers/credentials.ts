@@ -12,7 +12,7 @@ export type Customer = bp.LiveChatCustomerState
 /** A token is renewed this long before it expires, so that it does not expire during an operation. */
 const renewBeforeExpiryMs = 5 * 60_000
 
-/** The record of a customer, from a token that LiveChat has just issued. */
+/** The customer as we store it, made from a token that LiveChat has just issued. */
 export const toCustomer = (token: CustomerToken, region: string | undefined): Customer => ({
   customerId: token.customerId,
   secret: token.secret,
@@ -38,13 +38,16 @@ export const storedCustomer = (value: unknown): Customer | undefined => {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
-/** What credentials need. This excludes Botpress' client, so that the doctor in a terminal can use them, too. */
+/**
+ * The parts of a scope that credentials need. Botpress' client is not among them, so that the doctor in a terminal can
+ * use credentials, too.
+ */
 export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' | 'key'>
 
 /**
  * Creates the credentials of a customer. They update `customer` in place when they renew its token.
- * @param keep stores the renewed record
- * @param drop removes the record of a customer whom LiveChat no longer knows
+ * @param keep stores the customer with its new token
+ * @param drop removes the stored customer when LiveChat no longer knows it
  */
 export const createCredentials = (
   scope: CredentialsScope,
@@ -59,7 +62,7 @@ export const createCredentials = (
         if (customer.accessToken !== refused) return customer.accessToken
         const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, customer, deadline)
         if (token.customerId !== customer.customerId) {
-          scope.log.error('livechat_identity_lost', { livechatCustomerId: customer.customerId })
+          scope.log.error('customer_lost', { livechatCustomerId: customer.customerId })
           await drop()
           throw new LiveChatIdentityLostError(customer.customerId)
         }

@@ -7,8 +7,8 @@ import type { Customer } from './credentials'
 import { apiFor } from './customer-store'
 
 /**
- * Writes the customer card while the thread is opened. If LiveChat refuses a detail, such as a malformed e-mail
- * address, leaves it out. A call that fails or is late never stops the start.
+ * Writes the customer card during a start. If LiveChat refuses the details, tries again without the e-mail address,
+ * then without the picture, then without the name. A call that fails or takes too long never stops the start.
  */
 export const updateCustomerCard = async (
   scope: Scope,
@@ -39,7 +39,10 @@ const updateAcceptedDetails = async (scope: Scope, api: CustomerApi, details: Cu
     if (!(await isAccepted(api, { [name]: value }))) refused.push(name)
   const count = await sendFields(api, session_fields, { left: maxCallsForFields })
   if (count > 0) refused.push(`session_fields (${count})`)
-  scope.log.warn('customer_details_refused', { livechatCustomerId: api.customerId, details: refused.join(', ') })
+  scope.log.warn('customer_details_refused_trying_fewer', {
+    livechatCustomerId: api.customerId,
+    details: refused.join(', '),
+  })
 }
 
 type Fields = NonNullable<CustomerDetails['session_fields']>

@@ -14,7 +14,7 @@ export type Customers = { customers: Customer[] }
 const known = declareCache<Customers>(20_000)
 const keyOf = (scope: Scope, botpressUserId: string): string => scope.key('customers', botpressUserId)
 
-/** The customers stored for a user. Customers of another app or organization cannot be used and are left out. */
+/** The customers stored for a user. Leaves out customers of another app or organization, because we cannot use them. */
 export const loadCustomers = async (scope: Scope, botpressUserId: string): Promise<Customers> =>
   known(scope.memory).get(keyOf(scope, botpressUserId)) ?? (await readCustomers(scope, botpressUserId))
 
@@ -25,13 +25,13 @@ const readCustomers = async (scope: Scope, botpressUserId: string): Promise<Cust
   return loaded
 }
 
-/** The customers that other processes have stored since `before` was read. */
+/** The customers that other processes have stored since this process looked up `before`. */
 export const customersKeptSince = async (
   scope: Scope,
   botpressUserId: string,
   { customers: before }: Customers,
 ): Promise<Customer[]> => {
-  // An empty list is never cached, so it has just been read.
+  // An empty list is never cached, so this process has just looked it up.
   if (before.length === 0) return []
   const { customers } = await readCustomers(scope, botpressUserId)
   return customers.filter(({ customerId }) => !before.some((each) => each.customerId === customerId))
@@ -59,7 +59,7 @@ export const customerOf = async (
 ): Promise<CustomerApi> => {
   const find = ({ customers }: Customers): Customer | undefined =>
     customers.find(({ customerId }) => customerId === livechatCustomerId)
-  // Another process may have added the customer since this one read the state.
+  // Another process may have added the customer since this process looked up the state.
   const customer = find(await loadCustomers(scope, botpressUserId)) ?? find(await readCustomers(scope, botpressUserId))
   if (!customer) throw new LiveChatIdentityLostError(livechatCustomerId)
   return apiFor(scope, botpressUserId, customer)
@@ -72,8 +72,8 @@ export const newCustomer = async (scope: Scope): Promise<Customer> => {
 }
 
 /**
- * Stores a new customer. This must end before a chat is opened as the customer: otherwise a crash would leave a chat
- * that nobody could find again.
+ * Stores a new customer. Wait for this before you open a chat as the customer. Otherwise, a crash leaves a chat that
+ * nobody can find again.
  */
 export const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
   const { clientId, organizationId } = scope.app
@@ -94,8 +94,8 @@ export const keepNewCustomer = async (scope: Scope, botpressUserId: string, cust
 }
 
 /**
- * Stores a further customer again if another process has overwritten it while renewing a token of the first one.
- * Without this no message of the new session could be sent.
+ * Stores a further customer again, if another process has overwritten the state when it renewed the token of another
+ * customer. Without this, we could send no message of the new session.
  */
 export const confirmKept = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
   const { customers } = await readCustomers(scope, botpressUserId)
@@ -103,13 +103,13 @@ export const confirmKept = async (scope: Scope, botpressUserId: string, customer
   await mergeIntoState(scope, botpressUserId, (kept) => [...kept, customer])
 }
 
-/** Removes a customer as whom LiveChat will never open a chat again. */
+/** Removes a customer for which LiveChat opens no more chats. */
 export const dropCustomer = (scope: Scope, botpressUserId: string, dropped: string): Promise<void> =>
   mergeIntoState(scope, botpressUserId, (customers) => customers.filter(({ customerId }) => customerId !== dropped))
 
 /**
- * Reads right before writing, because Botpress has no compare-and-set: another process can be overwritten only in
- * between.
+ * Looks up the state right before it writes, because Botpress has no compare-and-set. We can only overwrite what
+ * another process writes between these two calls.
  */
 const mergeIntoState = (
   scope: Scope,
@@ -153,11 +153,11 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
     scope.deadline,
   )
 
-/** The new token works even if it is not stored: then the next process renews it once more. */
+/** The new token works even if we cannot store it. Then the next process renews the token once more. */
 const keepRenewed = async (scope: Scope, botpressUserId: string, renewed: Customer): Promise<void> => {
   const effort = {
     budgetMs: budgets.shared.keepTokenMs,
-    code: 'renewed_token_not_kept',
+    code: 'renewed_token_not_stored',
     fields: { botpressUserId },
   }
   await bestEffort(scope, effort, (limited) =>

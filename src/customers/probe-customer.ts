@@ -10,7 +10,10 @@ import { createCredentials, storedCustomer, type CredentialsScope, type Customer
 const probes = declareCache<Customer>(500)
 type ProbeScope = CredentialsScope & Pick<Scope, 'deadline'>
 
-/** Keeps the probe customer beyond the life of a process: the one LiveChat customer with which settings are checked. */
+/**
+ * Stores the probe customer, so that later processes can use it. The probe customer is the one LiveChat customer with
+ * which we check settings.
+ */
 export type ProbeStore = {
   /** `undefined` if there is none for this app and organization. */
   read: () => Promise<Customer | undefined>
@@ -18,8 +21,8 @@ export type ProbeStore = {
 }
 
 /**
- * Credentials of the probe customer with a new token: requesting it proves that the settings are right. Uses the stored
- * customer, so that further checks create no further customers.
+ * Credentials of the probe customer with a new token. The request for the token proves that the settings are right.
+ * Uses the stored customer, so that repeated checks create no new customers.
  * @returns also `keep`, which stores the customer; the caller must await it, possibly together with its next call
  */
 export const probeCredentials = async (
@@ -42,7 +45,10 @@ export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCreden
   return toCredentials(scope, store, customer)
 }
 
-/** Credentials of the probe customer with a new token, when none is stored or LiveChat no longer knows it. */
+/**
+ * Credentials of the probe customer with a new token. For when no probe customer is stored, or LiveChat no longer knows
+ * it.
+ */
 export const newProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
   probes(scope.memory).delete(scope.key('probe'))
   const { credentials, keep } = await probeCredentials(scope, platformProbeStore(scope))

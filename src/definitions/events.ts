@@ -1,8 +1,8 @@
 import { z } from '@botpress/sdk'
 
 /**
- * Our own events, for the bot's flows. The HITL plugin stops every event that belongs to the conversation of an active
- * session. So no event has a field `conversationId`, and none is emitted in a conversation.
+ * Our own events, for the bot's flows. While a session is active, the HITL plugin keeps the events of its conversation
+ * from the flows. So none of our own events has a field `conversationId`, and we create them outside any conversation.
  */
 
 const sessionFields = {
@@ -35,7 +35,7 @@ const hitlSessionEnded = z.object({
     .enum(['agent', 'endUserOrBot', 'inactivity', 'routing', 'banned', 'failure'])
     .title('Reason')
     .describe(
-      'Who or what closed the chat. routing: LiveChat found no agent. failure: it was found closed, and nothing says why.',
+      'Who or what closed the chat. routing: LiveChat found no agent. failure: we found the chat closed, and nothing says why.',
     ),
   agentUserId,
   startedAt: z.string().title('Start').describe('When the session began, as an ISO 8601 time'),

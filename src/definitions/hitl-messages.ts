@@ -64,7 +64,7 @@ const source = z.union([
   z.object({ type: z.literal('bot') }),
 ])
 
-/** One message of the conversation before the handoff, of one of twelve types. */
+/** One message from before the handoff. It has one of twelve types. */
 export const messageHistoryEntry = z.union([
   z.object({ source, type: z.literal('text'), payload: text }),
   z.object({ source, type: z.literal('image'), payload: image }),

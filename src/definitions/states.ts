@@ -1,7 +1,8 @@
 import { z } from '@botpress/sdk'
 
 /**
- * A LiveChat customer that we can act as. `secret` and `accessToken` are credentials and never go into tags or logs.
+ * The data with which we act as a LiveChat customer. `secret` and `accessToken` are credentials: never put them into
+ * tags or logs.
  */
 const livechatCustomer = z.object({
   customerId: z.string().title('Customer').describe('Id of the LiveChat customer'),

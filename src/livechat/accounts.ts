@@ -7,16 +7,20 @@ import { nextDelayMs } from './retry'
 import { accountsErrorAnswer, tokenAnswer } from './schema'
 
 export type LiveChatApp = { clientId: string; organizationId: string; redirectUri: string }
-/** A customer's identity: the values of two cookies that the accounts server recognises for two years. Secret. */
+/**
+ * A customer's identity: the values of two cookies that the accounts server recognises for two years. `secret` is a
+ * credential.
+ */
 export type CustomerIdentity = { customerId: string; secret: string }
 export type CustomerToken = CustomerIdentity & { accessToken: string; accessTokenExpiresAtMs: number }
 
 const tokenUrl = 'https://accounts.livechat.com/v2/customer/token'
 
 /**
- * Requests a customer token by the cookie grant. With `identity`: a new token for that customer, if LiveChat still
- * knows it. If not, LiveChat silently answers with another customer, so compare `customerId`. Without `identity`: a new
- * customer. Retries within the deadline. Repeating is harmless: at worst, an unused customer without a chat exists.
+ * Requests a customer token by the cookie grant. With `identity`, requests a new token for that customer. If LiveChat
+ * no longer knows the identity, it answers with another customer and no error, so compare `customerId`. Without
+ * `identity`, LiveChat creates a new customer. Retries within the deadline. A retry does no harm: at worst, LiveChat
+ * keeps a customer that has no chat and that nobody uses.
  * @throws LiveChatAccountsError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError
  */
 export const requestCustomerToken = async (

@@ -25,8 +25,8 @@ export type AgentCall = <T extends z.ZodMiniType>(
 
 /**
  * Creates a function that calls the methods of one API, below `baseUrl`, as the token's owner. It retries within the
- * deadline after failures that allow it, and follows a wrong region once. It does not renew a refused token, because
- * only the owner can create another.
+ * deadline after failures that allow it. If LiveChat names another region, it repeats the call there once. It does not
+ * renew a refused token, because only the token's owner can create another one.
  * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError
  */
 export const createAgentCall = (

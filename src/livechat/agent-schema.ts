@@ -2,8 +2,9 @@ import * as z from 'zod/v4-mini'
 import { readable, text, word } from './schema'
 
 /**
- * The parts that we read of answers to calls with an agent's token (API 3.6). As tolerant as `schema.ts`. Lazy, because
- * most installations never need them, and each new process would build them before its first message.
+ * The parts that we read of answers to calls with an agent's token (API 3.6). These schemas are as tolerant as those in
+ * `schema.ts`. They are lazy, because most installations never need them. Otherwise each new process would build them
+ * before its first message.
  */
 
 const webhook = z.lazy(() =>
@@ -13,7 +14,7 @@ const webhook = z.lazy(() =>
     url: text,
     description: word,
     type: word,
-    /** The values by name, in any shape. */
+    /** The filters by name. Their values may have any shape. */
     filters: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
   }),
 )
@@ -32,7 +33,7 @@ export const groupAnswer = z.lazy(() =>
   z.object({
     id: z.number(),
     name: word,
-    /** The agents' priorities by e-mail address. Only if the call asks for them. */
+    /** The agents' priorities by e-mail address. Present only if the call asks for them. */
     agent_priorities: z.catch(z.optional(z.record(z.string(), z.unknown())), undefined),
     /** Only if the call asks for it. LiveChat writes the values with spaces or with underscores. */
     routing_status: word,

@@ -19,8 +19,8 @@ const repeatable = { isRepeatable: true }
 const groupFields = ['agent_priorities', 'routing_status']
 
 /**
- * The methods of LiveChat's Configuration API 3.6 that we use, as the owner of a Personal Access Token, for the app
- * `clientId`. Changes may take two minutes to take effect.
+ * The methods of LiveChat's Configuration API 3.6 that we use. They act as the owner of a Personal Access Token. The
+ * webhook methods work on the webhooks of the app `clientId`. Changes may take two minutes to take effect.
  * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError
  */
 export const createConfigurationApi = (
@@ -39,8 +39,9 @@ export const createConfigurationApi = (
       call('list_webhooks', owner, schema.webhookListAnswer, repeatable),
 
     /**
-     * Returns the new webhook's id. Does not retry a call that may have landed: that would create a second webhook.
-     * Fails with `limit_reached` if the app already has three webhooks for this action.
+     * Returns the new webhook's id. Does not retry a call that may have taken effect, because the retry could register
+     * a second webhook. Fails if the app already has three webhooks for this action, probably with `limit_reached`: no
+     * document names the error.
      */
     registerWebhook: async ({ action, url, secretKey, description, filters }: NewWebhook): Promise<string> => {
       const body = { ...owner, type: 'license', action, url, secret_key: secretKey, description, filters }
@@ -56,12 +57,14 @@ export const createConfigurationApi = (
       }
     },
 
-    /** Whether LiveChat sends the app's webhooks on this license at all. It does while the app is installed. */
+    /** Whether LiveChat sends the app's webhooks for this license at all. Installing the app switches them on. */
     licenseWebhooksEnabled: async (): Promise<boolean> =>
       (await call('get_license_webhooks_state', owner, schema.webhooksStateAnswer, repeatable))
         .license_webhooks_enabled,
 
-    /** Switches the webhooks on again after someone has switched them off. Does not replace installing the app. */
+    /**
+     * Switches the webhooks on again after someone has switched them off. Has no effect if the app is not installed.
+     */
     enableLicenseWebhooks: async (): Promise<void> => {
       await call('enable_license_webhooks', owner, nothing, repeatable)
     },

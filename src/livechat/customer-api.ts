@@ -51,10 +51,11 @@ export type CustomerDetails = {
 const baseUrl = 'https://api.livechatinc.com/v3.6/customer/action'
 
 /**
- * The methods of LiveChat's Customer Chat Web API 3.6 that we use, as one customer. Each makes one request and retries
- * it within the deadline after failures that allow it: reads and idempotent writes always; `startChat`, `resumeChat`
- * and `sendEvent` only if the request certainly had no effect. Renews a refused token once and follows a wrong region
- * once.
+ * The methods of LiveChat's Customer Chat Web API 3.6 that we use, as one customer. Each method makes one request and
+ * retries it within the deadline after failures that allow it. Reads and idempotent writes are retried after each such
+ * failure. `startChat`, `resumeChat` and `sendEvent` are retried only if the request certainly had no effect. If
+ * LiveChat refuses the token, the call is repeated once with a new token. If LiveChat names another region, the call is
+ * repeated there once.
  * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, LiveChatSchemaError, LiveChatIdentityLostError
  */
 export const createCustomerApi = (
@@ -90,7 +91,10 @@ export const createCustomerApi = (
   return {
     customerId: credentials.customerId,
 
-    /** Waits before the caller's own next attempt. `false` if the error or the time left does not allow one. */
+    /**
+     * For a caller that repeats calls itself: waits before its next attempt. Returns `false` if the error or the time
+     * left does not allow another attempt.
+     */
     pause: async (tries: number, error: unknown): Promise<boolean> => {
       const delayMs = nextDelayMs(error, tries, true, deadline.remainingMs(), runtime.random)
       if (delayMs === undefined) return false
@@ -106,7 +110,7 @@ export const createCustomerApi = (
       return { chatId: answer.chat_id, threadId: answer.thread_id }
     },
 
-    /** Opens a new thread in the customer's chat. Fails with `chat_already_active` if one is open. */
+    /** Opens a new thread in the customer's chat. Fails with `chat_already_active` if a thread is open. */
     resumeChat: async (chatId: string, request: ThreadRequest): Promise<{ chatId: string; threadId: string }> => {
       const body = { chat: { id: chatId, ...threadFields(request) }, active: true, continuous: request.continuous }
       const answer = await call('resume_chat', body, schema.threadOpenedAnswer, once)
@@ -137,7 +141,7 @@ export const createCustomerApi = (
       await call('send_rich_message_postback', body, schema.nothing, repeatable)
     },
 
-    /** Returns a URL on LiveChat's CDN. It expires after a day unless an event uses it. */
+    /** Returns a URL on LiveChat's CDN. The URL expires after a day, unless an event uses it. */
     uploadFile: async (file: UploadableFile): Promise<string> => {
       const { body, contentType } = encodeMultipartFile(file, runtime.newId())
       const sent = { body, contentType, isRepeatable: true, attemptMs: longAttemptMs }

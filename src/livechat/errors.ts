@@ -1,6 +1,12 @@
-/** Every way in which a call to LiveChat can fail. */
+/**
+ * The base class of the errors of a failed call to LiveChat. If the deadline passes between two attempts, the call
+ * throws a DeadlineExceededError instead.
+ */
 export abstract class LiveChatError extends Error {
-  /** LiveChat may have carried out the request although the call failed. Never repeat an unkeyed write blindly. */
+  /**
+   * LiveChat may have carried out the request although the call failed. Before you repeat a write that has no key, find
+   * out whether the first one took effect.
+   */
   public abstract readonly mayHaveLanded: boolean
   /** The same request may succeed later. */
   public abstract readonly retryable: boolean
@@ -23,7 +29,8 @@ export class LiveChatApiError extends LiveChatError {
     } = {},
   ) {
     super(`LiveChat refused ${action}: ${type} (HTTP ${status})`)
-    // A server fault does not say whether the write happened, except `service_unavailable`: that had no effect.
+    // After a server fault, we do not know whether the write took effect. Only `service_unavailable` means that it did
+    // not.
     const isServerFault =
       type === 'internal' || type === 'request_timeout' || (status >= 500 && type !== 'service_unavailable')
     this.mayHaveLanded = isServerFault
@@ -32,8 +39,8 @@ export class LiveChatApiError extends LiveChatError {
 }
 
 /**
- * The accounts server did not give a token. `exception` and `details` are LiveChat's words, `redirectUri` is the one in
- * the request.
+ * The accounts server did not give a token. `exception` and `details` are LiveChat's words. `redirectUri` is the URI
+ * that we sent.
  */
 export class LiveChatAccountsError extends LiveChatError {
   public override readonly name = 'LiveChatAccountsError'
@@ -92,7 +99,10 @@ export class LiveChatSchemaError extends LiveChatError {
   }
 }
 
-/** The stored identity no longer gives a token for its customer, so we cannot write to that customer's sessions. */
+/**
+ * The customer's identity is lost: LiveChat gives no more tokens for it, or Botpress no longer stores it. So we cannot
+ * write to the sessions of this customer.
+ */
 export class LiveChatIdentityLostError extends LiveChatError {
   public override readonly name = 'LiveChatIdentityLostError'
   public readonly mayHaveLanded = false
@@ -113,7 +123,10 @@ export class LiveChatAuthorUnknownError extends LiveChatError {
 export const isApiErrorOfType = (error: unknown, ...types: string[]): error is LiveChatApiError =>
   error instanceof LiveChatApiError && types.includes(error.type)
 
-/** LiveChat will never again take a message for this thread: it is closed, or its chat or customer is gone. */
+/**
+ * LiveChat takes no more messages for this thread. The thread is closed, its chat is anonymized or does not exist, or
+ * its customer is banned or lost.
+ */
 export const isThreadGone = (error: unknown): boolean =>
   error instanceof LiveChatIdentityLostError ||
   isApiErrorOfType(error, 'chat_inactive', 'chat_anonymized', 'customer_banned', 'not_found')

@@ -6,10 +6,13 @@ import { parseJson } from './parse-json'
 import { nextDelayMs, parseRetryAfterMs } from './retry'
 import { errorAnswer } from './schema'
 
-/** As whom we make calls, and to which data center. */
+/** The token for our calls, and the data center to which we send them. */
 export interface Credentials {
   accessToken(deadline: Deadline): Promise<string>
-  /** A token other than `refused`. Concurrent callers share one renewal. Absent if only a human can create a token. */
+  /**
+   * Returns a token other than `refused`. Calls at the same time share one renewal. The method is absent if only a
+   * human can create a token.
+   */
   renew?(refused: string, deadline: Deadline): Promise<string>
   /** The data center, once LiveChat has named it. */
   readonly region: string | undefined
@@ -21,16 +24,18 @@ export type Exchange = {
   url: string
   body: string | Buffer
   contentType?: string
-  /** Two equal calls have the same effect as one. */
+  /** If `true`, two equal calls have the same effect as one. */
   isRepeatable: boolean
   /** How long one attempt may take. Default: short if `isRepeatable`, else long. */
   attemptMs?: number
 }
 
 /**
- * Makes one LiveChat call. Retries it within the deadline after failures that allow it, renews a refused token once and
- * follows a wrong region once. Resolves with the answer's body.
- * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, or what `credentials` throws
+ * Makes one LiveChat call. Retries it within the deadline after failures that allow it. If LiveChat refuses the token,
+ * repeats the call once with a new token. If LiveChat names another region, repeats the call there once. Resolves with
+ * the answer's body.
+ * @throws LiveChatApiError, LiveChatNetworkError, LiveChatTimeoutError, DeadlineExceededError, or what `credentials`
+ * throws
  */
 export const exchange = async (
   runtime: Runtime,
@@ -78,8 +83,8 @@ export const exchange = async (
 }
 
 /**
- * The error for a failed call to a chat or configuration API. Takes only type, message and region from the body, which
- * may quote what end users and agents wrote.
+ * The error for a failed call to a chat or configuration API. From the body it takes only the type, the message and the
+ * region, because the body may quote what end users and agents wrote.
  */
 const toApiError = (action: string, response: HttpResponse, nowMs: number): LiveChatApiError => {
   const answer = parseJson(errorAnswer, response.text)

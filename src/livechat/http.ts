@@ -19,7 +19,10 @@ export type Http = (request: HttpRequest, deadline: Deadline) => Promise<HttpRes
 
 /** For reads and for writes that may be repeated. */
 export const shortAttemptMs = 6_000
-/** LiveChat gives up after 15 s. If we gave up earlier, a write could still land after a read has found nothing. */
+/**
+ * LiveChat gives up a request after 15 s, so we wait a little longer. Otherwise a write could take effect after a read
+ * has shown that it did not.
+ */
 export const longAttemptMs = 15_500
 const maxAnswerBytes = 8 * 1024 * 1024
 
@@ -41,7 +44,7 @@ export const createHttp = (runtime: Runtime): Http => {
     validateStatus: () => true,
   })
   return async ({ method, url, headers, body, action, attemptMs = shortAttemptMs }, deadline) => {
-    // After the deadline, nothing may leave: nobody would notice its effect, such as a new chat.
+    // After the deadline, we send no request. Nobody would notice its effect, for example a new chat.
     if (deadline.signal.aborted) throw new LiveChatTimeoutError(action)
     const controller = new AbortController()
     const abort = (): void => controller.abort()

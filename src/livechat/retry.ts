@@ -3,17 +3,18 @@ import { LiveChatApiError, LiveChatError } from './errors'
 export type RetryLimits = { maxAttempts: number; baseDelayMs: number; maxDelayMs: number }
 
 /**
- * Three retries within 7.5 s; our caller decides about longer waits. The first wait is long enough to spread many
- * clients that one outage cuts off at the same instant: less than 5 % of their retries fall into any tenth of a second.
+ * Three retries, with at most 7.5 s of waiting in all. LiveChat or Botpress may call us again later. The random waits
+ * are long enough to spread many clients that one outage cuts off at the same moment: less than 5 % of their retries
+ * fall into any tenth of a second.
  */
 export const defaultRetryLimits: RetryLimits = { maxAttempts: 4, baseDelayMs: 1_500, maxDelayMs: 3_000 }
 
 /**
  * How many milliseconds to wait before the next attempt, or `undefined` to give up. Exponential with full jitter
- * (random from 0 to the cap), so that many clients do not come back together. A delay that the server states is kept
- * exactly, without jitter, if the remaining time allows it.
+ * (random from 0 to the cap), so that many clients do not come back together. If LiveChat says how long to wait, we
+ * wait exactly that long, without jitter. If the remaining time is too short for that, we give up.
  * @param attempt the number of the attempt that failed, from 1
- * @param isRepeatable whether to retry even if the request may have landed
+ * @param isRepeatable whether to retry even if the request may have taken effect
  */
 export const nextDelayMs = (
   error: unknown,

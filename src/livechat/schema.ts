@@ -1,9 +1,9 @@
 import * as z from 'zod/v4-mini'
 
 /**
- * The parts that we read of LiveChat's answers and events (API 3.6). Tolerant on purpose: unknown fields, types and
- * values pass, and only what we cannot work without is required. Lazy: building all of them takes a twentieth of a
- * process's start.
+ * The parts that we read of LiveChat's answers and events (API 3.6). The schemas are tolerant: they accept unknown
+ * fields, types and values, and require only what we cannot work without. They are lazy, because building all of them
+ * takes a twentieth of the time in which a process starts.
  */
 
 export const text = z.string().check(z.minLength(1))
@@ -55,7 +55,10 @@ const formField = z.lazy(() =>
   }),
 )
 
-/** An event of a thread, from a webhook or the Customer API. The two differ in `visibility` and in author ids. */
+/**
+ * An event of a thread, from a webhook or the Customer API. Events from webhooks and from the Customer API differ in
+ * `visibility` and in author ids.
+ */
 export const eventSchema = z.lazy(() =>
   z.object({
     id: text,
@@ -63,7 +66,7 @@ export const eventSchema = z.lazy(() =>
     custom_id: word,
     author_id: word,
     created_at: word,
-    /** Kept as received, because any value but `all` hides the event, even an odd one. */
+    /** Kept as received, because every value other than `all` hides the event, even a value that we do not expect. */
     visibility: z.optional(z.unknown()),
     deleted: z.optional(z.unknown()),
     properties,
@@ -151,7 +154,10 @@ export const chatListAnswer = z.lazy(() =>
   }),
 )
 
-/** LiveChat's name for an error. Logs and texts for the bot's owner quote it, so any other text counts as unknown. */
+/**
+ * LiveChat's name for an error. Logs and texts for the bot's owner quote this name. So text that does not look like a
+ * name counts as unknown.
+ */
 const errorWord = z.string().check(z.regex(/^[\w.-]{1,64}$/))
 
 export const errorAnswer = z.lazy(() =>

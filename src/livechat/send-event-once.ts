@@ -5,9 +5,9 @@ import type { LiveChatChat } from './schema'
 const maxTries = 4
 
 /**
- * Sends an event so that the agent sees it once. If an attempt fails but may have landed, reads the thread for the
- * event's `custom_id` before it sends again, because LiveChat documents no deduplication. Makes up to four attempts,
- * with growing pauses, within the deadline of the operation.
+ * Sends an event so that the agent sees it once. If an attempt fails but may have taken effect, reads the thread and
+ * looks for the event's `custom_id` before it sends again, because LiveChat documents no deduplication. Makes up to
+ * four attempts within the deadline, with random pauses between them.
  * @returns the event's id
  * @throws the error of the last attempt, or of the read after it; also if nobody can tell whether the event landed
  */

@@ -39,7 +39,10 @@ const agentChatApiOf = (scope: Scope): AgentChatApi | undefined => {
   return access && createAgentChatApi(scope.runtime, scope.memory.http, access, scope.deadline)
 }
 
-/** Reads an agent's profile. `undefined` for a bot, which has none, or if it cannot be read within `budgetMs`. */
+/**
+ * Reads an agent's profile. Returns `undefined` for a bot, because bots have no profile, and if the profile cannot be
+ * read within `budgetMs`.
+ */
 export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) =>
   optionally(scope, budgetMs, { scope: 'agents--all:ro', code: 'agent_profile_not_read' }, async (limited) => {
     if (!isHumanAgentId(email)) return undefined
@@ -53,13 +56,16 @@ export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) 
 
 /** Reads the chat tags of a thread. `undefined` if they cannot be read within `budgetMs`. */
 export const readThreadTags = (scope: Scope, chatId: string, threadId: string, budgetMs: number) =>
-  optionally(scope, budgetMs, { scope: 'chats--all:ro', code: 'tags_not_read' }, async (limited) =>
+  optionally(scope, budgetMs, { scope: 'chats--all:ro', code: 'chat_tags_not_read' }, async (limited) =>
     agentChatApiOf(limited)?.getThreadTags(chatId, threadId),
   )
 
-/** Sets one chat tag. @returns `true` if it is set; otherwise the log says why */
+/**
+ * Sets one chat tag.
+ * @returns `true` if the tag is set. Otherwise the log says why, but only once an hour if LiveChat refuses the token
+ */
 export const setThreadTag = (scope: Scope, chatId: string, threadId: string, tag: string, budgetMs: number) =>
-  optionally(scope, budgetMs, { scope: 'chats--all:rw', code: 'tag_not_set' }, async (limited) => {
+  optionally(scope, budgetMs, { scope: 'chats--all:rw', code: 'chat_tag_not_set' }, async (limited) => {
     await agentChatApiOf(limited)?.tagThread(chatId, threadId, tag)
     return true
   })
@@ -79,14 +85,17 @@ type Optional = {
 }
 
 /**
- * If LiveChat refuses a token, or it lacks the scope, the token is not used for that scope this long: each attempt is
- * billed, and each adds a line to the log.
+ * If LiveChat refuses a token, or the token lacks a scope, we do not use the token for that scope for this long. Each
+ * attempt is billed, and adds a line to the log.
  */
 const refusalPauseMs = 3_600_000
 /** When LiveChat last refused a token for a scope. */
 const refusals = declareCache<{ atMs: number }>(500)
 
-/** Makes an optional call to the agent APIs. If it fails or is late, the result is `undefined`; no message waits for it. */
+/**
+ * Makes an optional call to the agent APIs. If the call fails or takes longer than `budgetMs`, the result is
+ * `undefined`. So no message waits longer than `budgetMs`.
+ */
 const optionally = async <T>(
   scope: Scope,
   budgetMs: number,

@@ -14,7 +14,7 @@ export type Effort = {
 
 /**
  * Runs an optional step. If it fails or takes longer than `budgetMs`, logs `code` and returns `undefined`, so that the
- * caller can go on. Also reports the failure if it is a mistake of this integration.
+ * caller can go on. If the failure is a mistake of this integration, also reports it.
  * @throws only when the time of the whole operation is over
  */
 export const bestEffort = async <T>(

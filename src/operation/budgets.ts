@@ -1,13 +1,13 @@
 /**
- * The time limits of all operations and their steps, in milliseconds. `budgets.test.ts` checks that steps that follow
- * one another fit into their operation. A step also ends when its operation ends (`withBudget`). The time limit of one
- * HTTP exchange with LiveChat is in `livechat/http.ts`.
+ * The budgets of all operations and their steps, in milliseconds. `budgets.test.ts` checks that the steps that follow
+ * one another fit into their operation. A step also ends when its operation ends (`withBudget`). The time of a single
+ * HTTP request is in `livechat/http.ts`, `shared/fetch-media.ts` and `shared/sentry.ts`.
  */
 export const budgets = {
   /** LiveChat waits about 10 s for an answer, then redelivers. */
   webhook: {
     wholeMs: 8_000,
-    /** Catching up after a delivery that failed. Leaves time for the current delivery. */
+    /** Catching up after an earlier delivery failed. Leaves time for the work of the current delivery. */
     catchUpMs: 3_000,
     /** Reading an agent's name and picture. The agent's first message waits at most this long for them. */
     agentProfileMs: 2_000,
@@ -22,15 +22,15 @@ export const budgets = {
     countMs: 3_000,
     /** Reading the chat tags of a session that ended. */
     chatTagsMs: 1_500,
-    /** Writing down when a webhook of each action last arrived, after the work. */
+    /** Storing when a webhook of each action last arrived, after the webhook's work. */
     lastWebhookMs: 1_500,
   },
-  /** The plugin's drop window ends 5 s after the conversation is created; see `firstReadMs`. */
+  /** We assume that the plugin's drop window ends 5 s after the conversation is created; see `firstReadMs`. */
   start: {
     wholeMs: 25_000,
     /** Opening the thread and the conversation. */
     openingMs: 20_000,
-    /** Writing the customer card, while the thread is opened. */
+    /** Writing the customer card. For a kept customer, this runs while the thread is opened. */
     customerCardMs: 4_000,
     /** Copying files of the history whose address may not be shown, beside the opening. From the start's begin. */
     historyFilesMs: 2_000,
@@ -38,22 +38,25 @@ export const budgets = {
     niceToKnowMs: 3_000,
     /** Reading the thread for what happened before the conversation existed. Stays inside the drop window. */
     firstReadMs: 2_500,
-    /** Setting the chat tags that the bot asked for, during that read. */
+    /** Setting the chat tags that the bot asked for. This runs at the same time as the first read. */
     chatTagsMs: 2_500,
     /** Closing what a failed start has opened. */
     undoMs: 5_000,
   },
-  /** Botpress is assumed to give up a message after 60 s. */
+  /** We assume that Botpress gives up a message after 60 s. */
   message: {
     /** Includes the wait for earlier messages of the conversation. */
     wholeMs: 55_000,
-    /** From the message's own turn on. */
+    /** Counts from the beginning of the message's turn. */
     sendingMs: 30_000,
     /** Reading the name of a person who is not the session's end user. */
     authorNameMs: 2_000,
-    /** Pressing the button of an agent's choice. */
+    /** Reading the thread, and pressing the button that the end user picks. */
     pressMs: 6_000,
-    /** All files of a message together, and each single file. A file that takes longer goes as a link. */
+    /**
+     * `allUploadsMs`: downloading and uploading all files of a message. `uploadMs`: uploading one file to LiveChat. A
+     * file that takes longer is sent as a link.
+     */
     allUploadsMs: 18_000,
     uploadMs: 12_000,
     /** Each of the three steps after the message was sent. */
@@ -67,7 +70,7 @@ export const budgets = {
   },
   availability: { wholeMs: 15_000 },
   rate: { wholeMs: 15_000 },
-  /** `questionMs`: each question to LiveChat or Botpress. Two may follow one another. */
+  /** `questionMs`: one question to LiveChat or Botpress. At most two questions follow one another. */
   diagnose: { wholeMs: 25_000, questionMs: 9_000 },
   register: { wholeMs: 20_000 },
   unregister: { wholeMs: 16_000, clearingMs: 15_000 },
@@ -75,12 +78,13 @@ export const budgets = {
   shared: {
     /** Storing a renewed token. */
     keepTokenMs: 2_000,
-    /** Emitting one of our own events for the bot's flows. */
+    /** Creating one of our own events for the bot's flows. */
     ownEventMs: 2_000,
   },
 } as const
 
 /**
- * After this time a start has created the conversation of its thread, or never will. Includes 5 s for a call under way.
+ * After this time, a start has created the conversation of its thread, or it never will. The 5 s are for a call that
+ * was already made when the start ended.
  */
 export const startIsOverAfterMs = budgets.start.wholeMs + 5_000

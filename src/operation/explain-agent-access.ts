@@ -3,11 +3,11 @@ import { explain } from './explain'
 
 const tokenPage = 'Developer Console > Settings > Authorization > Personal Access Tokens'
 
-/** Says which scopes a token lacks and what to do. LiveChat fixes the scopes of a token when it is created. */
+/** Says which scopes a token lacks and what to do. The scopes of a token cannot change after the token is created. */
 export const explainMissingScopes = (scopes: string[]): string =>
   `"Agent access": the Personal Access Token lacks ${scopes.length === 1 ? 'the scope' : 'the scopes'} ${scopes.join(', ')}. The scopes of a token cannot be changed: make a new one that has them, as an administrator, under ${tokenPage}.`
 
-/** Explains a failed call with the Personal Access Token, in one sentence that says who must do what. */
+/** Explains a failed call with the Personal Access Token. The short text says who must do what. */
 export const explainAgentAccess = (error: unknown): string => {
   if (!(error instanceof LiveChatApiError)) return explain(error)
   switch (error.type) {

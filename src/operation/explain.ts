@@ -22,7 +22,7 @@ const byType: Record<string, string> = {
   group_not_found:
     'the LiveChat group does not exist. Correct "Group ID" in the configuration, or the groupId that the bot passes in hitlSession.',
   customer_banned:
-    'this person is banned in LiveChat. An administrator can lift the ban in LiveChat under Settings > Security > Banned customers.',
+    'this end user is banned in LiveChat. An administrator can lift the ban in LiveChat under Settings > Security > Banned customers.',
   chat_inactive: `the LiveChat chat is closed. ${sessionEnds}`,
   chat_anonymized: `the LiveChat chat was anonymized and takes no more messages. ${sessionEnds}`,
   chat_limit_reached: `this end user already has an open chat in LiveChat. Close it there, or try again when it is closed.`,
@@ -75,8 +75,8 @@ const byType: Record<string, string> = {
 }
 
 /**
- * Explains a failed call in one sentence that says who must do what. Contains no token and nothing about end users or
- * agents.
+ * Explains a failed call in a short text that says who must do what. Contains no token, and nothing that end users or
+ * agents wrote.
  */
 export const explain = (error: unknown): string => {
   if (error instanceof LiveChatApiError) {
@@ -94,7 +94,7 @@ export const explain = (error: unknown): string => {
   if (error instanceof LiveChatSchemaError)
     return `LiveChat answered in a form that this version does not understand (${error.message}). Look for an update of the integration.`
   if (error instanceof LiveChatIdentityLostError)
-    return 'LiveChat no longer recognises this person, so this session cannot go on. The next session starts under a new LiveChat customer.'
+    return 'LiveChat no longer recognises this end user, so this session cannot go on. The next session starts under a new LiveChat customer.'
   if (error instanceof MustRepeatError) return explain(error.cause)
   if (isPlatformError(error)) return explainPlatform(error)
   return 'an unexpected error occurred in the integration. Its log has the details.'
@@ -117,7 +117,7 @@ const explainPlatform = (error: unknown): string => {
     : 'Botpress could not be reached by the integration. Nothing needs to be changed: try again in a moment, and see status.botpress.com if it lasts.'
 }
 
-/** Explains an error of LiveChat's accounts server. Names the field and the click that correct it. */
+/** Explains an error of LiveChat's accounts server. Names the field to correct, and where to click. */
 const explainAccounts = (error: LiveChatAccountsError): string => {
   const { exception, details, redirectUri = 'the webhook URL of the integration' } = error
   if (details === 'client_id_not_found') {
@@ -131,7 +131,7 @@ const explainAccounts = (error: LiveChatAccountsError): string => {
   switch (exception) {
     case 'access_denied':
     case 'forbidden':
-      return 'LiveChat blocked access. Check in the Developer Console that the app is installed for your organization and not suspended, and in LiveChat that the person is not banned.'
+      return 'LiveChat blocked access. Check in the Developer Console that the app is installed for your organization and not suspended, and in LiveChat that the end user is not banned.'
     case 'unauthorized_client':
     case 'invalid_client':
       return `LiveChat does not accept this "Client ID" for this bot. Check in Developer Console > Apps > your app > Building blocks > App Authorization that the Client ID is the same and that the redirect URIs contain exactly: ${redirectUri}`
@@ -146,20 +146,20 @@ const explainAccounts = (error: LiveChatAccountsError): string => {
 }
 
 /**
- * An error for the bot's owner. `doing` says what failed; the rest says why and what to do. Keeps a RuntimeError as it
- * is.
+ * An error for the bot's owner. `doing` says what failed; the rest says why, and what to do. Returns a RuntimeError
+ * unchanged.
  */
 export const toRuntimeError = (doing: string, error: unknown): RuntimeError =>
   error instanceof RuntimeError
     ? error
     : new RuntimeError(`${doing}: ${explain(error)}`, error instanceof Error ? error : undefined)
 
-/** A sentence of `explain` with a capital letter, so that it can stand alone. */
+/** A text of `explain` with a capital letter at its start, for use without other words before it. */
 export const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
 /**
- * An error as the log shows it: its name and, if it has one, the vendor's `type`. Not the message, which may quote
- * people.
+ * An error as the log shows it: its name and, if it has one, the vendor's `type`. The message is left out, because it
+ * may quote end users or agents.
  */
 export const errorCode = (error: unknown): string => {
   if (!(error instanceof Error)) return 'unknown'

@@ -7,17 +7,20 @@ import { createTurns, type Turns } from '../shared/turns'
 
 /**
  * What one process keeps between operations. Modules add caches of their own (`declareCache`). All of it may be lost at
- * any time: it only saves calls.
+ * any time. What we then miss costs more calls, or comes with a later read of the thread.
  */
 export type Memory = {
   /** Distinguishes this process from others. */
   processId: string
-  /** A short name for an installation. Every cache key begins with one. */
+  /** A short name for an installation. Every key from `scope.key` begins with one. */
   shortName: (name: string) => string
   http: Http
   fetchMedia: FetchMedia
   inTurn: Turns
-  /** One attempt per key at a time. Calls that come meanwhile share its result: a Botpress id or a token. */
+  /**
+   * Runs one attempt per key at a time. Calls that come meanwhile share the result of the attempt: a Botpress id or a
+   * token.
+   */
   shared: ReturnType<typeof createSingleFlight<string>>
 }
 

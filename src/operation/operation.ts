@@ -16,16 +16,15 @@ export type OperationSpec<P, R> = {
   name: string
   budgetMs: number
   /**
-   * What failed, as the beginning of a sentence for the bot's owner; or a function that gives an answer instead of an
-   * error.
+   * What failed: the beginning of a text for the bot's owner. Or a function that returns an answer instead of an error.
    */
   failure: string | ((failure: Failure<P>) => R)
 }
 
 /**
- * Wraps one operation of the integration: an action, a message, a delivery, a registration. Gives it a deadline and a
- * scope, reports mistakes of ours, and turns every failure into an error that says who must do what.
- * Once the operation has its answer, none of its work makes a further call.
+ * Wraps one operation of the integration: an action, a message, a webhook, a register, an unregister. Gives it a
+ * deadline and a scope, reports mistakes of ours, and turns every failure into an error that says who must do what.
+ * After the operation has answered, none of its work makes another call to Botpress or LiveChat.
  * @throws RuntimeError, unless `failure` is a function
  */
 export const operation = <P extends OperationProps, R>(
@@ -35,8 +34,8 @@ export const operation = <P extends OperationProps, R>(
 ): ((props: P) => Promise<R>) => operationWithoutSettings(host, spec, (openScope, props) => run(openScope(), props))
 
 /**
- * Like `operation`, for work that must run even if the configuration is unusable. Then `openScope` throws a
- * RuntimeError.
+ * Like `operation`, for work that must run even if the configuration is unusable. With an unusable configuration,
+ * `openScope` throws a RuntimeError.
  */
 export const operationWithoutSettings =
   <P extends OperationProps, R>(

@@ -3,12 +3,15 @@ import { isApiError } from '@botpress/sdk'
 /** All rules about errors of the Botpress API and of its client. */
 
 /**
- * Statuses with which Botpress says that the same call can never succeed. All others may pass: a key is renewed (401),
- * a bill is paid (402), a quota is raised (403), a lock is released (409), a fault is fixed (5xx).
+ * Statuses with which Botpress says that the same call can never succeed. All other statuses count as temporary: a key
+ * is renewed (401), a bill is paid (402), a quota is raised (403), a lock is released (409), a fault is fixed (5xx).
  */
 const finalStatuses = new Set([400, 404, 405, 410, 413, 415, 422])
 
-/** A step that must be repeated until it succeeds, whatever Botpress answers. `cause` is its last failure. */
+/**
+ * Says that a step must be repeated until it succeeds, whatever Botpress answers. `cause` is the last failure of the
+ * step.
+ */
 export class MustRepeatError extends Error {
   public override readonly name = 'MustRepeatError'
 
@@ -18,7 +21,8 @@ export class MustRepeatError extends Error {
 }
 
 /**
- * Whether the same call may succeed later. An error that does not come from the API is a failed exchange, so it may.
+ * Whether the same call may succeed later. Every error that does not come from Botpress' API counts as temporary, even
+ * a mistake of ours.
  */
 export const mayLaterSucceed = (error: unknown): boolean => !isApiError(error) || !finalStatuses.has(error.code)
 
@@ -28,7 +32,10 @@ export const isNotFound = (error: unknown): boolean => isApiError(error) && erro
 export const isReferenceGone = (error: unknown): boolean =>
   isNotFound(error) || (isApiError(error) && error.type === 'ReferenceNotFound')
 
-/** Whether Botpress refused a call, or something else, such as a proxy, answered in its place. */
+/**
+ * Whether a call to Botpress failed, or its answer was unusable, for example because a proxy answered instead of
+ * Botpress.
+ */
 export const isPlatformError = (error: unknown): boolean => isApiError(error) || error instanceof PlatformAnswerError
 
 /** Waits for `answer`. Returns `undefined` if Botpress does not have the object. @throws every other error */
@@ -52,7 +59,7 @@ export const unlessRefused = async <T>(answer: Promise<T>): Promise<T | undefine
 }
 
 /**
- * Repeats a keyed write once after a server fault. The SDK's client does not repeat POSTs after 500, 503 and 504,
+ * Repeats a write with a key once after a server fault. The SDK's client does not repeat POSTs after 500, 503 and 504,
  * because it cannot know that a get-or-create is safe to repeat.
  */
 export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> => {
@@ -64,7 +71,9 @@ export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> =
   }
 }
 
-/** Something that is not Botpress answered with success, or Botpress did so without the created object. */
+/**
+ * A call to Botpress succeeded, but the answer does not come from Botpress, or it does not contain the created object.
+ */
 export class PlatformAnswerError extends Error {
   public override readonly name = 'PlatformAnswerError'
 }
@@ -78,7 +87,8 @@ export const requireObject = (answer: unknown, call: string): object => {
 
 /**
  * Returns `answer`, the answer of a call that must have created something.
- * @throws PlatformAnswerError when it does not contain the object, for example because it is the page of a proxy
+ * @throws PlatformAnswerError when the answer does not contain the object, for example because the answer is the page
+ * of a proxy
  */
 export const requireCreated = <K extends string, T extends Record<K, { id: string }>>(answer: T, created: K): T => {
   const object: unknown = Reflect.get(Object(answer), created)

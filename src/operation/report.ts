@@ -38,14 +38,16 @@ export const createReport = (runtime: Runtime): Report => {
       if (!project) throw new Error('The DSN cannot be read')
       await sendCrash(runtime, project, { ...site, operation, environment, release })
     } catch {
-      // The mistake itself has been logged. This line says why no report arrives.
-      createLog(logger).debug('crash_not_reported', { isDsnReadable: project !== undefined })
+      // The mistake itself is already logged. This line says that Sentry got no report, and whether the DSN is the
+      // cause.
+      createLog(logger).debug('unexpected_error_not_sent', { isDsnReadable: project !== undefined })
     }
   }
 }
 
 /**
- * For the maintainers and not for the bot's owner, so without `forBot`. Leaves out the message, which may quote people.
+ * Writes for the maintainers, not for the bot's owner, so it does not use `forBot`. Leaves out the message, because it
+ * may quote end users or agents.
  */
 const logCrash = (logger: bp.Logger, { name, frames }: CrashSite): void => {
   const at = frames.slice(0, 8).map((frame) => `${frame.function} ${frame.file}:${frame.line}:${frame.column}`)

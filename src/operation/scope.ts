@@ -49,7 +49,7 @@ export const createScope = (
 /** What all operations of one installation share. */
 type Installation = { settings: Settings; app: LiveChatApp; keyStart: string }
 
-/** Reading the settings costs more than the rest of a scope, so it is done once for each configuration. */
+/** Reading the settings costs more than the rest of a scope. So we read them once for each configuration. */
 const installations = declareCache<Installation>(1_000)
 
 const installationOf = (memory: Memory, ctx: bp.Context): Installation => {
@@ -69,7 +69,7 @@ const installationOf = (memory: Memory, ctx: bp.Context): Installation => {
 
 /**
  * Runs a step of an operation with a budget of its own. The step ends with its budget or with the operation, whichever
- * comes first; after that it makes no further call.
+ * comes first. After that, the step makes no more calls.
  * @throws DeadlineExceededError
  */
 export const withBudget = <T>(scope: Scope, budgetMs: number, part: (limited: Scope) => Promise<T>): Promise<T> =>
@@ -83,9 +83,9 @@ export const within = (scope: Scope, deadline: Deadline): Scope => ({
 })
 
 /**
- * Botpress' client, which throws at every call after `signal` has aborted. After a deadline the caller has its answer
- * and will retry: work that is still under way must not continue beside that retry. An answer that is no object, such as
- * the page of a proxy, becomes a PlatformAnswerError.
+ * Botpress' client. After `signal` has aborted, every call throws. After a deadline the caller may try again, and work
+ * that still runs must not make calls beside the new attempt. An answer that is no object, such as the page of a proxy,
+ * becomes a PlatformAnswerError.
  */
 const guarded = (client: bp.Client, signal: AbortSignal): bp.Client =>
   new Proxy(client, {
@@ -100,8 +100,8 @@ const guarded = (client: bp.Client, signal: AbortSignal): bp.Client =>
   })
 
 /**
- * The URL that LiveChat calls, which is also the app's redirect URI. Without `BP_WEBHOOK_URL` it has Botpress' public
- * host.
+ * The URL that LiveChat calls. It is also the app's redirect URI. Without `BP_WEBHOOK_URL`, the URL has Botpress'
+ * public host.
  */
 export const webhookUrlOf = (ctx: { webhookId: string }): string =>
   `${(process.env['BP_WEBHOOK_URL'] ?? 'https://webhook.botpress.cloud').replace(/\/+$/, '')}/${ctx.webhookId}`

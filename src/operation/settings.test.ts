@@ -69,8 +69,8 @@ describe('readSettings', () => {
     [{ accountId: 'account-1' }, '"Agent access" has an Account ID but no token'],
     [{ accountId: 'account-1', personalAccessToken: ' ' }, '"Agent access" has an Account ID but no token'],
     [{ personalAccessToken: 'dal:token' }, '"Agent access" has a token but no Account ID'],
-    [{ accountId: 7, personalAccessToken: 'dal:token' }, '"Agent access" is of the wrong kind'],
-    ['dal:token', '"Agent access" is of the wrong kind'],
+    [{ accountId: 7, personalAccessToken: 'dal:token' }, '"Agent access" has the wrong type'],
+    ['dal:token', '"Agent access" has the wrong type'],
   ])('refuses agent access of %j', (agentAccess, problem) => {
     const read = () => readSettings({ ...required, agentAccess })
     expect(read).toThrow(problem)
@@ -83,7 +83,7 @@ describe('readSettings', () => {
 
   const isEmpty = 'is empty'
   const isMissing = 'is missing'
-  const isWrong = 'is of the wrong kind'
+  const isWrong = 'has the wrong type'
   const isNotNumber = 'is not a number'
   const isNoNumber = 'is not a whole number from 0 up'
   const wrong: [field: string, title: string, value: unknown, problem: string][] = [

@@ -6,7 +6,9 @@ const trimmed = z.pipe(
   z.transform((value) => value.trim()),
 )
 
-/** Needs both fields or none: one alone is a mistake. A field that was emptied in the form counts as not given. */
+/**
+ * Accepts both fields or none. One field alone is a mistake. A field that was emptied in the form counts as not given.
+ */
 const agentAccess = () =>
   z.pipe(
     z.optional(z.object({ accountId: z.optional(trimmed), personalAccessToken: z.optional(trimmed) })).check(
@@ -106,7 +108,7 @@ export const parseSettings = (
 
 const mismatch = (issue: { code: string; expected?: string }, value: unknown): string => {
   if (value === undefined) return 'is missing'
-  return issue.expected === 'number' ? 'is not a number' : 'is of the wrong kind'
+  return issue.expected === 'number' ? 'is not a number' : 'has the wrong type'
 }
 
 /** The Studio may send an emptied optional field as null. */

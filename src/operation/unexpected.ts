@@ -4,13 +4,13 @@ import { DeadlineExceededError } from '../shared/deadline'
 import { isPlatformError, MustRepeatError } from './platform-errors'
 
 /**
- * Returns `error` if it is a mistake of this integration, which neither the bot's owner nor a vendor can correct. For
- * an error that wraps another one, looks at the inner one. Returns `undefined` for every failure that we expect.
+ * Returns `error` if it is a mistake of this integration, which neither the bot's owner nor a vendor can correct. If an
+ * error wraps another error, checks the inner one. Returns `undefined` for every failure that we expect.
  */
 export const unexpectedIn = (error: unknown): unknown => {
   if (error instanceof RuntimeError) return error.error === undefined ? undefined : unexpectedIn(error.error)
   if (error instanceof MustRepeatError) return unexpectedIn(error.cause)
-  // This version cannot read the answer. That is no outage, and only a new version corrects it.
+  // This version cannot read the answer. This is not an outage: only a new version can read the answer.
   if (error instanceof LiveChatSchemaError) return error
   if (error instanceof LiveChatError || error instanceof DeadlineExceededError || isPlatformError(error))
     return undefined

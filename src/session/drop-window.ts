@@ -1,10 +1,11 @@
 /**
- * The HITL plugin drops everything that reaches our conversation before `startHitl` has returned and both sides are
- * linked. How long that takes is inferred, not documented: replace this one function when it is measured.
+ * The HITL plugin drops everything that reaches our conversation before `startHitl` has returned and the plugin has
+ * linked the two conversations. No document says how long this takes: the 5 s are a guess. When somebody has measured
+ * it, only this file changes.
  *
- * Returns the time at which something that arrives now should be processed, or `undefined` for at once. Arrivals inside
- * the window are spread over the second after it. This keeps order across processes without shared memory: of two
- * arrivals, the later one is never due earlier.
+ * Returns the time at which Botpress should process something that arrives now, or `undefined` for at once. What
+ * arrives during the window (0 to 5 s) is due in the second after it (5 to 6 s), in the order of arrival. So several
+ * processes keep the order without shared memory: of two arrivals, the later one is never due earlier.
  */
 export const processAtMs = (conversationCreatedAtMs: number, arrivedAtMs: number): number | undefined => {
   const ageMs = Math.max(0, arrivedAtMs - conversationCreatedAtMs)

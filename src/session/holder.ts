@@ -5,24 +5,27 @@
 
 /**
  * `nobody`: no agent yet. `agent`: announced to the end user. `left`: the announced agent left, and who is next is not
- * known. `queue`: the chat waits, and the end user knows it.
+ * known. `queue`: the session waits, and the end user was told so.
  */
 export type Holder =
   { kind: 'nobody' } | { kind: 'agent'; userId: string } | { kind: 'left'; userId: string } | { kind: 'queue' }
 
 export type News =
   /**
-   * LiveChat names the agent who has the chat: by a transfer, or by a read that shows only others than the announced
-   * one.
+   * LiveChat names the agent who has the session. This comes from a transfer, or from a read in which the announced
+   * agent is no longer present.
    */
   | { kind: 'agentHasIt'; userId: string }
   /** An agent joined. Others may be present. */
   | { kind: 'agentJoined'; userId: string }
-  /** An agent's message was relayed. If nobody was announced yet, the plugin announces its author by itself. */
+  /**
+   * An agent's message was relayed. If no agent was announced yet, the plugin itself announces the author of the
+   * message.
+   */
   | { kind: 'agentSpoke'; userId: string }
-  /** An agent left. This alone does not say who is next. */
+  /** An agent left. This news does not say who has the session next. */
   | { kind: 'agentLeft'; userId: string }
-  /** LiveChat says that the chat waits. */
+  /** LiveChat says that the session waits. */
   | { kind: 'backInQueue' }
 
 /** `announce`: the agent to announce. `sayWaiting`: say to the end user that they wait again. */
@@ -33,11 +36,11 @@ export const advance = (holder: Holder, news: News): Step => {
     case 'agentHasIt':
       return takenBy(holder, news.userId)
     case 'agentJoined':
-      // Beside an announced agent this one is a helper, who is not announced.
+      // If an agent is announced already, the new one is a helper. We do not announce helpers.
       return holder.kind === 'agent' ? { holder } : takenBy(holder, news.userId)
     case 'agentSpoke':
       if (holder.kind === 'nobody') return { holder: agent(news.userId) }
-      // An agent who left may have written this before.
+      // The agent may have written this before leaving.
       return holder.kind === 'agent' || isLastAgent(holder, news.userId) ? { holder } : takenBy(holder, news.userId)
     case 'agentLeft':
       return { holder: isLastAgent(holder, news.userId) ? { kind: 'left', userId: news.userId } : holder }
@@ -51,7 +54,10 @@ export const advance = (holder: Holder, news: News): Step => {
 const agent = (userId: string): Holder => ({ kind: 'agent', userId })
 const isLastAgent = (holder: Holder, userId: string): boolean => lastAgentOf(holder) === userId
 
-/** An agent who left and comes back is not announced again: the end user has heard of neither. */
+/**
+ * If an agent leaves and comes back, we do not announce the agent again, because the end user was not told of either
+ * change.
+ */
 const takenBy = (holder: Holder, userId: string): Step =>
   isLastAgent(holder, userId) ? { holder: agent(userId) } : { holder: agent(userId), announce: userId }
 

@@ -5,8 +5,8 @@ import { nextSchedule } from './schedule'
 import type { Session } from './session'
 
 /**
- * A message in our conversation has a key: LiveChat's event id for what an agent wrote, and one of these for a text of
- * our own, so that each text is said once.
+ * Each message to the end user in our conversation has a key. For an agent's message, the key is LiveChat's event id.
+ * For a text of our own, it is one of these keys. So each text is said only once.
  */
 export const messageKeys = {
   place: (livechatThreadId: string, occasion: string, position: number | undefined): string =>
@@ -21,8 +21,8 @@ export const messageKeys = {
 export const isOwnKey = (key: string): boolean => /^(place|waiting)-|#/.test(key)
 
 /**
- * Says a text of our own to the end user, once per `key`. Its author is a user of our own, so that no agent seems to
- * have written it. Without a text, says nothing.
+ * Says a text of our own to the end user, once per `key`. The author of the message is a user of our own, so that no
+ * agent seems to have written the text. Without a text, says nothing.
  */
 export const say = async (scope: Scope, session: Session, key: string, text: string | undefined): Promise<void> => {
   if (text === undefined) return

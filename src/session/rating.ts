@@ -20,8 +20,9 @@ export const ratingOf = (properties: Record<string, Record<string, unknown>> | u
 }
 
 /**
- * Tells the bot's flows of a rating, once. Score and comment come in separate webhooks, each of them twice and in any
- * order, so the thread's present rating counts. If the thread cannot be read, `rating` from the webhook counts.
+ * Tells the bot's flows of a rating, once. Score and comment come in separate webhooks, in any order, and each may come
+ * more than once. So we tell the rating that the thread has now. If the thread cannot be read, we tell `rating` from
+ * the webhook.
  */
 export const reportRating = async (scope: Scope, session: Session, rating: Rating): Promise<void> => {
   const now = (await readRating(scope, session)) ?? rating

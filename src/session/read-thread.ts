@@ -4,7 +4,10 @@ import { bestEffort } from '../operation/best-effort'
 import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 
-/** Reads the thread at the first call, and gives the same result afterwards. `undefined` if it cannot be read. */
+/**
+ * Reads the thread at the first call, and returns the same result at later calls. Returns `undefined` if the thread
+ * cannot be read.
+ */
 export type ReadOnce = () => Promise<LiveChatChat | undefined>
 
 /** Reads the session's thread as its customer sees it. @throws LiveChatError, DeadlineExceededError */
@@ -14,8 +17,8 @@ export const readThread = async (scope: Scope, session: Session): Promise<LiveCh
 }
 
 /**
- * Like `readThread`, for an optional step. `undefined` if the thread cannot be read within `budgetMs`; then logs
- * `code`.
+ * Like `readThread`, for an optional step. If the thread cannot be read within `budgetMs`, logs `code` and returns
+ * `undefined`.
  */
 export const tryReadThread = (
   scope: Scope,

@@ -3,11 +3,14 @@ import { processAtMs } from './drop-window'
 import type { Session } from './session'
 import { threadOf } from './thread'
 
-/** Far enough apart that a scheduler that runs due items side by side mostly keeps their order. */
+/** Botpress may process several due items at the same time. With this distance, it mostly keeps their order. */
 const spacingMs = 100
-/** Botpress does not document that a message and an event keep their order: an end waits this long after a message. */
+/**
+ * Botpress does not document that a message and an event keep their order. So we notify the plugin of an end at least
+ * this long after a message.
+ */
 const afterMessageMs = 1_000
-/** Enough for LiveChat's first redelivery of a message that failed, and often for its second. */
+/** Long enough for LiveChat's first redelivery of a message, and often for the second. */
 const afterFailureMs = 30_000
 /** A scheduled item may still be on its way for this long after it is due. */
 const graceMs = 1_000
@@ -16,8 +19,9 @@ type Scheduled = { schedule?: { dateTime: string } }
 const at = (atMs: number): Scheduled => ({ schedule: { dateTime: new Date(atMs).toISOString() } })
 
 /**
- * The `schedule` for the next message or event of a session; empty for at once. It is set inside the plugin's drop
- * window. Each is later than the one before, so that what one process sends keeps its order.
+ * The `schedule` for the next message or event of a session; empty for at once. It has a time inside the plugin's drop
+ * window, and as long as an earlier item may not have arrived. Each time is later than the one before. So what one
+ * process creates keeps its order.
  */
 export const nextSchedule = (scope: Scope, session: Session): Scheduled => {
   const atMs = nextAtMs(scope, session)
@@ -39,8 +43,8 @@ export const noteMessageCreated = (scope: Scope, session: Session): void => {
 }
 
 /**
- * When the plugin is to be notified of the end: after everything that was sent before. With `isIncomplete`, late enough
- * for messages that LiveChat is still delivering.
+ * The time at which to notify the plugin of the end: after everything that this process created before. With
+ * `isIncomplete`, the time leaves room for messages that LiveChat still delivers.
  */
 export const stopAtMs = (scope: Scope, session: Session, { isIncomplete = false } = {}): number => {
   const nowMs = scope.runtime.nowMs()

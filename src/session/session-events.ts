@@ -5,11 +5,11 @@ import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 
 /**
- * Our own events for the bot's flows. They belong to no conversation, because the plugin stops all events in the
- * conversation of an active session.
+ * Our own events for the bot's flows. They belong to no conversation, because the plugin keeps the events of an active
+ * session's conversation from the flows.
  */
 
-/** The fields that all our events have, together with the fields of one event. */
+/** The fields of one of our events: those that all have, and its own `fields`. */
 export const aboutSession = <Fields extends object>(scope: Scope, session: Session, fields: Fields) => ({
   hitlConversationId: session.conversationId,
   livechatChatId: session.livechatChatId,
@@ -23,11 +23,11 @@ type OptionalEvent = {
   [K in 'hitlSessionQueued' | 'hitlSessionTimeline']: { type: K; payload: bp.Events[K] }
 }['hitlSessionQueued' | 'hitlSessionTimeline']
 
-/** Emits an event that matters less than the session: a failure is only logged. */
+/** Creates an event that matters less than the session. If this fails, the session goes on. */
 export const tryEmit = async (scope: Scope, session: Session, event: OptionalEvent): Promise<void> => {
   const effort = {
     budgetMs: budgets.shared.ownEventMs,
-    code: 'event_not_emitted',
+    code: 'flows_not_told',
     fields: { conversationId: session.conversationId },
   }
   await bestEffort(scope, effort, (limited) => limited.client.createEvent(event))

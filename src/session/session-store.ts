@@ -11,7 +11,7 @@ import { threadOf, type ThreadIds } from './thread'
 const threadsByConversation = declareCache<ThreadIds>(20_000)
 const conversationKey = (scope: Scope, conversationId: string): string => scope.key('conversation', conversationId)
 
-/** Updates the live session of a thread with what was just read. Creates the live session if there is none. */
+/** Updates the live session of a thread with what was just looked up. Creates the live session if there is none. */
 export const rememberSession = (scope: Scope, read: Session): Session => {
   const thread = threadOf(scope, read)
   thread.session = thread.session ? Object.assign(thread.session, read) : read
@@ -23,7 +23,7 @@ export const rememberSession = (scope: Scope, read: Session): Session => {
   return thread.session
 }
 
-/** After this, whoever needs the session looks it up afresh. */
+/** After this, the next code that needs the session looks it up again. */
 export const forgetSession = (scope: Scope, session: Session): void => {
   threadOf(scope, session).session = undefined
 }
@@ -39,8 +39,8 @@ export const sessionOfConversation = async (scope: Scope, conversationId: string
 }
 
 /**
- * The session of a message's conversation, from the tags that come with the message. They may be older than what this
- * process knows, so of a known session only its end is taken from them.
+ * The session of a message's conversation, from the tags that come with the message. The tags may be older than what
+ * this process knows. So for a known session they count only if they show an end that this process does not know.
  */
 export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof toSession>[0]): Session | undefined => {
   const read = toSession(conversation, scope.runtime.nowMs())
@@ -54,8 +54,9 @@ export const findSession = async (scope: Scope, ids: ThreadIds): Promise<Session
   threadOf(scope, ids).session ?? (await lookUpSession(scope, ids))
 
 /**
- * Looks up the session of a thread in Botpress, for decisions that depend on what another process may have done.
- * A thread without a session is looked up for half a minute at most, however many events it has.
+ * Looks up the session of a thread in Botpress, for decisions that depend on what another process may have done. If a
+ * look-up finds no session at least half a minute after the first one that found none, the thread counts as foreign and
+ * is not looked up again.
  */
 export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> => {
   const thread = threadOf(scope, ids)

@@ -5,12 +5,15 @@ export type EndReason = bp.Events['hitlSessionEnded']['reason']
 
 /** `stopsAtMs`: when the plugin is notified. Until then it still takes messages. */
 export type Ended = { reason: EndReason | 'startFailed'; atMs: number; stopsAtMs: number }
-/** What the bot's flows were last told about the queue. `place`: the place in it, `none` for an unknown one. */
+/**
+ * What the bot's flows were last told about the queue. `place`: the place in the queue, or `none` if it is not known.
+ */
 export type QueueTold = { place: string; atMs: number }
 
 /**
  * One session: a LiveChat thread and the Botpress conversation that stands for it. A process has one live object per
- * thread: a read or a write changes it for all who hold it. Only `session-store.ts` changes it.
+ * thread. If a look-up or a write changes the object, all code that uses it sees the change. Only `session-store.ts`
+ * changes the object.
  */
 export type Session = SessionIds & {
   readonly conversationId: string
@@ -24,12 +27,15 @@ export type Session = SessionIds & {
   readonly queueTold: QueueTold | undefined
   /** Digest of the rating that the bot's flows were last told. */
   readonly ratingTold: string | undefined
-  /** The event that was last deleted before its message arrived. */
+  /** The last event that was deleted before we relayed it. */
   readonly deletedEarly: string | undefined
-  /** The timeline contains the first answer. Only recorded if there is a timeline. */
+  /** The timeline contains the first answer. Recorded only if the setting `timeline` is on. */
   readonly hasAnswer: boolean
   readonly ended: Ended | undefined
-  /** When all this was read. Another process may have announced an agent since. */
+  /**
+   * When this process last looked up the session or wrote its holder. Another process may have announced an agent
+   * since.
+   */
   readonly readAtMs: number
 }
 
@@ -40,7 +46,7 @@ export type SessionIds = {
   readonly botpressUserId: string
 }
 
-/** What can change in a session. Some of it is kept in the tags alone. */
+/** What can change in a session. Some of these values are only in the tags. */
 export type SessionChanges = Partial<
   Pick<Session, 'holder' | 'queueTold' | 'ratingTold' | 'deletedEarly' | 'ended'>
 > & {

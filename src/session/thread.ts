@@ -15,31 +15,36 @@ export type Thread = {
   firstMissedAtMs: number | undefined
   /** The thread never gets a conversation of this bot: it belongs to another bot, or to agents alone. */
   isForeign: boolean
-  /** A delivery failed, and LiveChat may have given it up. The next event or message of the thread catches up. */
+  /**
+   * A delivery failed, and LiveChat may have given up the webhook. The next event or message of the thread catches up.
+   */
   missedDelivery: { triedAtMs?: number } | undefined
   /** LiveChat's id of the user who closed the thread, from a webhook or our own stop. */
   closedBy: string | undefined
   /** Why LiveChat closed the thread, from a system message that a webhook brought. */
   closingRemark: EndReason | undefined
-  /** When the last scheduled message or event is due. A later one must not overtake it. */
+  /** When the last scheduled message or event is due. One that is created later must not be due earlier. */
   lastDueAtMs: number
   /** When the last message of an agent was created. */
   lastMessageAtMs: number | undefined
   /** The event of the choices that this process relayed last. */
   shownChoiceEventId: string | undefined
-  /** Events that were deleted. If their messages arrive later, they are not relayed. */
+  /** Ids of deleted events. If such an event arrives later, we do not relay it. */
   deletedEventIds: Set<string> | undefined
   /** Number of agents' messages that arrived after the session had ended. */
   messagesAfterEnd: number
 }
 
-/** Holds at least the last 20,000 threads: 10,000 live sessions, and as many other chats, need no repeated look-up. */
+/**
+ * Holds at least the 20,000 threads that were used last. So 10,000 live sessions and 10,000 foreign threads need no
+ * repeated look-up.
+ */
 const threads = declareCache<Thread>(40_000)
 
 const keyOf = (scope: Scope, { livechatChatId, livechatThreadId }: ThreadIds): string =>
   scope.key('thread', livechatChatId, livechatThreadId)
 
-/** The one record of a thread in this process. Created at first use. */
+/** What this process knows of a thread. There is one object per thread, created at first use. */
 export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
   const key = keyOf(scope, ids)
   const cache = threads(scope.memory)
@@ -64,7 +69,7 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
 
 /**
  * Runs `work` in the thread's turn. Deliveries and reads of one thread run one after another, so that the end user sees
- * first what an agent did first. Work whose deadline is over no longer holds up the next.
+ * first what an agent did first. When the deadline of a piece of work is over, the next piece no longer waits for it.
  */
 export const inThreadTurn = <T>(scope: Scope, ids: ThreadIds, work: () => Promise<T>): Promise<T> =>
   scope.memory.inTurn(keyOf(scope, ids), work, scope.deadline.signal)
@@ -74,10 +79,10 @@ export const noteMissedDelivery = (thread: Thread): void => {
   thread.missedDelivery ??= {}
 }
 
-/** A limit, so that an agent who deletes thousands of messages does not fill the memory. */
+/** This limit keeps the memory small, even if an agent deletes thousands of messages. */
 const maxDeletedEventIds = 100
 
-/** Notes that an event was deleted: if its message arrives later, it is not relayed. */
+/** Notes that an event was deleted. If the event arrives later, we do not relay it. */
 export const noteDeletedEvent = (thread: Thread, eventId: string): void => {
   const eventIds = (thread.deletedEventIds ??= new Set())
   eventIds.add(eventId)

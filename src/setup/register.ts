@@ -7,9 +7,9 @@ import { runChecks } from './checks/run-checks'
 import { setUpWebhooks } from './webhooks/set-up-webhooks'
 
 /**
- * Checks the configuration. Nobody sees this in LiveChat: the checks use one kept probe customer, which never opens a
- * chat. With agent access, also sets up the webhooks. Repeating it changes nothing.
- * @throws RuntimeError that names, for each problem, the field and the click that fixes it
+ * Checks the configuration. No agent sees this in LiveChat: the checks use one stored probe customer, who never opens a
+ * chat. With agent access, also sets up the webhooks. A second register with the same configuration changes nothing.
+ * @throws RuntimeError that names, for each problem, the field, and where to click to correct it
  */
 export const createRegister = (host: Host): bp.IntegrationProps['register'] =>
   operationWithoutSettings(
@@ -20,8 +20,8 @@ export const createRegister = (host: Host): bp.IntegrationProps['register'] =>
       const fixes = checks.flatMap(({ status, fix }) => (status === 'problem' && fix ? [fix] : []))
       if (fixes.length > 0) throw new RuntimeError([...new Set(fixes)].join('\n'))
       const scope = openScope()
-      // Sessions use the URL from the environment, so the checks use it, too.
-      if (webhookUrl !== scope.app.redirectUri) scope.log.warn('webhook_url_differs')
+      // Sessions use the URL from the environment variable, so the checks also use that URL.
+      if (webhookUrl !== scope.app.redirectUri) scope.log.warn('webhook_url_differs_from_environment')
       await setUpWebhooks(scope)
     },
   )

@@ -11,8 +11,8 @@ import { descriptionStart } from './webhooks/wanted-webhooks'
 
 /**
  * Removes the webhooks that `register` set up with agent access. Customers and chats stay in LiveChat, because they
- * belong to the license's history. Invalid credentials or an unusable configuration do not prevent uninstalling: the
- * log then says which webhooks may remain.
+ * belong to the license's history. With invalid credentials or an unusable configuration, the integration can still be
+ * uninstalled. The log then says which webhooks may remain.
  */
 export const createUnregister = (host: Host): bp.IntegrationProps['unregister'] =>
   operationWithoutSettings(
@@ -23,7 +23,7 @@ export const createUnregister = (host: Host): bp.IntegrationProps['unregister'] 
         await withBudget(openScope(), budgets.unregister.clearingMs, removeWebhooks)
       } catch (error) {
         if (!isExpected(error)) throw error
-        createLog(logger).warn('webhooks_left_behind', {
+        createLog(logger).warn('webhooks_may_remain', {
           error: error.message,
           remove: `the Chat Webhooks of your LiveChat app to ${webhookUrlOf(ctx)} described as "${descriptionStart}"`,
         })

@@ -4,11 +4,15 @@ export type CrashSite = { name: string; frames: { function: string; file: string
 const maxFrames = 20
 const frameLine = /^\s+at (?:(?:async )?([^()]{1,80}) \()?(?:file:\/\/)?([^()]*?):(\d+):(\d+)\)?$/
 
-/** Innermost frame first, 20 at most. Leaves out messages, even those that imitate a stack, and the machine's paths. */
+/**
+ * Returns at most 20 frames, the innermost first. Leaves out the error's message, even if it looks like a stack, and
+ * the paths of the machine.
+ */
 export const crashSiteOf = (error: unknown): CrashSite => {
   if (!(error instanceof Error)) return { name: typeof error, frames: [] }
   const { message, stack = '' } = error
-  // The stack begins with the original message. If we cannot cut that off, because it has changed, we trust no line.
+  // The stack begins with the original message. If the message has changed since, we cannot cut it off. Then we use no
+  // line of the stack.
   const head = stack.indexOf(message)
   const lines = head < 0 ? [] : stack.slice(head + message.length).split('\n')
   const frames = lines.flatMap((line) => {

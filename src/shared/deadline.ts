@@ -1,19 +1,21 @@
 import type { Runtime } from './runtime'
 
-/** When some work must be done. Pass `signal` to every wait, and check `remainingMs` before each new attempt. */
+/**
+ * The moment by which some work must end. Pass `signal` to every wait, and check `remainingMs` before each new attempt.
+ */
 export type Deadline = { signal: AbortSignal; remainingMs: () => number }
 
 export class DeadlineExceededError extends Error {
   public override readonly name = 'DeadlineExceededError'
 }
 
-/** Created once: an error for each operation would cost a stack trace each time. */
+/** Created only once, because each new error costs a stack trace. */
 const workEnded = new DeadlineExceededError('The work has already ended')
 
 /**
- * Runs `work` with a deadline: `budgetMs` from now, or the deadline of `outer` if that comes first. Does not wait
- * longer for work that ignores its signal. The signal also aborts when `work` ends, so that parts of it that are still
- * running start nothing new.
+ * Runs `work` with a deadline: `budgetMs` from now, or the deadline of `outer` if that comes first. Rejects when the
+ * time is over, even if `work` ignores the signal. The signal also aborts when `work` ends. So parts of `work` that
+ * still run start nothing new.
  * @throws DeadlineExceededError when the time is over
  */
 export const withDeadline = async <T>(

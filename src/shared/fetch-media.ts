@@ -23,7 +23,7 @@ const waitsMs = [500, 1_500]
  * @param filter exceptions for tests against a local server
  */
 export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAgentOptions = {}) => {
-  // Loaded for the first file: most processes never see one, and this keeps their start short.
+  // Loaded only for the first file. Most processes never fetch a file, so they start faster.
   const createInstance = async () => {
     const { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } = await import('request-filtering-agent')
     return axios.create({

@@ -1,4 +1,7 @@
-/** A record may hold ids, codes and numbers. Never secrets, tokens, bodies or what end users and agents wrote. */
+/**
+ * The fields of a log line hold ids, codes and numbers. They never hold secrets, tokens, bodies or what end users and
+ * agents wrote.
+ */
 export type LogFields = Record<string, string | number | boolean | undefined>
 
 export type Log = {
@@ -18,9 +21,9 @@ type Sink = {
 const maxValueLength = 200
 
 /**
- * Writes one line per record, which the bot's owner may read: a reason code, then the fields as JSON. Escapes
- * everything that a viewer could take for the end of a line, and cuts values after 200 characters. Costs nothing until
- * something is logged.
+ * Writes one log line, which the bot's owner can read: a code, then the fields as JSON. Escapes everything that a
+ * viewer could take for the end of a line, and cuts values after 200 characters. Costs nothing until something is
+ * logged.
  */
 export const createLog = (logger: { forBot: () => Sink }): Log => ({
   debug: (code, fields) => logger.forBot().debug(line(code, fields)),
@@ -35,6 +38,6 @@ const line = (code: string, fields: LogFields = {}): string =>
 const shorten = (_key: string, value: unknown): unknown =>
   typeof value === 'string' && value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value
 
-// JSON escapes only the control characters of ASCII.
+// JSON escapes only the control characters below U+0020.
 const unescapedControls = /[\p{Cc}\p{Zl}\p{Zp}]/gu
 const escapeControl = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

@@ -22,9 +22,9 @@ export const parseDsn = (dsn: string): SentryProject | undefined => {
 }
 
 /**
- * Sends one event to Sentry's envelope endpoint. That is a small part of what Sentry's SDKs do, and all that we need.
- * Makes one attempt, of one second at most.
- * @throws whatever kept the event from being sent
+ * Sends one event to Sentry's envelope endpoint. Sentry's SDKs do much more, but we need only this. Makes one attempt,
+ * of one second at most.
+ * @throws the error that prevented the sending
  */
 export const sendCrash = async (runtime: Runtime, project: SentryProject, crash: CrashReport): Promise<void> => {
   const id = runtime.newId().replaceAll('-', '')

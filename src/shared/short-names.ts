@@ -1,8 +1,9 @@
 import { createCache } from './cache'
 
 /**
- * Creates a function that gives long names short ones, for use in many keys. Two names never share a short name. The
- * memory is bounded (`maxEntries`); a name that it has forgotten gets a new short name.
+ * Creates a function that returns a short name for a long name. Many cache keys contain the short name. Two names never
+ * share a short name. The function remembers at most `maxEntries` names. A name that it has forgotten gets a new short
+ * name.
  */
 export const createShortNames = (maxEntries: number): ((name: string) => string) => {
   const known = createCache<{ shortName: string }>(maxEntries)

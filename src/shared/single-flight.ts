@@ -1,9 +1,9 @@
 type Work<T> = () => Promise<T>
 
 /**
- * Runs one `work` per key at a time. Calls that come meanwhile share its result or its failure.
- * When `signal` aborts, the work is given up, because it may hang: the next call starts its own. A call that shares
- * work which fails after such an abort also starts its own, if it still has time.
+ * Runs at most one `work` per key at a time. Calls with the same key that come meanwhile share its result or its
+ * failure. When the `signal` of the running work aborts, the next call starts new work, because the old work may hang.
+ * If the old work then fails, each call that shared it tries again, unless its own `signal` has aborted.
  */
 export const createSingleFlight = <T>(): ((key: string, work: Work<T>, signal: AbortSignal) => Promise<T>) => {
   const underWay = new Map<string, { result: Promise<T>; signal: AbortSignal }>()

@@ -1,23 +1,24 @@
 type Work<T> = () => Promise<T>
-/** Runs `work` when it is the turn of its caller. Each key has turns of its own. */
+/** Runs `work` when its turn comes. Each key has its own turns. */
 export type Turns = <T>(key: string, work: Work<T>, signal?: AbortSignal) => Promise<T>
 
 /**
- * Runs the work of one key one after another, in the order of the calls. Other keys do not wait.
- * When `signal` aborts, the next caller no longer waits for this work. Work that has not had its turn by then never
- * begins: its promise rejects with the reason of the signal.
+ * Runs all work with the same key one after another, in the order of the calls. Work with another key does not wait.
+ * When the `signal` of a piece of work aborts, the next piece no longer waits for it. If that work has not begun by
+ * then, it never begins: its promise rejects with the reason of the signal.
  */
 export const createTurns = (): Turns => {
   const last = new Map<string, { result: Promise<unknown>; isFree: () => Promise<void> }>()
   return <T>(key: string, work: Work<T>, signal?: AbortSignal): Promise<T> => {
-    // Waits for all earlier work, not only the last: that may be given up while an earlier one still runs.
+    // Waits for all earlier work, not only for the last piece. The last piece may be given up while an earlier piece
+    // still runs.
     const before = last.get(key)?.isFree()
     const begin = (): Promise<T> => {
       signal?.throwIfAborted()
       return work()
     }
     const result = before ? before.then(begin) : Promise.resolve().then(work)
-    // Listens to the signal only if somebody waits: listening costs more than everything else here.
+    // Listens to the signal only if other work waits, because listening costs more than everything else here.
     const isFree = (): Promise<void> => Promise.resolve(before).then(() => settledOrAborted(result, signal))
     const mine = { result, isFree }
     last.set(key, mine)

@@ -6,7 +6,10 @@ import { findSession, lookUpSession } from '../session/session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf, type Thread, type ThreadIds } from '../session/thread'
 import { ignored, unusable, type Outcome } from './outcome'
 
-/** The work for the thread's turn, or why there is none. With `isLate`, LiveChat has delivered the webhook before. */
+/**
+ * The work for the thread's turn, or the reason why there is none. `isLate`: LiveChat has probably tried to deliver the
+ * webhook before.
+ */
 export type Prepared<Work> = { work: Work; isLate?: boolean } | { ignored: string }
 
 /** One action of LiveChat's webhooks as data. `webhookAction` adds what all actions have in common. */
@@ -28,7 +31,7 @@ export type ActionSpec<Payload, Work> = {
 export type WebhookAction = {
   /** The thread that a payload names. `undefined` if it names none or cannot be read. */
   threadOf: (payload: unknown) => ThreadIds | undefined
-  /** @throws the error that kept the webhook from taking effect; the thread then has a missed delivery */
+  /** @throws the error because of which the webhook had no effect. The thread then has a missed delivery */
   handle: (scope: Scope, payload: unknown) => Promise<Outcome>
 }
 
@@ -50,7 +53,7 @@ export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): W
       try {
         return await handleInTurn(spec, scope, ids, prepared)
       } catch (error) {
-        // Within the turn: the next delivery may be waiting already, and must catch up first.
+        // This runs within the turn, because the next delivery may already wait and must catch up first.
         noteMissedDelivery(thread)
         throw error
       }
@@ -66,16 +69,16 @@ const handleInTurn = async <Payload, Work>(
 ): Promise<Outcome> => {
   const mustRead = spec.session === 'fresh' || (isLate && isStale(scope, ids))
   const session = await (mustRead ? lookUpSession(scope, ids) : findSession(scope, ids))
-  if (!session) return ignored('foreign_chat')
+  if (!session) return ignored('no_session')
   if (session.ended && spec.afterEnd === 'ignored') return ignored('session_ended')
   if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
   return spec.handle(scope, session, work)
 }
 
-/** A session that was read within this time is not read again for a late delivery. */
+/** For a late delivery, a session that was looked up within this time is not looked up again. */
 const staleAfterMs = 10_000
 
-/** The session may have ended in another process since it was read. */
+/** Another process may have ended the session since we looked it up. */
 const isStale = (scope: Scope, ids: ThreadIds): boolean => {
   const { session } = threadOf(scope, ids)
   return session !== undefined && scope.runtime.nowMs() - session.readAtMs > staleAfterMs

@@ -27,13 +27,16 @@ const actions: Record<string, WebhookAction> = {
 }
 const actionOf = (name: string): WebhookAction | undefined => (Object.hasOwn(actions, name) ? actions[name] : undefined)
 
-/** Passes a verified webhook to its action. @throws the error that kept it from taking effect */
+/**
+ * Passes a verified webhook to its action.
+ * @throws the error because of which the webhook had no effect
+ */
 export const dispatch = async (scope: Scope, body: unknown): Promise<Outcome> => {
   const envelope = envelopeSchema.safeParse(body)
-  if (!envelope.success) return unusable('envelope_unreadable')
+  if (!envelope.success) return unusable('action_unreadable')
   const { action: name, payload } = envelope.data
   const action = actionOf(name)
-  if (!action) return ignored('unknown_action')
+  if (!action) return ignored('action_not_used')
   const outcome = await action.handle(scope, payload)
   await noteWebhook(scope, name)
   return outcome

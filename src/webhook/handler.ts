@@ -21,8 +21,8 @@ const answers = {
 }
 
 /**
- * LiveChat → bot. Answers 200 only if the delivery took effect or never can. With 503, LiveChat redelivers up to three
- * times within about a minute.
+ * LiveChat → bot. Answers 200 if the delivery took effect, if there was nothing to do, or if it can never take effect.
+ * After a 503, LiveChat redelivers up to three times within about a minute.
  */
 export const createWebhookHandler = (host: Host): bp.IntegrationProps['handler'] => {
   const handleDelivery = createDeliveryHandler(host)
@@ -48,9 +48,9 @@ const createDeliveryHandler = (host: Host): ((props: Delivery) => Promise<bp.Web
     { name: 'webhook_received', budgetMs: budgets.webhook.wholeMs, failure: answerFailure },
     async (scope, { body }) => {
       const outcome = await dispatch(scope, body)
-      // Successful deliveries are not logged: the message or event is the trace, and a log line costs more than
-      // verifying the delivery.
-      if (outcome.kind === 'unusable') scope.log.error('webhook_unusable', { reason: outcome.reason })
+      // We do not log successful deliveries: the message or event shows that they arrived, and a log line costs more
+      // than checking the secret.
+      if (outcome.kind === 'unusable') scope.log.error('webhook_unreadable', { reason: outcome.reason })
       if (outcome.kind === 'ignored') scope.log.debug('webhook_ignored', { reason: outcome.reason })
       return answers[200]
     },
@@ -61,13 +61,16 @@ const answerFailure = ({ error, scope, props }: Failure<Delivery>): bp.WebhookRe
   const isTransient = scope === undefined || mayLaterSucceed(error)
   if (scope) noteFailure(scope, props.body)
   const log = createLog(props.logger)
-  log.error(isTransient ? 'webhook_failed' : 'webhook_can_never_succeed', { error: errorCode(error) })
+  log.error(isTransient ? 'webhook_failed' : 'webhook_failed_for_good', { error: errorCode(error) })
   return isTransient ? answers[503] : answers[200]
 }
 
 const refusalIntervalMs = 60_000
 
-/** Logs refusals, at most one a minute per installation: anybody can call the URL, and nobody may flood the log. */
+/**
+ * Logs refused deliveries, at most one a minute per installation and process. Anybody can call the URL, but nobody must
+ * be able to fill the log that way.
+ */
 const createRefusalLog = ({ runtime }: Host) => {
   const logged = createCache<{ atMs: number }>(500)
   return ({ ctx, logger }: OperationProps, reason: string): void => {

@@ -7,8 +7,8 @@ import { done, ignored, type Outcome } from './outcome'
 import type { WebhookUser } from './schema'
 
 /**
- * The webhooks `incoming_chat` and `user_added_to_chat` show an agent who joined. They are optional:
- * `chat_transferred`, reads and messages show the same agent, only later.
+ * The webhooks `incoming_chat` and `user_added_to_chat` show an agent who joined. These webhooks are optional. Without
+ * them, we learn of the agent later, from `chat_transferred`, a read or a message.
  */
 
 /**
@@ -19,8 +19,9 @@ export const isVisibleAgent = ({ id, type, visibility, present }: WebhookUser): 
   type === 'agent' && visibility !== 'agents' && present !== false && isHumanAgentId(id)
 
 export const applyJoined = async (scope: Scope, session: Session, email: string): Promise<Outcome> => {
-  // Beside an announced agent this one is a helper, who is not announced: there is no need to look up who it is.
-  if (session.holder.kind === 'agent') return ignored('agent_already_announced')
+  // If an agent is announced already, the new one is a helper. We do not announce helpers, so we do not look up who it
+  // is.
+  if (session.holder.kind === 'agent') return ignored('session_has_agent')
   await applyNews(scope, session, { kind: 'agentJoined', userId: await agentByEmail(scope, session, email) })
   return done
 }

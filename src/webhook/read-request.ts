@@ -1,4 +1,4 @@
-/** More than any documented webhook has: an agent's message is at most 16 KB. */
+/** No documented webhook is as large as this. An agent's message has at most 16 KB. */
 const maxBodyBytes = 1024 * 1024
 
 export type WebhookBody = { ok: true; body: unknown } | { ok: false; status: 400 | 405 | 413 }

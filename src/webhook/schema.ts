@@ -23,7 +23,7 @@ export const chatDeactivatedSchema = z.lazy(() =>
   z.object({
     chat_id: id,
     thread_id: id,
-    /** Missing when LiveChat itself closed the thread. */
+    /** Absent if LiveChat itself closed the thread. */
     user_id: word,
   }),
 )

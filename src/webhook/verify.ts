@@ -5,7 +5,7 @@ export type Verification =
 
 /**
  * Checks the secret that LiveChat sends in the body (`secret_key`); LiveChat does not sign its requests. Compares
- * digests, so that the time taken reveals neither content nor length. Never throws.
+ * digests, so that the time of the comparison shows neither the content nor the length of the secret. Never throws.
  */
 export const verifySecret = (body: unknown, activeSecrets: (string | undefined)[]): Verification => {
   const secrets = activeSecrets.filter((secret): secret is string => typeof secret === 'string' && secret.trim() !== '')

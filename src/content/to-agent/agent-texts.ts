@@ -27,7 +27,7 @@ export const agentTexts = {
     too_large: 'larger than 10 MB',
     not_reachable: 'could not be copied',
     address_not_allowed: 'could not be copied',
-    executable: 'programs are not accepted by LiveChat',
+    executable: 'LiveChat does not accept programs',
     refused: 'LiveChat does not accept this file',
     empty: 'the address gives an empty file',
     page: 'the address gives a web page or a message, not the file',

@@ -19,8 +19,9 @@ type SessionFacts = {
 }
 
 /**
- * The details that the bot gives about a session, by name. A phone number is among them because not every
- * LiveChat API has a field for a customer's phone number. A custom field overrides ours of the same name, since the bot chose it.
+ * The details that the bot gives about a session, by name. A phone number is among them because not every LiveChat API
+ * has a field for a customer's phone number. If a custom field has the same name as one of our fields, the custom field
+ * wins, because the bot chose it.
  */
 export const sessionFields = ({ phone, language, customFields = {} }: SessionFacts): Record<string, string> => ({
   ...(phone?.trim() ? { [agentTexts.phone]: phone.trim() } : {}),
@@ -30,7 +31,7 @@ export const sessionFields = ({ phone, language, customFields = {} }: SessionFac
 
 /**
  * What the agent's customer card shows. Leaves out placeholder names, made-up addresses and empty fields. Shortens long
- * fields and drops those above the limit; the briefing has all of them in full.
+ * fields, and leaves out all fields after the first 90. The briefing has all fields, in full.
  */
 export const customerDetails = (endUser: EndUser, fields: Record<string, string>): CustomerDetails => {
   const name = shortLabel(realName(endUser.name) ?? '', maxNameCharacters)

@@ -1,5 +1,5 @@
-// LiveChat refuses executable files but does not document which. Endings that are also domains (com, app, run) are not
-// in the list, because a title may name a website; LiveChat decides about those.
+// LiveChat refuses executable files but does not document which. Endings that are also common top-level domains (com,
+// app, run) are not in the list, because a title may be the name of a website. For these endings, LiveChat decides.
 const endings = 'apk bat cmd cpl deb dll dmg exe hta jar jse lnk msi msp pif pkg ps1 reg rpm scr sh sys vbe vbs wsf wsh'
 const executableEndings = new Set(endings.split(' '))
 

@@ -149,7 +149,7 @@ const harmless = (name: string): string =>
 /** A long name loses its end, so that its beginning and its ending can be read. */
 const cut = (base: string, ending: string): string => {
   const room = maxNameLength - ending.length
-  // Half a surrogate pair is not a character.
+  // The cut may leave half a surrogate pair at the start. That is not a character.
   return (base.length > room ? base.slice(0, room).replace(/[\uD800-\uDBFF]$/, '') : base) + ending
 }
 

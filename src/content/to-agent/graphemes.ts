@@ -1,4 +1,4 @@
-// Created for the first long text: loading its rules would add several milliseconds to every process start.
+// Created only for the first long text. At the start of a process, it would cost several milliseconds.
 let segmenter: Intl.Segmenter | undefined
 const segment = (text: string): Intl.Segments =>
   (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text)
@@ -18,7 +18,7 @@ export function* graphemesOf(text: string): Generator<string> {
     // Half a surrogate pair would count as a character of its own.
     const seenText = text.slice(at, /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end)
     const seen = [...segment(seenText)].map((found) => found.segment)
-    // The end of the window may cut a grapheme in two: the next window reads it again.
+    // The end of the window may cut the last grapheme in two. So the next window begins with this grapheme.
     if (!isLast && seen.length > 1) seen.pop()
     yield* seen
     at += seen.reduce((length, grapheme) => length + grapheme.length, 0)

@@ -37,7 +37,9 @@ export const botEvents = (text: string, idPrefix: string, voice: BotVoice): Outg
 export type CustomerVoice = { label: string; isLabelled: boolean; isBotUnlabelled?: boolean }
 export const endUserVoice: CustomerVoice = { label: agentTexts.nameless, isLabelled: false }
 
-/** Converts the customer's words into events, each within LiveChat's limit. Custom ids as in `botEvents`. */
+/**
+ * Converts the end user's words into events, each within LiveChat's limit. The custom ids are made as in `botEvents`.
+ */
 export const customerEvents = (text: string, idPrefix: string, voice = endUserVoice): OutgoingEvent[] =>
   customerPieces(showAutolinksOnce(text), voice).map((piece, index) => ({
     type: 'message',
@@ -67,5 +69,8 @@ const customerPieces = (text: string, { label, isLabelled, isBotUnlabelled }: Cu
  */
 export const customId = (idPrefix: string, index: number): string => (index === 0 ? idPrefix : `${idPrefix}-${index}`)
 
-/** Pieces use a dot where parts use a hyphen, so that the second piece of the first part is not the second part. */
+/**
+ * The id of a piece has a dot where the id of a part has a hyphen. So the second piece of the first part and the second
+ * part have different ids.
+ */
 const pieceId = (partId: string, index: number): string => (index === 0 ? partId : `${partId}.${index}`)

@@ -5,8 +5,8 @@ import type { Option, Said } from './said'
 export type PickedOptions = { picked: Set<Option>; meaning: Map<HistoryEntry, string> }
 
 /**
- * Finds the answers that picked an option. For each message with options, that is the end user's first text that equals
- * an option's label or value, in any letter case, before the next message with options.
+ * Finds the answers that picked an option. For each message with options, looks at the end user's texts before the next
+ * such message. The first text that equals the label or value of one option picks it. Letter case does not matter.
  */
 export const findPicks = (history: readonly HistoryEntry[]): PickedOptions => {
   const picks: PickedOptions = { picked: new Set(), meaning: new Map() }
@@ -25,7 +25,7 @@ export const findPicks = (history: readonly HistoryEntry[]): PickedOptions => {
   return picks
 }
 
-/** `undefined` if several options fit: nobody can know which one the end user meant. */
+/** Returns `undefined` if no option fits, or if several fit: we cannot know which one the end user meant. */
 const findOption = (options: Option[], answer: string): Option | undefined => {
   const asked = plain(answer)
   const byLabel = options.filter(({ label }) => plain(label) === asked)

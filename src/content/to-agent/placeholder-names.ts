@@ -8,5 +8,8 @@ export const realName = (name: string | undefined): string | undefined => {
   return trimmed === '' || placeholderNames.has(trimmed.toLowerCase()) ? undefined : trimmed
 }
 
-/** Whether an address was made up for a user without one. It may be a key, but is never shown or written to. */
+/**
+ * Whether an address was made up for a user without one. We may use it as a key, but we never show it, and nobody must
+ * write to it.
+ */
 export const isInventedEmail = (email: string): boolean => inventedAddress.test(email)

@@ -1,6 +1,6 @@
 import { agentTexts } from './agent-texts'
 
-/** More than a chat ever has. There is a limit because each tag costs one call to LiveChat. */
+/** Each chat tag costs one call to LiveChat, so their number is limited. Chats usually have fewer tags. */
 const maxTags = 20
 
 /** The chat tags that the bot asks for, trimmed and without duplicates. Case-sensitive, as in LiveChat. */
@@ -13,8 +13,9 @@ export const threadTags = (asked: readonly string[] | null | undefined): string[
   sessionTags(asked).slice(0, maxTags)
 
 /**
- * The chat tags as a field of the briefing. Always all of them, because we learn which ones LiveChat accepts only after
- * the thread is open, and the briefing opens it. A custom field of the same name overrides this one.
+ * The chat tags as a field of the briefing. It always has all of them. The briefing is in the request that opens the
+ * thread, and only after that do we learn which tags LiveChat accepts. A custom field of the same name overrides this
+ * one.
  */
 export const tagFields = (asked: readonly string[] | null | undefined): Record<string, string> => {
   const tags = sessionTags(asked)

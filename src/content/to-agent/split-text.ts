@@ -1,9 +1,9 @@
 import { graphemeAt, graphemesOf } from './graphemes'
 
 /**
- * Cuts a text into pieces of at most `maxBytes` of UTF-8. Joined, the pieces are the text again. Cuts after a line
- * break or a space near the end of the piece, or else between graphemes. Cuts a grapheme that is larger than a piece
- * between code points.
+ * Cuts a text into pieces of at most `maxBytes` of UTF-8. The joined pieces give the same text. Cuts after a line break
+ * or a space near the end of the piece, or else between graphemes. Cuts a grapheme that is larger than a piece between
+ * code points.
  */
 export const splitText = (text: string, maxBytes: number): string[] => {
   if (Buffer.byteLength(text) <= maxBytes) return [text]
@@ -36,13 +36,16 @@ function* units(text: string, maxBytes: number): Iterable<string> {
   }
 }
 
-/** Where to cut a piece: in its last fifth after the last line break, or else the last space; or else at its end. */
+/**
+ * Where to cut a piece: after the last line break in its last fifth, or else after the last space there, or else at its
+ * end.
+ */
 const niceCut = (piece: string): number => {
   const from = Math.floor(piece.length * 0.8)
   const lineBreak = piece.lastIndexOf('\n')
   if (lineBreak >= from) return lineBreak + 1
   const space = piece.lastIndexOf(' ')
-  // A combining mark may belong to the space.
+  // If a combining mark belongs to the space, we do not cut after the space.
   const isWhole = space >= from && graphemeAt(piece, space) === ' '
   return isWhole ? space + 1 : piece.length
 }

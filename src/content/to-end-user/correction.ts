@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from './incoming-message'
 
-/** What we send after an agent has changed a message: `word`, such as "Correction:", then the new content. */
+/**
+ * The message to the end user after an agent has changed a message: `word`, such as "Correction:", then the new
+ * content.
+ */
 export const correctionOf = (message: IncomingMessage, word: string): IncomingMessage => {
   if (message.type === 'text') return { type: 'text', payload: { text: `${word} ${message.payload.text}` } }
   const items = message.type === 'bloc' ? message.payload.items : [message]

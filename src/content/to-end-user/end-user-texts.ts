@@ -1,8 +1,8 @@
 import { languageCode } from '../language'
 
 /**
- * The integration's own texts to end users, in the language of the session. The bot, the plugin or the agent says
- * everything else.
+ * The integration's own texts to end users, in the language of the session. All other texts come from the bot, the
+ * plugin or an agent.
  */
 const texts = {
   en: {
@@ -38,7 +38,9 @@ const texts = {
 } as const
 
 export type TextKey = keyof (typeof texts)['en']
-/** The bot's owner's texts. Each replaces ours in every language; an empty one switches the text off. */
+/**
+ * Texts that the bot's owner enters. Each one replaces our text in every language. An empty one switches the text off.
+ */
 export type TextOverrides = { [K in TextKey]?: string | undefined }
 
 /**

@@ -4,7 +4,8 @@ type Field = NonNullable<LiveChatEvent['fields']>[number]
 
 /**
  * Turns an empty form, such as one that asks for an e-mail address, into its questions, in the form's own words. A star
- * marks a required answer. `undefined` if the form asks nothing. The end user answers with a text message.
+ * marks a required answer. Returns `undefined` if the form contains no question. The end user answers with a text
+ * message.
  */
 export const formQuestion = (fields: Field[]): string | undefined => {
   const questions = fields.map(question).filter((text) => text !== '')

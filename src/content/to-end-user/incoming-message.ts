@@ -15,9 +15,9 @@ export type IncomingMessage =
 export type BlocItem = Exclude<IncomingMessage, { type: 'bloc' }>
 
 /**
- * Converts a LiveChat event into a message. `undefined` if it has nothing to show or its type is not relayed. Text
- * stays as it is, Markdown included: Botpress' channels read text messages as CommonMark, the format that LiveChat calls
- * `chats.formatting`.
+ * Converts a LiveChat event into a message. Returns `undefined` if the event has no content to show, or if we do not
+ * relay its type. Text stays as it is, Markdown included: Botpress' channels read text messages as CommonMark, the
+ * format that LiveChat calls `chats.formatting`.
  */
 export const toIncomingMessage = (event: LiveChatEvent): IncomingMessage | undefined => {
   switch (event.type) {
@@ -38,7 +38,10 @@ export const toIncomingMessage = (event: LiveChatEvent): IncomingMessage | undef
 
 const textMessage = (text: string): IncomingMessage => ({ type: 'text', payload: { text } })
 
-/** Joins several items into a bloc. A single item stays as it is, because more channels can show it. */
+/**
+ * Joins several items into a bloc. A single item stays as it is, because more channels can show a single item than a
+ * bloc.
+ */
 const asOne = (items: RichItem[]): IncomingMessage | undefined => {
   const [first] = items
   if (!first) return undefined

@@ -44,8 +44,8 @@ const buttonLine = (button: Button, number: number | undefined): string | undefi
 }
 
 /**
- * LiveChat documents the fields of a shop's card but not the shape of its options, so we show those that an option
- * usually has.
+ * LiveChat documents the fields of a shop's card, but not the fields of the card's options. So we show the fields that
+ * an option usually has.
  */
 const ecommerceLines = (ecommerce: Element['ecommerce']): string[] => {
   if (!ecommerce) return []

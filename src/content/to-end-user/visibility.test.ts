@@ -70,7 +70,7 @@ describe('visibility', () => {
   it.each(['system_message', 'system', 'filled_form', 'custom', 'something_new'])(
     'drops an event of type %s',
     (type) => {
-      expect(verdictOf({ ...fromAgent, type })).toEqual({ relay: false, reason: 'not_rendered' })
+      expect(verdictOf({ ...fromAgent, type })).toEqual({ relay: false, reason: 'nothing_to_relay' })
     },
   )
 
@@ -118,7 +118,7 @@ describe('visibility', () => {
   })
 
   it('drops an automatic greeting if the settings say so', () => {
-    expect(greeting(true, { relayGreetings: false })).toEqual({ relay: false, reason: 'greeting' })
+    expect(greeting(true, { relayGreetings: false })).toEqual({ relay: false, reason: 'greetings_switched_off' })
   })
 
   it.each([false, undefined, null, 'true', 1])('does not take the mark %j for that of a greeting', (mark) => {

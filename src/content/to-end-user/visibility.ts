@@ -10,11 +10,12 @@ export type EventSource = 'webhook' | 'customer-read'
 
 export type Verdict =
   | { relay: true; message: IncomingMessage; authorId: string }
-  | { relay: false; reason: 'private' | 'no_author' | 'deleted' | 'greeting' | 'not_rendered' }
+  | { relay: false; reason: 'private' | 'no_author' | 'deleted' | 'greetings_switched_off' | 'nothing_to_relay' }
 
 /**
- * Decides whether an event of a session reaches the end user, and as which message. Denies by default. LiveChat marks
- * its automatic greetings (`properties.lc2.welcome_message`); they are relayed only with `relayGreetings`.
+ * Decides whether an event of a session reaches the end user, and as which message. If in doubt, the event is not
+ * relayed. LiveChat marks its automatic greetings (`properties.lc2.welcome_message`); they are relayed only with
+ * `relayGreetings`.
  */
 export const visibility = (
   event: LiveChatEvent,
@@ -26,7 +27,7 @@ export const visibility = (
   if (event.deleted !== undefined && event.deleted !== false) return { relay: false, reason: 'deleted' }
   if (!event.author_id) return { relay: false, reason: 'no_author' }
   if (!relayGreetings && event.properties?.['lc2']?.['welcome_message'] === true)
-    return { relay: false, reason: 'greeting' }
+    return { relay: false, reason: 'greetings_switched_off' }
   const message = toIncomingMessage(event)
-  return message ? { relay: true, message, authorId: event.author_id } : { relay: false, reason: 'not_rendered' }
+  return message ? { relay: true, message, authorId: event.author_id } : { relay: false, reason: 'nothing_to_relay' }
 }

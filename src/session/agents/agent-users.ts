@@ -11,7 +11,8 @@ import { readAgentProfile } from '../../operation/agent-apis'
 
 /**
  * The Botpress user of an agent, before it is created. Webhooks name agents by e-mail, reads with a customer's token by
- * an opaque id. Once both have named the author of the same event, one user has both.
+ * an opaque id. Once a webhook and a read have named the author of the same event, one user has both the e-mail and the
+ * id.
  */
 export type AgentDraft = {
   tags: { livechatAgentEmail?: string; livechatAgentId?: string }
@@ -24,7 +25,7 @@ export type AgentDraft = {
 const agents = declareCache<{ userId: string }>(2_000)
 
 const threadReader = (scope: Scope, session: Session): ReadOnce =>
-  readingOnce(scope, session, budgets.webhook.agentProfileMs, 'agent_profile_not_read')
+  readingOnce(scope, session, budgets.webhook.agentProfileMs, 'thread_not_read_for_agent')
 
 /** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
 export type FoundAgent = { userId: string; isKnownById: boolean }
@@ -51,7 +52,10 @@ export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: st
   if (tags.livechatAgentId) agents(scope.memory).set(scope.key('agent-id', tags.livechatAgentId), { userId })
 }
 
-/** Forgets an agent whose Botpress user was deleted, so that another is created. @returns whether it was remembered */
+/**
+ * Forgets an agent whose Botpress user was deleted, so that a new user is created.
+ * @returns whether it was remembered
+ */
 export const forgetAgent = (scope: Scope, userId: string): boolean => {
   const cache = agents(scope.memory)
   const keys = [...cache.entriesAscending()].flatMap(([key, agent]) => (agent.userId === userId ? [key] : []))
@@ -67,7 +71,8 @@ export const createAgent = async (scope: Scope, draft: AgentDraft): Promise<stri
 }
 
 /**
- * The Botpress user of an agent, by the opaque id from a customer's read. `undefined` if there is none; creates none.
+ * The Botpress user of an agent, by the opaque id from a customer's read. Returns `undefined` if there is no such user.
+ * Does not create one.
  */
 export const findAgentById = async (scope: Scope, livechatAgentId: string): Promise<string | undefined> => {
   const remembered = agents(scope.memory).get(scope.key('agent-id', livechatAgentId))
@@ -125,8 +130,8 @@ const isNoAgent = (
 
 /**
  * The Botpress user of an agent whom a webhook names without an event. Creates it if there is none. The name comes from
- * the thread, but only if exactly one unknown agent is present. The opaque id is not taken: a late webhook may name an
- * agent who has left.
+ * the thread, but only if exactly one unknown agent is present. We do not take the opaque id from the thread, because
+ * the webhook may be late and may name an agent who has left.
  */
 export const agentByEmail = async (
   scope: Scope,
@@ -144,8 +149,9 @@ export const agentByEmail = async (
 }
 
 /**
- * Adds to an agent's user the opaque id, once an event shows both e-mail and id, and the name and picture that an
- * earlier read may have failed to bring. Another user that a read has created for the same id loses it.
+ * Completes an agent's user when an event shows both the e-mail and the opaque id. Adds the id, the name and the
+ * picture, because an earlier read may have failed. If a read has created another user for the same id, removes the id
+ * from that other user.
  */
 export const completeAgent = async (
   scope: Scope,
@@ -167,7 +173,8 @@ export const completeAgent = async (
 }
 
 /**
- * Reads the thread and, with agent access, the agent's profile. Its name and picture win over those that customers see.
+ * Reads the thread and, with agent access, the agent's profile. The name and picture of the profile replace those that
+ * customers see.
  */
 const readAbout = async (
   scope: Scope,
@@ -190,7 +197,7 @@ const draftFrom = (tags: AgentDraft['tags'], profile: Profile | undefined): Agen
     tags: tagValues(tags),
     ...(profile?.name ? { name: profile.name.slice(0, 200) } : {}),
     ...(pictureUrl ? { pictureUrl } : {}),
-    // The opaque id finds the user that an earlier read created. The e-mail is then added to it.
+    // The opaque id finds the user that an earlier read created. Botpress then adds the e-mail to that user.
     discriminateByTags: [tags.livechatAgentId ? 'livechatAgentId' : 'livechatAgentEmail'],
   }
 }

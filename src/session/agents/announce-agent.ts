@@ -7,10 +7,13 @@ import { emitTimeline } from '../session-events'
 import { lookUpSession, updateSession } from '../session-store'
 import { sayWaitingAgain } from './queue'
 
-/** If the session was read longer ago than this, it is looked up again to see who was announced last. */
+/** If the last look-up of the session is older than this, we look it up again to see who was announced last. */
 const staleAfterMs = 60_000
 
-/** Some returns to the queue carry no time. Two that are further apart than this are certainly different. */
+/**
+ * LiveChat names no time for some returns to the queue. Two of these that are further apart than this count as
+ * different.
+ */
 const occasionLastsMs = 120_000
 
 /** `reason`: LiveChat's reason for the change. `occasion`: distinguishes one return to the queue from the next. */
@@ -18,7 +21,8 @@ type Cause = { reason?: string | undefined; occasion?: string | undefined }
 
 /**
  * Applies news about who has the session. Announces a new agent through the plugin, or says to the end user that they
- * wait again, then records it. Announcing comes first, so that a crash in between announces twice rather than never.
+ * wait again, then records it. The announcement comes first. So if the process stops in between, the agent is announced
+ * twice rather than never.
  */
 export const applyNews = async (scope: Scope, session: Session, news: News, cause: Cause = {}): Promise<void> => {
   // LiveChat keeps no order: news that arrives after the end no longer matters.
@@ -29,7 +33,7 @@ export const applyNews = async (scope: Scope, session: Session, news: News, caus
   if (step.sayWaiting) await sayWaitingAgain(scope, session, cause.occasion ?? currentOccasion(scope))
   if (isSameHolder(step.holder, before)) return
   await updateSession(scope, session, { holder: step.holder })
-  // That an agent left, or came back, is no step of the timeline: the next news shows what follows from it.
+  // If an agent left or came back, the timeline gets no step. The next news shows who has the session then.
   if (lastAgentOf(step.holder) !== lastAgentOf(before))
     await emitTimeline(scope, session, timelineOf(before, step.holder, cause.reason))
 }
@@ -37,8 +41,8 @@ export const applyNews = async (scope: Scope, session: Session, news: News, caus
 const currentOccasion = (scope: Scope): string => `again-${Math.floor(scope.runtime.nowMs() / occasionLastsMs)}`
 
 /**
- * Applies that an agent has written. Call this after their message was relayed: while the delivery waited for its turn,
- * another delivery or another process may have announced an agent.
+ * Applies the news that an agent has written. Call this after the agent's message was relayed. While the delivery
+ * waited for its turn, another delivery or another process may have announced an agent.
  */
 export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
   if (session.ended) return

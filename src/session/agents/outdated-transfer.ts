@@ -6,9 +6,9 @@ import type { Session } from '../session'
 import { findAgentById } from './agent-users'
 
 /**
- * Whether a transfer from a webhook has been undone since: webhooks carry no time and keep no order. Reads the thread,
- * but only if the transfer would change what was announced. A transfer is outdated only if the thread clearly
- * contradicts it. If an agent is unknown, or the thread cannot be read, the webhook counts.
+ * Whether a later change has undone a transfer that a webhook reports. `chat_transferred` carries no time, and webhooks
+ * keep no order. Reads the thread only if the transfer would change what was announced. A transfer is outdated only if
+ * the thread clearly contradicts it. If an agent is unknown, or the thread cannot be read, the webhook counts.
  */
 export const isOutdatedTransfer = async (
   scope: Scope,

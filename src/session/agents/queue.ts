@@ -11,8 +11,8 @@ type Reason = 'noAgentYet' | 'allAgentsBusy' | 'transferred'
 type Queue = LiveChatQueue | null | undefined
 
 /**
- * Tells the bot's flows that a session waits from its start on. Makes its calls side by side, because the bot waits for
- * the start.
+ * Tells the bot's flows that a session waits, right at its start. Makes its calls at the same time, because the bot
+ * waits for the start.
  */
 export const reportWaitingAtStart = async (
   scope: Scope,
@@ -28,9 +28,9 @@ export const reportWaitingAtStart = async (
 }
 
 /**
- * Tells the bot's flows that the session waits, and its place in the queue: at first, when an agent has passed it back,
- * and when its place has changed and `queueEventsEverySeconds` have passed. The flows decide what to say. With
- * `relayQueue` the end user also gets a message.
+ * Tells the bot's flows that the session waits, and its place in the queue. It does so in three cases: for the first
+ * time, after an agent has passed the session back, and when the place has changed and `queueEventsEverySeconds` have
+ * passed. The flows decide what the bot writes. With `relayQueue`, the end user also gets a message with the place.
  */
 export const reportWaiting = async (scope: Scope, session: Session, reason: Reason, queue: Queue): Promise<void> => {
   if (session.ended) return
@@ -56,7 +56,8 @@ const isWorthTelling = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
 
 const recordQueueTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
   const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
-  // The plugin takes the author of this message for the agent: the first real agent must be announced like a later one.
+  // The plugin believes that the author of this message is the agent. So we must announce the first real agent, as we
+  // do for later agents.
   const isTakenForAgent = session.holder.kind === 'nobody' && placeText(scope, session, queue) !== undefined
   const holder: Holder = { kind: 'queue' }
   await updateSession(scope, session, { queueTold, ...(isTakenForAgent ? { holder } : {}) })
@@ -77,7 +78,10 @@ const emitQueued = async (scope: Scope, session: Session, reason: Reason, queue:
   await say(scope, session, key, placeText(scope, session, queue))
 }
 
-/** The place in the queue, as a message to the end user. `undefined` if none is wanted or the place is unknown. */
+/**
+ * The place in the queue, as a message to the end user. Returns `undefined` if the end user should get no such message,
+ * or if the place is not known.
+ */
 const placeText = (scope: Scope, session: Session, queue: Queue): string | undefined => {
   const position = queue?.position
   if (!scope.settings.relayQueue || position === undefined) return undefined
@@ -85,8 +89,8 @@ const placeText = (scope: Scope, session: Session, queue: Queue): string | undef
 }
 
 /**
- * Says to the end user that they wait again, after an agent had the session and now nobody has. The plugin does not say
- * so. Said once per `occasion`, which is the same when LiveChat redelivers.
+ * Says to the end user that they wait again, because the agent no longer has the session. The plugin does not write
+ * this. Says it once per `occasion`. With a time from LiveChat, a redelivery has the same `occasion`.
  */
 export const sayWaitingAgain = (scope: Scope, session: Session, occasion: string): Promise<void> => {
   const text = ourText('waitingAgain', session.language, scope.settings.texts)

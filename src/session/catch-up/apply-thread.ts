@@ -13,7 +13,10 @@ import { relayFromRead } from '../relay/relay-event'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
 
-/** Applies the first read of a thread: an agent who is present already, messages, the end, or that the chat waits. */
+/**
+ * Applies what the first read of a thread shows: an agent who is already there, messages, the end of the session, or
+ * that the session waits.
+ */
 export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
   const [[first]] = await Promise.all([presentAgentUsers(scope, chat), refreshIfAgent(scope, session, chat)])
   if (first !== undefined && session.holder.kind === 'nobody')
@@ -39,7 +42,7 @@ const refreshIfAgent = async (scope: Scope, session: Session, chat: LiveChatChat
 /**
  * Reads the thread and relays, in order, what webhooks did not bring. The messages have the same keys as if webhooks
  * had brought them, so that none is created twice.
- * @returns the chat as read, and how many messages the conversation then holds
+ * @returns the chat as we read it, and the number of messages in the conversation after this
  */
 export const applyThread = async (
   scope: Scope,
@@ -58,9 +61,9 @@ export const applyThread = async (
 }
 
 /**
- * Whether the announced agent and another user have the same name. A webhook may have announced an agent by e-mail, and
- * a read then creates a second user for them until an event shows both ids. The end user must not see the same name
- * announced twice.
+ * Whether the announced agent and another user have the same name. A webhook may have announced an agent by e-mail. A
+ * read then creates a second user for this agent. Both users exist until an event shows the e-mail and the id together.
+ * The end user must not see the same name announced twice.
  */
 const hasSameName = async (scope: Scope, { holder }: Session, userId: string): Promise<boolean> => {
   if (holder.kind !== 'agent') return false
@@ -71,7 +74,7 @@ const hasSameName = async (scope: Scope, { holder }: Session, userId: string): P
 const nameOf = async (scope: Scope, id: string): Promise<string | undefined> =>
   (await unlessRefused(scope.client.getUser({ id })))?.user.name
 
-/** Applies that the chat waits. The webhook about an agent who passed it back may have been lost. */
+/** Applies the news that the session waits. The webhook about the agent who passed it back may have been lost. */
 const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
   const hadAgent = lastAgentOf(session.holder) !== undefined
   await reportWaiting(scope, session, hadAgent ? 'transferred' : 'allAgentsBusy', queue)
@@ -90,7 +93,7 @@ const presentAgentUsers = async (scope: Scope, chat: LiveChatChat): Promise<stri
   return userIds
 }
 
-/** @returns how many messages it created */
+/** @returns the number of messages that it relayed, or that another delivery relayed meanwhile */
 const relayMissing = async (
   scope: Scope,
   session: Session,
@@ -110,7 +113,7 @@ const relayMissing = async (
       if (mayLaterSucceed(error)) throw error
       // Botpress will never accept this message. It must not hold back the others for ever.
       const { conversationId } = session
-      scope.log.error('event_can_never_be_relayed', { conversationId, livechatEventId: event.id })
+      scope.log.error('event_refused_by_botpress', { conversationId, livechatEventId: event.id })
     }
   }
   return relayed

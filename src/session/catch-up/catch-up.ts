@@ -11,18 +11,18 @@ import { lookUpSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
 import { applyFirstRead, applyThread } from './apply-thread'
 
-/** The three occasions on which a thread is read for what webhooks did not bring. */
+/** We read a thread on three occasions to get what webhooks did not bring. */
 
 /**
  * Reads the thread of a session that is being started, and applies what happened before its conversation existed: an
- * agent who is present already, messages, even the end. A read that fails or takes too long does not fail the start:
- * the next event or message of the thread catches up.
+ * agent who is present already, messages, even the end. If the read fails or takes too long, the start goes on. The
+ * next event or message of the thread then catches up.
  */
 export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
   inThreadTurn(scope, session, async () => {
     const effort = {
       budgetMs: budgets.start.firstReadMs,
-      code: 'thread_not_read_at_start',
+      code: 'catch_up_failed_at_start',
       fields: { conversationId: session.conversationId },
     }
     const isApplied = await bestEffort(scope, effort, async (limited) => {
@@ -35,27 +35,27 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
   })
 
 /**
- * Reads a closed thread and relays what is missing. Even if LiveChat or Botpress cannot be read, the end must reach the
- * plugin: without an end the session is stuck.
+ * Reads a closed thread and relays what is missing. Even if a call to LiveChat or Botpress fails, the plugin must be
+ * notified of the end. Otherwise the end user never gets back to the bot.
  */
 export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit<Ending, 'isUnnoticed'>> => {
   try {
     return await withBudget(scope, budgets.webhook.lastReadMs, (limited) => applyThread(limited, session))
   } catch (error) {
     scope.deadline.signal.throwIfAborted()
-    scope.log.error('thread_not_read_at_end', { conversationId: session.conversationId, error: errorCode(error) })
+    scope.log.error('catch_up_failed_at_end', { conversationId: session.conversationId, error: errorCode(error) })
     await scope.report(error)
-    // LiveChat redelivers what Botpress refused here, and what an earlier delivery could not bring.
+    // If Botpress refused a message here, or an earlier delivery failed, LiveChat may still redeliver that message.
     return { isIncomplete: isPlatformError(error) || threadOf(scope, session).missedDelivery !== undefined }
   }
 }
 
-/** After a read that failed, deliveries go on without another one for this long, so that not each of them waits. */
+/** After a failed read, we try no other read for this long. So not every delivery waits for a read. */
 const pauseAfterFailureMs = 15_000
 
 /**
- * Catches up after a delivery of this thread failed in this process, since LiveChat may have given it up. If the read
- * fails, the current delivery goes on, and a later one tries again.
+ * Catches up if an earlier delivery of this thread failed in this process, because LiveChat may have given up that
+ * delivery. If the read fails, the current delivery goes on, and a later delivery tries again.
  */
 export const catchUpAfterFailure = async (scope: Scope, session: Session): Promise<void> => {
   const thread = threadOf(scope, session)
@@ -68,7 +68,8 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
     fields: { conversationId: session.conversationId },
   }
   const isDone = await bestEffort(scope, effort, async (limited) => {
-    // Looked up afresh: an agent whom another process announced must not be announced again.
+    // Looks up the session again, because another process may have announced an agent. That agent must not be announced
+    // twice.
     await lookUpSession(limited, session)
     const last = await applyThread(limited, session)
     if (!last.chat.thread.active) await endSession(limited, session, last)

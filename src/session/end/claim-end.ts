@@ -3,12 +3,16 @@ import type { Scope } from '../../operation/scope'
 import { fieldsOf } from '../../shared/fields'
 import type { Session } from '../session'
 
-/** A claim lasts this long. If its process is killed, LiveChat's redelivery comes later and claims the end again. */
+/**
+ * A claim is valid for this long. If the process with the claim is killed, LiveChat redelivers the end after this time,
+ * and another process claims it.
+ */
 const claimLastsMs = 8_000
 
 /**
- * Decides which process tells the bot's flows of an end. Several may learn of it at once: LiveChat can deliver it
- * twice, and the end user can write meanwhile. The first to claim it tells the flows.
+ * Decides which process tells the bot's flows of an end. Several processes may learn of the end at the same time:
+ * LiveChat can deliver it twice, and the end user can write meanwhile. The first process that claims the end tells the
+ * flows.
  * @returns whether this process has the claim
  */
 export const claimEnd = async (scope: Scope, { conversationId }: Session): Promise<boolean> => {

@@ -8,8 +8,9 @@ import type { EndReason, Session } from '../session'
 type Clues = { closedByUserId?: string | undefined; remark?: EndReason | undefined; chat?: LiveChatChat | undefined }
 
 /**
- * Why a thread was closed. A ban counts first, then who closed it, then LiveChat's remark, then what LiveChat most
- * often does in such a state. Pure.
+ * Why a thread was closed. A ban counts first, then the user who closed the thread, then LiveChat's remark. If none of
+ * these is known, the reason is a guess: `inactivity` if an agent has or had the session last, otherwise `routing`.
+ * Pure function.
  */
 export const endReason = (session: Session, clues: Clues): EndReason => {
   const remarked = remarkedReason(clues)

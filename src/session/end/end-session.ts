@@ -18,16 +18,18 @@ export type Ending = {
   isUnnoticed?: true
   chat?: LiveChatChat | undefined
   counts?: Omit<DeliveredMessages, 'eventIds'> | undefined
-  /** LiveChat is still delivering some of the agents' messages. */
+  /** LiveChat may still deliver some of the agents' messages. */
   isIncomplete?: boolean
 }
 
-/** The plugin needs a moment to release the conversation. A flow that our event triggers should find it released. */
+/**
+ * The plugin needs a moment to give the conversation back to the bot. It should be done before our event starts a flow.
+ */
 const detailsAfterMs = 1_000
 
 /**
- * Notifies the plugin that the session has ended, then tells the bot's flows how. Safe to repeat: the plugin ignores a
- * second end, and an end that is recorded is not told again.
+ * Notifies the plugin that the session has ended, then tells the bot's flows why. You can call it again: the plugin
+ * ignores a second end, and the flows are not told again once the end is recorded.
  */
 export const endSession = async (scope: Scope, session: Session, ending: Ending): Promise<void> => {
   if (session.ended) return
@@ -70,7 +72,8 @@ const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending)
 
 /**
  * Notifies the plugin, at `atMs`, that the session has ended. The plugin ignores a repetition.
- * @throws MustRepeatError after any failure: without an end the session is stuck, so no refusal is final
+ * @throws MustRepeatError after any failure. No refusal is final, because without an end the end user never gets back
+ * to the bot
  */
 export const notifyStopped = async (scope: Scope, { conversationId }: Session, atMs: number): Promise<void> => {
   const event = { type: 'hitlStopped' as const, payload: { conversationId }, ...scheduleAt(scope, atMs) }

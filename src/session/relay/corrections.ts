@@ -22,13 +22,13 @@ export const findDelivered = async (
     conversationId: session.conversationId,
     tags: { livechatEventId: tagValue(eventId) },
   })
-  // Messages from the end user have ids of events, too.
+  // The end user's messages also have an event id in this tag.
   return messages.find(({ direction }) => direction === 'incoming')
 }
 
 /**
- * Says the present content of a changed event as a new message, since a message that was sent cannot be changed. Each
- * change is said once: a tag of the original message has the number of corrections and a digest of the last one.
+ * Relays the present content of a changed event as a new message, because we cannot change the first message. Relays
+ * each change once: a tag of the first message holds the number of corrections and a digest of the last one.
  * @returns `false` if the end user has already seen this content
  */
 export const sayCorrection = async (
@@ -47,15 +47,15 @@ export const sayCorrection = async (
     const correction = correctionOf(message, word)
     await createMessageOnce(scope, session, messageKeys.correction(eventId, revision, now), correction, () => delivered)
   }
-  // Last: if creating the message fails, the correction is tried again. If this fails, the next attempt finds the
-  // message by its key.
+  // The tag is written last. If creating the message fails, the next attempt creates it. If writing the tag fails, the
+  // next attempt finds the message by its key.
   await repeatKeyedWrite(() =>
     scope.client.updateMessage({ id: delivered.id, tags: { livechatRevision: `${revision} ${now}` } }),
   )
   return true
 }
 
-/** Says, once, that a message that the end user has seen was removed. */
+/** Says once that a message that was relayed was removed. */
 export const sayDeletion = async (
   scope: Scope,
   session: Session,

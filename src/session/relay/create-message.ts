@@ -14,9 +14,9 @@ export type Author = { userId: string } | { draft: AgentDraft }
 const created = declareCache<{ userId: string }>(10_000)
 
 /**
- * Creates at most one message per event id. Calls that come meanwhile share one attempt; a failed attempt can be
- * repeated.
- * @param findAuthor is called again if the Botpress user that this process remembers was deleted
+ * Creates at most one message per event id. Calls that come at the same time share one attempt. After a failed attempt,
+ * the next call tries again.
+ * @param findAuthor finds the author. It is called again if the Botpress user that this process remembers was deleted
  * @returns the Botpress user of the author
  */
 export const createMessageOnce = async (

@@ -5,7 +5,7 @@ import type { Session } from '../session'
 /** What a session's conversation already holds. */
 export type DeliveredMessages = { eventIds: Set<string>; messagesFromEndUser: number; messagesFromAgents: number }
 
-/** Reads all messages of the conversation, page by page. */
+/** Looks up all messages of the conversation, page by page. */
 export const listDelivered = async (scope: Scope, session: Session): Promise<DeliveredMessages> => {
   const delivered: DeliveredMessages = { eventIds: new Set(), messagesFromEndUser: 0, messagesFromAgents: 0 }
   let nextToken: string | undefined

@@ -4,9 +4,9 @@ import { updateSession } from '../session-store'
 import { noteDeletedEvent, threadOf } from '../thread'
 
 /**
- * Records an event that was deleted before its message arrived. Webhooks keep no order: a message can arrive after its
- * own deletion and must then not be relayed. This process remembers it, and a tag shows it to the others. Reading the
- * thread before each message instead would delay every message.
+ * Records that an event was deleted before it was relayed. Webhooks keep no order, so the event itself may arrive
+ * later. Then we must not relay it. This process remembers the deletion. A tag shows it to processes that do not know
+ * the session yet. A read of the thread before each message would also work, but would delay every message.
  */
 export const noteDeletedEarly = async (scope: Scope, session: Session, eventId: string): Promise<void> => {
   noteDeletedEvent(threadOf(scope, session), eventId)

@@ -43,7 +43,8 @@ const relayOfAgent = async (scope: Scope, session: Session, relayable: Relayable
     if (!draft) throw new NoAgentError()
     return { draft }
   })
-  // After the message was relayed: an agent who is known by e-mail alone may still lack a name.
+  // An agent who is known only by e-mail may still have no name. We complete the agent after the message was relayed,
+  // so that the message does not wait.
   if (found && !found.isKnownById) await completeAgent(scope, session, authorId, event.id, userId)
 }
 

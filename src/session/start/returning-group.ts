@@ -4,8 +4,8 @@ import type { Scope } from '../../operation/scope'
 import { readEnded } from '../session'
 
 /**
- * The LiveChat group of the user's last session, if LiveChat closed that one for inactivity at most
- * `resumeWithinMinutes` ago. `undefined` otherwise, and if the setting is 0. A group is the best we can ask for:
+ * The LiveChat group of the user's last session, if LiveChat closed the thread of that session for inactivity in the
+ * last `resumeWithinMinutes`. Otherwise, and if the setting is 0, `undefined`. A group is the best we can ask for:
  * LiveChat does not let customers ask for an agent.
  */
 export const returningGroup = async (scope: Scope, botpressUserId: string): Promise<number | undefined> => {

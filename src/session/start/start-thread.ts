@@ -22,7 +22,7 @@ import { lookUpSession } from '../session-store'
 import type { HistoryFiles } from './history-files'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
-/** What a start attempts to open in LiveChat, and the thread that it has opened. */
+/** What a start tries to open in LiveChat, and the thread that it has opened. */
 export type Opened = { attempt?: { livechatCustomerId: string; trace: OpeningTrace }; thread?: StartedThread }
 export type StartRequest = {
   botpressUserId: string
@@ -33,9 +33,9 @@ export type StartRequest = {
 }
 
 /**
- * Opens the thread of a new session: as the user's lasting LiveChat customer or, if that one is in a live session
- * elsewhere, as a further one. Never writes to another session's open thread, and never changes what its agent sees.
- * Notes in `opened` what to close if the start fails.
+ * Opens the thread of a new session as one of the user's stored LiveChat customers. If all of them are in other
+ * sessions, creates a new customer. Never writes to the open thread of another session, and never changes what the
+ * agent of another session sees. Notes in `opened` what to close if the start fails.
  */
 export const startThread = async (
   scope: Scope,
@@ -78,7 +78,10 @@ const startAsOneOf = async (
   return undefined
 }
 
-/** Opens the thread as a customer from earlier. `undefined` if the customer is busy, or LiveChat no longer knows it. */
+/**
+ * Opens the thread as a stored customer. Returns `undefined` if the customer is in another session, or if LiveChat no
+ * longer knows the customer.
+ */
 const startAsKept = async (
   scope: Scope,
   customer: Customer,
@@ -98,7 +101,8 @@ const startAsKept = async (
         endUnnoticed(scope, chat),
       ])
     } finally {
-      // `undoStart` looks for what this start opened, to close it. It must not look before the opening has ended.
+      // `undoStart` looks for what this start opened, to close it. It must not look before this attempt to open has
+      // ended.
       await Promise.allSettled([opening])
     }
     return await opening
@@ -134,8 +138,8 @@ const threadRequest = (scope: Scope, request: StartRequest, startId: string, voi
 })
 
 /**
- * Ends the session of the chat's last thread if that thread is closed but its webhook was lost. Otherwise that session
- * would go on in its conversation, and its messages would go to the new thread.
+ * If the chat's last thread is closed but its webhook was lost, ends the session of that thread. Otherwise the old
+ * session goes on in its conversation, and its messages go to the new thread.
  */
 const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
   if (!chat || chat.active || chat.last_thread_id === undefined) return
@@ -144,9 +148,9 @@ const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined)
 }
 
 /**
- * Whether an open thread belongs to no live session. It is left over if it has no conversation, or if its start never
- * completed: a complete start records an agent or a wait. A recent thread may belong to a start that is still under
- * way.
+ * Whether an open thread belongs to no live session. A thread is left over in three cases: it has no conversation, its
+ * session has ended, or its conversation has no messages and records neither an agent nor a wait. A thread of the last
+ * 30 s may belong to a start that still runs.
  */
 const isLeftover = async (scope: Scope, chat: LiveChatChatSummary): Promise<boolean> => {
   const createdAtMs = Date.parse(chat.last_thread_created_at ?? '')

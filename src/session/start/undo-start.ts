@@ -8,14 +8,14 @@ import { lookUpSession, updateSession } from '../session-store'
 import type { Opened } from './start-thread'
 
 /**
- * Closes what a failed start opened, even if the answer to the opening was lost. If this fails, the user's next start
- * closes it.
+ * Closes the thread that a failed start opened, even if LiveChat's answer to the opening was lost. If closing fails,
+ * the user's next start closes the thread.
  */
 export const undoStart = async (scope: Scope, botpressUserId: string, { attempt, thread }: Opened): Promise<void> => {
   if (!attempt) return
   const effort = {
     budgetMs: budgets.start.undoMs,
-    code: 'thread_left_open',
+    code: 'failed_start_not_undone',
     fields: { livechatCustomerId: attempt.livechatCustomerId },
     level: 'error' as const,
   }
@@ -45,8 +45,8 @@ const findLostThread = async (
 }
 
 /**
- * Records that the start failed, if the conversation exists already. Otherwise LiveChat's webhook would make us tell
- * the bot's flows of the end of a session that never began.
+ * Records that the start failed, if the conversation exists already. Without this record, we would tell the bot's flows
+ * of the end of a session that never began, because LiveChat sends a webhook when the thread is closed.
  */
 const recordFailedStart = async (scope: Scope, { chatId, threadId }: OpenedThread): Promise<void> => {
   const effort = { budgetMs: budgets.start.undoMs / 2, code: 'failed_start_not_recorded' }

@@ -4,7 +4,10 @@ import { agentAccessOf } from '../../operation/agent-apis'
 import type { CheckContext } from './facts'
 import { readLastWebhooks } from './last-webhooks'
 
-/** For an installed integration: makes only the calls that prove that a session could start. */
+/**
+ * The context of an installed integration for a register. The checks then make only the calls that prove that a session
+ * can start.
+ */
 export const customerSideContext = (scope: Scope): CheckContext => ({
   runtime: scope.runtime,
   http: scope.memory.http,
@@ -13,7 +16,7 @@ export const customerSideContext = (scope: Scope): CheckContext => ({
   probe: (deadline) => probeCredentials({ ...scope, deadline }, platformProbeStore(scope)),
 })
 
-/** For an installed integration: allows every check. */
+/** The context of an installed integration for `diagnose`. It allows every check. */
 export const fullContext = (scope: Scope): CheckContext => ({
   ...customerSideContext(scope),
   agentAccess: agentAccessOf(scope),

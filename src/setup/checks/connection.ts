@@ -12,7 +12,7 @@ export const credentialsCheck: Judge = {
       : ok('LiveChat gives tokens for this app, organization and address.'),
 }
 
-/** Calls follow the region that LiveChat names, so nothing needs to be set. */
+/** Our calls use the region that LiveChat names. So the bot's owner does not set a region. */
 export const regionCheck: Judge = {
   id: 'region',
   title: 'Region',
@@ -48,6 +48,6 @@ export const planCheck: Judge = {
     const refused = [groupStatuses, ...Object.values(agentSide ?? {})].find((fact) => saidType(fact, ...planTypes))
     if (refused?.kind === 'failed')
       return problem(`LiveChat refuses${itsWord(refused.error)}.`, whatToDo(refused.error))
-    return groupStatuses.kind === 'known' ? ok('The license is active; no limit is met.') : notChecked(noAnswer)
+    return groupStatuses.kind === 'known' ? ok('The license is active, and no limit is reached.') : notChecked(noAnswer)
   },
 }

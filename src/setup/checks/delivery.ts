@@ -16,7 +16,7 @@ export const installationCheck: Judge = {
     }
     return accepted.kind === 'known' && Object.keys(accepted.value).length > 0
       ? ok('Yes: webhooks have arrived.')
-      : notChecked('only the first webhook, or "Agent access", shows it')
+      : notChecked('only the first webhook or "Agent access" can show this')
   },
 }
 
@@ -34,7 +34,7 @@ export const lastWebhookCheck: Judge = {
       )
     }
     return warning(
-      'None was noted yet. They are noted hourly at most, from half a minute after the first one on.',
+      'No webhook is stored yet. Their times are stored at most once an hour, and not in the first half minute after the first webhook.',
       'Start a session, let an agent answer and close the chat, with a minute in between. If the answer does not reach the end user, compare URL, secret and type of the three Chat Webhooks with the guide, and see whether the app is installed; "webhook_refused" in the log means another secret.',
     )
   },

@@ -6,7 +6,10 @@ import type { Fact } from './finding'
 export const saidType = (fact: Fact<unknown>, ...types: string[]): boolean =>
   fact.kind === 'failed' && fact.error instanceof LiveChatApiError && types.includes(fact.error.type)
 
-/** A colon and LiveChat's name for the error; empty unless it is a plain word, since a body may quote other things. */
+/**
+ * Returns a colon and LiveChat's name for the error. Returns an empty text if the name is not a plain word, because an
+ * answer may contain anything there.
+ */
 export const itsWord = (error: unknown): string => {
   const given =
     error instanceof LiveChatApiError ? error.type : error instanceof LiveChatAccountsError ? error.exception : ''

@@ -13,17 +13,23 @@ import { webhooksOf, type InstallationWebhooks } from '../webhooks/wanted-webhoo
 import { ask, unasked, type Fact, type Finding } from './finding'
 import { watchClock, type SeenClock } from './watch-clock'
 
-/** What the checks need. Nothing comes from Botpress, so that they can also run in a terminal. */
+/** What the checks need. There is no Botpress client in it, so that the checks can also run in a terminal. */
 export type CheckContext = {
   runtime: Runtime
   http: Http
   settings: Settings
   app: LiveChatApp
-  /** Gets a new token for the kept probe customer, which proves the settings. `keep` stores that customer. */
+  /**
+   * Gets a new token for the stored probe customer. If this succeeds, the settings are right. `keep` stores the
+   * customer.
+   */
   probe: (deadline: Deadline) => Promise<{ credentials: CustomerCredentials; keep: () => Promise<void> }>
-  /** Absent if there is no agent access, or if the checks are not to use it. */
+  /** Absent if there is no agent access, or if the checks must not use it. */
   agentAccess?: AgentAccess | undefined
-  /** When a webhook of each action was last accepted, in milliseconds since 1970. Absent if there is no record. */
+  /**
+   * When a webhook of each action was last accepted, in milliseconds since 1970. Absent in a register and in a
+   * terminal, where the checks do not look it up.
+   */
   readLastWebhooks?: () => Promise<Record<string, number>>
 }
 
@@ -84,7 +90,10 @@ const askAsCustomer = async (
   return { token: { kind: 'known', value: { region: () => credentials.region } }, groupStatuses }
 }
 
-/** No chat has this id. If LiveChat answers so, and not that the token lacks a scope, the token may read tags. */
+/**
+ * No chat has this id. If LiveChat answers that there is no such chat, the token may read chat tags. If the token lacks
+ * the scope, LiveChat answers with another error.
+ */
 const noChat = 'NONE000000'
 
 const askAsAgent = async (

@@ -6,7 +6,7 @@ import type { Runtime } from '../../shared/runtime'
 
 /**
  * The result of one check. `seen` says what the check found, without secrets; `fix` says the one thing to do about it.
- * A check that could not run is a warning without a fix: the check that prevented it has one.
+ * A check that could not run is a warning without a fix. If another check prevented it, that check has the fix.
  */
 export type Finding = { status: 'ok' | 'warning' | 'problem'; seen: string; fix?: string }
 export type Check = Finding & { id: string; title: string }
@@ -24,14 +24,14 @@ export type Fact<T> =
   { kind: 'known'; value: T } | { kind: 'failed'; error: unknown } | { kind: 'unasked'; why: string }
 
 /**
- * Asks a question with a time limit of its own, so that one that hangs does not hold back the answers of others.
+ * Asks a question with a budget of its own. So a question that hangs does not delay the answers to other questions.
  * @throws unexpected errors, since they are mistakes in our own code
  */
 export const ask = async <T>(runtime: Runtime, question: (deadline: Deadline) => Promise<T>): Promise<Fact<T>> => {
   try {
     return { kind: 'known', value: await withDeadline(runtime, budgets.diagnose.questionMs, question) }
   } catch (error) {
-    // A mistake in our own code says nothing about the configuration.
+    // A mistake in our own code says nothing about the configuration, so it is thrown.
     if (unexpectedIn(error) !== undefined && !(error instanceof LiveChatSchemaError)) throw error
     return { kind: 'failed', error }
   }

@@ -2,7 +2,7 @@ import { plain } from './error-words'
 import type { Judge } from './facts'
 import { notChecked, ok, problem, warning } from './finding'
 
-/** Whether the group that gets the chats exists and has agents, and whether a session can start now. */
+/** Whether the group that receives the chats exists, whether it has agents, and whether a session can start now. */
 export const groupCheck: Judge = {
   id: 'group',
   title: 'Group',

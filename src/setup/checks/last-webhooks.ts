@@ -6,17 +6,20 @@ import { declareCache } from '../../shared/cache'
 import { fieldsOf } from '../../shared/fields'
 
 const intervalMs = 60 * 60_000
-/** Neither a new process' first message nor those right after it wait for a call that serves nobody in the chat. */
+/**
+ * In the first seconds of a process, no message waits for this call, because it helps neither the end user nor the
+ * agent.
+ */
 const quietAtFirstMs = 30_000
 
-/** When the first webhook came, when the times were last written down, and the time of the last one by action. */
+/** When the first webhook came, when we last stored the times, and when the last webhook of each action came. */
 type Arrivals = { firstAtMs: number; writtenAtMs: number; atMsByAction: Record<string, number> }
 const arrivals = declareCache<Arrivals>(500)
 
 /**
- * Notes that a webhook arrived with the right secret. Only an arriving webhook proves that LiveChat has the right URL and
- * secret, so Diagnose reports when each action last arrived. Written once an hour and process, after the work and before
- * the answer. Never fails a delivery.
+ * Notes that a webhook arrived with the right secret. Only an arriving webhook proves that LiveChat has the right URL
+ * and secret, so Diagnose reports when each action last arrived. A process stores the times at most once an hour, after
+ * the webhook's work and before the answer. A delivery never fails because of this.
  */
 export const noteWebhook = async (scope: Scope, action: string): Promise<void> => {
   const nowMs = scope.runtime.nowMs()
@@ -28,20 +31,20 @@ export const noteWebhook = async (scope: Scope, action: string): Promise<void> =
   if (nowMs - noted.firstAtMs < quietAtFirstMs || nowMs - noted.writtenAtMs < intervalMs) return
   const budgetMs = budgets.webhook.lastWebhookMs
   if (scope.deadline.remainingMs() <= budgetMs) return
-  // Before the attempt: one that fails is not repeated by every webhook of the next hour.
+  // We set this before the attempt. So if the attempt fails, not every webhook of the next hour tries again.
   noted.writtenAtMs = nowMs
-  await bestEffort(scope, { budgetMs, code: 'last_webhook_not_noted', level: 'debug' }, (limited) =>
+  await bestEffort(scope, { budgetMs, code: 'webhook_times_not_stored', level: 'debug' }, (limited) =>
     write(limited, noted.atMsByAction),
   )
 }
 
-/** Other processes note other actions: what they wrote is kept. */
+/** Other processes may have stored the times of other actions. We keep those. */
 const write = async (scope: Scope, atMsByAction: Record<string, number>): Promise<void> => {
   const before = await readLastWebhooks(scope)
   await scope.client.setState({ ...placeOf(scope), payload: { atMsByAction: { ...before, ...atMsByAction } } })
 }
 
-/** When a webhook of each action last arrived, in milliseconds, as far as it was noted. */
+/** When a webhook of each action last arrived, in milliseconds since 1970, as far as we have stored it. */
 export const readLastWebhooks = async (scope: Scope): Promise<Record<string, number>> =>
   timesOf((await unlessNotFound(scope.client.getState(placeOf(scope))))?.state.payload)
 

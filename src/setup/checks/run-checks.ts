@@ -24,9 +24,9 @@ const judges: Judge[] = [
 ]
 
 /**
- * Runs every check of a configuration, in the order of its set-up. A problem with the configuration or with LiveChat
- * becomes a finding, not an error. Nobody sees the checks in LiveChat: they act as one kept customer, who never opens a
- * chat.
+ * Runs every check of a configuration. The findings are in the order in which the bot's owner sets things up. A problem
+ * with the configuration or with LiveChat becomes a finding, not an error. No agent sees the checks in LiveChat: they
+ * use one stored customer, who never opens a chat, and with agent access the agent's token for reads.
  */
 export const runChecks = async (
   configuration: unknown,

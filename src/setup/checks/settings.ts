@@ -8,7 +8,7 @@ export const judgeSettings = (problems: string[]): Finding =>
 
 const shortSecret = 12
 
-/** A space copied along with the secret would make us refuse every webhook, and LiveChat does not notice it. */
+/** If somebody copies a space with the secret, we refuse every webhook, and LiveChat shows no error. */
 export const secretCheck: Judge = {
   id: 'webhookSecret',
   title: 'Webhook secret',

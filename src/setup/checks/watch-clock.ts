@@ -4,7 +4,10 @@ import type { Runtime } from '../../shared/runtime'
 /** How far our clock is ahead of LiveChat's; negative if it is behind. */
 export type SeenClock = { aheadMs: number }
 
-/** Wraps `http` and compares our clock with the `Date` header of the last answer. So the clock needs no extra call. */
+/**
+ * Wraps `http` and compares our clock with the `Date` header of the last answer. So the check of the clock needs no
+ * extra call.
+ */
 export const watchClock = (runtime: Runtime, http: Http): { http: Http; seen: () => SeenClock | undefined } => {
   let last: SeenClock | undefined
   return {

@@ -11,7 +11,10 @@ const page = 'Developer Console > Apps > your app > Building blocks > Chat Webho
 /** LiveChat's limit of webhooks for one action of one app. */
 const maxPerAction = 3
 
-/** Whether LiveChat lists the webhooks that this installation needs. Without agent access, only arrivals show it. */
+/**
+ * Whether LiveChat lists the webhooks that this installation needs. Without agent access, only a webhook that arrives
+ * shows this.
+ */
 export const webhooksCheck: Judge = {
   id: 'webhooks',
   title: 'Chat Webhooks',
@@ -58,7 +61,10 @@ const judgeOne = (wanted: NewWebhook, all: LiveChatWebhook[]): Finding[] => {
 
 const tellsEnough = (webhook: LiveChatWebhook): boolean => whatIsWrong(webhook) === undefined
 
-/** The type or filter that keeps agents' messages, or the ends of chats, from the bot; `undefined` if none does. */
+/**
+ * The type or filter because of which the bot does not get agents' messages or the ends of sessions. `undefined` if
+ * there is none.
+ */
 const whatIsWrong = ({ type, filters = {} }: LiveChatWebhook): string | undefined => {
   if (type === 'bot') return 'has the type bot instead of license'
   if (filters['author_type'] === 'customer') return 'has the filter author_type customer instead of agent'
@@ -74,11 +80,11 @@ const mend = (action: string, url: string): string =>
 
 const twice = (action: string): Finding =>
   warning(
-    `There are several webhooks for ${action} to this bot: each event is delivered more than once, and shown once.`,
+    `There are several webhooks for ${action} to this bot: LiveChat delivers each event more than once. End users still see it once.`,
     `Remove those without the description "${descriptionStart}" (${page}).`,
   )
 
-/** Shows only the host: it tells whose webhook it is, and the rest of a URL may hold secrets. */
+/** Shows only the host. The host says to whom the webhook belongs, and the rest of a URL may contain secrets. */
 const hostOf = ({ url }: LiveChatWebhook): string => plain(URL.canParse(url) ? new URL(url).host : '')
 
 /** Joins all findings of the worst status into one. A fix that several findings share appears once. */

@@ -4,9 +4,9 @@ import { isApiErrorOfType, LiveChatApiError } from '../../livechat/errors'
 import { explainMissingScopes } from '../../operation/explain-agent-access'
 
 /**
- * Switches the app's webhooks on for the license if they are off; LiveChat sends none until then. Installing the app
- * switches them on, but they can be switched off later.
- * @throws RuntimeError if they cannot be switched on; LiveChatError
+ * Switches the app's webhooks on for the license if they are off. While they are off, LiveChat sends no webhooks.
+ * Installing the app switches them on, but somebody can switch them off later.
+ * @throws RuntimeError if the webhooks cannot be switched on, LiveChatError if a call fails
  */
 export const enableLicenseWebhooks = async (api: ConfigurationApi): Promise<void> => {
   if (await api.licenseWebhooksEnabled()) return

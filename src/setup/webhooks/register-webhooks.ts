@@ -8,9 +8,10 @@ import { planWebhooks } from './webhook-plan'
 const maxPerAction = 3
 
 /**
- * Gives the installation at `url` exactly the webhooks that it wants. Repeated runs, parallel runs and a run after one
- * that broke off anywhere all lead to the same result. Never touches foreign webhooks.
- * @throws RuntimeError if LiveChat has no room for a webhook; LiveChatError
+ * Registers the webhooks that the installation at `url` wants, and removes its other webhooks. The result is always the
+ * same: after several runs, after runs at the same time, and after a run that stopped in the middle. Never changes
+ * foreign webhooks.
+ * @throws RuntimeError if LiveChat has no room for a webhook, LiveChatError if a call fails
  */
 export const registerWebhooks = async (
   api: ConfigurationApi,
@@ -22,32 +23,34 @@ export const registerWebhooks = async (
 
   const unanswered = new Map<string, LiveChatError>()
   for (const webhook of missing) {
-    // First the new one, then the old: no delivery is lost in between.
+    // Registers the new webhook first, then removes the old one, so that no delivery is lost in between.
     const failure = await registerOne(api, webhook)
     if (failure) unanswered.set(webhook.action, failure)
     for (const old of surplus) if (old.action === webhook.action && !failure) await api.unregisterWebhook(old.id)
   }
-  // Lists again: another run may have worked at the same time, and a call whose answer was lost may have landed.
+  // Lists again, because another run may have worked at the same time, and a call whose answer was lost may have taken
+  // effect.
   const left = planWebhooks(webhooks, await api.listWebhooks(), url)
   const absent = new Set(left.missing.map(({ action }) => action))
-  // An outdated webhook is better than none.
+  // Removes old webhooks only for actions that have the wanted webhook. For the other actions, an outdated webhook is
+  // better than none.
   for (const { id, action } of left.surplus) if (!absent.has(action)) await api.unregisterWebhook(id)
   for (const [action, failure] of unanswered) if (absent.has(action)) throw failure
 }
 
 /**
  * Removes every webhook that this installation has ever registered, and no other.
- * @throws LiveChatError, the first one, after trying to remove them all
+ * @throws the first LiveChatError, after it has tried to remove all of them
  */
 export const unregisterWebhooks = async (api: ConfigurationApi, url: string): Promise<void> => {
   const { surplus } = planWebhooks({ wanted: [], tolerated: [] }, await api.listWebhooks(), url)
   const failures: unknown[] = []
   for (const { id } of surplus) await api.unregisterWebhook(id).catch((error: unknown) => failures.push(error))
-  // Only now, so that one failure does not keep the other webhooks from being removed.
+  // Throws only now, so that after one failure the other webhooks are still removed.
   if (failures.length > 0) throw failures[0]
 }
 
-/** @returns the failure, if LiveChat may have registered the webhook all the same */
+/** @returns the failure, if LiveChat may have registered the webhook despite the failure */
 const registerOne = async (api: ConfigurationApi, webhook: NewWebhook): Promise<LiveChatError | undefined> => {
   for (let freed = 0; ; freed += 1) {
     try {
@@ -63,10 +66,10 @@ const registerOne = async (api: ConfigurationApi, webhook: NewWebhook): Promise<
 }
 
 /**
- * Called after LiveChat has refused a webhook. If the app has no room for it, removes one of our outdated ones. The
- * list of webhooks decides about that, because no document names the error.
+ * Called after LiveChat has refused a webhook. If the app has no room for it, removes one of our outdated webhooks. No
+ * document names the error for this. So we list the webhooks and count them, and also accept the error `limit_reached`.
  * @returns `false` if the webhook already exists
- * @throws the refusal, if it has another cause; RuntimeError if no webhook of ours can go
+ * @throws the refusal, if it has another cause; RuntimeError if we cannot remove any webhook of ours
  */
 const makeRoom = async (
   api: ConfigurationApi,

@@ -10,8 +10,8 @@ import { webhooksOf } from './wanted-webhooks'
 
 /**
  * With agent access, checks that the token has the scopes that it needs, and registers the webhooks of this
- * installation. Without agent access, does nothing. Repeating it changes nothing.
- * @throws RuntimeError with one sentence that names the field and the click that fixes it
+ * installation. Without agent access, does nothing. A second call changes nothing.
+ * @throws RuntimeError with a short text that names the field, and where to click to correct it
  */
 export const setUpWebhooks = async (scope: Scope): Promise<void> => {
   const api = configurationApiOf(scope)
@@ -29,7 +29,7 @@ export const setUpWebhooks = async (scope: Scope): Promise<void> => {
 
 /**
  * Removes the webhooks that `setUpWebhooks` registered. Does nothing without agent access.
- * @throws LiveChatError; some webhooks may then remain
+ * @throws LiveChatError. Some webhooks may then remain
  */
 export const removeWebhooks = async (scope: Scope): Promise<void> => {
   const api = configurationApiOf(scope)

@@ -7,14 +7,18 @@ import type { Settings } from '../../operation/settings'
 
 /**
  * The Chat Webhooks that an installation registers for itself. LiveChat can neither change a webhook nor show its
- * secret. So each description says who registered the webhook, and holds a fingerprint of its secret and plan version.
+ * secret. So the description of each webhook says who registered it, and contains a fingerprint of the secret and the
+ * plan version.
  */
 
-/** Raise it whenever `filtersByAction` changes, so that webhooks of an earlier plan are recognised and replaced. */
+/** Raise this number whenever `filtersByAction` changes. Then a register replaces the webhooks of earlier plans. */
 const planVersion = 2
 
 const ours = { only_my_chats: true }
-/** Leaves out our own actions. No `author_type`: system messages, which say why a chat was closed, have no author. */
+/**
+ * Leaves out what we do ourselves. It has no `author_type`, because system messages have no author, and we need those
+ * that say why a thread was closed.
+ */
 const notByUs = { source_type: ['other_clients', 'system'] }
 const ofOthers = { ...ours, ...notByUs }
 
@@ -26,9 +30,9 @@ export const filtersByAction: Record<string, Record<string, unknown>> = {
   user_removed_from_chat: ofOthers,
   event_updated: ofOthers,
   event_deleted: ofOthers,
-  // After the bot has closed a chat, only this webhook leads to the session's end and to `hitlSessionEnded`.
+  // After the bot has closed a thread, only this webhook ends the session and leads to `hitlSessionEnded`.
   chat_deactivated: {},
-  // Only we open threads of sessions: without our own actions, nothing would be left.
+  // Only we open the threads of sessions. If this webhook left out what we do ourselves, nothing would be left.
   incoming_chat: ours,
   // Our own action `rateSession` also writes ratings, and the bot's flows are told about them, too.
   thread_properties_updated: ours,
@@ -40,7 +44,10 @@ export type WebhookOwner = { url: string; clientId: string; secretKey: string }
 export const descriptionStart = 'Botpress LiveChat HITL, made by the integration.'
 
 const deriveKey = promisify<string, string, number, Buffer>(scrypt)
-/** 48 bits tell two secrets apart but do not help to find one: they are few, and each guess costs a slow derivation. */
+/**
+ * 48 bits are enough to tell two secrets apart. They do not help to find a secret: many secrets have the same 48 bits,
+ * and each guess takes a slow calculation.
+ */
 const fingerprintBytes = 6
 
 /** The webhooks that `owner` should have, one per action. Always the same for the same owner. */
@@ -57,7 +64,10 @@ export const wantedWebhooks = async (owner: WebhookOwner): Promise<NewWebhook[]>
   }))
 }
 
-/** `tolerated`: webhooks with the previous secret. They stay while we accept it: new ones start only after minutes. */
+/**
+ * `tolerated`: webhooks with the previous secret. They stay while we accept the previous secret, because new webhooks
+ * work only after some minutes.
+ */
 export type InstallationWebhooks = { wanted: NewWebhook[]; tolerated: NewWebhook[] }
 
 export const webhooksOf = async (

@@ -6,8 +6,8 @@ import { isExact, isOwn, type InstallationWebhooks } from './wanted-webhooks'
 export type WebhookPlan = { missing: NewWebhook[]; surplus: LiveChatWebhook[] }
 
 /**
- * Plans how to turn the webhooks that LiveChat lists into the wanted ones. Pure. Of several exact ones, the one with
- * the smallest id stays, so that parallel plans from the same list keep the same one.
+ * Plans how to turn the webhooks that LiveChat lists into the wanted ones. Pure. If several webhooks match exactly, the
+ * one with the smallest id stays. So plans that are made at the same time from the same list keep the same webhook.
  */
 export const planWebhooks = (
   { wanted, tolerated }: InstallationWebhooks,

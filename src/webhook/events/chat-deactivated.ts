@@ -14,11 +14,12 @@ export const chatDeactivated = webhookAction({
   schema: chatDeactivatedSchema,
   threadOf: threadIdsOf,
   prepare: (_scope, { user_id }, thread) => {
-    // Before the turn: another delivery, or a message, may be ending the session right now.
+    // Runs before the turn, because another delivery or a message may end the session right now and needs to know who
+    // closed the thread.
     if (user_id !== undefined) thread.closedBy = user_id
     return { work: user_id }
   },
-  // A redelivery must find that the session has ended.
+  // A redelivery must learn that another process has already ended the session.
   session: 'fresh',
   afterEnd: 'ignored',
   // `catchUpAtEnd` reads the thread anyway.
@@ -33,12 +34,12 @@ export const chatDeactivated = webhookAction({
 })
 
 /**
- * A start records an agent or a wait as its last step. A start that fails earlier closes its thread as the customer:
- * then the plugin has no session, and the bot's flows must not be told of an end.
+ * A successful start records an agent or a wait. If a start fails before this, it closes its thread as the customer.
+ * Then the plugin has no session, and the bot's flows must not be told of an end.
  */
 const neverBegan = ({ holder, queueTold }: Session): boolean => holder.kind === 'nobody' && !queueTold
 
-/** After our own stop the plugin takes no more messages, so reading the thread would be a billed call without use. */
+/** After our own stop, the plugin takes no more messages. So a read of the thread would be a call without use. */
 const countMessages = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
   const effort = { budgetMs: budgets.webhook.countMs, code: 'messages_not_counted' }
   const delivered = await bestEffort(scope, effort, (limited) => listDelivered(limited, session))

@@ -25,7 +25,7 @@ export const chatTransferred = webhookAction({
     const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'transfer_not_checked')
     const agentIds = payload.transferred_to?.agent_ids ?? []
     const email = agentIds.find(isHumanAgentId)
-    if (email === undefined && agentIds.length > 0 && !payload.queue) return ignored('transferred_to_bot')
+    if (email === undefined && agentIds.length > 0 && !payload.queue) return ignored('transferred_to_livechat_bot')
     return email === undefined || payload.queue
       ? applyTransferToQueue(scope, session, payload, readThread)
       : applyTransferToAgent(scope, session, email, payload, readThread)

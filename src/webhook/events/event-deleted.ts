@@ -6,8 +6,8 @@ import { eventDeletedSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../action-runner'
 
 /**
- * An event was deleted. If it was relayed, the end user learns that a message was removed, but not what it said. From
- * now on the event is not relayed any more.
+ * An event was deleted. If the event was relayed, the end user learns that a message was removed, but not which one. If
+ * it was not relayed yet, it never will be.
  */
 export const eventDeleted = webhookAction({
   schema: eventDeletedSchema,
@@ -15,7 +15,7 @@ export const eventDeleted = webhookAction({
   prepare: (scope, { event_id }, thread) => {
     if (scope.settings.announceDeletions) return { work: event_id }
     noteDeletedEvent(thread, event_id)
-    return { ignored: 'switched_off' }
+    return { ignored: 'deletions_switched_off' }
   },
   session: 'fresh',
   afterEnd: 'ignored',
@@ -24,7 +24,7 @@ export const eventDeleted = webhookAction({
     const delivered = await findDelivered(scope, session, eventId)
     if (!delivered) {
       await noteDeletedEarly(scope, session, eventId)
-      return ignored('never_relayed')
+      return ignored('not_relayed_yet')
     }
     await sayDeletion(scope, session, eventId, delivered)
     return done

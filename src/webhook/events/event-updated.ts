@@ -14,14 +14,14 @@ import { incomingEventSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../action-runner'
 
 /**
- * An event was changed. If it was relayed, the end user gets a correction. If it has not arrived yet, its new content
- * is relayed: webhooks keep no order, and the older webhook then finds the message there.
+ * An event was changed. If it was relayed, the end user gets a correction. If the event was not relayed yet, we relay
+ * its new content, because webhooks keep no order. When the older webhook arrives later, the message already exists.
  */
 export const eventUpdated = webhookAction({
   schema: incomingEventSchema,
   threadOf: threadIdsOf,
   prepare: ({ settings }, { event }) => {
-    if (!settings.announceEdits) return { ignored: 'switched_off' }
+    if (!settings.announceEdits) return { ignored: 'edits_switched_off' }
     const verdict = visibility(event, 'webhook', settings)
     return verdict.relay ? { work: { event, ...verdict } } : { ignored: verdict.reason }
   },
@@ -30,10 +30,10 @@ export const eventUpdated = webhookAction({
   catchesUp: true,
   handle: async (scope, session, relayable) => {
     const { event, authorId } = relayable
-    if (authorId === session.livechatCustomerId) return ignored('own_echo')
+    if (authorId === session.livechatCustomerId) return ignored('event_of_own_customer')
     const delivered = await findDelivered(scope, session, event.id)
     if (delivered) return correct(scope, session, event, delivered)
-    if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted')
+    if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted_before_relay')
     return (await relayFromWebhook(scope, session, relayable)) ? done : ignored('no_agent')
   },
 })
@@ -45,7 +45,7 @@ const correct = async (
   delivered: DeliveredMessage,
 ): Promise<Outcome> => {
   const current = await readCurrent(scope, session, event)
-  if (!current) return ignored('no_longer_visible')
+  if (!current) return ignored('event_not_in_thread')
   const verdict = visibility(current, 'customer-read', scope.settings)
   if (!verdict.relay) return ignored(verdict.reason)
   const message = inLanguage(verdict.message, current, session.language)
@@ -55,8 +55,9 @@ const correct = async (
 }
 
 /**
- * The present content of an event, from the thread: webhooks keep no order, so that the older of two changes may come
- * last. If LiveChat cannot be read, the content from the webhook.
+ * Reads the present content of an event in the thread. Webhooks keep no order, so the older of two changes may arrive
+ * last. If the thread cannot be read, returns the content from the webhook. Returns `undefined` if the thread no longer
+ * has the event.
  */
 const readCurrent = async (
   scope: Scope,

@@ -8,7 +8,7 @@ export const incomingChat = webhookAction({
   threadOf: ({ chat }) => ({ livechatChatId: chat.id, livechatThreadId: chat.thread.id }),
   prepare: (_scope, { chat }) => {
     const agent = chat.users.find(isVisibleAgent)
-    return agent ? { work: agent.id } : { ignored: 'no_agent' }
+    return agent ? { work: agent.id } : { ignored: 'no_visible_agent' }
   },
   session: 'fresh',
   afterEnd: 'ignored',

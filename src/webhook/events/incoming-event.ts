@@ -11,11 +11,12 @@ import { done, ignored, type Outcome } from '../outcome'
 import { incomingEventSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../action-runner'
 
-/** An older event comes from a redelivery: another process may have ended the session meanwhile. */
+/** An older event probably comes from a redelivery. Another process may have ended the session meanwhile. */
 const lateAfterMs = 10_000
 
 /**
- * A new event in some chat of the license. An agent's message is relayed to the end user; all other events are ignored.
+ * A new event in some chat of the license. An agent's message is relayed to the end user. From a system message, only
+ * the reason why LiveChat closed the thread is noted. All other events are ignored.
  */
 export const incomingEvent = webhookAction({
   schema: incomingEventSchema,
@@ -30,16 +31,16 @@ export const incomingEvent = webhookAction({
   afterEnd: 'handled',
   catchesUp: true,
   handle: async (scope, session, relayable) => {
-    if (relayable.authorId === session.livechatCustomerId) return ignored('own_echo')
-    if (wasDeletedEarly(scope, session, relayable.event.id)) return ignored('deleted')
+    if (relayable.authorId === session.livechatCustomerId) return ignored('event_of_own_customer')
+    if (wasDeletedEarly(scope, session, relayable.event.id)) return ignored('deleted_before_relay')
     if (hasStopped(scope, session)) return logMessageAfterEnd(scope, session, relayable)
     return (await relayFromWebhook(scope, session, relayable)) ? done : ignored('no_agent')
   },
 })
 
 /**
- * LiveChat's remark on why it closes a thread may be visible to agents only. Then no read contains it, and only a
- * webhook without the filter for agents brings it, before or after the end itself.
+ * LiveChat's remark that says why it closes a thread may be visible only to agents. Then no read contains the remark.
+ * Only a webhook without a filter on `author_type` brings it, before or after the webhook of the end.
  */
 const noteClosingRemark = (thread: Thread, event: LiveChatEvent): void => {
   const reason = reasonOfEvent(event)

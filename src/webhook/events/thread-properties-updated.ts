@@ -20,7 +20,7 @@ export const threadPropertiesUpdated = webhookAction({
     return news.rating || news.queue ? { work: news } : { ignored: 'no_news' }
   },
   session: 'fresh',
-  // LiveChat's own clients ask for the rating after the chat was closed.
+  // LiveChat's own clients ask for the rating after the thread was closed.
   afterEnd: 'handled',
   catchesUp: false,
   handle: async (scope, session, { rating, queue }) => {

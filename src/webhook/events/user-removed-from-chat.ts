@@ -17,7 +17,7 @@ export const userRemoved = webhookAction({
   handle: async (scope, session, userId) => {
     // Finds only agents who were announced or have written: no supervisors, bots or end users.
     const found = await findAgentByEmail(scope, userId)
-    if (!found) return ignored('no_agent')
+    if (!found) return ignored('agent_not_known')
     await applyNews(scope, session, { kind: 'agentLeft', userId: found.userId })
     return done
   },

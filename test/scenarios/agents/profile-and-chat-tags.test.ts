@@ -162,7 +162,7 @@ describe('chat tags', () => {
     const talk = await startWith(['Billing', 'billing'])
     expect(tagsOf(talk)).toEqual(['billing'])
     expect(talk.agentSees()[0]).toContain('Tags: Billing, billing')
-    expect(logged('tags_not_set')[0]).toMatch(/places\W+1\W/)
+    expect(logged('chat_tags_not_set')[0]).toMatch(/places\W+1\W/)
     expect(await endedWith(talk)).toEqual(['billing'])
   })
 
@@ -170,7 +170,7 @@ describe('chat tags', () => {
     sandbox = await startSandbox()
     const talk = await startWith(['billing'])
     expect(talk.agentSees()[0]).toContain('Tags: billing')
-    expect(logged('tags_need_agent_access')).toHaveLength(1)
+    expect(logged('chat_tags_need_agent_access')).toHaveLength(1)
     expect(agentSideCalls()).toEqual([])
   })
 

@@ -156,7 +156,7 @@ describe('the file behind an address', () => {
       'is a program',
       'file',
       { fileUrl: files('tool'), filename: 'invoice.pdf' },
-      [`A file "invoice.pdf" (programs are not accepted by LiveChat): ${files('tool')}`],
+      [`A file "invoice.pdf" (LiveChat does not accept programs): ${files('tool')}`],
     ],
     ['comes at the second try', 'image', { imageUrl: files('busy') }, ['[image/png busy.png]']],
     [

@@ -76,17 +76,17 @@ const files: Row[] = [
   [
     'a program, as a link that says why',
     (user, link) => user.sendFile(link('setup.exe', 'application/x-msdownload'), 'Invoice.pdf'),
-    [/^Teal: A file "Invoice\.pdf" \(programs are not accepted by LiveChat\): https:\S+setup\.exe$/],
+    [/^Teal: A file "Invoice\.pdf" \(LiveChat does not accept programs\): https:\S+setup\.exe$/],
   ],
   [
     'a program that only its address tells',
     (user, link) => user.sendFile(link('setup.exe', 'application/octet-stream'), 'Invoice.pdf'),
-    [/^Teal: A file "Invoice\.pdf" \(programs are not accepted by LiveChat\): https:\S+setup\.exe$/],
+    [/^Teal: A file "Invoice\.pdf" \(LiveChat does not accept programs\): https:\S+setup\.exe$/],
   ],
   [
     'a program that its type tells',
     (user, link) => user.sendFile(link('invoice', 'application/x-dosexec')),
-    [/^Teal: A file \(programs are not accepted by LiveChat\): https:\S+invoice$/],
+    [/^Teal: A file \(LiveChat does not accept programs\): https:\S+invoice$/],
   ],
   [
     'a file that LiveChat refuses',

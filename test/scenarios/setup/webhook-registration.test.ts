@@ -338,7 +338,7 @@ describe('uninstalling', () => {
     })
     await sandbox.installation.uninstall()
     expect(ours()).toHaveLength(1)
-    expect(sandbox.integration.logs().join()).toContain('webhooks_left_behind')
+    expect(sandbox.integration.logs().join()).toContain('webhooks_may_remain')
   })
 
   it('removes everything that was registered, also with earlier secrets', async () => {
@@ -365,7 +365,7 @@ describe('uninstalling', () => {
     await sandbox.installation.uninstall()
     expect(sandbox.installation.status).toBe('unregistered')
     expect(ours()).toHaveLength(actions.length)
-    const lines = sandbox.integration.logs().filter((line) => line.includes('webhooks_left_behind'))
+    const lines = sandbox.integration.logs().filter((line) => line.includes('webhooks_may_remain'))
     expect(lines).toHaveLength(1)
     expect(lines[0]).toContain(sandbox.installation.webhookUrl)
   })
