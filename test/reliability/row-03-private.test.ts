@@ -28,7 +28,9 @@ describe('row 3: what is for agents stays with agents; no echo', () => {
           [amber.email, true],
           [amber.email, true],
           [amber.email, true],
-          ['unknown-bot-0f3a', true],
+          // A LiveChat bot that the thread does not show, and an id that nobody has.
+          ['0f3a6c1d9b2e4785a1c3d5e7f9b0a2c4', true],
+          ['unknown-0f3a', false],
           [customer, false],
           [undefined, false],
           ['', false],

@@ -45,8 +45,8 @@ const piecesOf = (markdown: string): string[] => {
 const shortPiece = 400
 const longPiece = 4_000
 
-// Loaded only for the first Markdown. Most processes never convert any, so they start faster. eslint-disable-next-line
-// @typescript-eslint/no-require-imports
+// Loaded only for the first Markdown. Most processes never convert any, so they start faster.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
 const loadMarked = (): typeof Marked => require('marked') as typeof Marked
 
 /** Unusually many marks, or lists within lists, would block the process. */

@@ -65,7 +65,7 @@ describe('a session', () => {
     sandbox.livechat.license.expireTokens()
     await userSays(sandbox, talk.user, 'Hello?')
     expect(talk.user.session.active).toBe(false)
-    expect(JSON.stringify(sandbox.installation.logs())).toContain('no longer recognises this person')
+    expect(JSON.stringify(sandbox.installation.logs())).toContain('no longer recognises this end user')
     await talk.user.askForHuman({ title: 'Again' })
     await sandbox.advance(5_000)
     const next = talkOf(sandbox, talk.user)
