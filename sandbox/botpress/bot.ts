@@ -6,7 +6,11 @@ export type BotMessage = { type: string; payload: Payload; text?: string | undef
 export type BotReply =
   | string
   | { type: string; payload: Payload }
-  | { handOff: { title?: string; description?: string; hitlSession?: Record<string, unknown> } }
+  /** `fillsInUserEmail`: the start card has the end user's address, which the plugin itself does not pass. */
+  | {
+      handOff: { title?: string; description?: string; hitlSession?: Record<string, unknown> }
+      fillsInUserEmail?: true
+    }
 
 export type BotScript = (message: BotMessage) => BotReply[] | Promise<BotReply[]>
 

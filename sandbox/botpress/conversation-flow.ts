@@ -32,8 +32,8 @@ const say = async (plugin: Plugin, upstream: Conversation, userId: string, reply
     show(plugin.world, plugin.instance, upstream, { ...reply, from: 'bot' })
     return
   }
-  // As a bot builder fills in "User Email" on the start card: the plugin itself passes no address of the channel.
-  const card = { userEmail: plugin.instance.upstream.users.get(userId)?.tags.email, ...reply.handOff }
+  const { email } = plugin.instance.upstream.users.get(userId)?.tags ?? {}
+  const card = { ...reply.handOff, ...(reply.fillsInUserEmail ? { userEmail: email } : {}) }
   const result = await startSession(plugin, upstream, userId, card)
   if (!result.started && !result.isSilent) tellUser(plugin, upstream, noPersonText)
 }

@@ -24,7 +24,8 @@ const offer = (text: string): { type: string; payload: Record<string, unknown> }
 
 /** A shop's bot. It knows three things, and starts a handoff when asked for a human. */
 export const kettleBot: BotScript = ({ text = '', from }): BotReply[] => {
-  if (WANTS_PERSON.test(text)) return [{ handOff: { title: `${from} asks for a person`, description: text } }]
+  if (WANTS_PERSON.test(text))
+    return [{ handOff: { title: `${from} asks for a person`, description: text }, fillsInUserEmail: true }]
   const answer = answers.find(({ when }) => when.test(text))
   return [answer ? answer.say : offer('I did not get that. I can help with:')]
 }
