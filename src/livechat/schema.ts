@@ -7,7 +7,7 @@ import * as z from 'zod/v4-mini'
  */
 
 export const text = z.string().check(z.minLength(1))
-/** Optional text: any other value counts as absent. */
+/** Optional text. A value that is no text counts as absent. */
 export const word = z.catch(z.optional(z.string()), undefined)
 /** `{namespace: {name: value}}`. */
 export const properties = z.lazy(() =>

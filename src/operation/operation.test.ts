@@ -1,5 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
 import { describe, expect, it } from 'vitest'
+import { fakeProps, type Calls } from '../../test/helpers/fake-scope'
 import type * as bp from '../bp'
 import { systemRuntime } from '../shared/runtime'
 import { bestEffort } from './best-effort'
@@ -8,17 +9,14 @@ import { operation, type OperationSpec } from './operation'
 import { withBudget, type Scope } from './scope'
 
 /** An operation, with the calls that Botpress got and the errors that were reported. */
-const createWorld = () => {
+const createWorld = (configuration: Partial<bp.Configuration> = {}, answer: unknown = {}) => {
   const calls: string[] = []
   const reported: unknown[] = []
-  const client = new Proxy({}, { get: (_, name) => () => Promise.resolve({ calls: calls.push(String(name)) }) })
-  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
-  const configuration = { clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }
-  const props = {
-    ctx: { botId: 'bot-1', integrationId: 'integration-1', webhookId: 'hook-1', configuration },
-    client,
-    logger: { ...silent, forBot: () => silent },
-  } as unknown as { ctx: bp.Context; client: bp.Client; logger: bp.Logger }
+  const answerAll = new Proxy<Calls>(
+    {},
+    { get: (_, name) => () => (calls.push(String(name)), Promise.resolve(answer)) },
+  )
+  const props = fakeProps(answerAll, configuration)
   const host = {
     runtime: systemRuntime,
     memory: createMemory(systemRuntime),
@@ -26,7 +24,7 @@ const createWorld = () => {
   }
   const run = <R>(work: (scope: Scope) => Promise<R>, spec: Partial<OperationSpec<typeof props, R>> = {}): Promise<R> =>
     operation(host, { name: 'test', budgetMs: 5_000, failure: 'It failed', ...spec }, work)(props)
-  return { run, calls, reported, props }
+  return { run, calls, reported }
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -92,8 +90,7 @@ describe('a failure', () => {
   })
 
   it('of an unusable configuration names the field', async () => {
-    const { run, props } = createWorld()
-    props.ctx.configuration.clientId = ' '
+    const { run } = createWorld({ clientId: ' ' })
     await expect(run(() => Promise.resolve())).rejects.toThrow('"Client ID" is empty')
   })
 
@@ -108,9 +105,7 @@ describe('a failure', () => {
 
 describe('an answer that is none of Botpress', () => {
   it.each<unknown>(['<html>Please wait</html>', '', null, 7])('counts as an outage: %j', async (answer) => {
-    const { run, props } = createWorld()
-    const page = new Proxy({}, { get: () => () => Promise.resolve(answer) })
-    Object.assign(props, { client: page })
+    const { run } = createWorld({}, answer)
     const asked = run((scope) => scope.client.listConversations({}))
     await expect(asked).rejects.toThrow('Botpress could not be reached')
   })

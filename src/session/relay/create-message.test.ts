@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createMemory } from '../../operation/memory'
+import { fakeScope, type Calls } from '../../../test/helpers/fake-scope'
 import type { Scope } from '../../operation/scope'
-import { systemRuntime } from '../../shared/runtime'
 import { findAgentByEmail, rememberAgent } from '../agents/agent-users'
-import type { Session } from '../session'
+import { toSession } from '../session'
 import { createMessageOnce, type Author } from './create-message'
 
 /** A call to Botpress. */
@@ -13,7 +12,7 @@ let answers: (() => unknown)[] = []
 const createdAtMs = Date.parse('2026-01-05T09:00:00Z')
 let nowMs = createdAtMs + 60_000
 
-const client = new Proxy(
+const client = new Proxy<Calls>(
   {},
   {
     get: (_target, name) => async (input: Record<string, unknown>) => {
@@ -25,32 +24,26 @@ const client = new Proxy(
   },
 )
 
-const session = {
-  conversationId: 'conversation',
-  createdAtMs,
+const tagsOfSession = {
   livechatChatId: 'chat',
   livechatThreadId: 'thread',
   livechatCustomerId: 'customer',
   botpressUserId: 'user',
-} as unknown as Session
+}
+const createdAt = new Date(createdAtMs).toISOString()
+const session = toSession({ id: 'conversation', createdAt, tags: tagsOfSession }, createdAtMs)!
 
 let scope: Scope
 beforeEach(() => {
   calls.length = 0
   answers = []
   nowMs = createdAtMs + 60_000
-  const runtime = { ...systemRuntime, nowMs: () => nowMs }
-  scope = scopeOf('one', runtime)
+  scope = scopeOf('one')
 })
-const memory = () => createMemory(systemRuntime)
-const scopeOf = (installation: string, runtime = systemRuntime, shared = memory()): Scope =>
-  ({
-    runtime,
-    memory: shared,
-    client,
-    deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
-    key: (...parts: string[]) => JSON.stringify([installation, ...parts]),
-  }) as unknown as Scope
+const scopeOf = (installation: string): Scope => ({
+  ...fakeScope(() => nowMs, client),
+  key: (...parts) => JSON.stringify([installation, ...parts]),
+})
 
 const text = { type: 'text', payload: { text: 'Hello' } } as const
 const known: Author = { userId: 'agent' }
@@ -99,9 +92,8 @@ describe('an event', () => {
   })
 
   it('of one installation is not mistaken for that of another', async () => {
-    const shared = memory()
-    await relay('e1', known, scopeOf('one', systemRuntime, shared))
-    await relay('e1', known, scopeOf('two', systemRuntime, shared))
+    await relay('e1')
+    await relay('e1', known, { ...scopeOf('two'), memory: scope.memory })
     expect(calls).toHaveLength(2)
   })
 
