@@ -21,7 +21,7 @@ const zip = (...names: string[]): Buffer => {
 const ole = (...streams: string[]): Buffer =>
   Buffer.concat([latin1('\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1'), Buffer.alloc(504), Buffer.from(streams.join(), 'utf16le')])
 
-const bytes = {
+export const bytes = {
   unknown: latin1('x'),
   empty: Buffer.alloc(0),
   png: latin1('\x89PNG\r\n\x1A\n\0\0\0\rIHDR'),
