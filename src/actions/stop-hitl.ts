@@ -6,7 +6,7 @@ import { operation, type Host } from '../operation/operation'
 import { unlessNotFound } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
 import { unpinChat } from '../operation/agent-apis'
-import { forgetSession, sessionOfConversation } from '../session/session-store'
+import { markStale, sessionOfConversation } from '../session/session-store'
 import { threadOf } from '../session/thread'
 
 /**
@@ -47,5 +47,5 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
     if (!isThreadGone(error)) throw error
   }
   // Another process may handle the end. So a second stop must look up whether the session has ended.
-  forgetSession(scope, session)
+  markStale(scope, session)
 }

@@ -7,8 +7,8 @@ import type { Customer } from './credentials'
 import { apiFor } from './customer-store'
 
 /**
- * Writes the customer card during a start. If LiveChat refuses the details, tries again without the e-mail address,
- * then without the picture, then without the name. A call that fails or takes too long never stops the start.
+ * Writes the customer card during a start. If LiveChat refuses the details, sends each detail by itself. A call that
+ * fails or takes too long never stops the start.
  */
 export const updateCustomerCard = async (
   scope: Scope,

@@ -32,6 +32,8 @@ export const budgets = {
     openingMs: 20_000,
     /** Writing the customer card. For a kept customer, this runs while the thread is opened. */
     customerCardMs: 4_000,
+    /** Ending an earlier session whose end nobody noticed, beside the opening. */
+    earlierEndMs: 8_000,
     /** Copying files of the history whose address may not be shown, beside the opening. From the start's begin. */
     historyFilesMs: 2_000,
     /** What a start can do without: the names of others in the history, and the group of the last session. */

@@ -17,6 +17,8 @@ export type Scope = {
   settings: Settings
   app: LiveChatApp
   deadline: Deadline
+  /** When the operation began, in milliseconds. */
+  startedAtMs: number
   integrationId: string
   /** Builds a cache key. Two bots in one process never share an entry. */
   key: (...parts: string[]) => string
@@ -40,6 +42,7 @@ export const createScope = (
     settings,
     app,
     deadline,
+    startedAtMs: runtime.nowMs(),
     integrationId: ctx.integrationId,
     key: (...parts) => keyStart + JSON.stringify(parts),
     report,

@@ -1,5 +1,6 @@
-import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
+import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { declareCache } from '../shared/cache'
 import { tagValue } from '../operation/tag-value'
 import { nextSchedule } from './schedule'
 import type { Session } from './session'
@@ -26,18 +27,38 @@ export const isOwnKey = (key: string): boolean => /^(place|waiting)-|#/.test(key
  */
 export const say = async (scope: Scope, session: Session, key: string, text: string | undefined): Promise<void> => {
   if (text === undefined) return
-  const ourselves = await repeatKeyedWrite(() =>
+  try {
+    await sayAs(await ourUser(scope), scope, session, key, text)
+  } catch (error) {
+    if (!isReferenceGone(error) || !ourUsers(scope.memory).delete(scope.key('ourselves'))) throw error
+    // Our user was deleted.
+    await sayAs(await ourUser(scope), scope, session, key, text)
+  }
+}
+
+/** The Botpress user that stands for us, by installation. */
+const ourUsers = declareCache<{ userId: string }>(500)
+
+const ourUser = async (scope: Scope): Promise<string> => {
+  const known = ourUsers(scope.memory).get(scope.key('ourselves'))
+  if (known) return known.userId
+  const answer = await repeatKeyedWrite(() =>
     scope.client.getOrCreateUser({
       tags: { livechatAgentId: 'livechat-hitl' },
       discriminateByTags: ['livechatAgentId'],
       name: 'LiveChat',
     }),
   )
-  const { user } = requireCreated(ourselves, 'user')
+  const { id: userId } = requireCreated(answer, 'user').user
+  ourUsers(scope.memory).set(scope.key('ourselves'), { userId })
+  return userId
+}
+
+const sayAs = async (userId: string, scope: Scope, session: Session, key: string, text: string): Promise<void> => {
   const answer = await repeatKeyedWrite(() =>
     scope.client.getOrCreateMessage({
       conversationId: session.conversationId,
-      userId: user.id,
+      userId,
       type: 'text',
       payload: { text },
       tags: { livechatEventId: tagValue(key) },

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../test/helpers/fake-scope'
 import { tagsOf, toSession } from './session'
-import { findSession, lookUpSession, rememberSession, sessionOfMessage, updateSession } from './session-store'
+import {
+  createSession,
+  findSession,
+  lookUpSession,
+  markStale,
+  rememberSession,
+  sessionOfMessage,
+  updateSession,
+} from './session-store'
 
 const ids = { livechatChatId: 'chat-1', livechatThreadId: 'thread-1' }
 
@@ -11,6 +19,7 @@ const createWorld = () => {
   const conversation = () => ({ id: 'conversation-1', createdAt: '2025-01-01T00:00:00Z', tags: { ...tags } })
   const scope = fakeScope(() => 7, {
     listConversations: () => Promise.resolve({ conversations: [conversation()] }),
+    getOrCreateConversation: () => Promise.resolve({ conversation: conversation() }),
     updateConversation: (change: { tags: Record<string, string> }) => {
       tags = { ...tags, ...change.tags }
       return Promise.resolve({})
@@ -53,5 +62,41 @@ describe('a session', () => {
     expect(sessionOfMessage(scope, old)).toMatchObject({ queueTold })
     sessionOfMessage(scope, { ...old, tags: { ...old.tags, ...tagsOf({ ended }) } })
     expect(session.ended).toEqual(ended)
+  })
+
+  it('keeps what a webhook recorded before the start had its answer', async () => {
+    const { scope, session } = createWorld()
+    const holder = { kind: 'agent', userId: 'user_2' } as const
+    await updateSession(scope, session, { holder, ended })
+    const { livechatCustomerId, botpressUserId } = session
+    const started = await createSession(scope, { ...ids, livechatCustomerId, botpressUserId, language: undefined })
+    expect(started).toMatchObject({ holder, ended })
+  })
+
+  it('is one object for those who hold it and for those who look it up after a stop', async () => {
+    const { scope, session, conversation } = createWorld()
+    markStale(scope, session)
+    sessionOfMessage(scope, conversation())
+    await updateSession(scope, session, { ended })
+    expect(await findSession(scope, ids)).toMatchObject({ ended })
+  })
+
+  it('is looked up again after a stop', async () => {
+    const { scope, session } = createWorld()
+    markStale(scope, session)
+    await scope.client.updateConversation({ id: 'conversation-1', tags: tagsOf({ ended }) })
+    expect(await findSession(scope, ids)).toMatchObject({ ended })
+  })
+
+  it('keeps what was written while a slow look-up was under way', async () => {
+    const { scope, session, conversation } = createWorld()
+    const old = conversation()
+    let answer = (_: unknown): void => undefined
+    const slow = fakeScope(() => 7, { listConversations: () => new Promise((resolve) => (answer = resolve)) })
+    const looking = lookUpSession({ ...scope, client: slow.client }, ids)
+    await updateSession(scope, session, { queueTold, holder: { kind: 'queue' } })
+    answer({ conversations: [old] })
+    await looking
+    expect(session).toMatchObject({ queueTold, holder: { kind: 'queue' } })
   })
 })

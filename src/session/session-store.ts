@@ -11,10 +11,15 @@ import { threadOf, type ThreadIds } from './thread'
 const threadsByConversation = declareCache<ThreadIds>(20_000)
 const conversationKey = (scope: Scope, conversationId: string): string => scope.key('conversation', conversationId)
 
-/** Updates the live session of a thread with what was just looked up. Creates the live session if there is none. */
+/**
+ * Updates the live session of a thread with what was just looked up. Creates the live session if there is none. An end
+ * is never undone, since a look-up may be older than the write of the end.
+ */
 export const rememberSession = (scope: Scope, read: Session): Session => {
   const thread = threadOf(scope, read)
-  thread.session = thread.session ? Object.assign(thread.session, read) : read
+  const { session: known } = thread
+  thread.session = known ? Object.assign(known, read, { ended: read.ended ?? known.ended }) : read
+  thread.isSessionStale = false
   const { livechatChatId, livechatThreadId } = read
   threadsByConversation(scope.memory).set(conversationKey(scope, read.conversationId), {
     livechatChatId,
@@ -23,15 +28,20 @@ export const rememberSession = (scope: Scope, read: Session): Session => {
   return thread.session
 }
 
-/** After this, the next code that needs the session looks it up again. */
-export const forgetSession = (scope: Scope, session: Session): void => {
-  threadOf(scope, session).session = undefined
+/** After this, the next code that needs the session looks it up again. Those who hold it see the result, too. */
+export const markStale = (scope: Scope, session: Session): void => {
+  threadOf(scope, session).isSessionStale = true
+}
+
+const knownSession = (scope: Scope, ids: ThreadIds): Session | undefined => {
+  const { session, isSessionStale } = threadOf(scope, ids)
+  return isSessionStale ? undefined : session
 }
 
 /** The session of a conversation. `undefined` if the conversation is not ours. @throws if it does not exist */
 export const sessionOfConversation = async (scope: Scope, conversationId: string): Promise<Session | undefined> => {
   const ids = threadsByConversation(scope.memory).get(conversationKey(scope, conversationId))
-  const known = ids && threadOf(scope, ids).session
+  const known = ids && knownSession(scope, ids)
   if (known) return known
   const { conversation } = await scope.client.getConversation({ id: conversationId })
   const session = toSession(conversation, scope.runtime.nowMs())
@@ -51,7 +61,7 @@ export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof t
 
 /** The session of a thread as this process remembers it; otherwise it is looked up. Never creates one. */
 export const findSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> =>
-  threadOf(scope, ids).session ?? (await lookUpSession(scope, ids))
+  knownSession(scope, ids) ?? (await lookUpSession(scope, ids))
 
 /**
  * Looks up the session of a thread in Botpress, for decisions that depend on what another process may have done. If a
@@ -62,12 +72,15 @@ export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Sessi
   const thread = threadOf(scope, ids)
   if (thread.isForeign) return undefined
   const askedAtMs = scope.runtime.nowMs()
+  const { writes } = thread
   const { livechatChatId, livechatThreadId } = ids
   const { conversations } = await scope.client.listConversations({
     channel: 'hitl',
     tags: tagValues({ livechatChatId, livechatThreadId }),
   })
   const session = conversations[0] && toSession(conversations[0], scope.runtime.nowMs())
+  // What this process wrote meanwhile is newer than what it has just read.
+  if (session && thread.session && thread.writes !== writes) return thread.session
   if (session) return rememberSession(scope, session)
   thread.firstMissedAtMs ??= askedAtMs
   thread.isForeign = askedAtMs - thread.firstMissedAtMs >= startIsOverAfterMs
@@ -92,17 +105,22 @@ export const createSession = async (
   const { id, createdAt } = requireCreated(answer, 'conversation').conversation
   const session = toSession({ id, createdAt, tags }, scope.runtime.nowMs())
   if (!session) throw new Error('A LiveChat id is empty')
-  return rememberSession(scope, session)
+  // A webhook may have found the conversation first, and have recorded an agent or even the end.
+  return threadOf(scope, session).session ?? rememberSession(scope, session)
 }
 
 /** Writes changes of a session into the tags of its conversation, then into the live session. */
 export const updateSession = async (scope: Scope, session: Session, changes: SessionChanges): Promise<void> => {
   await scope.client.updateConversation({ id: session.conversationId, tags: tagValues(tagsOf(changes)) })
   const { answeredAtMs, livechatGroupId: _group, openChoiceEventId: _choice, ...known } = changes
-  Object.assign(
-    session,
-    known,
-    answeredAtMs === undefined ? {} : { hasAnswer: true },
-    changes.holder ? { readAtMs: scope.runtime.nowMs() } : {},
-  )
+  const written = {
+    ...known,
+    ...(answeredAtMs === undefined ? {} : { hasAnswer: true }),
+    ...(changes.holder ? { readAtMs: scope.runtime.nowMs() } : {}),
+  }
+  Object.assign(session, written)
+  const thread = threadOf(scope, session)
+  thread.writes += 1
+  // After much other traffic the cache may have dropped the thread, and another object may stand for the session.
+  if (thread.session && thread.session !== session) Object.assign(thread.session, written)
 }

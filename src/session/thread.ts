@@ -9,8 +9,12 @@ export type ThreadIds = { livechatChatId: string; livechatThreadId: string }
  * conversation's tags and in the thread itself.
  */
 export type Thread = {
-  /** As last looked up or written. */
+  /** As last looked up or written. One object, which never changes for another. */
   session: Session | undefined
+  /** The session must be looked up before it is used again: another process may have changed it. */
+  isSessionStale: boolean
+  /** Number of writes to the session. A look-up that began before the last one brings nothing newer. */
+  writes: number
   /** When a look-up first found no conversation for the thread. */
   firstMissedAtMs: number | undefined
   /** The thread never gets a conversation of this bot: it belongs to another bot, or to agents alone. */
@@ -52,6 +56,8 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
   if (known) return known
   const thread: Thread = {
     session: undefined,
+    isSessionStale: false,
+    writes: 0,
     firstMissedAtMs: undefined,
     isForeign: false,
     missedDelivery: undefined,

@@ -70,8 +70,11 @@ const handleInTurn = async <Payload, Work>(
   const mustRead = spec.session === 'fresh' || (isLate && isStale(scope, ids))
   const session = await (mustRead ? lookUpSession(scope, ids) : findSession(scope, ids))
   if (!session) return ignored('no_session')
-  if (session.ended && spec.afterEnd === 'ignored') return ignored('session_ended')
+  const isIgnored = (): boolean => session.ended !== undefined && spec.afterEnd === 'ignored'
+  if (isIgnored()) return ignored('session_ended')
   if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
+  // The catch-up may have found the end.
+  if (isIgnored()) return ignored('session_ended')
   return spec.handle(scope, session, work)
 }
 

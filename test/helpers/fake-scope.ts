@@ -52,6 +52,7 @@ export const fakeScope = (nowMs: () => number, calls: Calls = {}): Scope => {
     settings: readSettings({ clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }),
     app: { clientId: 'client-1', organizationId: 'org-1', redirectUri: 'https://example.com/hook-1' },
     deadline: { signal: new AbortController().signal, remainingMs: () => 8_000 },
+    startedAtMs: nowMs(),
     integrationId: 'integration-1',
     key: (...parts) => JSON.stringify(parts),
     report: () => Promise.resolve(),

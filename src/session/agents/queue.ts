@@ -54,7 +54,8 @@ export const reportPlace = async (scope: Scope, session: Session, queue: LiveCha
 const isWorthTelling = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
   told.place !== placeOf(queue) && scope.runtime.nowMs() - told.atMs >= scope.settings.queueEventsEverySeconds * 1000
 
-const recordQueueTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
+/** Records what the bot was told about the queue. */
+export const recordQueueTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
   const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
   // The plugin believes that the author of this message is the agent. So we must announce the first real agent, as we
   // do for later agents.

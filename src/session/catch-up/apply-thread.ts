@@ -83,7 +83,7 @@ const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue):
 }
 
 /** The agents who are present in an open thread. Customers do not see supervisors. */
-const presentAgents = ({ thread, users }: LiveChatChat): LiveChatUser[] =>
+export const presentAgents = ({ thread, users }: LiveChatChat): LiveChatUser[] =>
   thread.active ? users.filter(({ type, present }) => type === 'agent' && present === true) : []
 
 /** The Botpress users of the present agents. */

@@ -1,15 +1,17 @@
+import type { LiveChatChat } from '../../livechat/schema'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import { errorCode } from '../../operation/explain'
 import { isPlatformError } from '../../operation/platform-errors'
 import { withBudget, type Scope } from '../../operation/scope'
-import { reportWaitingAtStart } from '../agents/queue'
+import { hasStopped } from '../schedule'
+import { recordQueueTold, reportWaitingAtStart } from '../agents/queue'
 import { endSession, type Ending } from '../end/end-session'
 import { readThread } from '../read-thread'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
-import { applyFirstRead, applyThread } from './apply-thread'
+import { applyFirstRead, applyThread, presentAgents } from './apply-thread'
 
 /** We read a thread on three occasions to get what webhooks did not bring. */
 
@@ -25,13 +27,18 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
       code: 'catch_up_failed_at_start',
       fields: { conversationId: session.conversationId },
     }
+    let chat: LiveChatChat | undefined
     const isApplied = await bestEffort(scope, effort, async (limited) => {
-      await applyFirstRead(limited, session, await readThread(limited, session))
+      chat = await readThread(limited, session)
+      await applyFirstRead(limited, session, chat)
       return true
     })
     if (isApplied) return
     noteMissedDelivery(threadOf(scope, session))
-    await reportWaitingAtStart(scope, session, 'noAgentYet', undefined)
+    if (session.ended || session.holder.kind === 'agent') return
+    // An agent who was seen may have been announced: only the record of a wait is missing then, not the news.
+    if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined)
+    else await reportWaitingAtStart(scope, session, 'noAgentYet', undefined)
   })
 
 /**
@@ -71,6 +78,7 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
     // Looks up the session again, because another process may have announced an agent. That agent must not be announced
     // twice.
     await lookUpSession(limited, session)
+    if (hasStopped(limited, session)) return true
     const last = await applyThread(limited, session)
     if (!last.chat.thread.active) await endSession(limited, session, last)
     return true

@@ -1,3 +1,4 @@
+import { budgets } from '../../operation/budgets'
 import { repeatKeyedWrite } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { fieldsOf } from '../../shared/fields'
@@ -9,6 +10,9 @@ import type { Session } from '../session'
  */
 const claimLastsMs = 8_000
 
+/** What a webhook does before it claims an end: above all, it reads the thread. */
+const mostBeforeClaimMs = budgets.webhook.lastReadMs
+
 /**
  * Decides which process tells the bot's flows of an end. Several processes may learn of the end at the same time:
  * LiveChat can deliver it twice, and the end user can write meanwhile. The first process that claims the end tells the
@@ -17,12 +21,14 @@ const claimLastsMs = 8_000
  */
 export const claimEnd = async (scope: Scope, { conversationId }: Session): Promise<boolean> => {
   const place = { type: 'conversation', id: conversationId, name: 'endClaim' } as const
-  const mine = { workerId: scope.memory.processId, atMs: scope.runtime.nowMs() }
+  const nowMs = scope.runtime.nowMs()
+  // From the beginning of the operation, and not from the claim: LiveChat counts from there when it redelivers.
+  const mine = { workerId: scope.memory.processId, atMs: Math.max(scope.startedAtMs, nowMs - mostBeforeClaimMs) }
   const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState({ ...place, payload: mine }))
   const { workerId, atMs } = fieldsOf(state.payload)
   if (workerId === mine.workerId) return true
   // A claim that cannot be read is nobody's.
-  if (typeof atMs === 'number' && mine.atMs - atMs < claimLastsMs) return false
+  if (typeof atMs === 'number' && nowMs - atMs < claimLastsMs) return false
   await scope.client.setState({ ...place, payload: mine })
   return true
 }

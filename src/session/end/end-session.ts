@@ -7,7 +7,7 @@ import type { DeliveredMessages } from '../relay/delivered-messages'
 import { scheduleAt, stopAtMs } from '../schedule'
 import type { EndReason, Session } from '../session'
 import { aboutSession, emitTimeline } from '../session-events'
-import { forgetSession, updateSession } from '../session-store'
+import { markStale, updateSession } from '../session-store'
 import { threadOf } from '../thread'
 import { claimEnd } from './claim-end'
 import { endReason, remarkedReason } from './end-reason'
@@ -34,13 +34,14 @@ const detailsAfterMs = 1_000
 export const endSession = async (scope: Scope, session: Session, ending: Ending): Promise<void> => {
   if (session.ended) return
   const stopsAtMs = stopAtMs(scope, session, ending)
-  const [chatTags, isClaimed] = await Promise.all([
-    chatTagsOf(scope, session),
-    claimEnd(scope, session),
-    notifyStopped(scope, session, stopsAtMs),
-  ])
+  const stopped = notifyStopped(scope, session, stopsAtMs)
+  const others = Promise.all([chatTagsOf(scope, session), claimEnd(scope, session)])
+  // A refusal of the others may be final. It must not hide that the plugin was not notified.
+  await Promise.allSettled([stopped, others])
+  await stopped
+  const [chatTags, isClaimed] = await others
   // Another process tells the flows of this end.
-  if (!isClaimed) return forgetSession(scope, session)
+  if (!isClaimed) return markStale(scope, session)
   const { chat, counts } = ending
   const reason = reasonOf(scope, session, ending)
   const groupId = chat?.thread.access?.group_ids[0]

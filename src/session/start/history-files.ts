@@ -4,6 +4,7 @@ import { filesOnlyNamed } from '../../content/to-agent/history-files'
 import { isDataAddress } from '../../content/to-agent/safe-address'
 import type { Customer } from '../../customers/credentials'
 import { apiFor } from '../../customers/customer-store'
+import type { CustomerApi } from '../../livechat/customer-api'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
@@ -14,7 +15,7 @@ const maxBytesInAll = 10_000_000
 
 /** The files of the history that the briefing can only name. */
 export type HistoryFiles = {
-  /** Uploads them as this customer, beside the opening of the thread. Only the first call counts. */
+  /** Uploads them as this customer, beside the opening of the thread. The last call counts: LiveChat ties a file to one. */
   upload: (customer: Customer) => void
   /** Sends them, in order, and returns when all are sent or the budget ends. */
   send: (chatId: string) => Promise<void>
@@ -27,36 +28,44 @@ export type HistoryFiles = {
 export const startHistoryFiles = (scope: Scope, history: readonly HistoryEntry[], userId: string): HistoryFiles => {
   const claims = filesOnlyNamed(history, userId, maxFiles)
   if (claims.length === 0) return { upload: () => undefined, send: () => Promise.resolve() }
-  const [customer, giveCustomer] = awaited<Customer>()
   const [chat, giveChat] = awaited<string>()
+  let uploadAs: ((customer: Customer) => Uploads) | undefined
+  let uploads: Uploads | undefined
   const effort = { budgetMs: budgets.start.historyFilesMs, code: 'history_files_incomplete', level: 'debug' } as const
   const sending = bestEffort(scope, effort, async (limited) => {
     const room = { bytes: maxBytesInAll }
     const files = claims.map((each) => fetchFile(limited, each, room))
-    const api = apiFor(limited, userId, await customer)
-    const urls = files.map(async (file) => {
-      const fetched = await file
-      return fetched && api.uploadFile(fetched)
-    })
-    // A file that fails must not hold back the others.
-    const uploads = urls.map((url) => url.catch(() => undefined))
+    uploadAs = (customer) => {
+      const api = apiFor(limited, userId, customer)
+      const upload = async (file: Promise<NamedFile | undefined>): Promise<string | undefined> => {
+        const fetched = await file
+        return fetched && api.uploadFile(fetched)
+      }
+      // A file that fails must not hold back the others.
+      return { api, urls: files.map((file) => upload(file).catch(() => undefined)) }
+    }
     const chatId = await chat
-    for (const [index, upload] of uploads.entries()) {
-      const url = await upload
+    const { api, urls } = uploads ?? { urls: [] }
+    for (const [index, uploaded] of urls.entries()) {
+      const url = await uploaded
       const custom_id = `history-${limited.runtime.newId()}`
-      if (url !== undefined) await api.sendEvent(chatId, { type: 'file', url, ...altText(claims[index]), custom_id })
+      if (url !== undefined) await api?.sendEvent(chatId, { type: 'file', url, ...altText(claims[index]), custom_id })
     }
   })
   // The start may fail before it waits for this.
   sending.catch(() => undefined)
   return {
-    upload: giveCustomer,
+    upload: (customer) => {
+      uploads = uploadAs?.(customer)
+    },
     send: (chatId) => {
       giveChat(chatId)
       return sending
     },
   }
 }
+
+type Uploads = { api: CustomerApi; urls: Promise<string | undefined>[] }
 
 /** A value that somebody gives later. */
 const awaited = <T>(): [Promise<T>, (value: T) => void] => {

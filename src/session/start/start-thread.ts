@@ -15,10 +15,12 @@ import type { CustomerApi, CustomerDetails, ThreadRequest } from '../../livechat
 import { isApiErrorOfType, LiveChatIdentityLostError } from '../../livechat/errors'
 import { newOpeningTrace, openThread, type OpenedThread, type OpeningTrace } from '../../livechat/open-thread'
 import type { LiveChatChatSummary } from '../../livechat/schema'
-import { startIsOverAfterMs } from '../../operation/budgets'
+import { bestEffort } from '../../operation/best-effort'
+import { budgets, startIsOverAfterMs } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { endUnnoticedSession } from '../catch-up/unnoticed-end'
 import { lookUpSession } from '../session-store'
+import { threadOf } from '../thread'
 import type { HistoryFiles } from './history-files'
 
 export type StartedThread = OpenedThread & { livechatCustomerId: string }
@@ -143,8 +145,11 @@ const threadRequest = (scope: Scope, request: StartRequest, startId: string, voi
  */
 const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
   if (!chat || chat.active || chat.last_thread_id === undefined) return
-  const session = await lookUpSession(scope, { livechatChatId: chat.id, livechatThreadId: chat.last_thread_id })
-  if (session && !session.ended) await endUnnoticedSession(scope, session)
+  const ids = { livechatChatId: chat.id, livechatThreadId: chat.last_thread_id }
+  if (threadOf(scope, ids).session?.ended) return
+  // A failure concerns the old session only. The end user's next message in it, or the next start, tries again.
+  const effort = { budgetMs: budgets.start.earlierEndMs, code: 'earlier_session_not_ended' }
+  await bestEffort(scope, effort, (limited) => endUnnoticedSession(limited, ids))
 }
 
 /**

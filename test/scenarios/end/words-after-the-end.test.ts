@@ -61,4 +61,38 @@ describe('messages of an agent that arrive after the end', () => {
     await sandbox.settle()
     expect(messagesIn(talk)).toEqual(before)
   })
+
+  it('are not put there by a catch-up either, when their first delivery had failed and the bot has stopped since', async () => {
+    sandbox = await startSandbox({ timeScale: 20 })
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Hi')
+    const route = 'POST /v1/chat/messages/get-or-create'
+    const heal = sandbox.faults.botpress.add({ route, times: Infinity, effect: { kind: 'status', status: 503 } })
+    await agentSays(sandbox, talk.chatId, 'Too late')
+    await sandbox.installation.runAction('stopHitl', { conversationId: talk.conversationId })
+    await sandbox.settle()
+    heal()
+    const before = messagesIn(talk)
+    await sandbox.advance(120_000)
+    expect(messagesIn(talk)).toEqual(before)
+    expect(logOf()).toContain('message_after_end')
+  })
+
+  it('are followed by no text of ours, when a deletion is what shows that the chat was closed', async () => {
+    sandbox = await startSandbox({ timeScale: 20 })
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Hi')
+    const event_id = sandbox.installation.messages(talk.conversationId).at(-1)?.tags.livechatEventId
+    const route = 'GET /v1/chat/conversations'
+    const heal = sandbox.faults.botpress.add({ route, times: Infinity, effect: { kind: 'status', status: 503 } })
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    heal()
+    const before = messagesIn(talk)
+    const { chatId: chat_id, threadId: thread_id } = talk
+    expect(await sandbox.deliverWebhook('event_deleted', { chat_id, thread_id, event_id })).toBe(200)
+    await sandbox.settle()
+    expect(messagesIn(talk)).toEqual(before)
+  })
 })

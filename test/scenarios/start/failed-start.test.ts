@@ -48,4 +48,15 @@ describe('an agent who is there at the start', () => {
     const later = sandbox.installation.conversations().find(({ id }) => id === talk.conversationId)?.tags
     expect(later?.['assignedAgentUserId']).toMatch(/^user_/)
   })
+
+  it('is not followed by the news that nobody is there, when only the record of the announcement hangs', async () => {
+    await open()
+    const route = /^PUT \/v1\/chat\/conversations/
+    sandbox.faults.botpress.add({ route, times: 1, effect: { kind: 'hang' } })
+    const user = sandbox.installation.endUser({ name: 'Teal' })
+    expect((await user.askForHuman({ title: 'Hello' })).started).toBe(true)
+    await sandbox.settle()
+    await sandbox.advance(10_000)
+    expect(botEvents(sandbox, 'hitlSessionQueued')).toEqual([])
+  })
 })
