@@ -65,8 +65,10 @@ const steps: Step[] = [
     name: 'start',
     can: (model) => !model.active,
     run: async (model, real) => {
-      const { started } = await real.user.askForHuman({ title: 'Help' })
-      expect(started).toBe(true)
+      // The plugin starts one session for each message of the end user.
+      await real.user.say(`please ${model.said++}`)
+      const outcome = await real.user.askForHuman({ title: 'Help' })
+      expect(outcome.started ? '' : outcome.reason).toBe('')
       await rest(8_000)
       model.active = true
       const chatId = threadOf(real)
