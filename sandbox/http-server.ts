@@ -24,7 +24,7 @@ export type SandboxResponse = {
 
 export type SandboxServer = { url: string; port: number; close: () => Promise<void> }
 
-type Options = {
+export type ServerOptions = {
   side: LedgerSide
   ledger: Ledger
   faults: Faults
@@ -41,13 +41,19 @@ type Options = {
   port?: number
 }
 
+/** Starts the server of an emulator. Another way than HTTP on loopback must call `answerRequest` for each request. */
+export type StartServer = (options: ServerOptions) => Promise<SandboxServer>
+
+/** `hang`: no answer ever comes. `reset`: the connection breaks. */
+export type ServerAnswer = SandboxResponse | 'hang' | 'reset'
+
 /** Marks requests of the page itself: they are not in the ledger and meet no fault. */
 export const ONLOOKER_HEADER = 'x-sandbox-onlooker'
 
 const pause = (durationMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, durationMs))
 
 /** One HTTP server on loopback with fault injection and a ledger. Bodies are joined as bytes. */
-export const startHttpServer = async (options: Options): Promise<SandboxServer> => {
+export const startHttpServer: StartServer = async (options) => {
   const server = http.createServer((incoming, outgoing) => {
     void serve(options, incoming, outgoing).catch((error: unknown) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -74,12 +80,19 @@ export const startHttpServer = async (options: Options): Promise<SandboxServer> 
 }
 
 const serve = async (
-  options: Options,
+  options: ServerOptions,
   incoming: http.IncomingMessage,
   outgoing: http.ServerResponse,
 ): Promise<void> => {
+  const answer = await answerRequest(options, await read(incoming))
+  if (answer === 'hang') return
+  if (answer === 'reset') incoming.socket.destroy()
+  else send(outgoing, answer, options.dateMs?.())
+}
+
+/** Handles one request, with the fault that waits for it, and records it. Knows nothing of how it came. */
+export const answerRequest = async (options: ServerOptions, request: SandboxRequest): Promise<ServerAnswer> => {
   const startedMs = performance.now()
-  const request = await read(incoming)
   const route = request.headers[ONLOOKER_HEADER] === undefined ? options.routeOf(request) : undefined
   const fault = route === undefined ? undefined : options.faults.take(route)
   const record = (status: number | undefined, detail?: Record<string, unknown>, body?: unknown): void => {
@@ -105,15 +118,13 @@ const serve = async (
   if (fault?.kind === 'delay' && fault.when === 'after') await pause(fault.delayMs)
   const faulty = fault && fault.kind !== 'delay' ? faultAnswer(fault) : undefined
 
-  if (faulty === 'hang') return record(undefined, answer?.detail)
-  if (faulty === 'reset') {
+  if (faulty === 'hang' || faulty === 'reset') {
     record(undefined, answer?.detail)
-    incoming.socket.destroy()
-    return
+    return faulty
   }
   const response = faulty ?? answer ?? { status: 500 }
   record(response.status, answer?.detail, response.body)
-  send(outgoing, response, options.dateMs?.())
+  return response
 }
 
 const faultAnswer = (fault: Exclude<FaultEffect, { kind: 'delay' }>): SandboxResponse | 'hang' | 'reset' => {
@@ -143,14 +154,26 @@ const read = async (incoming: http.IncomingMessage): Promise<SandboxRequest> => 
 }
 
 const send = (outgoing: http.ServerResponse, response: SandboxResponse, dateMs?: number): void => {
-  const { status, headers = {}, body } = response
+  const { status, headers, bytes } = toWire(response, dateMs)
+  outgoing.writeHead(status, headers)
+  outgoing.end(bytes)
+}
+
+/** A response as it travels: complete headers, and the body as bytes. */
+export const toWire = (
+  { status, headers = {}, body }: SandboxResponse,
+  dateMs?: number,
+): { status: number; headers: Record<string, string | string[]>; bytes: Buffer } => {
   const isRaw = typeof body === 'string' || Buffer.isBuffer(body)
   const bytes = body === undefined ? Buffer.alloc(0) : isRaw ? Buffer.from(body) : Buffer.from(JSON.stringify(body))
-  outgoing.writeHead(status, {
-    ...(body !== undefined && !isRaw ? { 'content-type': 'application/json' } : {}),
-    ...(dateMs === undefined ? {} : { date: new Date(dateMs).toUTCString() }),
-    ...headers,
-    'content-length': String(bytes.length),
-  })
-  outgoing.end(bytes)
+  return {
+    status,
+    bytes,
+    headers: {
+      ...(body !== undefined && !isRaw ? { 'content-type': 'application/json' } : {}),
+      ...(dateMs === undefined ? {} : { date: new Date(dateMs).toUTCString() }),
+      ...headers,
+      'content-length': String(bytes.length),
+    },
+  }
 }

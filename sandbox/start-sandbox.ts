@@ -11,6 +11,7 @@ import {
 } from './botpress'
 import { VirtualClock, type SandboxClock } from './clock'
 import { Faults } from './faults'
+import type { StartServer } from './http-server'
 import { startIntegration, type IntegrationOptions, type IntegrationProcess } from './integration/process'
 import { Ledger } from './ledger'
 import { startLiveChat, type LiveChatEmulator, type LiveChatKnobs } from './livechat'
@@ -54,6 +55,8 @@ export type SystemOptions = Omit<SandboxOptions, 'clock'> & {
   definition?: DefinitionJson
   /** Configuration of such an integration, instead of this one's three required fields. */
   foreignConfiguration?: Record<string, unknown>
+  /** Serves both emulators in another way than by HTTP on loopback. */
+  startServer?: StartServer
   /** Keeps the bodies of requests and answers in the ledger, for the page. Default false. */
   keepsExchanges?: boolean
 }
@@ -127,6 +130,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     faults: faults.botpress,
     definition: options.definition ?? definitionJson(definition),
     latencyMs,
+    startServer: options.startServer,
     ...(ports.botpress === undefined ? {} : { port: ports.botpress }),
     ...(options.botpressKnobs ? { knobs: options.botpressKnobs } : {}),
   })
@@ -137,6 +141,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     faults: faults.livechat,
     deliver: (url, body, signal) => deliverTo(botpress, url, body, signal),
     latencyMs,
+    startServer: options.startServer,
     ...(ports.livechat === undefined ? {} : { port: ports.livechat }),
     ...(options.livechatKnobs ? { knobs: options.livechatKnobs } : {}),
   })

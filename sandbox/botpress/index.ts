@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../clock'
 import type { Faults } from '../faults'
-import { startHttpServer, type SandboxRequest, type SandboxResponse } from '../http-server'
+import { startHttpServer, type SandboxRequest, type SandboxResponse, type StartServer } from '../http-server'
 import type { Ledger } from '../ledger'
 import { apiRouteName, handleApiRequest } from './api/router'
 import { politeBot, type BotScript } from './bot'
@@ -40,6 +40,8 @@ export type BotpressEmulatorOptions = {
   token?: string
   latencyMs?: () => number
   port?: number
+  /** Default: a server on loopback. */
+  startServer?: StartServer | undefined
   knobs?: Partial<BotpressKnobs>
 }
 
@@ -79,7 +81,7 @@ export const startBotpress = async (options: BotpressEmulatorOptions): Promise<B
   const installations = new Set<Installation>()
   let bot: BotScript = politeBot
   const { latencyMs, port } = options
-  const server = await startHttpServer({
+  const server = await (options.startServer ?? startHttpServer)({
     side: 'botpress',
     ledger: options.ledger,
     faults: options.faults,

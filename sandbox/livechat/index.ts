@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../clock'
 import type { Faults } from '../faults'
-import { startHttpServer } from '../http-server'
+import { startHttpServer, type StartServer } from '../http-server'
 import type { Ledger } from '../ledger'
 import { createHandling } from './desk/handle'
 import { createLooking } from './desk/look'
@@ -31,6 +31,8 @@ export type LiveChatEmulatorOptions = {
   /** Real milliseconds by which every answer is delayed. */
   latencyMs?: () => number
   port?: number
+  /** Default: a server on loopback. */
+  startServer?: StartServer | undefined
   knobs?: Partial<LiveChatKnobs>
 }
 
@@ -78,7 +80,7 @@ export const startLiveChat = async (options: LiveChatEmulatorOptions): Promise<L
   world.announce = sender.announce
   world.whenDelivered = sender.whenDelivered
 
-  const server = await startHttpServer({
+  const server = await (options.startServer ?? startHttpServer)({
     side: 'livechat',
     ledger,
     faults,

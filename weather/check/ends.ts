@@ -1,0 +1,22 @@
+import type { Facts, SessionFacts } from './facts'
+import { broken, excused, type Rule, type Verdict } from './verdict'
+
+/** An hour after the last word every session has ended, its details were told once, and no thread is open. */
+export const ends: Rule = (facts) => [...[...facts.sessions.values()].flatMap((session) => judge(session)), ...openThreads(facts)]
+
+const judge = ({ conversationId, person, endedAtMs, detailsTold }: SessionFacts): Verdict[] => {
+  const what = `session ${conversationId.slice(-4)} of person ${person}`
+  if (endedAtMs === undefined) return [broken('nobodyEndedIt', what)]
+  if (detailsTold === 0) return [broken('endNotTold', what)]
+  return detailsTold > 1 ? [broken('endToldTwice', what)] : []
+}
+
+const openThreads = ({ opened, closed, world, sessionOfThread }: Facts): Verdict[] => {
+  return [...opened.keys()].flatMap((threadId) => {
+    if (world.deeds.reopened.has(threadId)) return []
+    const end = closed.get(threadId)
+    if (!end) return [broken('openChatOfNobody', threadId)]
+    if (end.reason !== 'routing.archived_inactive') return []
+    return [sessionOfThread.has(threadId) ? broken('sessionLeftOpen', threadId) : excused('closedForInactivity', threadId)]
+  })
+}

@@ -1,0 +1,75 @@
+import type { Wrote } from '../world/deeds'
+import { textOf, type Facts } from './facts'
+import { broken, type Rule, type Verdict } from './verdict'
+
+/** Words keep the order of their author. */
+export const order: Rule = (facts) => [...orderForEndUsers(facts), ...orderForAgents(facts)]
+
+/**
+ * LiveChat delivers its webhooks in any order. So an agent's word must come before a later one only if its webhook was
+ * accepted before that of the later one arrived for the first time.
+ */
+const orderForEndUsers = (facts: Facts): Verdict[] => {
+  const delivery = deliveriesOf(facts)
+  const shownAt = new Map<string, number>()
+  for (const { text, position } of facts.shown) {
+    const token = /\ba\d+(?=v\d)/.exec(text)?.[0]
+    if (token !== undefined && !shownAt.has(token)) shownAt.set(token, position)
+  }
+  const verdicts: Verdict[] = []
+  for (const words of groups(facts.wrote, ({ threadId }) => threadId)) {
+    for (const [index, earlier] of words.entries()) {
+      for (const later of words.slice(index + 1)) {
+        const [first, second] = [shownAt.get(earlier.token), shownAt.get(later.token)]
+        if (first === undefined || second === undefined || first < second) continue
+        if (!mustPrecede(delivery, earlier, later)) continue
+        verdicts.push(broken('endUserReadsInWrongOrder', `${later.token} before ${earlier.token}`))
+      }
+    }
+  }
+  return verdicts
+}
+
+type Times = { firstAtMs: number; acceptedAtMs: number }
+
+const deliveriesOf = ({ deliveries }: Facts): Map<string, Times> => {
+  const times = new Map<string, Times>()
+  for (const { name, detail, status, startedMs = 0, endedMs = 0 } of deliveries) {
+    if (name !== 'webhook/incoming_event') continue
+    const eventId = textOf(detail, 'eventId')
+    const known = times.get(eventId) ?? { firstAtMs: Infinity, acceptedAtMs: Infinity }
+    times.set(eventId, {
+      firstAtMs: Math.min(known.firstAtMs, startedMs),
+      acceptedAtMs: Math.min(known.acceptedAtMs, status === 200 ? endedMs : Infinity),
+    })
+  }
+  return times
+}
+
+const mustPrecede = (delivery: Map<string, Times>, earlier: Wrote, later: Wrote): boolean => {
+  const [first, second] = [delivery.get(earlier.eventId), delivery.get(later.eventId)]
+  return first !== undefined && second !== undefined && first.acceptedAtMs <= second.firstAtMs
+}
+
+/** Botpress hands over the messages of a conversation one after another, so their order must not change. */
+const orderForAgents = (facts: Facts): Verdict[] => {
+  if (facts.world.system.botpress.knobs.concurrentMessageOperations) return []
+  const arrivedAt = new Map(facts.arrived.map(({ text, position }) => [text.split(' ')[0], position]))
+  return groups(facts.taken, ({ conversationId }) => conversationId).flatMap((taken) => {
+    const places = taken.flatMap(({ token }) => arrivedAt.get(token) ?? [])
+    const isInOrder = places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0))
+    return isInOrder ? [] : [broken('agentReadsInWrongOrder', taken.map(({ token }) => token).join(' '))]
+  })
+}
+
+const groups = <T>(items: T[], keyOf: (item: T) => string | undefined): T[][] => {
+  const byKey = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    if (key === undefined) continue
+    const group = byKey.get(key)
+    if (group) group.push(item)
+    else byKey.set(key, [item])
+  }
+  return [...byKey.values()]
+}

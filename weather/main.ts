@@ -1,0 +1,106 @@
+import './install'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { judge } from './check/judge'
+import { exceptions, type Verdict } from './check/verdict'
+import { generatePlan, type Climate } from './plan/generate'
+import type { Plan } from './plan/plan'
+import { columns } from './report/columns'
+import { shrink } from './report/shrink'
+import { Totals } from './report/totals'
+import { play } from './world/play'
+
+const help = `npm run weather -- [options]
+  --count N        how many worlds (default 200), or
+  --seconds N      as many as fit into this time
+  --seed N         the first seed (default 1)
+  --climate C      calm, breeze, storm, or mixed (default)
+  --until-broken   stop at the first world in which a promise is broken
+  --shrink         make the first failing world of each broken promise small, print it, and write it to reports/weather
+  --plan FILE      play one plan that was written before, and print what each side saw
+  --digests        print a digest of the history of each world
+  --history        print all that happened, line by line`
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+
+const options = {
+  count: { type: 'string' },
+  seconds: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  climate: { type: 'string', default: 'mixed' },
+  'until-broken': { type: 'boolean', default: false },
+  shrink: { type: 'boolean', default: false },
+  plan: { type: 'string' },
+  history: { type: 'boolean', default: false },
+  digests: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options })
+  if (values.help) return print(help)
+  if (values.plan !== undefined) return playFile(values.plan, values.history)
+  const totals = new Totals()
+  const firstFailing = new Map<string, Plan>()
+  const isOver = limitOf(values)
+  for (let seed = Number(values.seed); !isOver(totals.worlds); seed += 1) {
+    const plan = generatePlan(seed, climateOf(values.climate, seed))
+    const world = await play(plan)
+    const verdicts = judge(world)
+    totals.add(world, verdicts)
+    if (values.history) print(world.history.text())
+    if (values.digests) print(`digest ${seed} ${world.history.digest()}`)
+    const broken = verdicts.filter(({ kind }) => kind === 'broken')
+    for (const verdict of broken) {
+      print(`seed ${seed}: ${verdict.name}: ${verdict.text}`)
+      if (!firstFailing.has(verdict.name)) firstFailing.set(verdict.name, plan)
+    }
+    if (broken.length > 0 && values['until-broken']) break
+  }
+  print(totals.text())
+  if (values.shrink) for (const [rule, plan] of firstFailing) await printSmall(rule, plan)
+  if (firstFailing.size > 0) process.exitCode = 1
+}
+
+const limitOf = ({ count, seconds }: { count?: string; seconds?: string }): ((worlds: number) => boolean) => {
+  if (seconds === undefined) return (worlds) => worlds >= Number(count ?? 200)
+  const endNs = process.hrtime.bigint() + BigInt(Math.round(Number(seconds) * 1e9))
+  return () => process.hrtime.bigint() >= endNs
+}
+
+const climateOf = (wanted: string, seed: number): Climate => {
+  if (wanted === 'calm' || wanted === 'breeze' || wanted === 'storm') return wanted
+  if (wanted !== 'mixed') throw new Error(`There is no climate ${wanted}`)
+  return seed % 10 === 0 ? 'calm' : seed % 2 === 0 ? 'breeze' : 'storm'
+}
+
+const printSmall = async (rule: string, failing: Plan): Promise<void> => {
+  const { plan, plays } = await shrink(failing, rule)
+  const world = await play(plan)
+  const file = `reports/weather/${rule}-${plan.seed}.json`
+  mkdirSync('reports/weather', { recursive: true })
+  writeFileSync(file, `${JSON.stringify(plan, undefined, 2)}\n`)
+  print(`\n${rule}: ${plan.steps.length} steps, ${plan.mishaps?.length ?? 0} mishaps after ${plays} worlds; ${file}`)
+  printWorld(columns(world), judge(world))
+}
+
+const playFile = async (file: string, hasHistory: boolean): Promise<void> => {
+  const world = await play(JSON.parse(readFileSync(file, 'utf8')) as Plan)
+  if (hasHistory) print(world.history.text())
+  const verdicts = judge(world)
+  printWorld(columns(world), verdicts)
+  if (verdicts.some(({ kind }) => kind === 'broken')) process.exitCode = 1
+}
+
+const printWorld = (shown: string, verdicts: Verdict[]): void => {
+  print(shown)
+  for (const { kind, name, text } of verdicts) {
+    const reason = kind === 'excused' ? ` (${exceptions[name as keyof typeof exceptions]})` : ''
+    print(`${kind}: ${name}: ${text}${reason}`)
+  }
+}
+
+main().catch((error: unknown) => {
+  print(error instanceof Error ? String(error.stack) : String(error))
+  process.exitCode = 2
+})

@@ -1,0 +1,160 @@
+import { allDoubts, type KnobSettings } from '../../sandbox/knob-settings'
+import { between, createChance, oneOf, type Chance } from './chance'
+import type { AgentDeed, LicenseDeed, Person, PersonDeed, Plan, Step } from './plan'
+import type { Outage, Rates } from './rates'
+
+/** How bad the weather may be. `calm`: nothing goes wrong. */
+export type Climate = 'calm' | 'breeze' | 'storm'
+
+/** Makes the plan of a world. The same seed and climate give the same plan. */
+export const generatePlan = (seed: number, climate: Climate): Plan => {
+  const chance = createChance(seed)
+  const people = Array.from({ length: between(chance.draw('people'), 1, 5) }, (_, index) => person(chance, index))
+  const steps = people
+    .flatMap((_, index) => stepsOf(chance, index))
+    .concat(licenseSteps(chance, climate))
+    .sort((a, b) => a.atMs - b.atMs)
+  const calmAtMs = (steps.at(-1)?.atMs ?? 0) + 5_000
+  return {
+    seed,
+    people,
+    steps,
+    clocksAheadMs: clocks(chance, climate),
+    freezes: chance.draw('freezes') < 0.5,
+    webhooks: chance.draw('webhooks') < 0.3 ? 'three' : 'all',
+    rates: ratesOf(chance, climate),
+    outages: climate === 'storm' ? outagesOf(chance, calmAtMs) : [],
+    calmAtMs,
+    knobs: knobsOf(chance, climate),
+  }
+}
+
+const person = (chance: Chance, index: number): Person => {
+  const isShared = chance.draw(`shared address of ${index}`) < 0.2
+  const isNameless = chance.draw(`address of ${index}`) < 0.2
+  return {
+    name: `Person ${index}`,
+    ...(isShared ? { email: 'family@example.com' } : isNameless ? {} : { email: `person${index}@example.com` }),
+    channel: oneOf(chance.draw(`channel of ${index}`), ['webchat', 'webchat', 'webchat', 'whatsapp', 'telegram'] as const),
+  }
+}
+
+type Weighted<T> = readonly (readonly [T, number])[]
+
+const personDeeds: Weighted<PersonDeed> = [
+  ['say', 30],
+  ['end', 2],
+  ['botStops', 1],
+  ['ask', 2],
+]
+const agentDeeds: Weighted<AgentDeed> = [
+  ['say', 34],
+  ['note', 4],
+  ['edit', 3],
+  ['delete', 1],
+  ['transfer', 3],
+  ['close', 3],
+  ['reopen', 1],
+  ['sayFromOutside', 1],
+  ['supervise', 1],
+]
+
+const pick = <T>(draw: number, items: Weighted<T>): T => {
+  const total = items.reduce((sum, [, weight]) => sum + weight, 0)
+  let rest = draw * total
+  for (const [item, weight] of items) {
+    rest -= weight
+    if (rest < 0) return item
+  }
+  throw new Error('A draw lies outside of 0 to 1')
+}
+
+/** One or two sessions of an end user: each begins with a question, and has about thirty steps. */
+const stepsOf = (chance: Chance, index: number): Step[] => {
+  const steps: Step[] = []
+  let atMs = between(chance.draw(`begin of ${index}`), 0, 20_000)
+  const sessions = between(chance.draw(`sessions of ${index}`), 1, 2)
+  for (let session = 0; session < sessions; session += 1) {
+    steps.push({ atMs, who: 'person', person: index, does: 'ask' })
+    const length = between(chance.draw(`length ${index} ${session}`), 6, 34)
+    for (let step = 0; step < length; step += 1) {
+      const name = `${index} ${session} ${step}`
+      atMs += gapMs(chance.draw(`gap ${name}`), chance.draw(`size of gap ${name}`))
+      steps.push(stepOf(chance, name, index, atMs))
+    }
+    atMs += between(chance.draw(`pause ${index} ${session}`), 1_000, 120_000)
+  }
+  return steps
+}
+
+/** Mostly people answer within seconds. Some write several lines within one. */
+const gapMs = (kind: number, size: number): number => Math.floor(kind < 0.3 ? size * 400 : 500 + size * size * 12_000)
+
+const stepOf = (chance: Chance, name: string, person: number, atMs: number): Step =>
+  chance.draw(`side ${name}`) < 0.45
+    ? { atMs, who: 'person', person, does: pick(chance.draw(`deed ${name}`), personDeeds) }
+    : {
+        atMs,
+        who: 'agent',
+        person,
+        agent: between(chance.draw(`agent ${name}`), 0, 1),
+        does: pick(chance.draw(`deed ${name}`), agentDeeds),
+      }
+
+const licenseDeeds: readonly LicenseDeed[] = ['expireTokens', 'agentLeaves', 'agentReturns', 'rotateSecret', 'upgrade']
+
+const licenseSteps = (chance: Chance, climate: Climate): Step[] =>
+  climate === 'calm'
+    ? []
+    : Array.from({ length: between(chance.draw('license'), 0, 4) }, (_, index) => ({
+        atMs: between(chance.draw(`license at ${index}`), 0, 200_000),
+        who: 'license' as const,
+        agent: between(chance.draw(`license agent ${index}`), 0, 1),
+        does: oneOf(chance.draw(`license deed ${index}`), licenseDeeds),
+      }))
+
+const clocks = (chance: Chance, climate: Climate): number[] =>
+  Array.from({ length: between(chance.draw('processes'), 1, 5) }, (_, slot) => {
+    const draw = chance.draw(`clock ${slot}`)
+    const isWrong = climate === 'storm' && draw < 0.1
+    return isWrong ? (draw < 0.05 ? -600_000 : 600_000) : 0
+  })
+
+/** Each world has its own mixture: some have only slow calls, some only kills. */
+const ratesOf = (chance: Chance, climate: Climate): Rates => {
+  const worst = { calm: 0, breeze: 0.01, storm: 0.05 }[climate]
+  const rate = (name: string): number => (chance.draw(`has ${name}`) < 0.5 ? 0 : worst * chance.draw(`rate of ${name}`))
+  return {
+    latency: {
+      typicalMs: oneOf(chance.draw('typical'), [5, 20, 60, 150]),
+      slowShare: climate === 'calm' ? 0 : oneOf(chance.draw('slow'), [0, 0.02, 0.1]),
+      slowMs: 3_000,
+    },
+    botpress: rate('botpress'),
+    livechat: rate('livechat'),
+    webhooks: rate('webhooks') * 4,
+    kills: rate('kills') / 2,
+  }
+}
+
+const outagesOf = (chance: Chance, calmAtMs: number): Outage[] =>
+  chance.draw('outage') < 0.25
+    ? [
+        {
+          side: chance.draw('side of outage') < 0.5 ? 'botpress' : 'livechat',
+          fromMs: chance.draw('begin of outage') * calmAtMs,
+          toMs: (chance.draw('begin of outage') + chance.draw('length of outage') * 0.4) * calmAtMs,
+        },
+      ]
+    : []
+
+/** Up to two knobs stand otherwise than usual. */
+const knobsOf = (chance: Chance, climate: Climate): KnobSettings => {
+  const knobs: KnobSettings = { livechatKnobs: { autoAssign: chance.draw('assigned') < 0.8 }, botpressKnobs: {} }
+  if (climate === 'calm') return knobs
+  for (let number = 0; number < between(chance.draw('knobs'), 0, 2); number += 1) {
+    const { side, name, value } = oneOf(chance.draw(`knob ${number}`), allDoubts)
+    Object.assign(knobs[side], { [name]: value })
+  }
+  return knobs
+}

@@ -1,0 +1,40 @@
+import type { FaultEffect } from '../../sandbox/faults'
+
+/** How long a request is on its way, one way. */
+export type LatencyRates = {
+  typicalMs: number
+  /** Share of the ways that take up to `slowMs`. */
+  slowShare: number
+  slowMs: number
+}
+
+/** How often things go wrong, as shares from 0 to 1. */
+export type Rates = {
+  latency: LatencyRates
+  /** Of the requests to each vendor. */
+  botpress: number
+  livechat: number
+  /** Of the deliveries of webhooks. */
+  webhooks: number
+  /** Of the calls that a process makes, and of the answers that it gives. */
+  kills: number
+}
+
+export type Side = 'livechat' | 'botpress'
+
+/** From `fromMs` to `toMs`, nothing reaches the vendor. */
+export type Outage = { side: Side; fromMs: number; toMs: number }
+
+/** `killed`: the process that made the call, or was about to answer, ends there. */
+export type MishapEffect = FaultEffect | { kind: 'killed'; when: 'before' | 'after' }
+
+/** Something that goes wrong with the `number`-th request of a route. */
+export type Mishap = { route: string; number: number; effect: MishapEffect }
+
+export const calmRates: Rates = {
+  latency: { typicalMs: 20, slowShare: 0, slowMs: 3_000 },
+  botpress: 0,
+  livechat: 0,
+  webhooks: 0,
+  kills: 0,
+}

@@ -1,0 +1,16 @@
+/** A fault that is put into a copy of the code, to see whether the simulation finds it. */
+export type PlantedFault = {
+  /** What is wrong then. */
+  name: string
+  file: string
+  /** Stands in the file exactly once. */
+  find: string
+  replace: string
+}
+
+/** The source with the fault in it. Throws if the source has changed so that the fault no longer fits. */
+export const plant = (source: string, { name, file, find, replace }: PlantedFault): string => {
+  const parts = source.split(find)
+  if (parts.length !== 2) throw new Error(`"${name}" fits ${parts.length - 1} places of ${file}, not one`)
+  return parts.join(replace)
+}

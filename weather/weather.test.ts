@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+/** Runs the command in a process of its own, because it replaces the clock and the network of its process. */
+const weather = (...flags: string[]): Promise<{ code: number | null; output: string }> =>
+  new Promise((done) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'weather/main.ts', ...flags], { cwd: ROOT })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
+    child.on('close', (code) => done({ code, output }))
+  })
+
+const digests = (output: string): string[] => output.split('\n').filter((line) => line.startsWith('digest '))
+
+describe('the simulation', () => {
+  it('gives the same history for the same seed, whatever was played before', async () => {
+    const [alone, after] = await Promise.all([
+      weather('--seed', '8', '--count', '1', '--digests'),
+      weather('--seed', '5', '--count', '4', '--digests'),
+    ])
+    expect(digests(alone.output)).toHaveLength(1)
+    expect(digests(after.output)).toContain(digests(alone.output)[0])
+  })
+
+  it('finds every promise kept in its first worlds', { timeout: 60_000 }, async () => {
+    const { code, output } = await weather('--count', '150')
+    expect(output.split('\n').filter((line) => line.startsWith('seed '))).toEqual([])
+    expect(code).toBe(0)
+  })
+})
+
+describe('a world that once broke a promise', () => {
+  const folder = resolve(import.meta.dirname, 'fixtures')
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  it.each(files)('keeps it now: %s', async (file) => {
+    const { code, output } = await weather('--plan', resolve(folder, file))
+    expect(output.split('\n').filter((line) => line.startsWith('broken'))).toEqual([])
+    expect(code).toBe(0)
+  })
+})

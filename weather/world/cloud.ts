@@ -1,0 +1,163 @@
+import { between, type Chance } from '../plan/chance'
+import type { History } from './history'
+import type { NetRequest, NetResponse, Network, Outcome } from './network'
+import { Process, PROCESS_HEADER } from './process'
+import type { Sky } from './sky'
+import type { Timeline } from './timeline'
+
+/** One call of the platform to the integration, in the process that serves it. */
+type Operation = { name: string; process: Process; hasAnswered: boolean; fail: (error: Error) => void; calls: number }
+
+export type CloudOptions = {
+  timeline: Timeline
+  network: Network
+  chance: Chance
+  sky: Sky
+  history: History
+  seed: number
+  /** By how much the clock of each process is ahead. As many processes serve the bot. */
+  clocksAheadMs: readonly number[]
+  /** Whether a process stands still from its last answer to its next request. */
+  freezes: boolean
+}
+
+/** Something that the code did and must not do, seen where it happened. */
+export type Offence = { rule: 'callAfterAnswer' | 'tooManyCalls'; text: string }
+
+const MOST_CALLS = 60
+
+/** The processes of the integration behind one address, and what goes in and out of them. */
+export class Cloud {
+  public readonly offences: Offence[] = []
+  private readonly processes: Process[]
+  private readonly byName = new Map<string, Process>()
+  private readonly operations = new Map<string, Operation>()
+  private generations = 0
+  private requests = 0
+
+  public constructor(private readonly options: CloudOptions) {
+    this.processes = options.clocksAheadMs.map((_, slot) => this.create(slot))
+  }
+
+  /** Hands a request of the platform to one of the processes. Rejects if that process is killed before it has answered. */
+  public async handle(request: NetRequest): Promise<NetResponse> {
+    const { chance, history, sky } = this.options
+    this.requests += 1
+    const number = this.requests
+    await this.travel(`request ${number} there`)
+    const slot = between(chance.draw(`process ${number}`), 0, this.processes.length - 1)
+    const process = this.processes[slot]
+    if (!process) throw new Error(`There is no process ${slot}`)
+    const name = describe(request)
+    const trace = request.headers['traceparent'] ?? ''
+    process.thaw()
+    process.open += 1
+    history.add('begin', process.name, name)
+    const response = await new Promise<NetResponse>((resolve, reject) => {
+      const operation: Operation = { name, process, hasAnswered: false, fail: reject, calls: 0 }
+      this.operations.set(trace, operation)
+      const answer = (response: NetResponse): void => {
+        if (!process.isAlive) return
+        if (sky.isKilledAtAnswer(name)) return this.kill(process)
+        operation.hasAnswered = true
+        process.open -= 1
+        history.add('answer', process.name, `${name} ${response.status}`)
+        if (process.open === 0 && this.options.freezes) process.freeze()
+        resolve(response)
+      }
+      void this.run(process, request).then(answer, (error: unknown) =>
+        answer({ status: 500, headers: {}, bytes: Buffer.from(JSON.stringify({ error: String(error) })) }),
+      )
+    })
+    await this.travel(`request ${number} back`)
+    return response
+  }
+
+  /** A call that a process makes. `back` is never called if there is no answer, or nobody left to get it. */
+  public send(request: NetRequest, back: (outcome: Outcome) => void): void {
+    const { [PROCESS_HEADER]: name, ...headers } = request.headers
+    const operation = this.operations.get(headers['traceparent'] ?? '')
+    const process = operation?.process ?? this.byName.get(name ?? '')
+    if (!process) throw new Error('A call comes from no process')
+    process.deliver(() => this.sendFrom(process, operation, { ...request, headers }, back))
+  }
+
+  private travel(name: string): Promise<void> {
+    const { timeline, sky } = this.options
+    return new Promise((resolve) => timeline.setTimer(sky.latencyMs(name), resolve))
+  }
+
+  private sendFrom(
+    process: Process,
+    operation: Operation | undefined,
+    request: NetRequest,
+    back: (outcome: Outcome) => void,
+  ): void {
+    const { network, sky, history } = this.options
+    const call = network.call(request)
+    this.watch(process, operation, call.route)
+    const fate = sky.fateOfCaller(call)
+    if (fate === 'before') return this.kill(process)
+    history.add('call', process.name, `${call.route}#${call.number}`)
+    network.send(call, (outcome) =>
+      process.deliver(() => {
+        const status = outcome === 'reset' ? outcome : String(outcome.status)
+        history.add('return', process.name, `${call.route}#${call.number} ${status}`)
+        back(outcome)
+      }),
+    )
+    if (fate === 'after') this.kill(process)
+  }
+
+  private watch(process: Process, operation: Operation | undefined, route: string): void {
+    const isLate = operation ? operation.hasAnswered : process.open === 0
+    if (isLate) this.offences.push({ rule: 'callAfterAnswer', text: `${route} after ${operation?.name ?? 'all answers'}` })
+    if (!operation) return
+    operation.calls += 1
+    if (operation.calls === MOST_CALLS) this.offences.push({ rule: 'tooManyCalls', text: operation.name })
+  }
+
+  private kill(process: Process): void {
+    const slot = this.processes.indexOf(process)
+    if (slot < 0) return
+    process.isAlive = false
+    this.options.history.add('kill', process.name, '')
+    this.processes[slot] = this.create(slot)
+    for (const operation of this.operations.values()) {
+      if (operation.process !== process || operation.hasAnswered) continue
+      operation.hasAnswered = true
+      operation.fail(new Error('The process was killed'))
+    }
+  }
+
+  private create(slot: number): Process {
+    const { timeline, seed, clocksAheadMs } = this.options
+    this.generations += 1
+    const name = `p${slot + 1}.${this.generations}`
+    const clockAheadMs = clocksAheadMs[slot] ?? 0
+    const process = new Process({ name, timeline, seed: seed + this.generations, clockAheadMs })
+    this.byName.set(name, process)
+    return process
+  }
+
+  private async run(process: Process, { method, headers, body }: NetRequest): Promise<NetResponse> {
+    const answer = await process.integration.handler({
+      method,
+      path: '/',
+      query: '',
+      headers,
+      body: body.toString('utf8'),
+    })
+    const bytes = Buffer.from(answer?.body ?? '{}')
+    return { status: answer?.status ?? 200, headers: answer?.headers ?? {}, bytes }
+  }
+}
+
+/** What the platform asks for: `message_created`, `action startHitl`, `webhook incoming_event`. */
+const describe = ({ headers, body }: NetRequest): string => {
+  const operation = headers['x-bp-operation'] ?? ''
+  if (operation === 'action_triggered') return `action ${String(Object(JSON.parse(body.toString('utf8'))).type)}`
+  if (operation !== 'webhook_received') return operation
+  const action = /"action\\":\\"(\w+)/.exec(body.toString('utf8'))?.[1] ?? '?'
+  return `webhook ${action}`
+}

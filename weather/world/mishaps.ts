@@ -1,0 +1,62 @@
+import type { FaultEffect } from '../../sandbox/faults'
+import { errorFault } from '../../sandbox/livechat'
+import type { Side } from '../plan/rates'
+
+const page = '<html><body>Bad gateway</body></html>'
+
+const botpressError = (status: number, type: string, when: 'before' | 'after' = 'before'): FaultEffect => ({
+  kind: 'status',
+  status,
+  body: { id: 'err_weather', code: status, type, message: 'The weather is bad' },
+  when,
+})
+
+const network: FaultEffect[] = [
+  { kind: 'reset', when: 'before' },
+  { kind: 'reset', when: 'after' },
+  { kind: 'hang', when: 'before' },
+  { kind: 'hang', when: 'after' },
+  { kind: 'delay', delayMs: 3_000, when: 'before' },
+  { kind: 'delay', delayMs: 3_000, when: 'after' },
+  { kind: 'delay', delayMs: 900, when: 'before' },
+  { kind: 'junk', body: page },
+  { kind: 'junk', body: page, when: 'after' },
+]
+
+/** What Botpress' API may answer instead of the truth. Only statuses that pass: a final refusal is no weather. */
+const botpress: FaultEffect[] = [
+  ...network,
+  botpressError(401, 'Unauthorized'),
+  botpressError(402, 'PaymentRequired'),
+  botpressError(403, 'Forbidden'),
+  botpressError(409, 'AlreadyExists'),
+  botpressError(429, 'RateLimited'),
+  botpressError(500, 'Internal'),
+  botpressError(500, 'Internal', 'after'),
+  botpressError(502, 'Unknown'),
+  botpressError(503, 'Unknown', 'after'),
+  botpressError(504, 'OperationTimeout', 'after'),
+]
+
+const livechat: FaultEffect[] = [
+  ...network,
+  errorFault('authentication'),
+  errorFault('too_many_requests'),
+  errorFault('internal'),
+  errorFault('internal', 'after'),
+  errorFault('service_unavailable'),
+  errorFault('request_timeout', 'after'),
+]
+
+/** LiveChat's token server answers in a form of its own, so that only faults of the network fit. */
+const accounts: FaultEffect[] = [...network, { kind: 'status', status: 503, body: '' }, { kind: 'status', status: 500, body: '' }]
+
+/** A webhook on its way through Botpress' host. */
+const webhooks: FaultEffect[] = [...network.filter(({ kind }) => kind !== 'junk'), { kind: 'status', status: 502, body: '' }]
+
+export const effectFor = (side: Side, route: string, draw: number): FaultEffect => {
+  const effects = route === 'webhook/receive' ? webhooks : route.startsWith('accounts/') ? accounts : side === 'livechat' ? livechat : botpress
+  const effect = effects[Math.floor(draw * effects.length)]
+  if (!effect) throw new Error('A draw lies outside of 0 to 1')
+  return effect
+}

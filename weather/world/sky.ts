@@ -1,0 +1,91 @@
+import type { FaultEffect } from '../../sandbox/faults'
+import type { Chance } from '../plan/chance'
+import type { Mishap, MishapEffect, Outage, Rates, Side } from '../plan/rates'
+import { latencyOf } from './latency'
+import { effectFor } from './mishaps'
+import type { Call } from './network'
+import type { Timeline } from './timeline'
+
+type Options = {
+  timeline: Timeline
+  chance: Chance
+  rates: Rates
+  outages: readonly Outage[]
+  /** Things go wrong only between these two. */
+  fromMs: number
+  calmAtMs: number
+  /** If given, exactly these mishaps happen, and none is drawn. */
+  mishaps: readonly Mishap[] | undefined
+}
+
+/** Decides what goes wrong, and notes it. */
+export class Sky {
+  public readonly happened: Mishap[] = []
+  private readonly counts = new Map<string, number>()
+  private readonly planned: Map<string, MishapEffect> | undefined
+
+  public constructor(private readonly options: Options) {
+    this.planned = options.mishaps && new Map(options.mishaps.map((mishap) => [keyOf(mishap), mishap.effect]))
+  }
+
+  /** How long something is under way. The name says what and which way. */
+  public latencyMs(name: string): number {
+    return latencyOf(this.options.chance.draw(name), this.options.rates.latency)
+  }
+
+  /** The fault for the next request of a route at an emulator. */
+  public faultAt(side: Side, route: string): FaultEffect | undefined {
+    const { rates, outages, timeline } = this.options
+    const nowMs = timeline.nowMs()
+    // Only what our processes call is out: the platform itself goes on, and so does the desk.
+    if (route.startsWith('operation/')) return undefined
+    const isOut = outages.some((outage) => outage.side === side && outage.fromMs <= nowMs && nowMs < outage.toMs)
+    const share = route === 'webhook/receive' ? rates.webhooks : rates[side]
+    const effect = this.decide(route, isOut ? 1 : share, (draw) =>
+      isOut ? { kind: 'status', status: 503, body: '' } : effectFor(side, route, draw),
+    )
+    return effect?.kind === 'killed' ? undefined : effect
+  }
+
+  /** Whether the process that makes this call ends before the call leaves, or while it is under way. */
+  public fateOfCaller({ route }: Call): 'before' | 'after' | undefined {
+    const effect = this.decide(`caller of ${route}`, this.options.rates.kills, (draw) => ({
+      kind: 'killed',
+      when: draw < 0.5 ? 'before' : 'after',
+    }))
+    return effect?.kind === 'killed' ? effect.when : undefined
+  }
+
+  /** Whether the process ends after its work, just before it answers. */
+  public isKilledAtAnswer(operation: string): boolean {
+    const kill = (): MishapEffect => ({ kind: 'killed', when: 'before' })
+    return this.decide(`answer of ${operation}`, this.options.rates.kills, kill) !== undefined
+  }
+
+  private decide(
+    route: string,
+    share: number,
+    effectOf: (draw: number) => MishapEffect,
+  ): MishapEffect | undefined {
+    const number = (this.counts.get(route) ?? 0) + 1
+    this.counts.set(route, number)
+    const effect = this.planned ? this.planned.get(keyOf({ route, number })) : this.draw(route, number, share, effectOf)
+    if (effect) this.happened.push({ route, number, effect })
+    return effect
+  }
+
+  private draw(
+    route: string,
+    number: number,
+    share: number,
+    effectOf: (draw: number) => MishapEffect,
+  ): MishapEffect | undefined {
+    const { chance, timeline, fromMs, calmAtMs } = this.options
+    const nowMs = timeline.nowMs()
+    if (share === 0 || nowMs < fromMs || nowMs >= calmAtMs) return undefined
+    const name = `mishap ${route}#${number}`
+    return chance.draw(name) < share ? effectOf(chance.draw(`kind of ${name}`)) : undefined
+  }
+}
+
+const keyOf = ({ route, number }: Pick<Mishap, 'route' | 'number'>): string => `${route}#${number}`
