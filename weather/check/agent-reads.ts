@@ -8,7 +8,11 @@ export const agentReads: Rule = (facts) => {
     const taken = takenBy.get(token)
     const arrived = facts.arrived.filter(({ text }) => text.startsWith(`${token} `))
     if (!taken) return isQuestion || arrived.length === 0 ? [] : [broken('wordsOfNoSession', token)]
-    return judge(facts, taken, arrived.map(({ threadId }) => threadId))
+    return judge(
+      facts,
+      taken,
+      arrived.map(({ threadId }) => threadId),
+    )
   })
 }
 

@@ -11,7 +11,9 @@ const judge = (facts: Facts, wrote: Wrote): Verdict[] => {
   if (wrote.isPrivate) return lines.map(() => broken('privateWordShown', what))
   const own = lines.filter(({ person }) => person === wrote.person)
   return [
-    ...lines.filter(({ person }) => person !== wrote.person).map(({ person }) => broken('wordsInAnothersChat', `${what}, seen by ${person}`)),
+    ...lines
+      .filter(({ person }) => person !== wrote.person)
+      .map(({ person }) => broken('wordsInAnothersChat', `${what}, seen by ${person}`)),
     ...twice(wrote, own, what),
     ...own.flatMap((line) => nameOf(facts, wrote, line, what)),
     ...(own.length === 0 ? missing(facts, wrote, what) : outdated(facts, wrote, own, what)),
@@ -45,7 +47,9 @@ const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: st
   const { endedAtMs = Infinity, endReason, conversationId } = session
   const isOwnEnd = endReason === 'user-command' || endReason === 'bot-stopped'
   if (isOwnEnd && endedAtMs - atMs < LONGEST_DELIVERY_MS) return excused('endUserHadLeft', what)
-  const isTold = facts.world.ownerLog.some((line) => line.includes('message_after_end') && line.includes(conversationId))
+  const isTold = facts.world.ownerLog.some(
+    (line) => line.includes('message_after_end') && line.includes(conversationId),
+  )
   return isTold ? excused('ownerWasTold', what) : undefined
 }
 

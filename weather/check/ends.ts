@@ -2,7 +2,10 @@ import type { Facts, SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An hour after the last word every session has ended, its details were told once, and no thread is open. */
-export const ends: Rule = (facts) => [...[...facts.sessions.values()].flatMap((session) => judge(session)), ...openThreads(facts)]
+export const ends: Rule = (facts) => [
+  ...[...facts.sessions.values()].flatMap((session) => judge(session)),
+  ...openThreads(facts),
+]
 
 const judge = ({ conversationId, person, endedAtMs, detailsTold }: SessionFacts): Verdict[] => {
   const what = `session ${conversationId.slice(-4)} of person ${person}`
@@ -17,6 +20,8 @@ const openThreads = ({ opened, closed, world, sessionOfThread }: Facts): Verdict
     const end = closed.get(threadId)
     if (!end) return [broken('openChatOfNobody', threadId)]
     if (end.reason !== 'routing.archived_inactive') return []
-    return [sessionOfThread.has(threadId) ? broken('sessionLeftOpen', threadId) : excused('closedForInactivity', threadId)]
+    return [
+      sessionOfThread.has(threadId) ? broken('sessionLeftOpen', threadId) : excused('closedForInactivity', threadId),
+    ]
   })
 }

@@ -136,7 +136,7 @@ const shownTo = ({ people }: World): Shown[] =>
 
 const takenBy = ({ system }: World): Taken[] =>
   system.installation.messages().flatMap((message) => {
-    const token = /^u\d+(?= )/.exec(String(message.payload['text'] ?? ''))?.[0]
+    const token = /^u\d+(?= )/.exec(textOf(message.payload, 'text'))?.[0]
     if (token === undefined || message.direction !== 'outgoing') return []
     return [{ token, messageId: message.id, conversationId: message.conversationId, atMs: message.createdAtMs }]
   })

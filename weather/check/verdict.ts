@@ -13,10 +13,12 @@ export type Rule = (facts: Facts) => Verdict[]
 export const exceptions = {
   writtenOutsideASession:
     'An agent wrote into a thread that is no session: the agent opened it, or the start that opened it failed.',
-  endUserHadLeft: 'The end user or the bot ended the session while the words were under way: the bot has the conversation.',
+  endUserHadLeft:
+    'The end user or the bot ended the session while the words were under way: the bot has the conversation.',
   ownerWasTold: 'The words did not arrive, and the log of the bot’s owner says so.',
   failedVisibly: 'The operation failed, and Botpress shows the failure to the bot’s owner.',
-  arrivedThoughFailed: 'The process ended after its work, so the operation counts as failed although the words arrived.',
+  arrivedThoughFailed:
+    'The process ended after its work, so the operation counts as failed although the words arrived.',
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
   announcedByTwo: 'Two processes announced the same agent at the same moment: Botpress has no compare-and-set.',
   nameUnknown: 'No read could show the agent’s name in time. The words were shown without a name.',

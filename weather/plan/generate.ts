@@ -35,7 +35,13 @@ const person = (chance: Chance, index: number): Person => {
   return {
     name: `Person ${index}`,
     ...(isShared ? { email: 'family@example.com' } : isNameless ? {} : { email: `person${index}@example.com` }),
-    channel: oneOf(chance.draw(`channel of ${index}`), ['webchat', 'webchat', 'webchat', 'whatsapp', 'telegram'] as const),
+    channel: oneOf(chance.draw(`channel of ${index}`), [
+      'webchat',
+      'webchat',
+      'webchat',
+      'whatsapp',
+      'telegram',
+    ] as const),
   }
 }
 

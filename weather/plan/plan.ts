@@ -8,7 +8,8 @@ export type Step = { atMs: number } & (
   | { who: 'license'; agent: number; does: LicenseDeed }
 )
 export type PersonDeed = 'say' | 'ask' | 'end' | 'botStops'
-export type AgentDeed = 'say' | 'note' | 'edit' | 'delete' | 'transfer' | 'close' | 'reopen' | 'sayFromOutside' | 'supervise'
+export type AgentDeed =
+  'say' | 'note' | 'edit' | 'delete' | 'transfer' | 'close' | 'reopen' | 'sayFromOutside' | 'supervise'
 export type LicenseDeed = 'expireTokens' | 'agentLeaves' | 'agentReturns' | 'rotateSecret' | 'upgrade'
 
 export type Person = { name: string; email?: string; channel: 'webchat' | 'whatsapp' | 'telegram' }

@@ -84,8 +84,9 @@ export const faultsOfRelay: PlantedFault[] = [
   {
     name: 'all agents are one Botpress user',
     file: 'src/session/agents/agent-users.ts',
-    find: "const agents = declareCache<{ userId: string }>(2_000)",
-    replace: "const agents = (memory: object) => { const cache = declared(memory); return { get: () => cache.get('one'), set: (_: string, value: { userId: string }) => cache.set('one', value), has: () => cache.has('one'), delete: () => cache.delete('one'), entriesAscending: () => cache.entriesAscending() } }\nconst declared = declareCache<{ userId: string }>(2_000)",
+    find: 'const agents = declareCache<{ userId: string }>(2_000)',
+    replace:
+      "const agents = (memory: object) => { const cache = declared(memory); return { get: () => cache.get('one'), set: (_: string, value: { userId: string }) => cache.set('one', value), has: () => cache.has('one'), delete: () => cache.delete('one'), entriesAscending: () => cache.entriesAscending() } }\nconst declared = declareCache<{ userId: string }>(2_000)",
   },
   {
     name: 'a correction is relayed at every delivery',
@@ -102,8 +103,8 @@ export const faultsOfRelay: PlantedFault[] = [
   {
     name: 'two deliveries of one event do not share the work, and the key is not sent',
     file: 'src/session/relay/create-message.ts',
-    find: "tags: { livechatEventId: tagValue(eventId) },",
-    replace: "tags: { livechatEventId: tagValue(eventId + scope.runtime.newId()) },",
+    find: 'tags: { livechatEventId: tagValue(eventId) },',
+    replace: 'tags: { livechatEventId: tagValue(eventId + scope.runtime.newId()) },',
   },
   {
     name: 'a message is relayed into the conversation that was looked up last',
@@ -127,6 +128,7 @@ export const faultsOfRelay: PlantedFault[] = [
     name: 'the answer comes before the work',
     file: 'src/webhook/handler.ts',
     find: 'const outcome = await dispatch(scope, body)',
-    replace: "void dispatch(scope, body).catch(() => undefined)\n      const outcome = { kind: 'done' } as Awaited<ReturnType<typeof dispatch>>",
+    replace:
+      "void dispatch(scope, body).catch(() => undefined)\n      const outcome = { kind: 'done' } as Awaited<ReturnType<typeof dispatch>>",
   },
 ]

@@ -12,7 +12,8 @@ export const faultsOfSessions: PlantedFault[] = [
     name: 'a send whose answer was lost counts as sent',
     file: 'src/livechat/send-event-once.ts',
     find: 'if (!(error instanceof LiveChatError) || !error.mayHaveLanded) throw error',
-    replace: "if (!(error instanceof LiveChatError) || !error.mayHaveLanded) throw error\n      if (tries === 1) return 'lost'",
+    replace:
+      "if (!(error instanceof LiveChatError) || !error.mayHaveLanded) throw error\n      if (tries === 1) return 'lost'",
   },
   {
     name: 'the failure of a send is swallowed',

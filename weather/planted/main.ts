@@ -40,7 +40,9 @@ const main = async (): Promise<void> => {
   }
   await Promise.all(Array.from({ length: Number(values.workers) }, work))
   const found = results.filter((result) => result.found).length
-  console.log(`${found} of ${results.length} planted faults were found (${((100 * found) / results.length).toFixed(0)} %)`)
+  console.log(
+    `${found} of ${results.length} planted faults were found (${((100 * found) / results.length).toFixed(0)} %)`,
+  )
   if (found < 0.95 * results.length) process.exitCode = 1
 }
 
@@ -68,9 +70,9 @@ const lookFor = async (fault: PlantedFault, index: number, seconds: string): Pro
 
 const planting = (fault: PlantedFault): Plugin => ({
   name: 'planting',
-  setup: ({ onLoad }) => {
+  setup: (building) => {
     const path = resolve(ROOT, fault.file)
-    onLoad({ filter: /\.ts$/ }, async (loaded) =>
+    building.onLoad({ filter: /\.ts$/ }, async (loaded) =>
       loaded.path === path ? { contents: plant(await readFile(path, 'utf8'), fault), loader: 'ts' } : undefined,
     )
   },

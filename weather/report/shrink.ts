@@ -58,7 +58,7 @@ const simplifications = ({ people, steps, clocksAheadMs, rates }: Plan): Partial
 const fewest = async <T>(items: T[], stillFails: (items: T[]) => Promise<boolean>): Promise<T[]> => {
   let kept = items
   for (let size = Math.ceil(kept.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let from = 0; from < kept.length; ) {
+    for (let from = 0; from < kept.length;) {
       const without = [...kept.slice(0, from), ...kept.slice(from + size)]
       if (await stillFails(without)) kept = without
       else from += size

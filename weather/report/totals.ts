@@ -29,7 +29,9 @@ export class Totals {
     const seconds = Number(process.hrtime.bigint() - this.startedNs) / 1e9
     const aSecond = (count: number): string => (count / seconds).toFixed(0)
     return [
-      ...[...this.verdicts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `${String(count).padStart(7)} ${name}`),
+      ...[...this.verdicts]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, count]) => `${String(count).padStart(7)} ${name}`),
       `${this.worlds} worlds, ${this.sessions} sessions, ${this.deeds} texts, ${this.calls} calls, ${this.mishaps} mishaps, ` +
         `${this.moments} moments in ${seconds.toFixed(1)} s: ${aSecond(this.sessions)} sessions, ${aSecond(this.calls)} calls a second`,
     ].join('\n')

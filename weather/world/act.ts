@@ -131,7 +131,15 @@ const change = (world: World, { chatId, threadId, agent }: Place, does: 'edit' |
 
 const note = (
   world: World,
-  { person, agent, chatId, threadId, token, eventId, isPrivate }: Place & Pick<Wrote, 'token' | 'eventId' | 'isPrivate'>,
+  {
+    person,
+    agent,
+    chatId,
+    threadId,
+    token,
+    eventId,
+    isPrivate,
+  }: Place & Pick<Wrote, 'token' | 'eventId' | 'isPrivate'>,
 ): void => {
   const { email, name } = agentOf(agent)
   const atMs = world.timeline.nowMs()

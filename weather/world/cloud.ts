@@ -111,7 +111,8 @@ export class Cloud {
 
   private watch(process: Process, operation: Operation | undefined, route: string): void {
     const isLate = operation ? operation.hasAnswered : process.open === 0
-    if (isLate) this.offences.push({ rule: 'callAfterAnswer', text: `${route} after ${operation?.name ?? 'all answers'}` })
+    if (isLate)
+      this.offences.push({ rule: 'callAfterAnswer', text: `${route} after ${operation?.name ?? 'all answers'}` })
     if (!operation) return
     operation.calls += 1
     if (operation.calls === MOST_CALLS) this.offences.push({ rule: 'tooManyCalls', text: operation.name })
@@ -156,7 +157,7 @@ export class Cloud {
 /** What the platform asks for: `message_created`, `action startHitl`, `webhook incoming_event`. */
 const describe = ({ headers, body }: NetRequest): string => {
   const operation = headers['x-bp-operation'] ?? ''
-  if (operation === 'action_triggered') return `action ${String(Object(JSON.parse(body.toString('utf8'))).type)}`
+  if (operation === 'action_triggered') return `action ${/"type":"(\w+)/.exec(body.toString('utf8'))?.[1] ?? '?'}`
   if (operation !== 'webhook_received') return operation
   const action = /"action\\":\\"(\w+)/.exec(body.toString('utf8'))?.[1] ?? '?'
   return `webhook ${action}`

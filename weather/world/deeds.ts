@@ -27,7 +27,8 @@ export class Deeds {
   private lastToken = 0
 
   /** Takes note of an event in LiveChat: the first one of a session quotes the end user's question. */
-  public noteEvent(chatId: string, text: string): void {
+  public noteEvent({ chatId, text }: Record<string, unknown>): void {
+    if (typeof chatId !== 'string' || typeof text !== 'string') return
     const token = /\bu\d+(?= agent please)/.exec(text)?.[0]
     const question = token === undefined ? undefined : this.said.find((said) => said.token === token)
     if (question) this.chatOf.set(question.person, chatId)

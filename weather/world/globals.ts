@@ -70,7 +70,9 @@ const replaceTimers = (): void => {
   }
   Object.assign(globalThis, {
     setTimeout: (run: Run, delayMs = 0, ...args: unknown[]) =>
-      machine ? new WorldTimer(machine.timeline.setTimer(delayMs, () => run(...args))) : realTimeout(run, delayMs, ...args),
+      machine
+        ? new WorldTimer(machine.timeline.setTimer(delayMs, () => run(...args)))
+        : realTimeout(run, delayMs, ...args),
     setImmediate: (run: Run, ...args: unknown[]) =>
       machine ? new WorldTimer(machine.timeline.setTimer(0, () => run(...args))) : realImmediate(run, ...args),
     clearTimeout: stop,
@@ -107,7 +109,6 @@ const replaceNetwork = (): void => {
 const replaceConsole = (): void => {
   for (const level of ['debug', 'info', 'log', 'warn', 'error'] as const) {
     const real = console[level].bind(console)
-    console[level] = (...parts: unknown[]) =>
-      machine ? machine.onLine(parts.map(String).join(' ')) : real(...parts)
+    console[level] = (...parts: unknown[]) => (machine ? machine.onLine(parts.map(String).join(' ')) : real(...parts))
   }
 }

@@ -49,13 +49,27 @@ const livechat: FaultEffect[] = [
 ]
 
 /** LiveChat's token server answers in a form of its own, so that only faults of the network fit. */
-const accounts: FaultEffect[] = [...network, { kind: 'status', status: 503, body: '' }, { kind: 'status', status: 500, body: '' }]
+const accounts: FaultEffect[] = [
+  ...network,
+  { kind: 'status', status: 503, body: '' },
+  { kind: 'status', status: 500, body: '' },
+]
 
 /** A webhook on its way through Botpress' host. */
-const webhooks: FaultEffect[] = [...network.filter(({ kind }) => kind !== 'junk'), { kind: 'status', status: 502, body: '' }]
+const webhooks: FaultEffect[] = [
+  ...network.filter(({ kind }) => kind !== 'junk'),
+  { kind: 'status', status: 502, body: '' },
+]
 
 export const effectFor = (side: Side, route: string, draw: number): FaultEffect => {
-  const effects = route === 'webhook/receive' ? webhooks : route.startsWith('accounts/') ? accounts : side === 'livechat' ? livechat : botpress
+  const effects =
+    route === 'webhook/receive'
+      ? webhooks
+      : route.startsWith('accounts/')
+        ? accounts
+        : side === 'livechat'
+          ? livechat
+          : botpress
   const effect = effects[Math.floor(draw * effects.length)]
   if (!effect) throw new Error('A draw lies outside of 0 to 1')
   return effect

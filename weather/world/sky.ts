@@ -62,11 +62,7 @@ export class Sky {
     return this.decide(`answer of ${operation}`, this.options.rates.kills, kill) !== undefined
   }
 
-  private decide(
-    route: string,
-    share: number,
-    effectOf: (draw: number) => MishapEffect,
-  ): MishapEffect | undefined {
+  private decide(route: string, share: number, effectOf: (draw: number) => MishapEffect): MishapEffect | undefined {
     const number = (this.counts.get(route) ?? 0) + 1
     this.counts.set(route, number)
     const effect = this.planned ? this.planned.get(keyOf({ route, number })) : this.draw(route, number, share, effectOf)

@@ -45,15 +45,14 @@ export class Timeline implements SandboxClock {
 
   /** Lets time run until `work` has ended. Throws if nothing more would happen before that. */
   public async runThrough<T>(work: Promise<T>): Promise<T> {
-    let isDone = false
+    const state = { isDone: false }
     const end = (): void => {
-      isDone = true
+      state.isDone = true
     }
     work.then(end, end)
     await everythingElse()
-    while (!isDone) {
-      const next = this.heap[0]
-      if (!next) throw new Error('Everybody waits, and nothing will happen')
+    while (!state.isDone) {
+      if (this.heap.length === 0) throw new Error('Everybody waits, and nothing will happen')
       await this.step(this.pop())
     }
     return work

@@ -16,8 +16,7 @@ export const replaceAxiosAdapter = (cloud: () => Cloud, timeline: () => Timeline
         cancelTimer()
         run()
       }
-      const fail = (message: string, code: string) =>
-        settle(() => reject(new axios.AxiosError(message, code, config)))
+      const fail = (message: string, code: string) => settle(() => reject(new axios.AxiosError(message, code, config)))
       const cancelTimer = config.timeout
         ? timeline().setTimer(config.timeout, () => fail(`timeout of ${config.timeout}ms exceeded`, 'ECONNABORTED'))
         : (): void => undefined
@@ -71,7 +70,7 @@ export const createFetch =
     new Promise((resolve, reject) => {
       const request: NetRequest = {
         method: init.method ?? 'GET',
-        url: String(input),
+        url: typeof input === 'string' ? input : input instanceof URL ? input.href : input.url,
         headers: Object.fromEntries(new Headers(init.headers).entries()),
         body: Buffer.from(typeof init.body === 'string' ? init.body : ''),
       }

@@ -80,7 +80,7 @@ export const createWorld = async (plan: Plan): Promise<World> => {
   system.botpress.setBot(({ text }) => (text?.includes('agent please') ? [{ handOff: { description: text } }] : []))
   const deeds = new Deeds()
   system.ledger.subscribe(({ name, detail }) => {
-    if (name === 'event_added') deeds.noteEvent(String(detail?.['chatId']), String(detail?.['text'] ?? ''))
+    if (name === 'event_added') deeds.noteEvent(detail ?? {})
   })
   const people = plan.people.map(({ name, email, channel }) =>
     system.installation.endUser({ name, channel, ...(email === undefined ? {} : { email }) }),
