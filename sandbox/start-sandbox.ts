@@ -162,6 +162,8 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     env: { BP_WEBHOOK_URL: 'https://webhook.botpress.cloud', ...options.process?.env },
   })
 
+  integration.onLog((line) => botpress.takeLogLine(line))
+
   setUpTeam(livechat)
   const ownFields = { clientId, organizationId: livechat.license.organizationId, webhookSecret }
   const configuration: Record<string, unknown> = {

@@ -9,10 +9,12 @@ import { addPublicFile, FILE_HOST, fileRouteName, handleFileRequest, isFilePath 
 import { createIds } from './ids'
 import { Installation } from './installation'
 import type { Instance } from './instance'
+import { takeLogLine } from './issues'
 import { defaultKnobs, type BotpressKnobs } from './knobs'
 import { register, saveConfiguration } from './life-cycle'
 import { takeDownstreamEvent } from './plugin/downstream-event'
 import { takeDownstreamMessage } from './plugin/downstream-message'
+import type { IssueView } from './objects'
 import { Schedule } from './schedule'
 import { Store } from './store'
 import { handleWebhook, WEBHOOK_HOST, webhookIdOf, webhookUrlOf } from './webhook-host'
@@ -26,6 +28,7 @@ export { politeBot, silentBot, noPersonText, type BotMessage, type BotReply, typ
 export { pluginTexts, closeCommand, namelessAgent } from './plugin/texts'
 export { BotpressApiError, OperationFailed } from './errors'
 export type { Installation } from './installation'
+export type { IssueView } from './objects'
 export type { ChatLine } from './chat-line'
 export type { EndUser, EndUserOptions, PastMessage, SessionView } from './end-user'
 export { FILE_HOST, WEBHOOK_HOST }
@@ -68,6 +71,10 @@ export interface BotpressEmulator {
   installations(): Installation[]
   /** What the bots answer, from the next message on. */
   setBot(script: BotScript): void
+  /** Takes a line that an integration's process has written: Botpress collects these, and shows the issues among them. */
+  takeLogLine(line: string): void
+  /** The page "Issues" of the dashboard, oldest first. */
+  issues(): IssueView[]
   /** Stores a file that an end user can send. Returns its public url. */
   addPublicFile(file: PublicFile): string
   /** Waits until nothing is queued or under way. What is scheduled for a later clock time does not count. */
@@ -109,6 +116,8 @@ export const startBotpress = async (options: BotpressEmulatorOptions): Promise<B
     setBot: (script) => {
       bot = script
     },
+    takeLogLine: (line) => takeLogLine(world, line),
+    issues: () => [...world.issues.values()],
     addPublicFile: (file) => addPublicFile(world, file),
     settle: () => world.work.settle(),
     close: () => {
@@ -140,6 +149,7 @@ const createWorld = (options: BotpressEmulatorOptions): World => {
     schedule: new Schedule(clock),
     instances: new Map(),
     publicFiles: new Map(),
+    issues: new Map(),
   }
 }
 

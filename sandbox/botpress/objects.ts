@@ -70,3 +70,14 @@ export type StoredFile = Stored & {
   uploadToken: string
   content?: { bytes: Buffer; storedAtMs: number; isTaggedPublic: boolean }
 }
+
+/** An entry on the page "Issues" of the dashboard: issues with the same code and equal values of `groupBy` are one. */
+export type IssueView = {
+  code: string
+  category: string
+  title: string
+  description: string
+  /** The fields of the last one. */
+  data: Record<string, string>
+  count: number
+}

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger'
 import type { DefinitionJson } from './definition'
 import type { Ids } from './ids'
 import type { Instance } from './instance'
+import type { IssueView } from './objects'
 import type { BotpressKnobs } from './knobs'
 import type { Schedule } from './schedule'
 import type { Lanes, Work } from './work'
@@ -30,6 +31,8 @@ export type World = {
   instances: Map<string, Instance>
   /** Files that end users sent, by path on the file host. */
   publicFiles: Map<string, PublicFile>
+  /** What integrations have raised for the bot's owner, by group. */
+  issues: Map<string, IssueView>
 }
 
 /** Records something that truly changed. */

@@ -16,7 +16,7 @@ export const contextOf = (memory: Memory, settings: Settings, webhookUrl: string
     memory,
     settings,
     app,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    log: { debug: silent, info: silent, warn: silent, error: silent, issue: silent },
     key: (...parts: string[]) => JSON.stringify(parts),
   }
   return {

@@ -1,7 +1,9 @@
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { toRuntimeError } from './explain'
+import { issueOf } from './issue-of'
 import type { Memory } from './memory'
+import { raiseIssue } from './raise-issue'
 import type { Report } from './report'
 import { createScope, type OperationProps, type Scope } from './scope'
 
@@ -23,7 +25,8 @@ export type OperationSpec<P, R> = {
 
 /**
  * Wraps one operation of the integration: an action, a message, a webhook, a register, an unregister. Gives it a
- * deadline and a scope, reports mistakes of ours, and turns every failure into an error that says who must do what.
+ * deadline and a scope, reports mistakes of ours, and turns every failure into an error that says who must do what. If
+ * only the bot's owner can correct it, also raises an issue.
  * After the operation has answered, none of its work makes another call to Botpress or LiveChat.
  * @throws RuntimeError, unless `failure` is a function
  */
@@ -52,6 +55,8 @@ export const operationWithoutSettings =
       )
     } catch (error) {
       await reportIt(error)
+      const issue = issueOf(error)
+      if (opened && issue) raiseIssue(opened, issue)
       if (typeof failure === 'string') throw toRuntimeError(failure, error)
       return failure({ error, scope: opened, props })
     }

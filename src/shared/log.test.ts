@@ -8,7 +8,13 @@ const createRecorder = () => {
   return {
     lines,
     log: createLog({
-      forBot: () => ({ debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }),
+      forBot: () => ({
+        debug: write('debug'),
+        info: write('info'),
+        warn: write('warn'),
+        error: write('error'),
+        issue: (issue) => void lines.push(JSON.stringify(issue)),
+      }),
     }),
   }
 }
@@ -81,5 +87,23 @@ describe('createLog', () => {
       }),
       { numRuns: 200 },
     )
+  })
+
+  it('writes an issue as one line of JSON, with its fields as short texts', () => {
+    const { log, lines } = createRecorder()
+    const texts = { code: 'code', category: 'other', title: 'Title', description: 'What to do.' } as const
+    log.issue({
+      ...texts,
+      fields: { id: 'a\u2028b', count: 2, nothing: undefined, long: 'x'.repeat(300) },
+      groupBy: ['id'],
+    })
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u)
+    expect(JSON.parse(lines[0]!)).toEqual({
+      type: 'issue',
+      ...texts,
+      data: { id: { raw: 'a\\u2028b' }, count: { raw: '2' }, long: { raw: `${'x'.repeat(200)}…` } },
+      groupBy: ['id'],
+    })
   })
 })

@@ -4,18 +4,32 @@
  */
 export type LogFields = Record<string, string | number | boolean | undefined>
 
+/** An entry on the page "Issues" of the bot's dashboard. Entries with equal values of the fields `groupBy` are one. */
+export type Issue = {
+  code: string
+  category: 'configuration' | 'limits' | 'other'
+  title: string
+  description: string
+  fields: LogFields
+  groupBy: string[]
+}
+
 export type Log = {
   debug: (code: string, fields?: LogFields) => void
   info: (code: string, fields?: LogFields) => void
   warn: (code: string, fields?: LogFields) => void
   error: (code: string, fields?: LogFields) => void
+  issue: (issue: Issue) => void
 }
+
+type PlatformIssue = Omit<Issue, 'fields'> & { type: 'issue'; data: Record<string, { raw: string }> }
 
 type Sink = {
   debug: (line: string) => void
   info: (line: string) => void
   warn: (line: string) => void
   error: (line: string) => void
+  issue: (issue: PlatformIssue) => void
 }
 
 const maxValueLength = 200
@@ -30,14 +44,26 @@ export const createLog = (logger: { forBot: () => Sink }): Log => ({
   info: (code, fields) => logger.forBot().info(line(code, fields)),
   warn: (code, fields) => logger.forBot().warn(line(code, fields)),
   error: (code, fields) => logger.forBot().error(line(code, fields)),
+  issue: ({ fields, ...rest }) => logger.forBot().issue({ type: 'issue', ...rest, data: dataOf(fields) }),
 })
 
-const line = (code: string, fields: LogFields = {}): string =>
-  `${code} ${JSON.stringify(fields, shorten).replace(unescapedControls, escapeControl)}`
+/** The fields of an issue, on one line each: Botpress writes an issue as JSON. */
+const dataOf = (fields: LogFields): Record<string, { raw: string }> => {
+  const data: Record<string, { raw: string }> = {}
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) data[name] = { raw: oneLine(cut(value)) }
+  return data
+}
 
-const shorten = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' && value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value
+const line = (code: string, fields: LogFields = {}): string => `${code} ${oneLine(JSON.stringify(fields, shorten))}`
+
+const shorten = (_key: string, value: unknown): unknown => (typeof value === 'string' ? cut(value) : value)
+
+const cut = (value: string | number | boolean): string => {
+  const text = String(value)
+  return text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text
+}
 
 // JSON escapes only the control characters below U+0020.
 const unescapedControls = /[\p{Cc}\p{Zl}\p{Zp}]/gu
 const escapeControl = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const oneLine = (text: string): string => text.replace(unescapedControls, escapeControl)

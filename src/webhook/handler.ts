@@ -3,8 +3,10 @@ import { budgets } from '../operation/budgets'
 import { errorCode } from '../operation/explain'
 import { operation, type Failure, type Host } from '../operation/operation'
 import { mayLaterSucceed } from '../operation/platform-errors'
+import { raiseIssue } from '../operation/raise-issue'
 import type { OperationProps } from '../operation/scope'
 import { createCache } from '../shared/cache'
+import { fieldsOf } from '../shared/fields'
 import { createLog } from '../shared/log'
 import { dispatch, noteFailure } from './dispatch'
 import { readRequest } from './read-request'
@@ -34,10 +36,22 @@ export const createWebhookHandler = (host: Host): bp.IntegrationProps['handler']
     const verification = verifySecret(request.body, [webhookSecret, previousWebhookSecret])
     if (!verification.valid) {
       logRefusal(props, verification.reason)
+      if (verification.reason === 'secret_wrong' && isFromLiveChat(props, request.body)) raiseRefusal(host, props)
       return answers[401]
     }
     return handleDelivery({ ...props, body: request.body })
   }
+}
+
+/** Whether a refused delivery looks like one of LiveChat. Anybody can call the URL, and few know the organization. */
+const isFromLiveChat = ({ ctx }: OperationProps, body: unknown): boolean => {
+  const { organizationId } = fieldsOf(ctx.configuration)
+  return typeof organizationId === 'string' && fieldsOf(body)['organization_id'] === organizationId.trim()
+}
+
+const raiseRefusal = ({ runtime, memory }: Host, { ctx, logger }: OperationProps): void => {
+  const key = (...parts: string[]): string => JSON.stringify([ctx.botId, ctx.integrationId, ...parts])
+  raiseIssue({ runtime, memory, log: createLog(logger), key }, 'webhook_secret_refused')
 }
 
 type Delivery = OperationProps & { body: unknown }

@@ -15,7 +15,7 @@ const fakeClient = (calls: Calls): bp.Client =>
   }) as unknown as bp.Client
 
 const ignore = (): void => undefined
-const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore, issue: ignore }
 
 /** What the SDK gives to an operation: a configured installation, and a log that nobody reads. */
 export const fakeProps = (calls: Calls, configuration: Partial<bp.Configuration> = {}): OperationProps => {

@@ -16,7 +16,13 @@ export const createHost = () => {
   const handler = createWebhookHandler({ runtime: systemRuntime, memory, report: () => Promise.resolve() })
   const empty = { conversations: [], users: [], messages: [], meta: {} }
   const client = new Proxy({}, { get: () => () => Promise.resolve(empty) })
-  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+  const silent = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    issue: () => undefined,
+  }
   const ctx = {
     botId: 'bot',
     integrationId: 'integration',
@@ -64,8 +70,13 @@ const startProcesses = async (
   choose: (body: string) => number,
 ): Promise<IntegrationProcess> => {
   const lines: string[] = []
+  const listeners = new Set<(line: string) => void>()
+  const addLine = (line: unknown): void => {
+    lines.push(String(line))
+    for (const listener of listeners) listener(String(line))
+  }
   const quiet = (['debug', 'info', 'log', 'warn', 'error'] as const).map((level) =>
-    vi.spyOn(console, level).mockImplementation((line) => void lines.push(String(line))),
+    vi.spyOn(console, level).mockImplementation(addLine),
   )
   process.env['BP_API_URL'] = options.botpressUrl
   process.env['BP_TOKEN'] = options.botpressToken
@@ -114,7 +125,10 @@ const startProcesses = async (
     url: `http://127.0.0.1:${port}`,
     pid: process.pid,
     logs: () => [...lines],
-    onLog: () => () => undefined,
+    onLog: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     setClock: nothing,
     kill: nothing,
     restart: () => {
