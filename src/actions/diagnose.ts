@@ -16,6 +16,9 @@ export const createDiagnose = (host: Host): bp.IntegrationProps['actions']['diag
     { name: 'diagnose', budgetMs: budgets.diagnose.wholeMs, failure: 'The configuration could not be checked' },
     async (openScope, { ctx }: bp.ActionProps['diagnose']) => {
       const checks = await runChecks(ctx.configuration, () => fullContext(openScope()))
-      return { ok: checks.every(({ status }) => status !== 'problem'), checks }
+      return {
+        ok: checks.every(({ status }) => status !== 'problem'),
+        checks: checks.map(({ issue: _, ...check }) => check),
+      }
     },
   )

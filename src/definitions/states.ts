@@ -46,6 +46,13 @@ export const states = {
       atMs: z.number().title('Time').describe('When the process claimed this, in milliseconds since 1970'),
     }),
   },
+  registered: {
+    type: 'integration',
+    schema: z.object({
+      fingerprint: z.string().title('Fingerprint').describe('Stands for the configuration that was last accepted'),
+      atMs: z.number().title('Time').describe('When it was accepted, in milliseconds since 1970'),
+    }),
+  },
   webhooksAccepted: {
     type: 'integration',
     schema: z.object({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { budgets } from './budgets'
 
 /** The steps of an operation that follow one another in the worst case. */
-const { webhook, start, message, diagnose, unregister } = budgets
+const { webhook, start, message, diagnose, register, unregister } = budgets
 const rows: [string, number, number[]][] = [
   [
     'a message of an unknown agent after a failed delivery',
@@ -19,6 +19,8 @@ const rows: [string, number, number[]][] = [
   ['files and a choice', message.sendingMs, [message.authorNameMs, message.pressMs, message.allUploadsMs]],
   ['a message and what follows it', message.wholeMs, [message.sendingMs, ...Array<number>(3).fill(message.followUpMs)]],
   ['a diagnosis', diagnose.wholeMs, [diagnose.questionMs, diagnose.questionMs]],
+  ['a save', register.wholeMs, [register.memoryMs, diagnose.questionMs, diagnose.questionMs, register.memoryMs]],
+  ['a daily register', register.wholeMs, [register.memoryMs, register.dailyMs, register.memoryMs]],
   ['an uninstallation', unregister.wholeMs, [unregister.clearingMs]],
 ]
 

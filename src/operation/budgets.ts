@@ -70,11 +70,16 @@ export const budgets = {
     /** Taking a chat that no agent had out of the agents' list. */
     unpinMs: 2_000,
   },
-  availability: { wholeMs: 15_000 },
+  /** `openingMs`: reading when agents work. */
+  availability: { wholeMs: 15_000, openingMs: 3_000 },
   rate: { wholeMs: 15_000 },
   /** `questionMs`: one question to LiveChat or Botpress. At most two questions follow one another. */
-  diagnose: { wholeMs: 25_000, questionMs: 9_000 },
-  register: { wholeMs: 20_000 },
+  diagnose: { wholeMs: 25_000, questionMs: 8_500 },
+  /**
+   * `memoryMs`: looking up or storing what was registered. `dailyMs`: repairing webhooks and checking, in a register that
+   * Botpress makes every day.
+   */
+  register: { wholeMs: 20_000, memoryMs: 1_500, dailyMs: 15_000 },
   unregister: { wholeMs: 16_000, clearingMs: 15_000 },
   /** Steps of several operations. */
   shared: {

@@ -13,6 +13,7 @@ export const customerSideContext = (scope: Scope): CheckContext => ({
   http: scope.memory.http,
   settings: scope.settings,
   app: scope.app,
+  deadline: scope.deadline,
   probe: (deadline) => probeCredentials({ ...scope, deadline }, platformProbeStore(scope)),
 })
 

@@ -1,3 +1,4 @@
+import { issueOf } from '../../operation/issue-of'
 import { itsWord, plain, saidType, whatToDo } from './error-words'
 import type { Judge } from './facts'
 import { notChecked, ok, problem } from './finding'
@@ -8,7 +9,7 @@ export const credentialsCheck: Judge = {
   title: 'Client ID, Organization ID, redirect URI',
   judge: ({ token }) =>
     token.kind === 'failed'
-      ? problem(`LiveChat gave no access token${itsWord(token.error)}.`, whatToDo(token.error))
+      ? problem(`LiveChat gave no access token${itsWord(token.error)}.`, whatToDo(token.error), issueOf(token.error))
       : ok('LiveChat gives tokens for this app, organization and address.'),
 }
 
@@ -36,7 +37,8 @@ export const chatApiCheck: Judge = {
     if (groupStatuses.kind === 'known') return ok('It accepts the token.')
     if (groupStatuses.kind === 'unasked') return notChecked(groupStatuses.why)
     if (saidType(groupStatuses, 'misdirected_request', ...planTypes)) return notChecked('another check says why')
-    return problem(`It gave no answer${itsWord(groupStatuses.error)}.`, whatToDo(groupStatuses.error))
+    const { error } = groupStatuses
+    return problem(`It gave no answer${itsWord(error)}.`, whatToDo(error), issueOf(error))
   },
 }
 
@@ -47,7 +49,7 @@ export const planCheck: Judge = {
   judge: ({ groupStatuses, agentSide }) => {
     const refused = [groupStatuses, ...Object.values(agentSide ?? {})].find((fact) => saidType(fact, ...planTypes))
     if (refused?.kind === 'failed')
-      return problem(`LiveChat refuses${itsWord(refused.error)}.`, whatToDo(refused.error))
+      return problem(`LiveChat refuses${itsWord(refused.error)}.`, whatToDo(refused.error), issueOf(refused.error))
     return groupStatuses.kind === 'known' ? ok('The license is active, and no limit is reached.') : notChecked(noAnswer)
   },
 }

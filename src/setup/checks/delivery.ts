@@ -1,3 +1,4 @@
+import { pages } from '../../definitions/console-pages'
 import type { Judge } from './facts'
 import { notChecked, ok, problem, warning } from './finding'
 
@@ -11,7 +12,8 @@ export const installationCheck: Judge = {
         ? ok('LiveChat sends the webhooks of this app.')
         : problem(
             'LiveChat sends no webhooks of this app.',
-            'Open Developer Console > Apps > your app > Private Installation and click "Install app", wait two minutes, then save the configuration again.',
+            `Open ${pages.installation} and click "Install app", wait two minutes, then save the configuration again.`,
+            'app_not_installed',
           )
     }
     return accepted.kind === 'known' && Object.keys(accepted.value).length > 0

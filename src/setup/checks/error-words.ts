@@ -7,13 +7,13 @@ export const saidType = (fact: Fact<unknown>, ...types: string[]): boolean =>
   fact.kind === 'failed' && fact.error instanceof LiveChatApiError && types.includes(fact.error.type)
 
 /**
- * Returns a colon and LiveChat's name for the error. Returns an empty text if the name is not a plain word, because an
- * answer may contain anything there.
+ * Returns a colon and LiveChat's name for the error. Returns an empty text if there is none, or if it is not a plain
+ * word, because an answer may contain anything there.
  */
 export const itsWord = (error: unknown): string => {
   const given =
     error instanceof LiveChatApiError ? error.type : error instanceof LiveChatAccountsError ? error.exception : ''
-  return /^[a-z_]{1,40}$/.test(given) ? `: ${given}` : ''
+  return given !== 'unknown' && /^[a-z_]{1,40}$/.test(given) ? `: ${given}` : ''
 }
 
 /** An id or status from LiveChat, or "(unreadable)" if it does not look like one. */

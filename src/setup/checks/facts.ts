@@ -19,6 +19,8 @@ export type CheckContext = {
   http: Http
   settings: Settings
   app: LiveChatApp
+  /** The deadline of the operation. A terminal has none. */
+  deadline?: Deadline | undefined
   /**
    * Gets a new token for the stored probe customer. If this succeeds, the settings are right. `keep` stores the
    * customer.
@@ -39,6 +41,8 @@ export type AgentFacts = {
   webhooksEnabled: Fact<boolean>
   group: Fact<LiveChatGroup>
   agents: Fact<unknown>
+  /** Properties of the license in the namespace `chats`, by name. */
+  chatSettings: Fact<Record<string, unknown>>
   tags: Fact<unknown>
 }
 
@@ -65,22 +69,20 @@ export const gatherFacts = async (context: CheckContext): Promise<Facts> => {
     askAsCustomer(context, http),
     agentAccess && askAsAgent(context, agentAccess, http),
     readLastWebhooks
-      ? ask(runtime, readLastWebhooks)
+      ? ask(context, readLastWebhooks)
       : unasked('only the bot keeps a record of it: run its action Diagnose'),
   ])
   return { settings, app, nowMs: runtime.nowMs(), ...customerSide, agentSide, accepted, clock: seen() }
 }
 
-const askAsCustomer = async (
-  { runtime, settings, app, probe }: CheckContext,
-  http: Http,
-): Promise<Pick<Facts, 'token' | 'groupStatuses'>> => {
-  const probed = await ask(runtime, probe)
+const askAsCustomer = async (context: CheckContext, http: Http): Promise<Pick<Facts, 'token' | 'groupStatuses'>> => {
+  const { runtime, settings, app, probe } = context
+  const probed = await ask(context, probe)
   if (probed.kind !== 'known') return { token: probed, groupStatuses: unasked('there is no token') }
   const { credentials, keep } = probed.value
   const [kept, groupStatuses] = await Promise.all([
-    ask(runtime, keep),
-    ask(runtime, (deadline) =>
+    ask(context, keep),
+    ask(context, (deadline) =>
       createCustomerApi(runtime, http, app.organizationId, credentials, deadline).listGroupStatuses([
         settings.groupId ?? 0,
       ]),
@@ -96,14 +98,11 @@ const askAsCustomer = async (
  */
 const noChat = 'NONE000000'
 
-const askAsAgent = async (
-  { runtime, settings, app }: CheckContext,
-  access: AgentAccess,
-  http: Http,
-): Promise<AgentFacts> => {
+const askAsAgent = async (context: CheckContext, access: AgentAccess, http: Http): Promise<AgentFacts> => {
+  const { runtime, settings, app } = context
   const askApi = <T>(question: (api: ConfigurationApi) => Promise<T>): Promise<Fact<T>> =>
-    ask(runtime, (deadline) => question(createConfigurationApi(runtime, http, access, app.clientId, deadline)))
-  const [webhooks, webhooksEnabled, group, agents, tags] = await Promise.all([
+    ask(context, (deadline) => question(createConfigurationApi(runtime, http, access, app.clientId, deadline)))
+  const [webhooks, webhooksEnabled, group, agents, chatSettings, tags] = await Promise.all([
     askApi(async (api) => {
       const [seen, webhooks] = await Promise.all([api.listWebhooks(), webhooksOf(app, settings)])
       return { seen, ...webhooks }
@@ -111,9 +110,10 @@ const askAsAgent = async (
     askApi((api) => api.licenseWebhooksEnabled()),
     askApi((api) => api.getGroup(settings.groupId ?? 0)),
     askApi((api) => api.listAgents()),
-    ask(runtime, (deadline) => readNoChat(createAgentChatApi(runtime, http, access, deadline))),
+    askApi((api) => api.listChatSettings()),
+    ask(context, (deadline) => readNoChat(createAgentChatApi(runtime, http, access, deadline))),
   ])
-  return { webhooks, webhooksEnabled, group, agents, tags }
+  return { webhooks, webhooksEnabled, group, agents, chatSettings, tags }
 }
 
 /** Assumes, without a document, that LiveChat checks the scopes of a token before it looks for the chat. */

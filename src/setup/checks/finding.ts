@@ -1,19 +1,31 @@
 import { LiveChatSchemaError } from '../../livechat/errors'
 import { budgets } from '../../operation/budgets'
+import type { IssueCode } from '../../operation/issue-texts'
 import { unexpectedIn } from '../../operation/unexpected'
 import { withDeadline, type Deadline } from '../../shared/deadline'
 import type { Runtime } from '../../shared/runtime'
 
 /**
  * The result of one check. `seen` says what the check found, without secrets; `fix` says the one thing to do about it.
- * A check that could not run is a warning without a fix. If another check prevented it, that check has the fix.
+ * A check that could not run is a warning without a fix. If another check prevented it, that check has the fix. `issue`
+ * is what the daily register raises for it; a problem that may pass by itself has none.
  */
-export type Finding = { status: 'ok' | 'warning' | 'problem'; seen: string; fix?: string }
+export type Finding = {
+  status: 'ok' | 'warning' | 'problem'
+  seen: string
+  fix?: string | undefined
+  issue?: IssueCode | undefined
+}
 export type Check = Finding & { id: string; title: string }
 
 export const ok = (seen: string): Finding => ({ status: 'ok', seen })
 export const warning = (seen: string, fix: string): Finding => ({ status: 'warning', seen, fix })
-export const problem = (seen: string, fix: string): Finding => ({ status: 'problem', seen, fix })
+export const problem = (seen: string, fix: string, issue?: IssueCode): Finding => ({
+  status: 'problem',
+  seen,
+  fix,
+  issue,
+})
 export const notChecked = (because: string): Finding => ({
   status: 'warning',
   seen: `Not checked, because ${because}.`,
@@ -24,12 +36,16 @@ export type Fact<T> =
   { kind: 'known'; value: T } | { kind: 'failed'; error: unknown } | { kind: 'unasked'; why: string }
 
 /**
- * Asks a question with a budget of its own. So a question that hangs does not delay the answers to other questions.
+ * Asks a question with a budget of its own, within the deadline of the operation if there is one. So a question that
+ * hangs does not delay the answers to other questions.
  * @throws unexpected errors, since they are mistakes in our own code
  */
-export const ask = async <T>(runtime: Runtime, question: (deadline: Deadline) => Promise<T>): Promise<Fact<T>> => {
+export const ask = async <T>(
+  { runtime, deadline: outer }: { runtime: Runtime; deadline?: Deadline | undefined },
+  question: (deadline: Deadline) => Promise<T>,
+): Promise<Fact<T>> => {
   try {
-    return { kind: 'known', value: await withDeadline(runtime, budgets.diagnose.questionMs, question) }
+    return { kind: 'known', value: await withDeadline(runtime, budgets.diagnose.questionMs, question, outer) }
   } catch (error) {
     // A mistake in our own code says nothing about the configuration, so it is thrown.
     if (unexpectedIn(error) !== undefined && !(error instanceof LiveChatSchemaError)) throw error

@@ -1,3 +1,4 @@
+import { pages } from '../../definitions/console-pages'
 import { plain } from './error-words'
 import type { Judge } from './facts'
 import { notChecked, ok, problem, warning } from './finding'
@@ -12,7 +13,8 @@ export const groupCheck: Judge = {
     if (status === undefined && groupId !== undefined && groupId !== 0) {
       return problem(
         `LiveChat has no group ${groupId}.`,
-        `"Group ID": LiveChat has no group ${groupId}. Copy the number from the address of the group's page in LiveChat under Team > Groups, or leave the field empty.`,
+        `"Group ID": LiveChat has no group ${groupId}. Copy the number from the address of the group’s page (${pages.groups}), or leave the field empty.`,
+        'group_gone',
       )
     }
     const who = groupId === undefined ? 'Group 0 (LiveChat chooses, the field is empty)' : `Group ${groupId}`
@@ -21,7 +23,7 @@ export const groupCheck: Judge = {
     if (agents === 0) {
       return problem(
         `${who} has no agents.`,
-        `Nobody would ever answer in group ${groupId ?? 0}. Add agents to it in LiveChat under Team > Groups, or correct "Group ID".`,
+        `Nobody would ever answer in group ${groupId ?? 0}. Add agents to it (${pages.groups}), or correct "Group ID".`,
       )
     }
     if (status === 'offline' && whenOffline === 'fail') {

@@ -1,5 +1,6 @@
 import { parseSettings, type Settings } from '../../operation/settings'
 import { agentAccessCheck } from './agent-access'
+import { chatSettingsCheck } from './chat-settings'
 import { clockCheck } from './clock'
 import { chatApiCheck, credentialsCheck, planCheck, regionCheck } from './connection'
 import { installationCheck, lastWebhookCheck } from './delivery'
@@ -16,6 +17,7 @@ const judges: Judge[] = [
   chatApiCheck,
   planCheck,
   groupCheck,
+  chatSettingsCheck,
   agentAccessCheck,
   installationCheck,
   webhooksCheck,

@@ -1,32 +1,37 @@
+import { pages } from '../../definitions/console-pages'
 import type { Judge } from './facts'
 import { ok, problem, warning, type Finding } from './finding'
 
 export const judgeSettings = (problems: string[]): Finding =>
-  problems.length === 0
-    ? ok('Every field can be read.')
-    : problem(`${problems.join('; ')}.`, `Correct in the integration's configuration: ${problems.join('; ')}.`)
+  problems.length === 0 ? ok('Every field can be read.') : problem(`${problems.join('; ')}.`, correctFields(problems))
+
+export const correctFields = (problems: string[]): string =>
+  `Correct in the integration's configuration: ${problems.join('; ')}.`
 
 const shortSecret = 12
 
-/** If somebody copies a space with the secret, we refuse every webhook, and LiveChat shows no error. */
+/** If somebody copies a space or quotes with the secret, we refuse every webhook, and LiveChat shows no error. */
 export const secretCheck: Judge = {
   id: 'webhookSecret',
   title: 'Webhook secret',
   judge: ({ settings: { webhookSecret, previousWebhookSecret = '' } }) => {
-    if (hasSpaces(webhookSecret)) return refuseSpaces('Webhook secret')
-    if (hasSpaces(previousWebhookSecret)) return refuseSpaces('Previous webhook secret')
+    for (const [title, secret] of [
+      ['Webhook secret', webhookSecret],
+      ['Previous webhook secret', previousWebhookSecret],
+    ] as const) {
+      if (secret !== secret.trim()) return wronglyCopied(title, 'begins or ends with a space')
+      if (/^(["']).*\1$/s.test(secret)) return wronglyCopied(title, 'is in quotes')
+    }
     if (webhookSecret.length >= shortSecret) return ok('It is long enough and has no spaces around it.')
     return warning(
       `It has fewer than ${shortSecret} characters.`,
-      'Whoever guesses it can speak as an agent. Enter a long random text as "Webhook secret" and in the Chat Webhooks of your LiveChat app.',
+      `Whoever guesses it can speak as an agent. Enter a long random text as "Webhook secret" and as the secret key of the Chat Webhooks: ${pages.webhooks}.`,
     )
   },
 }
 
-const hasSpaces = (secret: string): boolean => secret !== secret.trim()
-
-const refuseSpaces = (title: string): Finding =>
+const wronglyCopied = (title: string, what: string): Finding =>
   problem(
-    `"${title}" begins or ends with a space.`,
-    `"${title}" begins or ends with a space. Remove it here, and in the Chat Webhooks of your LiveChat app if it is there too.`,
+    `"${title}" ${what}.`,
+    `"${title}" ${what}. Correct it here. If the secret key of the Chat Webhooks has the same, correct it there, too: ${pages.webhooks}.`,
   )

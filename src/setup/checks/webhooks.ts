@@ -1,3 +1,4 @@
+import { pages } from '../../definitions/console-pages'
 import type { LiveChatWebhook } from '../../livechat/agent-schema'
 import type { NewWebhook } from '../../livechat/configuration-api'
 import { descriptionStart, isExact, isOwn, type InstallationWebhooks } from '../webhooks/wanted-webhooks'
@@ -7,7 +8,6 @@ import { notChecked, ok, problem, warning, type Finding } from './finding'
 
 /** A session does not work without these. The other actions are optional. */
 const baseActions = ['incoming_event', 'chat_deactivated', 'chat_transferred']
-const page = 'Developer Console > Apps > your app > Building blocks > Chat Webhooks'
 /** LiveChat's limit of webhooks for one action of one app. */
 const maxPerAction = 3
 
@@ -41,7 +41,7 @@ const judgeOne = (wanted: NewWebhook, all: LiveChatWebhook[]): Finding[] => {
   const same = all.filter((webhook) => webhook.action === action)
   const here = same.filter((webhook) => webhook.url === url)
   const good = here.filter((webhook) => isExact(webhook, wanted) || (!isOwn(webhook, url) && tellsEnough(webhook)))
-  if (good.length > 0) return here.length > 1 ? [twice(action)] : []
+  if (good.length > 0) return here.length > 1 ? [twice(action, here)] : []
   const bad = baseActions.includes(action) ? problem : warning
   if (here.some((webhook) => isOwn(webhook, url))) {
     return [bad(`${action} was registered for another secret or by another version.`, saveAgain)]
@@ -51,7 +51,7 @@ const judgeOne = (wanted: NewWebhook, all: LiveChatWebhook[]): Finding[] => {
     return [
       bad(
         `All ${maxPerAction} webhooks for ${action} go elsewhere: ${same.map(hostOf).join(', ')}.`,
-        `LiveChat allows ${maxPerAction} webhooks for "${action}" in one app. Remove one that is no longer needed (${page}), or use an app of its own for this bot, then save the configuration again.`,
+        `LiveChat allows ${maxPerAction} webhooks for "${action}" in one app. Remove one that is no longer needed (${pages.webhooks}), or use an app of its own for this bot, then save the configuration again.`,
       ),
     ]
   }
@@ -76,13 +76,20 @@ const whatIsWrong = ({ type, filters = {} }: LiveChatWebhook): string | undefine
 const saveAgain = 'Save the configuration again: with "Agent access" the integration then registers its webhooks anew.'
 
 const mend = (action: string, url: string): string =>
-  `${saveAgain} By hand: ${page}, trigger ${action}, type license, filter none or author type agent, URL exactly: ${url}`
+  `${saveAgain} By hand: ${pages.webhooks}, trigger ${action}, type license, filter none or author type agent, URL exactly: ${url}`
 
-const twice = (action: string): Finding =>
-  warning(
-    `There are several webhooks for ${action} to this bot: LiveChat delivers each event more than once. End users still see it once.`,
-    `Remove those without the description "${descriptionStart}" (${page}).`,
+const twice = (action: string, all: LiveChatWebhook[]): Finding => {
+  const byHand = all.filter(({ description = '' }) => !description.startsWith(descriptionStart)).map(nameOf)
+  const which = byHand.length > 0 ? `, of which these were made by hand: ${byHand.join(', ')}` : ''
+  return warning(
+    `There are several webhooks for ${action} to this bot${which}. LiveChat delivers each event more than once. End users still see it once.`,
+    `Remove those without the description "${descriptionStart}" (${pages.webhooks}).`,
   )
+}
+
+/** By hand, a webhook may have any description, and from another integration, too. */
+const nameOf = ({ id, description }: LiveChatWebhook): string =>
+  `${description === undefined || description === '' ? 'without a description' : `"${plain(description)}"`} (id ${plain(id)})`
 
 /** Shows only the host. The host says to whom the webhook belongs, and the rest of a URL may contain secrets. */
 const hostOf = ({ url }: LiveChatWebhook): string => plain(URL.canParse(url) ? new URL(url).host : '')
@@ -97,6 +104,7 @@ const worstOf = (findings: Finding[]): Finding => {
   const isMany = new Set(fixes).size > 1
   return {
     status,
+    issue: status === 'problem' ? 'webhook_missing' : undefined,
     seen: worst.map(({ seen }) => seen).join(' '),
     fix: isMany && fixes.every((fix) => fix.startsWith(saveAgain)) ? saveAgain : [...new Set(fixes)].join(' '),
   }

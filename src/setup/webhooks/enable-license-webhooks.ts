@@ -1,4 +1,5 @@
 import { RuntimeError } from '@botpress/sdk'
+import { pages } from '../../definitions/console-pages'
 import type { ConfigurationApi } from '../../livechat/configuration-api'
 import { isApiErrorOfType, LiveChatApiError } from '../../livechat/errors'
 import { explainMissingScopes } from '../../operation/explain-agent-access'
@@ -23,5 +24,5 @@ export const enableLicenseWebhooks = async (api: ConfigurationApi): Promise<void
 
 const notInstalled = (): RuntimeError =>
   new RuntimeError(
-    'LiveChat sends no webhooks of this app, because it is not installed on your license. Open Developer Console > Apps > your app > Private Installation, click "Install app", wait two minutes, and save again.',
+    `LiveChat sends no webhooks of this app, because it is not installed on your license. Open ${pages.installation}, click "Install app", wait two minutes, and save again.`,
   )

@@ -1,4 +1,5 @@
 import { RuntimeError } from '@botpress/sdk'
+import { pages } from '../../definitions/console-pages'
 import type { ConfigurationApi, NewWebhook } from '../../livechat/configuration-api'
 import { LiveChatApiError, LiveChatError } from '../../livechat/errors'
 import type { InstallationWebhooks } from './wanted-webhooks'
@@ -92,6 +93,6 @@ const noRoom = ({ action, url }: NewWebhook, seen: { url: string }[]): RuntimeEr
     ? 'the one that was made by hand with the webhook URL of this bot'
     : 'one that is no longer needed, or use a LiveChat app of its own for this bot'
   return new RuntimeError(
-    `"Agent access": LiveChat allows three Chat Webhooks for "${action}" in one app, and this app has them. Remove ${which} (Developer Console > Apps > your app > Building blocks > Chat Webhooks), and save again.`,
+    `"Agent access": LiveChat allows three Chat Webhooks for "${action}" in one app, and this app has them. Remove ${which} (${pages.webhooks}), and save again.`,
   )
 }

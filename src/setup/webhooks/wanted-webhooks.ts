@@ -1,9 +1,8 @@
-import { scrypt } from 'node:crypto'
-import { promisify } from 'node:util'
 import type { LiveChatApp } from '../../livechat/accounts'
 import type { LiveChatWebhook } from '../../livechat/agent-schema'
 import type { NewWebhook } from '../../livechat/configuration-api'
 import type { Settings } from '../../operation/settings'
+import { fingerprint } from '../../shared/fingerprint'
 
 /**
  * The Chat Webhooks that an installation registers for itself. LiveChat can neither change a webhook nor show its
@@ -43,18 +42,10 @@ export type WebhookOwner = { url: string; clientId: string; secretKey: string }
 /** How the description of every webhook of ours starts. The bot's owner reads it in the Developer Console. */
 export const descriptionStart = 'Botpress LiveChat HITL, made by the integration.'
 
-const deriveKey = promisify<string, string, number, Buffer>(scrypt)
-/**
- * 48 bits are enough to tell two secrets apart. They do not help to find a secret: many secrets have the same 48 bits,
- * and each guess takes a slow calculation.
- */
-const fingerprintBytes = 6
-
 /** The webhooks that `owner` should have, one per action. Always the same for the same owner. */
 export const wantedWebhooks = async (owner: WebhookOwner): Promise<NewWebhook[]> => {
   const salt = JSON.stringify([owner.url, owner.clientId])
-  const key = await deriveKey(JSON.stringify([planVersion, owner.secretKey]), salt, fingerprintBytes)
-  const description = `${descriptionStart} ${key.toString('hex')}`
+  const description = `${descriptionStart} ${await fingerprint(JSON.stringify([planVersion, owner.secretKey]), salt)}`
   return Object.entries(filtersByAction).map(([action, filters]) => ({
     action,
     url: owner.url,

@@ -178,7 +178,11 @@ const withAgentAccess: Row[] = [
     break: (sandbox) => addForeign('incoming_event', 1, sandbox.installation.webhookUrl)(sandbox),
     check: 'webhooks',
     status: 'warning',
-    words: ['several webhooks for incoming_event', 'Remove those without the description'],
+    words: [
+      'several webhooks for incoming_event',
+      /made by hand: without a description \(id \w+\)/,
+      'Remove those without',
+    ],
   },
   {
     name: 'a webhook of ours that was made for another secret',
@@ -225,6 +229,38 @@ const withAgentAccess: Row[] = [
     words: ['All of them are there'],
   },
   {
+    name: 'a Client ID that LiveChat does not know, which is not the token’s fault',
+    settings: () => ({ clientId: '0'.repeat(32) }),
+    check: 'credentials',
+    status: 'problem',
+    words: ['"Client ID"'],
+  },
+  {
+    name: 'times that are short for messengers, and no way back to the same agent',
+    break: ({ livechat: { license } }) => {
+      license.setProperty('chats', 'archive_chat_after_min', 30)
+      license.setProperty('chats', 'chat_inactive_after_min', 600)
+      license.setProperty('chats', 'prefer_recent_agent', false)
+      return () => {
+        license.setProperty('chats', 'archive_chat_after_min', 1440)
+        license.setProperty('chats', 'prefer_recent_agent', true)
+      }
+    },
+    check: 'chatSettings',
+    status: 'warning',
+    words: ['closed after 30 min', /^(?!.*chat_inactive_after_min)/, 'Inactivity timeouts', 'Chat assignment'],
+  },
+  {
+    name: 'settings of LiveChat that suit any channel',
+    break: ({ livechat: { license } }) => {
+      license.setProperty('chats', 'archive_offline_chat_after_min', 1440)
+      return undefined
+    },
+    check: 'chatSettings',
+    status: 'ok',
+    words: ['any channel'],
+  },
+  {
     name: 'a group without agents',
     settings: (sandbox) => {
       sandbox.livechat.license.addGroup({ id: 9, name: 'Empty' })
@@ -251,7 +287,7 @@ describe('the action diagnose, with agent access,', () => {
     expect(checks.filter(({ status }) => status !== 'ok').map(({ id }) => id)).toEqual(['lastWebhook'])
   })
 
-  it('costs seven calls to LiveChat, and none of them changes anything', async () => {
+  it('costs eight calls to LiveChat, and none of them changes anything', async () => {
     const calls = await callsOf(sandbox, () => diagnose(sandbox))
     expect(calls.sort()).toEqual([
       'accounts/token',
@@ -259,6 +295,7 @@ describe('the action diagnose, with agent access,', () => {
       'configuration/get_group',
       'configuration/get_license_webhooks_state',
       'configuration/list_agents',
+      'configuration/list_license_properties',
       'configuration/list_webhooks',
       ...lesson(sandbox),
       chatApi,

@@ -53,7 +53,7 @@ describe('saving the configuration', () => {
     const { status, statusReason } = await save({ clientId: 'f'.repeat(32) })
     expect(status).toBe('registration_failed')
     expect(statusReason).toContain(sandbox.installation.webhookUrl)
-    expect(statusReason).toContain('redirect URI')
+    expect(statusReason).toContain('Redirect URI whitelist')
   })
 
   it('also prints it if a session starts after the address was removed from the app', async () => {
@@ -65,7 +65,7 @@ describe('saving the configuration', () => {
     await save({ clientId: 'e'.repeat(32) })
     const { userId } = await sandbox.installation.runAction('createUser', { name: 'Teal', email: 'teal@example.com' })
     const start = sandbox.installation.runAction('startHitl', { userId, messageHistory: [] })
-    await expect(start).rejects.toThrow(`redirect URIs exactly: ${sandbox.installation.webhookUrl}`)
+    await expect(start).rejects.toThrow(`The address is exactly: ${sandbox.installation.webhookUrl}`)
     await save({})
   })
 

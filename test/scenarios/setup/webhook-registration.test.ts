@@ -281,8 +281,16 @@ describe('agent access that does not work says what to do:', () => {
       /"Account ID".*"Personal Access Token"/,
     ],
     ['the account is wrong', () => ({ ...good(), accountId: 'wrong' }), /"Account ID".*"Personal Access Token"/],
-    ['the token is missing', () => ({ accountId: good().accountId }), /"Agent access" has an Account ID but no token/],
-    ['the account is missing', () => ({ personalAccessToken: 'x' }), /"Agent access" has a token but no Account ID/],
+    [
+      'the token is missing',
+      () => ({ accountId: good().accountId }),
+      /"Agent access": "Personal Access Token" is empty: make a token under /,
+    ],
+    [
+      'the account is missing',
+      () => ({ personalAccessToken: 'x' }),
+      /"Agent access": "Account ID" is empty: copy it from /,
+    ],
   ])('%s', async (_name, agentAccess, text) => {
     await open()
     const { status, statusReason } = await save({ agentAccess: agentAccess() })

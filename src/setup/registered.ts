@@ -1,0 +1,51 @@
+import { bestEffort } from '../operation/best-effort'
+import { budgets } from '../operation/budgets'
+import { unlessNotFound } from '../operation/platform-errors'
+import type { Scope } from '../operation/scope'
+import { fieldsOf } from '../shared/fields'
+import { fingerprint } from '../shared/fingerprint'
+
+/** Whoever saves again within this time wants to see whether it works now. */
+const savesFollowWithinMs = 15 * 60_000
+
+const budgetMs = budgets.register.memoryMs
+
+/**
+ * Whether this is a register that nobody waits for: Botpress repeats it every day and does not say so. The configuration
+ * is then the one that was last accepted, and that was some time ago. If Botpress cannot be asked, the answer is yes: a
+ * daily register must not fail.
+ */
+export const isDailyRegister = async (scope: Scope): Promise<boolean> => {
+  const read = await bestEffort(scope, { budgetMs, code: 'last_register_not_read' }, async ({ client }) => ({
+    state: await unlessNotFound(client.getState(placeOf(scope))),
+  }))
+  if (!read) return true
+  const { fingerprint: accepted, atMs } = fieldsOf(read.state?.state.payload)
+  if (typeof atMs !== 'number' || scope.runtime.nowMs() - atMs < savesFollowWithinMs) return false
+  return accepted === (await fingerprintOf(scope))
+}
+
+/** Notes that the present configuration was accepted. */
+export const noteAccepted = async (scope: Scope): Promise<void> => note(scope, await fingerprintOf(scope))
+
+/** Notes that a configuration was refused. So the next save of it says why, too. */
+export const noteRefused = (scope: Scope): Promise<void> => note(scope, '')
+
+const note = async (scope: Scope, accepted: string): Promise<void> => {
+  const payload = { fingerprint: accepted, atMs: scope.runtime.nowMs() }
+  await bestEffort(scope, { budgetMs, code: 'register_not_noted' }, ({ client }) =>
+    client.setState({ ...placeOf(scope), payload }),
+  )
+}
+
+/** Asks Botpress to repeat the register every day. */
+export const scheduleDaily = async (scope: Scope): Promise<void> => {
+  await bestEffort(scope, { budgetMs, code: 'daily_register_not_scheduled' }, ({ client }) =>
+    client.configureIntegration({ scheduleRegisterCall: 'daily' }),
+  )
+}
+
+const fingerprintOf = ({ settings, app, integrationId }: Scope): Promise<string> =>
+  fingerprint(JSON.stringify([settings, app.redirectUri]), integrationId)
+
+const placeOf = (scope: Scope) => ({ type: 'integration', id: scope.integrationId, name: 'registered' }) as const
