@@ -39,6 +39,7 @@ export const livechatDoubts: Doubts<LiveChatKnobs> = {
   agentIdShape: ['email'],
   clockAheadMs: { noDoubt: 'a fault of a machine: test/scenarios/setup/diagnose.test.ts' },
   closingRemarksForAgentsOnly: [true],
+  workSchedulerShape: ['by_day', 'absent'],
   configurationDelayMs: { noDoubt: 'documented as up to two minutes: scenarios do not wait for them' },
 }
 

@@ -71,6 +71,11 @@ export type LiveChatKnobs = {
    * to customers".
    */
   closingRemarksForAgentsOnly: boolean
+  /**
+   * Shape of an agent's `work_scheduler`: a list with a time zone (LiveChat's newer SDKs), days without one (its older
+   * ones), or not at all.
+   */
+  workSchedulerShape: 'schedule' | 'by_day' | 'absent'
   /** How long a webhook that was registered through the API sends nothing. The documents say "up to 2 minutes". */
   configurationDelayMs: number
   /** By how much the `Date` header of LiveChat's answers is ahead of the clock that all sides share. */
@@ -108,6 +113,7 @@ export const defaultKnobs: LiveChatKnobs = {
   queueWhenFull: true,
   agentIdShape: 'hex',
   closingRemarksForAgentsOnly: false,
+  workSchedulerShape: 'schedule',
   configurationDelayMs: 0,
   clockAheadMs: 0,
 }

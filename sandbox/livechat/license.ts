@@ -1,5 +1,5 @@
 import { ApiError } from './errors'
-import type { Agent, AgentRole, Customer, RoutingStatus } from './model'
+import type { Agent, AgentRole, Customer, RoutingStatus, WorkSchedule } from './model'
 import type { World } from './world'
 import { closeThread } from './chats/close-thread'
 import { serveQueue } from './routing/assign'
@@ -68,6 +68,12 @@ export const createLicense = (world: World) => {
         status: agent.status ?? 'accepting_chats',
         maxChats: agent.maxChats ?? 20,
       }),
+    /** Sets an agent's working hours, by weekday in lower case. */
+    setWorkSchedule: (email: string, workSchedule: WorkSchedule): void => {
+      const agent = world.agents.get(email)
+      if (!agent) throw new ApiError('not_found', `no agent ${email}`)
+      agent.workSchedule = workSchedule
+    },
     /** Adds one of LiveChat's bots. Its id is opaque everywhere. */
     addBot: (bot: { name: string; groupIds?: number[]; ownerClientId?: string; status?: RoutingStatus }): Agent => {
       const id = world.ids.hex(32)

@@ -25,6 +25,8 @@ export type App = {
 
 export type Group = { id: number; name: string; languageCode: string }
 
+export type WorkSchedule = { timezone: string; days: Record<string, { start: string; end: string }> }
+
 export type Agent = {
   /** E-mail address, or opaque hex for bots. */
   id: string
@@ -41,6 +43,8 @@ export type Agent = {
   /** Client ID of the app that owns the bot; absent for human agents. */
   botOwnerClientId?: string
   botSecret?: string
+  /** The working hours, if an administrator has set any. The emulator does not change statuses by them. */
+  workSchedule?: WorkSchedule
 }
 
 export type Address = { address?: string; city?: string; country?: string; state?: string; postal_code?: string }

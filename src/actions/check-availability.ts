@@ -1,8 +1,11 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import { nextOpening, type Opening } from '../content/next-opening'
 import { keptProbeCredentials, newProbeCredentials } from '../customers/probe-customer'
+import { pages } from '../definitions/console-pages'
 import { createCustomerApi, type CustomerCredentials } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
+import { readWorkSchedules } from '../operation/agent-apis'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
 import type { Scope } from '../operation/scope'
@@ -12,7 +15,8 @@ type Status = Output['status']
 
 /**
  * Asks LiveChat whether an agent could take a conversation now. Asks as the stored probe customer, so that repeated
- * questions create no new customers in LiveChat. Makes one call to LiveChat while the stored token is valid.
+ * questions create no new customers in LiveChat. Makes one call to LiveChat while the stored token is valid. With agent
+ * access, it makes a second one if nobody is there, and says when the first agent begins to work.
  * @throws RuntimeError when LiveChat cannot be asked, or the group does not exist
  */
 export const createCheckAvailability = (host: Host): bp.IntegrationProps['actions']['checkAvailability'] =>
@@ -41,11 +45,19 @@ const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Ou
   // LiveChat leaves out a group that does not exist.
   if (groupId !== undefined && groups.length === 0) throw new RuntimeError(unknownGroup(groupId))
   const status = best(groups.map((group) => group.status))
-  return { status, canStart: settings.whenOffline === 'queue' || status !== 'offline', groups }
+  const canStart = settings.whenOffline === 'queue' || status !== 'offline'
+  const opening = status === 'offline' ? await openingOf(scope, groupId) : undefined
+  return { status, canStart, groups, ...(opening ? { nextOpening: opening } : {}) }
+}
+
+/** Absent without agent access, and on any doubt. */
+const openingOf = async (scope: Scope, groupId: number | undefined): Promise<Opening | undefined> => {
+  const schedules = await readWorkSchedules(scope, groupId, budgets.availability.openingMs)
+  return schedules && nextOpening(schedules, scope.runtime.nowMs())
 }
 
 const unknownGroup = (groupId: number): string =>
-  `LiveChat has no group ${groupId}. Correct the groupId that the bot passes, or "Group ID" in the configuration: the number is in the address of the group's page in LiveChat under Team > Groups.`
+  `LiveChat has no group ${groupId}. Correct the groupId that the bot passes, or "Group ID" in the configuration: the number is in the address of the group’s page: ${pages.groups}.`
 
 /** Any other status, such as one that LiveChat adds later, counts as offline. */
 const toStatus = (status: string): Status => (status === 'online' || status === 'online_for_queue' ? status : 'offline')

@@ -32,6 +32,17 @@ export const actions = {
           .array(z.object({ groupId: z.number().title('Group ID'), status: status.title('Status') }))
           .title('Groups')
           .describe('The status of each group that was asked about'),
+        nextOpening: z
+          .object({
+            at: z.string().title('Time').describe('ISO 8601 time in UTC'),
+            local: z.string().title('Local time').describe('The same in the time zone, such as 2026-01-31T09:00'),
+            timeZone: z.string().title('Time zone').describe('Such as Europe/Warsaw'),
+          })
+          .optional()
+          .title('Next opening')
+          .describe(
+            'When nobody is there: when the first agent begins to work, by the working hours in LiveChat. Only with agent access; absent if not all hours are known',
+          ),
       }),
     },
   },
@@ -46,7 +57,7 @@ export const actions = {
           .title('Session')
           .describe('The field hitlConversationId of the event “Session ended, with details”'),
         score: z.enum(['good', 'bad']).title('Score').describe('The rating: LiveChat knows good and bad'),
-        comment: z.string().max(4000).optional().title('Comment').describe('What the end user adds'),
+        comment: z.string().max(4000).optional().title('Comment').describe('The end user’s comment'),
       }),
     },
     output: { schema: z.object({}) },

@@ -25,7 +25,18 @@ export const webhookRegisteredAnswer = z.lazy(() => z.object({ id: text }))
 export const webhooksStateAnswer = z.lazy(() => z.object({ license_webhooks_enabled: z.boolean() }))
 
 /** The picture is `avatar` in `get_agent` and `avatar_path` in lists. */
-export const agentAnswer = z.lazy(() => z.object({ id: text, name: word, avatar: word, avatar_path: word }))
+export const agentAnswer = z.lazy(() =>
+  z.object({
+    id: text,
+    name: word,
+    avatar: word,
+    avatar_path: word,
+    /** Only if the call asks for them. `work-schedule.ts` reads the schedule. */
+    suspended: z.catch(z.optional(z.boolean()), undefined),
+    awaiting_approval: z.catch(z.optional(z.boolean()), undefined),
+    work_scheduler: z.optional(z.unknown()),
+  }),
+)
 export type LiveChatAgent = z.infer<typeof agentAnswer>
 export const agentListAnswer = z.lazy(() => readable(agentAnswer))
 
@@ -41,6 +52,11 @@ export const groupAnswer = z.lazy(() =>
 )
 export type LiveChatGroup = z.infer<typeof groupAnswer>
 export const groupListAnswer = z.lazy(() => readable(groupAnswer))
+
+/** Properties of the license, by namespace and name. */
+export const licensePropertiesAnswer = z.lazy(() =>
+  z.record(z.string(), z.catch(z.record(z.string(), z.unknown()), {})),
+)
 
 export const taggedChatAnswer = z.lazy(() =>
   z.object({ thread: z.object({ tags: z.catch(z._default(readable(text), []), []) }) }),

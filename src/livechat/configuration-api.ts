@@ -5,6 +5,7 @@ import * as schema from './agent-schema'
 import { isApiErrorOfType } from './errors'
 import type { Http } from './http'
 import { nothing } from './schema'
+import { readWorkSchedule, type WorkSchedule } from './work-schedule'
 
 export type NewWebhook = {
   action: string
@@ -76,6 +77,24 @@ export const createConfigurationApi = (
     /** All agents, without bots. */
     listAgents: async (): Promise<schema.LiveChatAgent[]> =>
       call('list_agents', {}, schema.agentListAnswer, repeatable),
+
+    /**
+     * The work schedules of the agents who may answer, of one group or of all. Suspended agents, and those who wait for
+     * approval, are left out. Group 0 has all agents.
+     */
+    listWorkSchedules: async (groupId: number | undefined): Promise<(WorkSchedule | 'none' | 'unreadable')[]> => {
+      const filters = groupId ? { filters: { group_ids: [groupId] } } : {}
+      const body = { ...filters, fields: ['work_scheduler', 'suspended', 'awaiting_approval'] }
+      return (await call('list_agents', body, schema.agentListAnswer, repeatable))
+        .filter(({ suspended, awaiting_approval }) => !suspended && !awaiting_approval)
+        .map(({ work_scheduler }) => readWorkSchedule(work_scheduler))
+    },
+
+    /** The properties of the license in the namespace `chats`, by name. */
+    listChatSettings: async (): Promise<Record<string, unknown>> =>
+      (await call('list_license_properties', { namespace: 'chats' }, schema.licensePropertiesAnswer, repeatable))[
+        'chats'
+      ] ?? {},
 
     /** All groups, with their agents and whether anyone in them accepts chats. */
     listGroups: async (): Promise<schema.LiveChatGroup[]> =>

@@ -1,3 +1,6 @@
+/** Stands for the path of a field if an answer is no JSON at all. */
+export const notJson = '(not JSON)'
+
 /**
  * The base class of the errors of a failed call to LiveChat. If the deadline passes between two attempts, the call
  * throws a DeadlineExceededError instead.
@@ -96,6 +99,11 @@ export class LiveChatSchemaError extends LiveChatError {
     public readonly paths: string[],
   ) {
     super(`LiveChat's answer to ${action} lacks: ${paths.join(', ')}`)
+  }
+
+  /** The answer is no JSON, such as a web page: it does not come from LiveChat's API. */
+  public get isOfStranger(): boolean {
+    return this.paths[0] === notJson
   }
 }
 

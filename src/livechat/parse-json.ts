@@ -1,4 +1,5 @@
 import type * as z from 'zod/v4-mini'
+import { notJson } from './errors'
 
 /** Parses JSON text into a value of `schema`, or names the paths that do not fit. An empty text counts as `{}`. */
 export const parseJson = <T extends z.ZodMiniType>(
@@ -9,7 +10,7 @@ export const parseJson = <T extends z.ZodMiniType>(
   try {
     raw = json === '' ? {} : JSON.parse(json)
   } catch {
-    return { ok: false, paths: ['(not JSON)'] }
+    return { ok: false, paths: [notJson] }
   }
   const parsed = schema.safeParse(raw)
   if (parsed.success) return { ok: true, value: parsed.data }

@@ -4,6 +4,7 @@ import { createConfigurationApi, type ConfigurationApi } from '../livechat/confi
 import { isApiErrorOfType } from '../livechat/errors'
 import { isHumanAgentId } from '../livechat/schema'
 import { bestEffort } from './best-effort'
+import { raiseIssue } from './raise-issue'
 import type { Scope } from './scope'
 import { declareCache } from '../shared/cache'
 
@@ -53,6 +54,15 @@ export const readAgentProfile = (scope: Scope, email: string, budgetMs: number) 
       throw error
     }
   })
+
+/**
+ * Reads when the agents of a group, or of all groups, work. `undefined` without agent access, or if this cannot be read
+ * within `budgetMs`.
+ */
+export const readWorkSchedules = (scope: Scope, groupId: number | undefined, budgetMs: number) =>
+  optionally(scope, budgetMs, { scope: 'agents--all:ro', code: 'opening_hours_not_read' }, async (limited) =>
+    configurationApiOf(limited)?.listWorkSchedules(groupId),
+  )
 
 /** Reads the chat tags of a thread. `undefined` if they cannot be read within `budgetMs`. */
 export const readThreadTags = (scope: Scope, chatId: string, threadId: string, budgetMs: number) =>
@@ -115,6 +125,7 @@ const optionally = async <T>(
       if (!isApiErrorOfType(error, 'authorization', 'authentication')) throw error
       refusals(memory).set(key, { atMs: runtime.nowMs() })
       log.warn('agent_access_refused', { code, error: error.type, neededScope: needed })
+      raiseIssue(scope, 'token_refused', { error: error.type, neededScope: needed })
       return undefined
     }
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ApiError, parseFields } from '../errors'
-import type { Agent, Group } from '../model'
+import type { LiveChatKnobs } from '../knobs'
+import type { Agent, Group, WorkSchedule } from '../model'
 import { bareAvatar } from '../shapes/agent-view'
 import { groupStatus } from '../routing/availability'
 import type { World } from '../world'
@@ -8,7 +9,7 @@ import { ownerApp, requireScope, type ConfigurationCall, type ConfigurationMetho
 
 const BOT_TOKEN_LIFE_MS = 24 * 3600_000
 
-type ExtraField = (agent: Agent) => unknown
+type ExtraField = (agent: Agent, world: World) => unknown
 
 const EXTRA_FIELDS: Record<string, ExtraField> = {
   groups: (agent) => agent.groupIds.map((id) => ({ id, priority: 'normal' })),
@@ -20,28 +21,41 @@ const EXTRA_FIELDS: Record<string, ExtraField> = {
   mobile: () => '',
   notifications: () => [],
   email_subscriptions: () => [],
-  work_scheduler: () => ({}),
+  work_scheduler: ({ workSchedule }, { knobs }) => workSchedulerShape(workSchedule, knobs.workSchedulerShape),
+}
+
+const workSchedulerShape = (schedule: WorkSchedule | undefined, shape: LiveChatKnobs['workSchedulerShape']) => {
+  if (shape === 'absent') return undefined
+  if (!schedule) return {}
+  const { timezone, days } = schedule
+  if (shape === 'by_day') return days
+  return { timezone, schedule: Object.entries(days).map(([day, hours]) => ({ enabled: true, day, ...hours })) }
 }
 
 const fieldsField = z.array(z.string()).optional()
 
-const extrasOf = (agent: Agent, fields: string[] | undefined): Record<string, unknown> =>
+const extrasOf = (world: World, agent: Agent, fields: string[] | undefined): Record<string, unknown> =>
   Object.fromEntries(
-    (fields ?? []).flatMap((name) => (name in EXTRA_FIELDS ? [[name, EXTRA_FIELDS[name]?.(agent)]] : [])),
+    (fields ?? []).flatMap((name) => (name in EXTRA_FIELDS ? [[name, EXTRA_FIELDS[name]?.(agent, world)]] : [])),
   )
 
 const people = (world: World): Agent[] => [...world.agents.values()].filter((agent) => !agent.botOwnerClientId)
 const bots = (world: World): Agent[] => [...world.agents.values()].filter((agent) => agent.botOwnerClientId)
 
 /** One method calls it `avatar`, the list calls it `avatar_path`. */
-const agentShape = (agent: Agent, avatarField: 'avatar' | 'avatar_path', fields: string[] | undefined) => ({
+const agentShape = (
+  world: World,
+  agent: Agent,
+  avatarField: 'avatar' | 'avatar_path',
+  fields: string[] | undefined,
+) => ({
   id: agent.id,
   account_id: agent.accountId,
   name: agent.name,
   [avatarField]: bareAvatar(agent.avatar),
   role: agent.role,
   login_status: agent.status.replaceAll('_', ' '),
-  ...extrasOf(agent, fields),
+  ...extrasOf(world, agent, fields),
 })
 
 const getAgent: ConfigurationMethod = (call) => {
@@ -49,7 +63,7 @@ const getAgent: ConfigurationMethod = (call) => {
   requireScope(call, fields.id === call.caller.agent.id ? 'agents--my:ro' : 'agents--all:ro')
   const agent = people(call.world).find(({ id }) => id === fields.id)
   if (!agent) throw new ApiError('not_found', 'id: unknown agent')
-  return agentShape(agent, 'avatar', fields.fields)
+  return agentShape(call.world, agent, 'avatar', fields.fields)
 }
 
 const listAgentsFields = z.object({
@@ -63,7 +77,7 @@ const listAgents: ConfigurationMethod = (call) => {
   return people(call.world)
     .filter((agent) => !filters?.group_ids || agent.groupIds.some((id) => filters.group_ids?.includes(id)))
     .filter(() => filters?.suspended !== true)
-    .map((agent) => agentShape(agent, 'avatar_path', fields))
+    .map((agent) => agentShape(call.world, agent, 'avatar_path', fields))
 }
 
 const botShape = (bot: Agent): Record<string, unknown> => ({

@@ -48,9 +48,24 @@ const list: ConfigurationMethod = (call) => {
   return Object.fromEntries(own.map(({ name, type, access }) => [name, { type, access }]))
 }
 
+/** Needs no scope. `name_prefix` narrows the list further. */
+const listOfLicense: ConfigurationMethod = ({ world, body }) => {
+  const fields = parseFields(z.object({ namespace: z.string().optional(), name_prefix: z.string().optional() }), body)
+  const namespaces = Object.entries(world.license.properties).filter(
+    ([namespace]) => fields.namespace === undefined || namespace === fields.namespace,
+  )
+  return Object.fromEntries(
+    namespaces.map(([namespace, values]) => [
+      namespace,
+      Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith(fields.name_prefix ?? ''))),
+    ]),
+  )
+}
+
 export const propertyMethods: Record<string, ConfigurationMethod> = {
   register_property: register,
   unregister_property: unregister,
   publish_property: publish,
   list_properties: list,
+  list_license_properties: listOfLicense,
 }

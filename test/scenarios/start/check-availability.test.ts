@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { errorFault } from '../../../sandbox/livechat'
 import {
+  agentScopes,
   amber,
   birch,
   salesGroup,
@@ -104,5 +106,72 @@ describe('before a session, checkAvailability', () => {
       status: 'offline',
       canStart: false,
     })
+  })
+})
+
+describe('while nobody is there, checkAvailability with agent access', () => {
+  afterEach(() => sandbox.close())
+  const officeHours = (timezone: string) => ({
+    timezone,
+    days: Object.fromEntries(
+      ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [day, { start: '09:00', end: '17:00' }]),
+    ),
+  })
+  // The agent of the Personal Access Token is an administrator without hours.
+  const open = async (options: SandboxOptions = {}): Promise<void> => {
+    sandbox = await startSandbox({ agentAccess: agentScopes, ...options })
+    for (const { email } of [amber, birch])
+      sandbox.livechat.license.setWorkSchedule(email, officeHours('Europe/Warsaw'))
+    sendHome(sandbox, amber.email, birch.email)
+    // To a night, when nobody should be there.
+    const nowMs = sandbox.clock.nowMs()
+    await sandbox.clock.advance(25 * 3_600_000 - (nowMs % (24 * 3_600_000)))
+  }
+  const check = (input: { groupId?: number } = {}) => sandbox.installation.runAction('checkAvailability', input)
+
+  it.each([[undefined], [0], [salesGroup.id]])('says when group %s opens next, with one call more', async (groupId) => {
+    await open()
+    await check()
+    const mark = sandbox.ledger.mark()
+    const answer = await check(groupId === undefined ? {} : { groupId })
+    const opening = answer['nextOpening'] as { at: string; local: string; timeZone: string }
+    expect(answer).toMatchObject({ status: 'offline', canStart: true })
+    expect(opening).toMatchObject({ timeZone: 'Europe/Warsaw', local: expect.stringMatching(/T09:00$/) as string })
+    const aheadMs = Date.parse(opening.at) - sandbox.clock.nowMs()
+    expect(aheadMs).toBeGreaterThan(0)
+    expect(aheadMs).toBeLessThan(4 * 24 * 3_600_000)
+    const calls = sandbox.ledger.since(mark, { side: 'livechat', kind: 'call' }).map(({ name }) => name)
+    expect(calls).toContain('configuration/list_agents')
+    expect(calls.filter((name) => name.startsWith('configuration/'))).toHaveLength(1)
+  })
+
+  it.each<[string, SandboxOptions, () => unknown]>([
+    [
+      'the hours are in the older form, without a time zone',
+      { livechatKnobs: { workSchedulerShape: 'by_day' } },
+      () => undefined,
+    ],
+    ['LiveChat does not tell the hours', { livechatKnobs: { workSchedulerShape: 'absent' } }, () => undefined],
+    ['the token may not read agents', {}, () => refuse('authorization')],
+    ['LiveChat refuses the token', {}, () => refuse('authentication')],
+    [
+      'the answer does not come',
+      {},
+      () => sandbox.faults.livechat.add({ route: /list_agents/, times: Infinity, effect: { kind: 'reset' } }),
+    ],
+  ])('says only that nobody is there if %s', async (_, options, happens) => {
+    await open({ timeScale: 10, ...options })
+    happens()
+    const answer = await check()
+    expect(answer).toMatchObject({ status: 'offline', canStart: true })
+    expect(answer).not.toHaveProperty('nextOpening')
+  })
+  const refuse = (type: string) =>
+    sandbox.faults.livechat.add({ route: /list_agents/, times: Infinity, effect: errorFault(type) })
+
+  it('says nothing of opening while somebody is there', async () => {
+    await open()
+    sandbox.livechat.desk.setStatus(amber.email, 'accepting_chats')
+    expect(await check()).not.toHaveProperty('nextOpening')
   })
 })
