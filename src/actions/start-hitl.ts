@@ -7,16 +7,17 @@ import { realName } from '../content/to-agent/placeholder-names'
 import { tagFields, threadTags } from '../content/to-agent/requested-tags'
 import { readSessionDetails, WrongGroupError, type SessionDetails } from '../content/to-agent/session-details'
 import { loadCustomers } from '../customers/customer-store'
+import { pages } from '../definitions/console-pages'
+import { isApiErrorOfType } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
+import { raiseIssue } from '../operation/raise-issue'
 import { withBudget, type Scope } from '../operation/scope'
 import { tagThread } from '../session/chat-tags'
 import { catchUpAtStart } from '../session/catch-up/catch-up'
-import { emitTimeline } from '../session/session-events'
 import { createSession } from '../session/session-store'
 import { startHistoryFiles } from '../session/start/history-files'
-import { returningGroup } from '../session/start/returning-group'
 import { startThread, type Opened, type StartedThread } from '../session/start/start-thread'
 import { undoStart } from '../session/start/undo-start'
 
@@ -56,11 +57,10 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   const history = readHistory(input.messageHistory)
   const historyFiles = startHistoryFiles(scope, history.entries, input.userId)
   logUnused(scope, session, history)
-  const [user, customers, names, earlierGroupId] = await Promise.all([
+  const [user, customers, names] = await Promise.all([
     getUser(scope, input.userId),
     loadCustomers(scope, input.userId),
     namesOfOthers(scope, input.userId, history),
-    returningGroup(scope, input.userId),
   ])
   const fields = sessionFields(session)
   const request = {
@@ -75,11 +75,26 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
       names: addName(names, input.userId, user.name),
     }),
     historyFiles,
-    groupId: session.groupId ?? earlierGroupId ?? scope.settings.groupId,
+    groupId: session.groupId ?? scope.settings.groupId,
   }
-  opened.thread = await startThread(scope, request, customers, opened)
+  opened.thread = await namingGroup(scope, session.groupId, startThread(scope, request, customers, opened))
   await historyFiles.send(opened.thread.chatId)
   return openConversation(scope, input.userId, session, opened.thread)
+}
+
+/** Says which group does not exist, and who named it. */
+const namingGroup = async <T>(scope: Scope, groupOfBot: number | undefined, opening: Promise<T>): Promise<T> => {
+  try {
+    return await opening
+  } catch (error) {
+    const groupId = groupOfBot ?? scope.settings.groupId
+    if (groupId === undefined || !isApiErrorOfType(error, 'group_not_found')) throw error
+    raiseIssue(scope, 'group_gone', { groupId, isNamedByBot: groupOfBot !== undefined })
+    const who = groupOfBot === undefined ? '"Group ID" in the configuration' : 'the groupId that the bot passes'
+    throw new RuntimeError(
+      `The conversation could not be handed over to LiveChat: LiveChat has no group ${groupId}. Correct ${who}: the number is in the address of the group’s page: ${pages.groups}.`,
+    )
+  }
 }
 
 /** The phone number for LiveChat's own field, without the spaces and marks that its format does not have. */
@@ -123,11 +138,7 @@ const openConversation = async (
   })
   // This comes after the conversation was created. From now on, webhooks bring what happens. The read brings what
   // happened before.
-  await Promise.all([
-    emitTimeline(scope, session, { step: 'requested' }),
-    catchUpAtStart(scope, session),
-    tagThread(scope, session, threadTags(tags)),
-  ])
+  await Promise.all([catchUpAtStart(scope, session), tagThread(scope, session, threadTags(tags))])
   return { conversationId: session.conversationId }
 }
 

@@ -27,16 +27,24 @@ const api = (type: string, status = 422) => new LiveChatApiError('start_chat', t
 describe('explain, for errors of the accounts server,', () => {
   it.each([
     ['unauthorized_client', 'client_id_not_found', ['"Client ID"', 'App Authorization']],
-    ['unauthorized_client', 'invalid_redirect_uri', ['redirect URIs', 'App Authorization', redirectUri]],
-    ['invalid_request', 'redirect_uri_not_set', ['redirect URIs', 'App Authorization', redirectUri]],
+    [
+      'unauthorized_client',
+      'invalid_redirect_uri',
+      ['Redirect URI whitelist', 'App Authorization', 'save there, then save here', redirectUri],
+    ],
+    [
+      'invalid_request',
+      'redirect_uri_not_set',
+      ['Redirect URI whitelist', 'App Authorization', 'save there, then save here', redirectUri],
+    ],
     ['unauthorized_client', undefined, ['"Client ID"', 'App Authorization', redirectUri]],
     ['invalid_client', undefined, ['"Client ID"', 'App Authorization', redirectUri]],
     ['resource_not_found', undefined, ['"Organization ID"', 'Settings > Account']],
     ['bad_request', undefined, ['"Organization ID"', 'Settings > Account']],
     ['invalid_request', undefined, ['"Organization ID"', 'Settings > Account']],
     ['invalid_grant', undefined, ['"Organization ID"', 'Settings > Account']],
-    ['access_denied', undefined, ['Developer Console', 'installed']],
-    ['forbidden', undefined, ['Developer Console', 'installed']],
+    ['access_denied', undefined, ['Developer Console > Apps > your app > Private Installation', 'Banned customers']],
+    ['forbidden', undefined, ['Developer Console > Apps > your app > Private Installation', 'Banned customers']],
     ['something_new', undefined, ['"something_new"', '"Client ID"', '"Organization ID"']],
   ])('names the field and the click for %s with details %j', (exception, details, words) => {
     const sentence = explain(accounts(exception, details))
@@ -88,10 +96,10 @@ describe('explain', () => {
     ['chat_anonymized', /anonymized/],
     ['license_expired', /Renew the subscription/],
     ['license_not_found', /"Organization ID"/],
-    ['authentication', /"Client ID" and "Organization ID"/],
+    ['authentication', /"Client ID" again from .*App Authorization, and "Organization ID" from .*Account/],
     ['authorization', /app belongs to the organization/],
     ['entity_too_large', /10 MB/],
-    ['too_many_requests', /Try again later/],
+    ['too_many_requests', /try again later/],
     ['wrong_product_version', /LiveChat support/],
   ])('says what %s means for the bot’s owner', (type, words) => {
     expect(explain(api(type))).toMatch(words)
@@ -101,7 +109,7 @@ describe('explain', () => {
     const sentence = explain(api(type))
     expect(sentence).not.toContain(`error "${type}". Look`)
     expect(sentence).toMatch(
-      /\b(Check|Correct|Try|try again|Set|set|Ask|ask|Renew|Close|Let|See|Look|Make|Nothing needs to be changed|An administrator can|The end user|10 MB)\b/,
+      /\b(Check|Correct|Copy|Try|try again|Set|set|Ask|ask|Renew|Close|Let|See|Look|Make|Nothing needs to be changed|An administrator can|The end user|10 MB)\b/,
     )
     expect(sentence).toMatch(/\.$/)
   })
@@ -112,7 +120,7 @@ describe('explain', () => {
     )
   })
 
-  it.each([400, 401, 403, 404, 407, 413, 421, 451, 502, 503, 504])(
+  it.each([400, 401, 404, 413, 421, 502, 503, 504])(
     'never sends the owner to a setting when something else than LiveChat answers with status %i',
     (status) => {
       for (const error of [api('unknown', status), accounts('unknown', undefined, status)]) {
@@ -122,6 +130,33 @@ describe('explain', () => {
       }
     },
   )
+
+  it.each([403, 407, 451])(
+    'sends the owner to the administrator of the network when something on the way answers with status %i',
+    (status) => {
+      for (const error of [api('unknown', status), accounts('unknown', undefined, status)]) {
+        const sentence = explain(error)
+        expect(sentence).toMatch(/administrator allow accounts\.livechat\.com and api\.livechatinc\.com/)
+        expect(sentence).toMatch(/The configuration is not the cause/)
+        expect(sentence).not.toMatch(/Nothing needs to be changed|"|Client ID|Organization ID|Copy|token/)
+      }
+    },
+  )
+
+  it('takes a web page with status 200 for the answer of a proxy, not for a new version of LiveChat', () => {
+    const sentence = explain(new LiveChatSchemaError('customer token', ['(not JSON)']))
+    expect(sentence).toMatch(/does not come from LiveChat itself.*such as a proxy/)
+    expect(sentence).not.toMatch(/update|version/)
+  })
+
+  it.each([
+    ['the chat API, in LiveChat’s words', api('too_many_requests', 429)],
+    ['the chat API, without a word', api('unknown', 429)],
+    ['the accounts server', accounts('unknown', undefined, 429)],
+    ['the accounts server, in its words', accounts('temporarily_unavailable', undefined, 429)],
+  ])('says that LiveChat limits the calls after a 429 of %s', (_, error) => {
+    expect(explain(error)).toMatch(/limiting the number of calls.*try again later/)
+  })
 
   it.each([
     ['an internal error', api('internal', 500)],

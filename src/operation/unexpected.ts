@@ -11,7 +11,7 @@ export const unexpectedIn = (error: unknown): unknown => {
   if (error instanceof RuntimeError) return error.error === undefined ? undefined : unexpectedIn(error.error)
   if (error instanceof MustRepeatError) return unexpectedIn(error.cause)
   // This version cannot read the answer. This is not an outage: only a new version can read the answer.
-  if (error instanceof LiveChatSchemaError) return error
+  if (error instanceof LiveChatSchemaError && !error.isOfStranger) return error
   if (error instanceof LiveChatError || error instanceof DeadlineExceededError || isPlatformError(error))
     return undefined
   return error ?? new Error()
