@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import { isInventedEmail, realName } from '../content/to-agent/placeholder-names'
+import { isPluginsAddress, realName } from '../content/to-agent/placeholder-names'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
@@ -8,9 +8,9 @@ import { tagValue } from '../operation/tag-value'
 import { fieldsOf } from '../shared/fields'
 
 /**
- * Creates or finds the Botpress user of an end user. The e-mail address is the key: one address is one end user. With
- * `mergeByEmail` off, only an address that the plugin made up is a key, because such an address belongs to only one end
- * user. Without a key, each call creates a user. Makes no call to LiveChat.
+ * Creates or finds the Botpress user of an end user. The address that the plugin makes up for an end user is a key, so
+ * that repeated calls find the same user. With `mergeByEmail`, any other e-mail address is a key, too: one address is
+ * then one end user. Without a key, each call creates a user. Makes no call to LiveChat.
  * @throws RuntimeError that says who must do what
  */
 export const createCreateUser = (host: Host): bp.IntegrationProps['actions']['createUser'] =>
@@ -21,7 +21,9 @@ export const createCreateUser = (host: Host): bp.IntegrationProps['actions']['cr
       budgetMs: budgets.createUser.wholeMs,
       failure: 'The end user could not be prepared for LiveChat',
     },
-    async (scope, { input }: bp.ActionProps['createUser']) => ({ userId: await makeUser(scope, input) }),
+    async (scope, { input, ctx }: bp.ActionProps['createUser']) => ({
+      userId: await makeUser(scope, input, ctx.botId),
+    }),
   )
 
 /** Botpress' limits. A picture above it, such as one that is all in its address, is left out. */
@@ -34,7 +36,11 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 /** Never cuts a character of two code units in half. */
 const cutName = (text: string): string => text.slice(0, maxName).replace(/[\uD800-\uDBFF]$/, '')
 
-const makeUser = async ({ client, settings }: Scope, input: bp.ActionProps['createUser']['input']): Promise<string> => {
+const makeUser = async (
+  { client, settings }: Scope,
+  input: bp.ActionProps['createUser']['input'],
+  botId: string,
+): Promise<string> => {
   const given = fieldsOf(input)
   const name = cutName(realName(textOf(given['name'])) ?? '')
   const pictureUrl = textOf(given['pictureUrl']) ?? ''
@@ -43,7 +49,7 @@ const makeUser = async ({ client, settings }: Scope, input: bp.ActionProps['crea
     ...(pictureUrl !== '' && pictureUrl.length <= maxPictureUrl ? { pictureUrl } : {}),
   }
   const email = tagValue(textOf(given['email'])?.trim().toLowerCase() ?? '')
-  const isKey = email && (settings.mergeByEmail || isInventedEmail(email))
+  const isKey = email && (settings.mergeByEmail || isPluginsAddress(email, botId))
   const answer = isKey
     ? await repeatKeyedWrite(() =>
         client.getOrCreateUser({ ...profile, tags: { email }, discriminateByTags: ['email'] }),

@@ -35,6 +35,11 @@ const hitlSession = z
       .describe(
         'Pairs of name and value, such as an order number. All are in the first message to the agent; the customer card has the first 90, with names up to 100 and values up to 500 characters.',
       ),
+    customFieldsText: orAnything(z.string())
+      .title('Details for the agent, as text')
+      .describe(
+        'The same as one text: each line is a name, a colon and a value, such as "Order: 4711". Both may be given.',
+      ),
   })
   .passthrough()
 

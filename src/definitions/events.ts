@@ -13,8 +13,6 @@ const sessionFields = {
   at: z.string().title('Time').describe('When it happened, as an ISO 8601 time'),
 }
 
-const agentUserId = z.string().optional().title('Agent').describe('Id of the Botpress user of the agent')
-
 const hitlSessionQueued = z.object({
   ...sessionFields,
   reason: z
@@ -37,7 +35,7 @@ const hitlSessionEnded = z.object({
     .describe(
       'Who or what closed the chat. routing: LiveChat found no agent. failure: we found the chat closed, and nothing says why.',
     ),
-  agentUserId,
+  agentUserId: z.string().optional().title('Agent').describe('Id of the Botpress user of the agent'),
   startedAt: z.string().title('Start').describe('When the session began, as an ISO 8601 time'),
   groupId: z.number().optional().title('Group').describe('Id of the LiveChat group of the chat'),
   messagesFromEndUser: z.number().optional().title('Messages from the end user').describe('How many reached LiveChat'),
@@ -51,16 +49,6 @@ const hitlSessionRated = z.object({
   ...sessionFields,
   ratingScore: z.number().optional().title('Rating').describe('1 for good, 0 for bad'),
   ratingComment: z.string().optional().title('Comment').describe('Comment of the rating'),
-})
-
-const hitlSessionTimeline = z.object({
-  ...sessionFields,
-  step: z
-    .enum(['requested', 'queued', 'assigned', 'firstAnswer', 'transferred', 'ended'])
-    .title('Step')
-    .describe('What happened to the session'),
-  agentUserId,
-  reason: z.string().optional().title('Reason').describe('Why, if there is a reason'),
 })
 
 export const events = {
@@ -79,10 +67,5 @@ export const events = {
     title: 'Session rated',
     description: 'The chat was rated in LiveChat or by the action Rate session',
     schema: hitlSessionRated,
-  },
-  hitlSessionTimeline: {
-    title: 'Session timeline',
-    description: 'One step of a session, for dashboards. Only when the timeline is switched on in the configuration',
-    schema: hitlSessionTimeline,
   },
 } as const

@@ -8,14 +8,12 @@ export const conversationTags = {
   },
   botpressUserId: { title: 'End user', description: 'Id of the Botpress user for whom the session was started' },
   language: { title: 'Language', description: 'Language of what the integration itself says, as the bot named it' },
-  livechatGroupId: { title: 'LiveChat group', description: 'Id of the group that had the chat at its end' },
   queueTold: { title: 'Queue', description: 'The place in the queue that the bot was last told, and when' },
   ratingTold: { title: 'Rating', description: 'Digest of the rating that the bot was last told' },
   deletedEarly: {
     title: 'Deleted early',
     description: 'Id of the LiveChat event that was last deleted before its message arrived',
   },
-  answered: { title: 'Answered', description: 'When an agent first answered, if there is a timeline' },
   ended: { title: 'End', description: 'Why and when the session ended' },
   openChoiceEventId: {
     title: 'Open choice',

@@ -1,9 +1,9 @@
 import { RuntimeError } from '@botpress/sdk'
 import { describe, expect, it } from 'vitest'
-import { readSettings } from './settings'
+import { parseSettings, readSettings } from './settings'
 
 const required = { clientId: 'client-1', organizationId: 'org-1', webhookSecret: 'secret-1' }
-const defaults = { whenOffline: 'queue', mergeByEmail: true, allowBots: false }
+const defaults = { whenOffline: 'queue', mergeByEmail: false, announceChanges: true, allowBots: false }
 
 describe('readSettings', () => {
   it('needs three fields and adds defaults for the rest', () => {
@@ -16,7 +16,8 @@ describe('readSettings', () => {
       previousWebhookSecret: 'secret-0',
       groupId: 19,
       whenOffline: 'fail',
-      mergeByEmail: false,
+      mergeByEmail: true,
+      announceChanges: false,
       allowBots: true,
     }
     expect(readSettings(all)).toMatchObject(all)
@@ -66,10 +67,10 @@ describe('readSettings', () => {
   })
 
   it.each([
-    [{ accountId: 'account-1' }, '"Agent access" has an Account ID but no token'],
-    [{ accountId: 'account-1', personalAccessToken: ' ' }, '"Agent access" has an Account ID but no token'],
-    [{ personalAccessToken: 'dal:token' }, '"Agent access" has a token but no Account ID'],
-    [{ accountId: 7, personalAccessToken: 'dal:token' }, '"Agent access" has the wrong type'],
+    [{ accountId: 'account-1' }, '"Agent access": "Personal Access Token" is empty: make a token under '],
+    [{ accountId: 'account-1', personalAccessToken: ' ' }, '"Agent access": "Personal Access Token" is empty: '],
+    [{ personalAccessToken: 'dal:token' }, '"Agent access": "Account ID" is empty: copy it from '],
+    [{ accountId: 7, personalAccessToken: 'dal:token' }, '"Agent access": "Account ID" has the wrong type'],
     ['dal:token', '"Agent access" has the wrong type'],
   ])('refuses agent access of %j', (agentAccess, problem) => {
     const read = () => readSettings({ ...required, agentAccess })
@@ -81,9 +82,39 @@ describe('readSettings', () => {
     expect(readSettings({ ...required, oldField: 'x' })).toEqual(readSettings(required))
   })
 
+  it('ignores what the older settings say, whatever they hold', () => {
+    const older = {
+      relayQueue: true,
+      queueEventsEverySeconds: 'x',
+      timeline: 1,
+      resumeWithinMinutes: -1,
+      announceEdits: {},
+    }
+    expect(readSettings({ ...required, ...older, texts: { queuePlace: 5 } })).toEqual(
+      readSettings({ ...required, texts: {} }),
+    )
+  })
+
+  it.each(['"client-1"', "'client-1'", ' "client-1" ', '" client-1 "'])('removes the quotes around %s', (clientId) => {
+    expect(readSettings({ ...required, clientId }).clientId).toBe('client-1')
+  })
+
+  it('names each wrong field in the order of the form', () => {
+    const parsed = parseSettings({ whenOffline: 'wait', texts: { correction: 5 }, groupId: 1e20 })
+    expect(parsed.ok ? [] : parsed.problems.map((problem) => problem.replace(/(" )(is|must|has) .*/, '$1'))).toEqual([
+      '"Client ID" ',
+      '"Organization ID" ',
+      '"Webhook secret" ',
+      '"Group ID" ',
+      '"When nobody is online" ',
+      '"Texts": "Before a correction" ',
+    ])
+  })
+
   const isEmpty = 'is empty'
   const isMissing = 'is missing'
   const isWrong = 'has the wrong type'
+  const isNoChoice = 'must be "queue" or "fail"'
   const isNotNumber = 'is not a number'
   const isNoNumber = 'is not a whole number from 0 up'
   const wrong: [field: string, title: string, value: unknown, problem: string][] = [
@@ -105,8 +136,9 @@ describe('readSettings', () => {
     ['groupId', 'Group ID', Number.NaN, isNotNumber],
     ['groupId', 'Group ID', -1, isNoNumber],
     ['groupId', 'Group ID', 1.5, isNoNumber],
-    ['whenOffline', 'When nobody is online', 'wait', isWrong],
-    ['whenOffline', 'When nobody is online', true, isWrong],
+    ['groupId', 'Group ID', 1e20, isNoNumber],
+    ['whenOffline', 'When nobody is online', 'wait', isNoChoice],
+    ['whenOffline', 'When nobody is online', true, isNoChoice],
     ['mergeByEmail', 'Merge customers with the same e-mail', 'true', isWrong],
     ['mergeByEmail', 'Merge customers with the same e-mail', 1, isWrong],
     ['allowBots', 'Let LiveChat bots answer', 'yes', isWrong],
@@ -116,8 +148,19 @@ describe('readSettings', () => {
     const read = () => readSettings({ ...required, [field]: value })
     expect(read).toThrow(RuntimeError)
     expect(read).toThrow(
-      `LiveChat HITL is not configured: "${title}" ${problem}. Correct it in the integration's configuration.`,
+      new RegExp(
+        `^LiveChat HITL is not configured: "${title}" ${problem}(: .*)?\\. Correct it in the integration's configuration\\.$`,
+      ),
     )
+  })
+
+  it.each([
+    ['clientId', 'App Authorization'],
+    ['organizationId', 'Settings > Account'],
+    ['webhookSecret', 'Chat Webhooks'],
+    ['groupId', 'Team > Groups'],
+  ])('says where to find what %s needs', (field, place) => {
+    expect(() => readSettings({ ...required, [field]: field === 'groupId' ? 'x' : ' ' })).toThrow(place)
   })
 
   it('never repeats a secret in its error', () => {

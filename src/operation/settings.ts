@@ -1,19 +1,30 @@
 import { RuntimeError } from '@botpress/sdk'
 import * as z from 'zod/v4-mini'
+import { pages } from '../definitions/console-pages'
 
-const trimmed = z.pipe(
+/** Spaces and quotes around a copied id belong to the place that it was copied from. */
+const copied = z.pipe(
   z.string(),
-  z.transform((value) => value.trim()),
+  z.transform((value) =>
+    value
+      .trim()
+      .replace(/^(["'])(.*)\1$/s, '$2')
+      .trim(),
+  ),
 )
+const isEmpty = 'is empty'
 
 /**
  * Accepts both fields or none. One field alone is a mistake. A field that was emptied in the form counts as not given.
  */
 const agentAccess = () =>
   z.pipe(
-    z.optional(z.object({ accountId: z.optional(trimmed), personalAccessToken: z.optional(trimmed) })).check(
-      z.refine((given) => !given?.personalAccessToken || given.accountId, 'has a token but no Account ID'),
-      z.refine((given) => !given?.accountId || given.personalAccessToken, 'has an Account ID but no token'),
+    z.optional(z.object({ accountId: z.optional(copied), personalAccessToken: z.optional(copied) })).check(
+      z.refine((given) => !given?.personalAccessToken || given.accountId, { error: isEmpty, path: ['accountId'] }),
+      z.refine((given) => !given?.accountId || given.personalAccessToken, {
+        error: isEmpty,
+        path: ['personalAccessToken'],
+      }),
     ),
     z.transform((given) => {
       const { accountId, personalAccessToken } = given ?? {}
@@ -21,60 +32,64 @@ const agentAccess = () =>
     }),
   )
 
+/** The fields in the order of the form. Fields that are not listed here are ignored. */
 const schema = z.lazy(() =>
   z.object({
-    clientId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
-    organizationId: trimmed.check(z.refine((value) => value !== '', 'is empty')),
-    webhookSecret: z.string().check(z.refine((value) => value.trim() !== '', 'is empty')),
+    clientId: copied.check(z.refine((value) => value !== '', isEmpty)),
+    organizationId: copied.check(z.refine((value) => value !== '', isEmpty)),
+    webhookSecret: z.string().check(z.refine((value) => value.trim() !== '', isEmpty)),
+    groupId: z.optional(
+      z.number().check(z.refine((id) => Number.isSafeInteger(id) && id >= 0, 'is not a whole number from 0 up')),
+    ),
+    whenOffline: z._default(z.enum(['queue', 'fail']), 'queue'),
+    agentAccess: agentAccess(),
+    allowBots: z._default(z.boolean(), false),
+    announceChanges: z._default(z.boolean(), true),
+    mergeByEmail: z._default(z.boolean(), false),
+    texts: z.optional(
+      z.object({
+        waitingAgain: z.optional(z.string()),
+        correction: z.optional(z.string()),
+        messageDeleted: z.optional(z.string()),
+      }),
+    ),
     /** A field that was emptied in the form counts as not given. */
     previousWebhookSecret: z.pipe(
       z.optional(z.string()),
       z.transform((value) => (value?.trim() ? value : undefined)),
     ),
-    groupId: z.optional(
-      z.number().check(z.refine((id) => Number.isInteger(id) && id >= 0, 'is not a whole number from 0 up')),
-    ),
-    whenOffline: z._default(z.enum(['queue', 'fail']), 'queue'),
-    mergeByEmail: z._default(z.boolean(), true),
-    allowBots: z._default(z.boolean(), false),
-    announceEdits: z._default(z.boolean(), true),
-    announceDeletions: z._default(z.boolean(), true),
-    relayGreetings: z._default(z.boolean(), true),
-    timeline: z._default(z.boolean(), false),
-    relayQueue: z._default(z.boolean(), false),
-    queueEventsEverySeconds: z._default(z.number().check(z.refine((seconds) => seconds >= 0, 'is below 0')), 60),
-    resumeWithinMinutes: z._default(z.number().check(z.refine((minutes) => minutes >= 0, 'is below 0')), 0),
-    agentAccess: agentAccess(),
-    texts: z.optional(
-      z.object({
-        waitingAgain: z.optional(z.string()),
-        queuePlace: z.optional(z.string()),
-        correction: z.optional(z.string()),
-        messageDeleted: z.optional(z.string()),
-      }),
-    ),
   }),
 )
 export type Settings = z.infer<typeof schema>
 
+/** What the form calls the fields. */
 const titles: Record<string, string> = {
   clientId: 'Client ID',
   organizationId: 'Organization ID',
   webhookSecret: 'Webhook secret',
-  previousWebhookSecret: 'Previous webhook secret',
   groupId: 'Group ID',
   whenOffline: 'When nobody is online',
-  mergeByEmail: 'Merge customers with the same e-mail',
-  allowBots: 'Let LiveChat bots answer',
-  announceEdits: 'Announce edited messages',
-  announceDeletions: 'Announce deleted messages',
-  relayGreetings: 'Relay automatic greetings',
-  timeline: 'Timeline events',
-  relayQueue: 'Tell end users their place in the queue',
-  queueEventsEverySeconds: 'Minimum seconds between queue events',
-  resumeWithinMinutes: 'Return to the same group within (minutes)',
-  texts: 'Texts',
   agentAccess: 'Agent access',
+  accountId: 'Account ID',
+  personalAccessToken: 'Personal Access Token',
+  allowBots: 'Let LiveChat bots answer',
+  announceChanges: 'Announce edited and deleted messages',
+  mergeByEmail: 'Merge customers with the same e-mail',
+  texts: 'Texts',
+  waitingAgain: 'Passed back to a queue',
+  correction: 'Before a correction',
+  messageDeleted: 'Message deleted',
+  previousWebhookSecret: 'Previous webhook secret',
+}
+
+/** Where the bot's owner finds what a field needs. */
+const sources: Record<string, string> = {
+  clientId: `copy it from ${pages.authorization}`,
+  organizationId: `copy it from ${pages.account}`,
+  webhookSecret: `enter the secret key of the Chat Webhooks, ${pages.webhooks}`,
+  groupId: `copy it from the address of the group’s page, ${pages.groups}, or leave the field empty`,
+  accountId: `copy it from ${pages.tokens}, or empty both fields`,
+  personalAccessToken: `make a token under ${pages.tokens}, or empty both fields`,
 }
 
 /**
@@ -90,8 +105,8 @@ export const readSettings = (configuration: unknown): Settings => {
 }
 
 /**
- * Like `readSettings`, but returns all problems, such as `"Client ID" is empty`, instead of throwing. They never
- * contain what was entered.
+ * Like `readSettings`, but returns all problems, such as `"Client ID" is empty: copy it from …`, instead of throwing.
+ * They never contain what was entered.
  */
 export const parseSettings = (
   configuration: unknown,
@@ -99,16 +114,23 @@ export const parseSettings = (
   const given = dropNulls(configuration) ?? {}
   const parsed = schema.safeParse(given)
   if (parsed.success) return { ok: true, settings: parsed.data }
-  const problems = parsed.error.issues.map((issue) => {
-    const field = String(issue.path[0] ?? '')
-    return `"${titles[field] ?? field}" ${issue.code === 'custom' ? issue.message : mismatch(issue, Reflect.get(Object(given), field))}`
-  })
-  return { ok: false, problems }
+  return { ok: false, problems: parsed.error.issues.map((issue) => problemOf(issue, given)) }
 }
 
-const mismatch = (issue: { code: string; expected?: string }, value: unknown): string => {
+type Mismatch = { code: string; message: string; path: PropertyKey[]; expected?: string; values?: unknown[] }
+
+const problemOf = (issue: Mismatch, given: unknown): string => {
+  const path = issue.path.map(String)
+  const name = path.map((part) => `"${titles[part] ?? part}"`).join(': ')
+  const value = path.reduce<unknown>((from, part) => Reflect.get(Object(from), part), given)
+  const source = sources[path.at(-1) ?? '']
+  return `${name} ${issue.code === 'custom' ? issue.message : mismatch(issue, value)}${source ? `: ${source}` : ''}`
+}
+
+const mismatch = ({ expected, values }: Mismatch, value: unknown): string => {
   if (value === undefined) return 'is missing'
-  return issue.expected === 'number' ? 'is not a number' : 'has the wrong type'
+  if (values) return `must be ${values.map((each) => `"${String(each)}"`).join(' or ')}`
+  return expected === 'number' ? 'is not a number' : 'has the wrong type'
 }
 
 /** The Studio may send an emptied optional field as null. */

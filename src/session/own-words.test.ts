@@ -3,7 +3,6 @@ import { isOwnKey, messageKeys } from './own-words'
 
 /** One key of each kind. A new kind without a row does not compile. */
 const keys: Record<keyof typeof messageKeys, string> = {
-  place: messageKeys.place('THREAD1', 'first', 3),
   waiting: messageKeys.waiting('THREAD1', 'again-7'),
   correction: messageKeys.correction('EVENT_1', 2, 'abc'),
   deletion: messageKeys.deletion('EVENT_1'),

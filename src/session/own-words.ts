@@ -10,8 +10,6 @@ import type { Session } from './session'
  * For a text of our own, it is one of these keys. So each text is said only once.
  */
 export const messageKeys = {
-  place: (livechatThreadId: string, occasion: string, position: number | undefined): string =>
-    `place-${livechatThreadId}-${occasion}-${position}`,
   waiting: (livechatThreadId: string, occasion: string): string => `waiting-${livechatThreadId}-${occasion}`,
   correction: (livechatEventId: string, revision: number, digest: string): string =>
     `${livechatEventId}#edit-${revision}-${digest}`,
@@ -19,7 +17,7 @@ export const messageKeys = {
 }
 
 /** Whether a key is one of `messageKeys`. LiveChat's ids consist of letters, digits and `_`. */
-export const isOwnKey = (key: string): boolean => /^(place|waiting)-|#/.test(key)
+export const isOwnKey = (key: string): boolean => /^waiting-|#/.test(key)
 
 /**
  * Says a text of our own to the end user, once per `key`. The author of the message is a user of our own, so that no

@@ -19,9 +19,7 @@ export const aboutSession = <Fields extends object>(scope: Scope, session: Sessi
   ...fields,
 })
 
-type OptionalEvent = {
-  [K in 'hitlSessionQueued' | 'hitlSessionTimeline']: { type: K; payload: bp.Events[K] }
-}['hitlSessionQueued' | 'hitlSessionTimeline']
+type OptionalEvent = { type: 'hitlSessionQueued'; payload: bp.Events['hitlSessionQueued'] }
 
 /** Creates an event that matters less than the session. If this fails, the session goes on. */
 export const tryEmit = async (scope: Scope, session: Session, event: OptionalEvent): Promise<void> => {
@@ -31,12 +29,4 @@ export const tryEmit = async (scope: Scope, session: Session, event: OptionalEve
     fields: { conversationId: session.conversationId },
   }
   await bestEffort(scope, effort, (limited) => limited.client.createEvent(event))
-}
-
-type TimelineStep = Pick<bp.Events['hitlSessionTimeline'], 'step' | 'agentUserId' | 'reason'>
-
-/** Emits one step of the timeline, if the setting `timeline` is on. */
-export const emitTimeline = async (scope: Scope, session: Session, step: TimelineStep): Promise<void> => {
-  if (!scope.settings.timeline) return
-  await tryEmit(scope, session, { type: 'hitlSessionTimeline', payload: aboutSession(scope, session, step) })
 }

@@ -112,10 +112,9 @@ export const createSession = async (
 /** Writes changes of a session into the tags of its conversation, then into the live session. */
 export const updateSession = async (scope: Scope, session: Session, changes: SessionChanges): Promise<void> => {
   await scope.client.updateConversation({ id: session.conversationId, tags: tagValues(tagsOf(changes)) })
-  const { answeredAtMs, livechatGroupId: _group, openChoiceEventId: _choice, ...known } = changes
+  const { openChoiceEventId: _choice, ...known } = changes
   const written = {
     ...known,
-    ...(answeredAtMs === undefined ? {} : { hasAnswer: true }),
     ...(changes.holder ? { readAtMs: scope.runtime.nowMs() } : {}),
   }
   Object.assign(session, written)

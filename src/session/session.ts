@@ -29,8 +29,6 @@ export type Session = SessionIds & {
   readonly ratingTold: string | undefined
   /** The last event that was deleted before we relayed it. */
   readonly deletedEarly: string | undefined
-  /** The timeline contains the first answer. Recorded only if the setting `timeline` is on. */
-  readonly hasAnswer: boolean
   readonly ended: Ended | undefined
   /**
    * When this process last looked up the session or wrote its holder. Another process may have announced an agent
@@ -50,10 +48,6 @@ export type SessionIds = {
 export type SessionChanges = Partial<
   Pick<Session, 'holder' | 'queueTold' | 'ratingTold' | 'deletedEarly' | 'ended'>
 > & {
-  /** When the first answer went into the timeline. */
-  answeredAtMs?: number
-  /** The group that had the session last. */
-  livechatGroupId?: number
   /** Event of the choices that wait for an answer; empty for none. */
   openChoiceEventId?: string
 }
@@ -77,7 +71,6 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     queueTold: readQueueTold(tags['queueTold']),
     ratingTold: tags['ratingTold'] || undefined,
     deletedEarly: tags['deletedEarly'] || undefined,
-    hasAnswer: Boolean(tags['answered']),
     ended: readEnded(tags['ended']),
     readAtMs,
   }
@@ -89,9 +82,7 @@ export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.queueTold && { queueTold: `${changes.queueTold.place} ${changes.queueTold.atMs}` }),
   ...(changes.ratingTold !== undefined && { ratingTold: changes.ratingTold }),
   ...(changes.deletedEarly !== undefined && { deletedEarly: changes.deletedEarly }),
-  ...(changes.answeredAtMs !== undefined && { answered: new Date(changes.answeredAtMs).toISOString() }),
   ...(changes.ended && { ended: `${changes.ended.reason} ${changes.ended.atMs} ${changes.ended.stopsAtMs}` }),
-  ...(changes.livechatGroupId !== undefined && { livechatGroupId: String(changes.livechatGroupId) }),
   ...(changes.openChoiceEventId !== undefined && { openChoiceEventId: changes.openChoiceEventId }),
 })
 

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import definition from '../../integration.definition'
+import { issueTexts } from '../../src/operation/issue-texts'
+import { parseSettings } from '../../src/operation/settings'
 import { definitionJson } from '../../tools/definition-json'
 
 const root = resolve(__dirname, '../..')
@@ -33,6 +35,20 @@ describe('hub.md correctly describes', () => {
         .map(([name]) => code(name))
         .sort(),
     ).toEqual(settings.sort())
+  })
+
+  it('the settings in the order of the form, which error messages and the doctor have, too', () => {
+    const settings = Object.keys(json.configuration?.schema.properties ?? {})
+    expect(tableUnder('Settings').map(([name]) => code(name))).toEqual(settings)
+    expect(settings.slice(0, 5)).toEqual(['clientId', 'organizationId', 'webhookSecret', 'groupId', 'whenOffline'])
+    const parsed = parseSettings(Object.fromEntries(settings.map((name) => [name, Symbol('odd')])))
+    const titles = settings.map((name) => json.configuration?.schema.properties?.[name]?.['x-zui']?.title)
+    expect(parsed.ok ? [] : parsed.problems.map((problem) => /^"([^"]+)"/.exec(problem)?.[1])).toEqual(titles)
+  })
+
+  it('every issue that the owner may be told, and no other', () => {
+    const told = tableUnder('Issues').map(([issue]) => code(issue))
+    expect(told.sort()).toEqual(Object.keys(issueTexts).sort())
   })
 
   it('which settings are required', () => {

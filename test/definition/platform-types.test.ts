@@ -180,8 +180,8 @@ const examples = {
     configuration.whenOffline satisfies 'queue' | 'fail'
     // @ts-expect-error a group may be missing
     configuration.groupId satisfies number
-    // @ts-expect-error there is no field of this name
-    configuration.personalAccessToken satisfies unknown
+    // @ts-expect-error a field that the form does not know may hold anything
+    configuration['personalAccessToken'] satisfies string
   },
 
   history: (entry: bp.MessageHistoryEntry) => {

@@ -4,10 +4,6 @@ import type { Sandbox } from '../../sandbox/start-sandbox'
 export const botEvents = (sandbox: Sandbox, type: string): Record<string, unknown>[] =>
   sandbox.installation.botEvents().flatMap((event) => (event.type === type ? [event.payload] : []))
 
-/** The timeline as a dashboard shows it. */
-export const timelineSteps = (sandbox: Sandbox): unknown[] =>
-  botEvents(sandbox, 'hitlSessionTimeline').map(({ step }) => step)
-
 /** Makes agents unavailable: a session that starts now has to wait. */
 export const sendHome = (sandbox: Sandbox, ...emails: string[]): void => {
   for (const email of emails) sandbox.livechat.desk.setStatus(email, 'offline')

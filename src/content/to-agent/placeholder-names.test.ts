@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isInventedEmail, realName } from './placeholder-names'
+import { isInventedEmail, isPluginsAddress, realName } from './placeholder-names'
 
 describe('realName', () => {
   it.each([
@@ -42,5 +42,27 @@ describe('isInventedEmail', () => {
     '',
   ])('does not take %j for a made-up address', (email) => {
     expect(isInventedEmail(email)).toBe(false)
+  })
+})
+
+describe('isPluginsAddress', () => {
+  const botId = '590E89A1-aaaa_bbbb'
+  const address = 'user_01kc2v9q7e8fz5x3m4n6p7r8st@no-reply.590e89a1-aaaa-bbbb.botpress.com'
+
+  it('recognises what the plugin of this bot makes up', () => {
+    expect(isPluginsAddress(address, botId)).toBe(true)
+    expect(isPluginsAddress(address.toUpperCase(), botId)).toBe(true)
+  })
+
+  it.each([
+    address.replace('590e', '590f'),
+    address.replace('user_', 'a+user_'),
+    address.replace(/_\w+@/, '_1@'),
+    `x@${address}`,
+    `${address}.example.com`,
+    'teal@no-reply.590e89a1-aaaa-bbbb.botpress.com',
+    '',
+  ])('does not take %j for one', (email) => {
+    expect(isPluginsAddress(email, botId)).toBe(false)
   })
 })

@@ -17,7 +17,7 @@ describe('readSessionDetails', () => {
     ['an empty text', '', {}],
     [
       'fields as the Studio leaves them',
-      { groupId: null, phone: null, language: null, tags: null, customFields: null },
+      { groupId: null, phone: null, language: null, tags: null, customFields: null, customFieldsText: null },
       {},
     ],
     ['empty texts', { groupId: '', phone: ' ', language: '', tags: '', customFields: '' }, {}],
@@ -44,6 +44,21 @@ describe('readSessionDetails', () => {
       { customFields: { Items: ['kettle', 2, null], Deep: { a: [1] }, Empty: {} } },
       { customFields: { Items: 'kettle, 2', Deep: '{"a":[1]}' } },
     ],
+    [
+      'custom fields as lines of text, as Windows writes them, too',
+      { customFieldsText: 'Order: 4711\r\nNote: see https://example.com/a: b\n\n : x\nPlan:\nno colon' },
+      {
+        customFields: { Order: '4711', Note: 'see https://example.com/a: b' },
+        unused: ['customFieldsText[3]', 'customFieldsText[5]'],
+      },
+    ],
+    [
+      'a map beside lines of text: the map counts',
+      { customFieldsText: 'Order: 1\nSize: L', customFields: { Order: '4711' } },
+      { customFields: { Order: '4711', Size: 'L' } },
+    ],
+    ['lines of text in place of the map', { customFields: 'Order: 4711' }, { customFields: { Order: '4711' } }],
+    ['a map in place of the lines', { customFieldsText: { Order: 1 } }, { unused: ['customFieldsText'] }],
     ['tags in one text', { tags: 'vip, new' }, { tags: ['vip', 'new'] }],
     [
       'a map where a text should be',

@@ -37,14 +37,17 @@ export const readSessionDetails = (given: unknown): SessionDetails => {
     language: textField('language'),
     phone: textField('phone'),
     tags: readTags(fields['tags'], unused),
-    customFields: readCustomFields(fields['customFields'], unused),
+    customFields: {
+      ...readFieldLines(fields['customFieldsText'], 'customFieldsText', unused),
+      ...readCustomFields(fields['customFields'], unused),
+    },
   }
   for (const [name, value] of Object.entries(fields))
     if (!knownFields.has(name) && isFilled(value)) unused.push(nameForLog(name))
   return { ...details, unused }
 }
 
-const knownFields = new Set(['groupId', 'language', 'phone', 'tags', 'customFields'])
+const knownFields = new Set(['groupId', 'language', 'phone', 'tags', 'customFields', 'customFieldsText'])
 
 const readGroup = (given: unknown): number | undefined => {
   if (!isFilled(given)) return undefined
@@ -66,7 +69,26 @@ const readTags = (given: unknown, unused: string[]): string[] => {
   })
 }
 
+/** Each line is a name, a colon and a value. A line without them is left out, and named by its number. */
+const readFieldLines = (given: unknown, field: string, unused: string[]): Record<string, string> => {
+  if (!isFilled(given)) return {}
+  if (typeof given !== 'string') {
+    unused.push(field)
+    return {}
+  }
+  return Object.fromEntries(
+    given.split(/\r\n|\r|\n/).flatMap((line, index) => {
+      if (line.trim() === '') return []
+      const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(line) ?? []
+      if (name.trim() === '') unused.push(`${field}[${index}]`)
+      return name.trim() === '' || value.trim() === '' ? [] : [[name.trim(), value.trim()]]
+    }),
+  )
+}
+
+/** A text counts as lines of names and values. */
 const readCustomFields = (given: unknown, unused: string[]): Record<string, string> => {
+  if (typeof given === 'string') return readFieldLines(given, 'customFields', unused)
   const fields = objectOf(given)
   if (!fields && isFilled(given)) unused.push('customFields')
   return Object.fromEntries(

@@ -7,31 +7,26 @@ import { languageCode } from '../language'
 const texts = {
   en: {
     waitingAgain: 'You are being transferred. Please wait for the next available agent.',
-    queuePlace: 'Your place in the queue: {position}.',
     correction: 'Correction:',
     messageDeleted: 'A message from the agent was removed.',
   },
   es: {
     waitingAgain: 'Le estamos transfiriendo. Le atenderá el próximo agente disponible.',
-    queuePlace: 'Su lugar en la cola: {position}.',
     correction: 'Corrección:',
     messageDeleted: 'Se ha eliminado un mensaje del agente.',
   },
   fr: {
     waitingAgain: 'Nous transférons votre conversation. Le prochain agent disponible vous répondra.',
-    queuePlace: 'Votre place dans la file d’attente\u00a0: {position}.',
     correction: 'Correction\u00a0:',
     messageDeleted: 'Un message de l’agent a été supprimé.',
   },
   de: {
     waitingAgain: 'Sie werden weitergeleitet. Der nächste freie Mitarbeiter meldet sich bei Ihnen.',
-    queuePlace: 'Ihr Platz in der Warteschlange: {position}.',
     correction: 'Korrektur:',
     messageDeleted: 'Eine Nachricht des Mitarbeiters wurde entfernt.',
   },
   pt: {
     waitingAgain: 'Estamos transferindo sua conversa. O próximo agente disponível vai atender você.',
-    queuePlace: 'Seu lugar na fila: {position}.',
     correction: 'Correção:',
     messageDeleted: 'Uma mensagem do agente foi removida.',
   },
@@ -46,19 +41,16 @@ export type TextOverrides = { [K in TextKey]?: string | undefined }
 /**
  * A text of ours, or `undefined` if it is switched off. If we have no texts in `language`, or do not know it, the
  * text is English.
- * @param values fill in the placeholders, such as `{position}`
  */
 export const ourText = (
   key: TextKey,
   language: string | undefined,
   overrides: TextOverrides = {},
-  values: Record<string, string | number> = {},
 ): string | undefined => {
   const code = languageCode(language)
   const inLanguage = code !== undefined && isLanguage(code) ? texts[code] : texts.en
-  const template = overrides[key] ?? inLanguage[key]
-  if (template.trim() === '') return undefined
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+  const text = overrides[key] ?? inLanguage[key]
+  return text.trim() === '' ? undefined : text
 }
 
 const isLanguage = (text: string): text is keyof typeof texts => Object.hasOwn(texts, text)

@@ -24,7 +24,6 @@ const verdictOf = ({ source, visibility, author, type, deleted }: Row) =>
       ...(deleted === absent ? {} : { deleted }),
     }),
     source,
-    { relayGreetings: true },
   )
 
 const fromAgent: Row = { source: 'webhook', visibility: 'all', author: agent, type: 'message', deleted: absent }
@@ -99,51 +98,9 @@ describe('visibility', () => {
     )
   })
 
-  const greeting = (welcome_message: unknown, options = { relayGreetings: true }) =>
-    visibilityOf(
-      eventSchema.parse({
-        id: 'e1',
-        type: 'message',
-        text: 'Welcome',
-        visibility: 'all',
-        author_id: agent,
-        properties: { lc2: { welcome_message } },
-      }),
-      'webhook',
-      options,
-    )
-
-  it('relays an automatic greeting by default', () => {
-    expect(greeting(true).relay).toBe(true)
-  })
-
-  it('drops an automatic greeting if the settings say so', () => {
-    expect(greeting(true, { relayGreetings: false })).toEqual({ relay: false, reason: 'greetings_switched_off' })
-  })
-
-  it.each([false, undefined, null, 'true', 1])('does not take the mark %j for that of a greeting', (mark) => {
-    expect(greeting(mark, { relayGreetings: false }).relay).toBe(true)
-  })
-})
-
-/** Row 24: greetings are told apart by a property that most events do not have. */
-describe('without greetings', () => {
-  it.each([
-    ['no properties', undefined, true],
-    ['properties of others', { routing: { continuous: true } }, true],
-    ['no word about greetings', { lc2: {} }, true],
-    ['a greeting', { lc2: { welcome_message: true } }, false],
-    ['no greeting', { lc2: { welcome_message: false } }, true],
-  ])('an event with %s', (_what, properties, isRelayed) => {
-    const event = {
-      id: 'e',
-      type: 'message',
-      text: 'Hello',
-      author_id: 'amber@example.com',
-      visibility: 'all',
-      properties,
-    }
-    const verdict = visibilityOf(eventSchema.parse(event), 'webhook', { relayGreetings: false })
-    expect(verdict.relay).toBe(isRelayed)
+  it.each([true, false, undefined, null, 'true'])('relays a message that LiveChat marks as a greeting: %j', (mark) => {
+    const event = { id: 'e1', type: 'message', text: 'Welcome', visibility: 'all', author_id: agent }
+    const properties = { lc2: { welcome_message: mark } }
+    expect(visibilityOf(eventSchema.parse({ ...event, properties }), 'webhook').relay).toBe(true)
   })
 })

@@ -10,24 +10,17 @@ export type EventSource = 'webhook' | 'customer-read'
 
 export type Verdict =
   | { relay: true; message: IncomingMessage; authorId: string }
-  | { relay: false; reason: 'private' | 'no_author' | 'deleted' | 'greetings_switched_off' | 'nothing_to_relay' }
+  | { relay: false; reason: 'private' | 'no_author' | 'deleted' | 'nothing_to_relay' }
 
 /**
  * Decides whether an event of a session reaches the end user, and as which message. If in doubt, the event is not
- * relayed. LiveChat marks its automatic greetings (`properties.lc2.welcome_message`); they are relayed only with
- * `relayGreetings`.
+ * relayed.
  */
-export const visibility = (
-  event: LiveChatEvent,
-  source: EventSource,
-  { relayGreetings }: { relayGreetings: boolean },
-): Verdict => {
+export const visibility = (event: LiveChatEvent, source: EventSource): Verdict => {
   const isPublic = event.visibility === 'all' || (source === 'customer-read' && event.visibility === undefined)
   if (!isPublic) return { relay: false, reason: 'private' }
   if (event.deleted !== undefined && event.deleted !== false) return { relay: false, reason: 'deleted' }
   if (!event.author_id) return { relay: false, reason: 'no_author' }
-  if (!relayGreetings && event.properties?.['lc2']?.['welcome_message'] === true)
-    return { relay: false, reason: 'greetings_switched_off' }
   const message = toIncomingMessage(event)
   return message ? { relay: true, message, authorId: event.author_id } : { relay: false, reason: 'nothing_to_relay' }
 }

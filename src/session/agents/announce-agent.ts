@@ -1,9 +1,8 @@
 import { requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
-import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
+import { advance, isSameHolder, type News } from '../holder'
 import { nextSchedule } from '../schedule'
 import type { Session } from '../session'
-import { emitTimeline } from '../session-events'
 import { lookUpSession, updateSession } from '../session-store'
 import { sayWaitingAgain } from './queue'
 
@@ -33,9 +32,6 @@ export const applyNews = async (scope: Scope, session: Session, news: News, caus
   if (step.sayWaiting) await sayWaitingAgain(scope, session, cause.occasion ?? currentOccasion(scope))
   if (isSameHolder(step.holder, before)) return
   await updateSession(scope, session, { holder: step.holder })
-  // If an agent left or came back, the timeline gets no step. The next news shows who has the session then.
-  if (lastAgentOf(step.holder) !== lastAgentOf(before))
-    await emitTimeline(scope, session, timelineOf(before, step.holder, cause.reason))
 }
 
 const currentOccasion = (scope: Scope): string => `again-${Math.floor(scope.runtime.nowMs() / occasionLastsMs)}`
@@ -47,20 +43,12 @@ const currentOccasion = (scope: Scope): string => `again-${Math.floor(scope.runt
 export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
   if (session.ended) return
   const { holder } = session
-  if (holder.kind !== 'agent' || holder.userId !== agentUserId) {
-    const news: News = { kind: 'agentSpoke', userId: agentUserId }
-    const isStale = scope.runtime.nowMs() - session.readAtMs > staleAfterMs
-    // Another process may have announced the agent already, and the end user must not hear it twice.
-    if (isStale || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
-    await applyNews(scope, session, news)
-  }
-  if (scope.settings.timeline) await recordFirstAnswer(scope, session, agentUserId)
-}
-
-const recordFirstAnswer = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
-  if (session.hasAnswer) return
-  await emitTimeline(scope, session, { step: 'firstAnswer', agentUserId })
-  await updateSession(scope, session, { answeredAtMs: scope.runtime.nowMs() })
+  if (holder.kind === 'agent' && holder.userId === agentUserId) return
+  const news: News = { kind: 'agentSpoke', userId: agentUserId }
+  const isStale = scope.runtime.nowMs() - session.readAtMs > staleAfterMs
+  // Another process may have announced the agent already, and the end user must not hear it twice.
+  if (isStale || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
+  await applyNews(scope, session, news)
 }
 
 /** Notifies the plugin of the agent who has the session. The plugin announces them to the end user. */
@@ -71,11 +59,4 @@ const announce = async (scope: Scope, session: Session, agentUserId: string): Pr
     ...nextSchedule(scope, session),
   })
   requireCreated(answer, 'event')
-}
-
-const timelineOf = (before: Holder, now: Holder, reason: string | undefined) => {
-  const why = reason === undefined ? {} : { reason }
-  if (now.kind !== 'agent') return { step: 'queued' as const, ...why }
-  const step = lastAgentOf(before) === undefined ? ('assigned' as const) : ('transferred' as const)
-  return { step, agentUserId: now.userId, ...why }
 }

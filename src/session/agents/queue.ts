@@ -1,10 +1,10 @@
 import { ourText } from '../../content/to-end-user/end-user-texts'
 import type { LiveChatQueue } from '../../livechat/schema'
 import type { Scope } from '../../operation/scope'
-import { lastAgentOf, type Holder } from '../holder'
+import { lastAgentOf } from '../holder'
 import { messageKeys, say } from '../own-words'
 import type { QueueTold, Session } from '../session'
-import { aboutSession, emitTimeline, tryEmit } from '../session-events'
+import { aboutSession, tryEmit } from '../session-events'
 import { updateSession } from '../session-store'
 
 type Reason = 'noAgentYet' | 'allAgentsBusy' | 'transferred'
@@ -20,17 +20,13 @@ export const reportWaitingAtStart = async (
   reason: Reason,
   queue: Queue,
 ): Promise<void> => {
-  await Promise.all([
-    emitQueued(scope, session, reason, queue),
-    recordQueueTold(scope, session, queue),
-    emitTimeline(scope, session, { step: 'queued', reason }),
-  ])
+  await Promise.all([emitQueued(scope, session, reason, queue), recordQueueTold(scope, session, queue)])
 }
 
 /**
  * Tells the bot's flows that the session waits, and its place in the queue. It does so in three cases: for the first
- * time, after an agent has passed the session back, and when the place has changed and `queueEventsEverySeconds` have
- * passed. The flows decide what the bot writes. With `relayQueue`, the end user also gets a message with the place.
+ * time, after an agent has passed the session back, and when the place has changed, at most once a minute. The flows
+ * decide what the bot writes.
  */
 export const reportWaiting = async (scope: Scope, session: Session, reason: Reason, queue: Queue): Promise<void> => {
   if (session.ended) return
@@ -51,17 +47,15 @@ export const reportPlace = async (scope: Scope, session: Session, queue: LiveCha
   await recordQueueTold(scope, session, queue)
 }
 
+/** A busy queue moves every few seconds, and each event may run a flow. */
+const placeEveryMs = 60_000
+
 const isWorthTelling = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
-  told.place !== placeOf(queue) && scope.runtime.nowMs() - told.atMs >= scope.settings.queueEventsEverySeconds * 1000
+  told.place !== placeOf(queue) && scope.runtime.nowMs() - told.atMs >= placeEveryMs
 
 /** Records what the bot was told about the queue. */
 export const recordQueueTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
-  const queueTold = { place: placeOf(queue), atMs: scope.runtime.nowMs() }
-  // The plugin believes that the author of this message is the agent. So we must announce the first real agent, as we
-  // do for later agents.
-  const isTakenForAgent = session.holder.kind === 'nobody' && placeText(scope, session, queue) !== undefined
-  const holder: Holder = { kind: 'queue' }
-  await updateSession(scope, session, { queueTold, ...(isTakenForAgent ? { holder } : {}) })
+  await updateSession(scope, session, { queueTold: { place: placeOf(queue), atMs: scope.runtime.nowMs() } })
 }
 
 const placeOf = (queue: Queue): string => (queue?.position === undefined ? 'none' : String(queue.position))
@@ -74,19 +68,6 @@ const emitQueued = async (scope: Scope, session: Session, reason: Reason, queue:
     ...(waitTimeSeconds === undefined ? {} : { waitTimeSeconds }),
   })
   await tryEmit(scope, session, { type: 'hitlSessionQueued', payload })
-  const occasion = queue?.queued_at ?? queue?.queued_at_us ?? 'first'
-  const key = messageKeys.place(session.livechatThreadId, occasion, position)
-  await say(scope, session, key, placeText(scope, session, queue))
-}
-
-/**
- * The place in the queue, as a message to the end user. Returns `undefined` if the end user should get no such message,
- * or if the place is not known.
- */
-const placeText = (scope: Scope, session: Session, queue: Queue): string | undefined => {
-  const position = queue?.position
-  if (!scope.settings.relayQueue || position === undefined) return undefined
-  return ourText('queuePlace', session.language, scope.settings.texts, { position })
 }
 
 /**

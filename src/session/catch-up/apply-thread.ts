@@ -104,7 +104,7 @@ const relayMissing = async (
   for (const event of chat.thread.events) {
     if (alreadyRelayed.has(event.id) || event.author_id === session.livechatCustomerId) continue
     if (chat.users.some(({ id, type }) => id === event.author_id && type === 'customer')) continue
-    const verdict = visibility(event, 'customer-read', scope.settings)
+    const verdict = visibility(event, 'customer-read')
     if (!verdict.relay) continue
     try {
       await relayFromRead(scope, session, { event, ...verdict }, chat.users)

@@ -6,7 +6,7 @@ import { lastAgentOf } from '../holder'
 import type { DeliveredMessages } from '../relay/delivered-messages'
 import { scheduleAt, stopAtMs } from '../schedule'
 import type { EndReason, Session } from '../session'
-import { aboutSession, emitTimeline } from '../session-events'
+import { aboutSession } from '../session-events'
 import { markStale, updateSession } from '../session-store'
 import { threadOf } from '../thread'
 import { claimEnd } from './claim-end'
@@ -59,9 +59,7 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
   requireCreated(await scope.client.createEvent(details), 'event')
   await updateSession(scope, session, {
     ended: { reason, atMs: scope.runtime.nowMs(), stopsAtMs },
-    ...(groupId === undefined ? {} : { livechatGroupId: groupId }),
   })
-  await emitTimeline(scope, session, { step: 'ended', reason })
 }
 
 const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending): EndReason => {

@@ -70,7 +70,7 @@ const relay = async (
   const userId = await createMessageOnce(scope, session, event.id, message, findAuthor)
   const { holder } = session
   const isAnnounced = holder.kind === 'agent' && holder.userId === userId
-  if (!isAnnounced || scope.settings.timeline) await noteSpeaker(scope, session, userId)
+  if (!isAnnounced) await noteSpeaker(scope, session, userId)
   if (event.type === 'rich_message') await noteOpenChoice(scope, session, event)
   return userId
 }

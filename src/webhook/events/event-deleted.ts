@@ -13,9 +13,9 @@ export const eventDeleted = webhookAction({
   schema: eventDeletedSchema,
   threadOf: threadIdsOf,
   prepare: (scope, { event_id }, thread) => {
-    if (scope.settings.announceDeletions) return { work: event_id }
+    if (scope.settings.announceChanges) return { work: event_id }
     noteDeletedEvent(thread, event_id)
-    return { ignored: 'deletions_switched_off' }
+    return { ignored: 'changes_switched_off' }
   },
   session: 'fresh',
   afterEnd: 'ignored',

@@ -21,8 +21,8 @@ export const eventUpdated = webhookAction({
   schema: incomingEventSchema,
   threadOf: threadIdsOf,
   prepare: ({ settings }, { event }) => {
-    if (!settings.announceEdits) return { ignored: 'edits_switched_off' }
-    const verdict = visibility(event, 'webhook', settings)
+    if (!settings.announceChanges) return { ignored: 'changes_switched_off' }
+    const verdict = visibility(event, 'webhook')
     return verdict.relay ? { work: { event, ...verdict } } : { ignored: verdict.reason }
   },
   session: 'fresh',
@@ -46,7 +46,7 @@ const correct = async (
 ): Promise<Outcome> => {
   const current = await readCurrent(scope, session, event)
   if (!current) return ignored('event_not_in_thread')
-  const verdict = visibility(current, 'customer-read', scope.settings)
+  const verdict = visibility(current, 'customer-read')
   if (!verdict.relay) return ignored(verdict.reason)
   const message = inLanguage(verdict.message, current, session.language)
   const isCorrected = await sayCorrection(scope, session, event.id, delivered, message)

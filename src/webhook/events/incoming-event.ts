@@ -23,7 +23,7 @@ export const incomingEvent = webhookAction({
   threadOf: threadIdsOf,
   prepare: (scope, { event }, thread) => {
     noteClosingRemark(thread, event)
-    const verdict = visibility(event, 'webhook', scope.settings)
+    const verdict = visibility(event, 'webhook')
     if (!verdict.relay) return { ignored: verdict.reason }
     return { work: { event, ...verdict }, isLate: isLate(scope, event) }
   },

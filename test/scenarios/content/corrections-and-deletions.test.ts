@@ -261,8 +261,8 @@ describe('the end user is told nothing', () => {
     expect(sandbox.ledger.since(mark, { kind: 'effect', name: 'dropped_after_end' })).toEqual([])
   })
 
-  it('if both are switched off', async () => {
-    await open({ configuration: { announceEdits: false, announceDeletions: false } })
+  it('if they are switched off', async () => {
+    await open({ configuration: { announceChanges: false } })
     const [first, second] = [await say('one'), await say('two')]
     const mark = sandbox.ledger.mark()
     expect(await edit(first, 'uno')).toEqual([])

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { events as ownEvents } from '../../../src/definitions/events'
-import { timelineSteps } from '../../helpers/bot-events'
 import { addWebhooks } from '../../helpers/content'
 import { agentSays, startTalk } from '../../helpers/talk'
 
@@ -12,13 +11,13 @@ afterEach(() => sandbox.close())
 
 describe('each of our own events', () => {
   it('reaches the bot while the end user is in a session', async () => {
-    sandbox = await startSandbox({ configuration: { timeline: true }, botpressKnobs: { activationDelayMs: 0 } })
+    sandbox = await startSandbox({ botpressKnobs: { activationDelayMs: 0 } })
     addWebhooks(sandbox, ['thread_properties_updated'])
     sandbox.livechat.desk.setStatus(birch.email, 'not_accepting_chats')
     const first = await startTalk(sandbox)
     await agentSays(sandbox, first.chatId, 'Hello')
     const mark = sandbox.ledger.mark()
-    await agentSays(sandbox, first.chatId, 'A timeline costs a message nothing')
+    await agentSays(sandbox, first.chatId, 'Events cost a message nothing')
     const calls = sandbox.ledger.since(mark, { side: 'botpress', kind: 'call' }).map(({ name }) => name)
     expect(calls.filter((name) => name !== 'webhook/receive')).toEqual(['POST /v1/chat/messages/get-or-create'])
     const heardWhileActive = new Set<string>()
@@ -46,29 +45,5 @@ describe('each of our own events', () => {
       expect(conversationId).toBeUndefined()
       expect(payload).not.toHaveProperty('conversationId')
     }
-  })
-})
-
-describe('the timeline', () => {
-  it('has each step once, for dashboards', async () => {
-    sandbox = await startSandbox({ configuration: { timeline: true }, livechatKnobs: { autoAssign: false } })
-    const talk = await startTalk(sandbox)
-    sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
-    await sandbox.settle()
-    await agentSays(sandbox, talk.chatId, 'Hello')
-    await agentSays(sandbox, talk.chatId, 'Still there?')
-    sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)
-    await sandbox.settle()
-    sandbox.livechat.desk.close(talk.chatId, birch.email)
-    await sandbox.settle()
-    await sandbox.advance(10_000)
-    expect(timelineSteps(sandbox)).toEqual(['requested', 'queued', 'assigned', 'firstAnswer', 'transferred', 'ended'])
-  })
-
-  it('is not sent unless it is switched on', async () => {
-    sandbox = await startSandbox()
-    const talk = await startTalk(sandbox)
-    await agentSays(sandbox, talk.chatId, 'Hello')
-    expect(timelineSteps(sandbox)).toEqual([])
   })
 })

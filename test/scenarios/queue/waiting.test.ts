@@ -8,11 +8,11 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from '../../../sandbox/start-sandbox'
-import { botEvents, sendHome, timelineSteps } from '../../helpers/bot-events'
+import { botEvents, sendHome } from '../../helpers/bot-events'
 import { addWebhooks } from '../../helpers/content'
-import { agentSays, startTalk, type Talk } from '../../helpers/talk'
+import { startTalk, type Talk } from '../../helpers/talk'
 
-/** Sessions that wait: what the end user, the flows and the timeline learn, once each. */
+/** Sessions that wait: what the end user and the flows learn, once each. */
 
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
@@ -63,7 +63,6 @@ describe('a session that waits through two transfers', () => {
   ])('is reported once at each step: %s', async (_, options, { restarts }) => {
     await open({
       ...options,
-      configuration: { timeline: true },
       livechatKnobs: { autoAssign: false, ...options.livechatKnobs },
     })
     const { desk, license } = sandbox.livechat
@@ -97,20 +96,12 @@ describe('a session that waits through two transfers', () => {
       ['allAgentsBusy', 1],
       ['transferred', 1],
     ])
-    expect(timelineSteps(sandbox)).toEqual(['requested', 'queued', 'assigned', 'firstAnswer', 'queued', 'assigned'])
-    const timeline = botEvents(sandbox, 'hitlSessionTimeline')
-    expect(timeline.at(4)).toMatchObject({ reason: 'manual' })
-    for (const step of timeline) {
-      expect(step).toMatchObject({ hitlConversationId: talk.conversationId, livechatThreadId: talk.threadId })
-      expect(step['at']).toEqual(expect.stringMatching(/^\d{4}-\d\d-\d\dT/))
-    }
   })
 })
 
 describe('a place in the queue that LiveChat writes into the properties of the thread', () => {
   it('is told to the bot when it changes, and no more once an agent is there', async () => {
     await open({
-      configuration: { queueEventsEverySeconds: 0 },
       livechatKnobs: { autoAssign: false, queuePlaceInProperties: true },
     })
     addWebhooks(sandbox, ['thread_properties_updated'])
@@ -119,6 +110,7 @@ describe('a place in the queue that LiveChat writes into the properties of the t
       ['allAgentsBusy', 1],
       ['allAgentsBusy', 2],
     ])
+    await sandbox.advance(60_000)
     sandbox.livechat.desk.pickUp(first.chatId, amber.email)
     await sandbox.settle()
     expect(places().slice(2)).toEqual([['allAgentsBusy', 1]])
@@ -129,6 +121,7 @@ describe('a place in the queue that LiveChat writes into the properties of the t
     }
     await sandbox.deliverWebhook('thread_properties_updated', told)
     expect(places()).toHaveLength(3)
+    await sandbox.advance(60_000)
     await sandbox.deliverWebhook('thread_properties_updated', {
       ...told,
       thread_id: second.threadId,
@@ -149,69 +142,9 @@ describe('a place in the queue that LiveChat writes into the properties of the t
   )
 })
 
-const placeTexts = [
-  ['en', 'Your place in the queue: 2.'],
-  ['es-MX', 'Su lugar en la cola: 2.'],
-  ['fr', 'Votre place dans la file d’attente\u00a0: 2.'],
-  ['de-AT', 'Ihr Platz in der Warteschlange: 2.'],
-  ['pt-BR', 'Seu lugar na fila: 2.'],
-  ['xx', 'Your place in the queue: 2.'],
-] as const
-
-describe('with relayQueue the end user learns their place', () => {
-  it('in each language, from a sender LiveChat that the plugin announces, as it later announces the agent', async () => {
-    await open({
-      configuration: { relayQueue: true },
-      livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'fromQueue' },
-      botpressKnobs: { processingOrder: 'creation' },
-    })
-    for (const { email } of [amber, birch]) sandbox.livechat.desk.setStatus(email, 'not_accepting_chats')
-    await startTalk(sandbox)
-    for (const [language, text] of placeTexts) {
-      const talk = await startTalk(sandbox, { start: { title: 'Hello', hitlSession: { language } } })
-      expect(talk.userSees().slice(1), language).toEqual([`bot: ${pluginTexts.agentAssigned}`, `LiveChat: ${text}`])
-      expect(talk.user.session.agentName).toBe('LiveChat')
-      sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
-      await sandbox.settle()
-      await agentSays(sandbox, talk.chatId, 'Hello')
-      expect(talk.userSees().slice(3)).toEqual([`bot: ${pluginTexts.agentAssigned}`, 'Agent Amber: Hello'])
-      expect(talk.user.session.agentName).toBe(amber.name)
-      // Back in a queue, the place is news again, although it is the same one.
-      sandbox.livechat.desk.transferToGroup(talk.chatId, amber.email, 0)
-      await sandbox.settle()
-      expect(talk.userSees().slice(5)).toHaveLength(2)
-      expect(talk.userSees().slice(5)).toContain(`LiveChat: ${text}`)
-      await talk.user.end()
-      await sandbox.settle()
-    }
-  })
-
-  it('and the agent who picks up is announced even if LiveChat does not report a first assignment', async () => {
-    await open({
-      configuration: { relayQueue: true },
-      livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'never' },
-      botpressKnobs: { processingOrder: 'creation' },
-    })
-    const talk = await startTalk(sandbox, { pickUpBy: amber.email })
-    await agentSays(sandbox, talk.chatId, 'Hello')
-    // Only their message shows who they are, so the announcement follows it.
-    expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: Hello', `bot: ${pluginTexts.agentAssigned}`])
-    expect(talk.user.session.agentName).toBe(amber.name)
-  })
-
-  it.each([
-    ['in the words of the configuration', 'Number {position}!', ['LiveChat: Number 1!']],
-    ['not at all when these are empty', '', []],
-  ])('%s', async (_, queuePlace, seen) => {
-    await open({ configuration: { relayQueue: true, texts: { queuePlace } }, livechatKnobs: { autoAssign: false } })
-    const talk = await startTalk(sandbox)
-    expect(talk.userSees().filter((line) => line.startsWith('LiveChat: '))).toEqual(seen)
-  })
-})
-
 describe('a place in the queue', () => {
-  it('reaches the bot at most once in the configured time, however often it changes, and without polling', async () => {
-    await open({ configuration: { queueEventsEverySeconds: 60 }, livechatKnobs: { autoAssign: false } })
+  it('reaches the bot at most once a minute, however often it changes, and without polling', async () => {
+    await open({ livechatKnobs: { autoAssign: false } })
     const talk = await startTalk(sandbox)
     const mark = sandbox.ledger.mark()
     for (const place of [9, 8, 7]) await tellPlace(talk, place)
@@ -239,15 +172,8 @@ describe('a place in the queue', () => {
     expect(talk.userSees()).toEqual([`bot: ${pluginTexts.handoff}`])
   })
 
-  it('is reported each time if no time is configured', async () => {
-    await open({ configuration: { queueEventsEverySeconds: 0 }, livechatKnobs: { autoAssign: false } })
-    const talk = await startTalk(sandbox)
-    for (const place of [3, 3, 2, 1]) await tellPlace(talk, place)
-    expect(places().map((each) => (each as unknown[])[1])).toEqual([1, 3, 2, 1])
-  })
-
   it('that LiveChat reports after the end is not reported to anybody', async () => {
-    await open({ configuration: { timeline: true, relayQueue: true, queueEventsEverySeconds: 0 } })
+    await open()
     const talk = await startTalk(sandbox)
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
@@ -261,7 +187,7 @@ describe('a place in the queue', () => {
 
 describe('while nobody is online', () => {
   it('a session waits, the bot knows at once, and the first agent to come is announced', async () => {
-    await open({ configuration: { timeline: true }, livechatKnobs: { chatTransferredOnFirstAssignment: 'fromQueue' } })
+    await open({ livechatKnobs: { chatTransferredOnFirstAssignment: 'fromQueue' } })
     sendHome(sandbox, amber.email, birch.email)
     const talk = await startTalk(sandbox)
     expect(botEvents(sandbox, 'hitlSessionQueued')).toHaveLength(1)
@@ -269,6 +195,5 @@ describe('while nobody is online', () => {
     sandbox.livechat.desk.setStatus(birch.email, 'accepting_chats')
     await sandbox.settle()
     expect(talk.user.session.agentName).toBe(birch.name)
-    expect(timelineSteps(sandbox)).toEqual(['requested', 'queued', 'assigned'])
   })
 })

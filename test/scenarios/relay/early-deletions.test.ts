@@ -74,7 +74,7 @@ describe('a message that arrives after its deletion', () => {
 })
 
 describe('if deletions are not said', () => {
-  beforeAll(() => open({ announceDeletions: false }))
+  beforeAll(() => open({ announceChanges: false }))
   afterAll(() => sandbox.close())
 
   it('a message that arrives after its deletion is still not relayed', () => isNeverShown(false))

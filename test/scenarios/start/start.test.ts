@@ -125,7 +125,7 @@ describe('where the chat goes', () => {
     await open()
     const user = sandbox.installation.endUser()
     const result = await user.askForHuman({ title: 'Hello', hitlSession: { groupId: 77 } })
-    expect(JSON.stringify(result)).toContain('group does not exist')
+    expect(JSON.stringify(result)).toContain('LiveChat has no group 77. Correct the groupId that the bot passes')
     expect(openThreads()).toBe(0)
   })
 })
@@ -151,7 +151,7 @@ describe('coming back', () => {
   )
 
   it('on a second channel at the same time is a session of its own', async () => {
-    await open()
+    await open({ configuration: { mergeByEmail: true } })
     const webchat = await startTalk(sandbox, { user: { name: 'Teal', email: 'same@example.com' } })
     await userSays(sandbox, webchat.user, 'from the website')
     await sandbox.advance(60_000)

@@ -23,7 +23,7 @@ const loseTheEnd = async (talk: Talk): Promise<void> => {
 
 describe('two sessions of one end user', () => {
   it('are kept apart if the first ended unnoticed: the first is ended when the second starts', async () => {
-    sandbox = await startSandbox()
+    sandbox = await startSandbox({ configuration: { mergeByEmail: true } })
     const first = await onChannel('webchat')
     await loseTheEnd(first)
     expect(first.user.session.active).toBe(true)
@@ -51,7 +51,7 @@ describe('two sessions of one end user', () => {
   })
 
   it('do not change what the first one’s agent sees of the end user', async () => {
-    sandbox = await startSandbox()
+    sandbox = await startSandbox({ configuration: { mergeByEmail: true } })
     const first = await onChannel('webchat')
     await userSays(sandbox, first.user, 'Hello')
     const before = first.agentSees()
@@ -66,7 +66,7 @@ describe('two sessions of one end user', () => {
   })
 
   it('start cleanly under a new customer if the identity of the earlier one is lost', async () => {
-    sandbox = await startSandbox()
+    sandbox = await startSandbox({ configuration: { mergeByEmail: true } })
     const first = await onChannel('webchat')
     sandbox.livechat.desk.close(first.chatId, amber.email)
     await sandbox.settle()
