@@ -1,4 +1,5 @@
 import { IntegrationDefinition } from '@botpress/sdk'
+import { bundlingOptions } from './src/bundling/options'
 import { actions } from './src/definitions/actions'
 import { configuration } from './src/definitions/configuration'
 import { entities } from './src/definitions/entities'
@@ -23,6 +24,7 @@ export default new IntegrationDefinition({
   states,
   entities,
   secrets,
+  __advanced: { esbuild: bundlingOptions },
 }).extend(hitlInterface, (self) => ({
   entities: { hitlSession: self.entities.hitlSession },
   channels: {

@@ -39,6 +39,8 @@ export type SandboxOptions = {
   agentAccess?: readonly string[] | undefined
   /** Real time by which each answer of either emulator is held back. Default 0. */
   latencyMs?: number
+  /** Default: what `npm run build` writes. */
+  bundlePath?: string
   /** Further addresses, names and variables of the integration's process. */
   process?: Partial<Pick<IntegrationOptions, 'addressMap' | 'nameMap' | 'env'>>
   /** Replaces the bundle in a process of its own, for tests that need thousands of restarts. */
@@ -49,8 +51,6 @@ export type SystemOptions = Omit<SandboxOptions, 'clock'> & {
   clock: SandboxClock
   /** Fixed ports on loopback. Default: any free ones. */
   ports?: { livechat?: number; botpress?: number }
-  /** Default: what `npm run build` writes. */
-  bundlePath?: string
   /** Definition of another integration than this repository's. */
   definition?: DefinitionJson
   /** Configuration of such an integration, instead of this one's three required fields. */

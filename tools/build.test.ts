@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildBundle, type Bundle } from './build'
+import { mimeTableModule, writtenMimeTable } from './mime-table'
 
 let folder: string
 let bundle: Bundle
@@ -22,4 +23,9 @@ it('bundles no package that is only a development dependency', async () => {
   const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { devDependencies: Record<string, string> }
   const packages = new Set(Object.keys(bundle.bytesByPackage))
   expect(Object.keys(manifest.devDependencies).filter((name) => packages.has(name))).toEqual([])
+})
+
+it('holds every type and file ending that the whole list of types holds', () => {
+  // If this fails: `npx tsx tools/mime-table.ts`.
+  expect(writtenMimeTable()).toBe(mimeTableModule())
 })

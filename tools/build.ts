@@ -2,6 +2,7 @@ import { build, type Plugin } from 'esbuild'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundlingOptions } from '../src/bundling/options'
 
 const OWN = '(this package)'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -14,6 +15,8 @@ export type BundleOptions = {
   entry?: string
   outfile?: string
   minify?: boolean
+  /** Leaves out the options that the definition adds to the CLI's own. Default false. */
+  withCliDefaults?: boolean
   /** Plugins of esbuild, for tools that look into the bundle. The deployed bundle is built without any. */
   plugins?: Plugin[]
 }
@@ -26,11 +29,12 @@ export type Bundle = {
   ownFiles: string[]
 }
 
-/** Bundles like the Botpress CLI 5.5 does at deploy: the same entry, the same options. */
+/** Bundles like the Botpress CLI 5.5 does at deploy: the same entry, the same options, those of the definition last. */
 export const buildBundle = async ({
   entry = 'src/index',
   outfile = 'dist/index.cjs',
   minify = true,
+  withCliDefaults = false,
   plugins = [],
 }: BundleOptions = {}): Promise<Bundle> => {
   const absoluteOutfile = resolve(ROOT, outfile)
@@ -55,6 +59,7 @@ export const buildBundle = async ({
     logOverride: { 'equals-negative-zero': 'silent' },
     metafile: true,
     plugins,
+    ...(withCliDefaults ? {} : bundlingOptions),
   })
   const [output] = Object.values(metafile.outputs)
   if (!output) throw new Error('esbuild wrote no bundle')
@@ -76,6 +81,9 @@ const bytesByPackage = (inputs: Record<string, { bytesInOutput: number }>): Reco
 }
 
 const packageOf = (path: string): string => {
+  // These files stand for a package: see `alias` in src/bundling/options.ts.
+  const standsFor = /^src\/bundling\/(.+)\.cjs$/.exec(path)?.[1]
+  if (standsFor !== undefined) return standsFor
   const inside = path.split('node_modules/').at(-1) ?? path
   if (inside === path) return OWN
   return inside.split('/', inside.startsWith('@') ? 2 : 1).join('/')

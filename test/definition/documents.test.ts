@@ -26,7 +26,7 @@ const quotedPaths = (text: string): string[] =>
 
 /** Documents shorten paths: `content/pick-choice` stands for `src/content/pick-choice.ts`. */
 const exists = (path: string): boolean =>
-  ['', '.ts', '.tsx'].some((ending) => paths.some((known) => known.endsWith(`/${path}${ending}`)))
+  ['', '.ts', '.tsx', '.test.ts'].some((ending) => paths.some((known) => known.endsWith(`/${path}${ending}`)))
 
 describe('a path that a document names', () => {
   it.each(documents)('exists, in %s', (document) => {

@@ -5,6 +5,7 @@ import { playHandoff, privateNote } from '../../../sandbox/story'
 /** What no document settles about the vendors. The whole story must read the same with each possibility. */
 const doubts: [string, SandboxOptions][] = [
   ['as we believe', {}],
+  ['bundled with the CLI’s defaults', { bundlePath: 'dist/with-cli-defaults.cjs' }],
   ['without the filter on agents', { filterAgentsOnly: false }],
   ['webhooks of 3.5', { webhookVersion: '3.5' }],
   ['webhooks of 3.7', { webhookVersion: '3.7' }],

@@ -1,0 +1,18 @@
+/**
+ * Options for esbuild that the Botpress CLI merges over its own (`__advanced.esbuild` of the definition). They make a
+ * new process start sooner. `tools/build.ts` reads the same object. The bundle also works without them.
+ */
+export const bundlingOptions = {
+  // Without this, every function gets a call that restores its name, which a start pays for. Error names do not depend
+  // on it: our error classes set their names themselves.
+  keepNames: false,
+  target: 'es2022',
+  // Texts in five languages take fewer bytes as they are than escaped.
+  charset: 'utf8' as const,
+  alias: {
+    // `mime-types`, which axios loads too, needs only the types that have a file ending: 40 of 137 kB.
+    'mime-db': './src/bundling/mime-db.cjs',
+    // The SDK compares versions only in definitions, which are not bundled.
+    semver: './src/bundling/semver.cjs',
+  },
+}
