@@ -48,6 +48,8 @@ export const botpressDoubts: Doubts<BotpressKnobs> = {
   raceWindowMs: { noDoubt: 'belongs to raceGetOrCreate' },
   activationDelayMs: [3_000],
   pluginTagsVisible: [true],
+  listLagMs: { noDoubt: 'nothing would be found before the clock moves: sandbox/botpress/api/lag.test.ts' },
+  readLagMs: { noDoubt: 'as listLagMs' },
   pageSize: [5, 100],
   repeatFailedOperations: [true],
   operationTimeoutMs: { noDoubt: 'far above what an operation takes' },

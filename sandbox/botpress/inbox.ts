@@ -17,6 +17,7 @@ export const storeMessage = (
   instance.store.messages.set(message.id, message)
   const conversation = instance.store.conversations.get(message.conversationId)
   if (conversation) {
+    instance.store.past.conversations.keep(conversation, world.clock.nowMs())
     conversation.updatedAtMs = world.clock.nowMs()
     if (!conversation.participantIds.includes(message.userId)) conversation.participantIds.push(message.userId)
   }

@@ -20,6 +20,13 @@ export type BotpressKnobs = {
    * Doubt: whether tags of bots and plugins are hidden from integrations. Default false.
    */
   pluginTagsVisible: boolean
+  /**
+   * Clock time by which lists of users, conversations and messages lag behind writes. Doubt: whether a list shows at
+   * once what was just written. Default 0.
+   */
+  listLagMs: number
+  /** Clock time by which reads of one user, conversation, message or state lag behind writes. Doubt: as with lists. Default 0. */
+  readLagMs: number
   /** Objects on one page of a list, and so messages in the history of a handoff. Default 20. */
   pageSize: number
   /**
@@ -94,6 +101,8 @@ export const defaultKnobs: BotpressKnobs = {
   raceWindowMs: 20,
   activationDelayMs: 0,
   pluginTagsVisible: false,
+  listLagMs: 0,
+  readLagMs: 0,
   pageSize: 20,
   repeatFailedOperations: false,
   operationTimeoutMs: 60_000,

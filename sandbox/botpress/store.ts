@@ -1,4 +1,5 @@
 import type { Conversation, Event, Message, State, StoredFile, User } from './objects'
+import { Past } from './past'
 
 /**
  * The objects of one side of one bot: of an installed integration, or of the end users' channel. Sides share nothing.
@@ -10,6 +11,13 @@ export class Store {
   public readonly events = new Map<string, Event>()
   public readonly states = new Map<string, State>()
   public readonly files = new Map<string, StoredFile>()
+  /** What these objects were before. */
+  public readonly past = {
+    users: new Past<User>(),
+    conversations: new Past<Conversation>(),
+    messages: new Past<Message>(),
+    states: new Past<State>(),
+  }
 
   public messagesOf(conversationId: string): Message[] {
     return [...this.messages.values()].filter((message) => message.conversationId === conversationId)

@@ -19,12 +19,18 @@ export const toWireUser = (user: User, knobs: BotpressKnobs) => ({
   attributes: user.attributes,
 })
 
-export const toWireConversation = (conversation: Conversation, knobs: BotpressKnobs, store: Store) => ({
+/** @param timeMs messages that came later are not counted */
+export const toWireConversation = (
+  conversation: Conversation,
+  knobs: BotpressKnobs,
+  store: Store,
+  timeMs = Infinity,
+) => ({
   ...dates(conversation),
   channel: conversation.channel,
   integration: conversation.integration,
   tags: visibleTags(conversation, knobs),
-  messageCount: store.messagesOf(conversation.id).length,
+  messageCount: store.messagesOf(conversation.id).filter(({ createdAtMs }) => createdAtMs <= timeMs).length,
 })
 
 export const toWireMessage = (message: Message) => ({

@@ -41,6 +41,7 @@ const updateConversation = (
   conversation: Conversation,
   tags: Record<string, string> | undefined,
 ): void => {
+  call.instance.store.past.conversations.keep(conversation, call.world.clock.nowMs())
   if (tags) conversation.tags = mergeTags(conversation.tags, tags)
   conversation.updatedAtMs = call.world.clock.nowMs()
 }
@@ -70,7 +71,9 @@ export const findConversation = (call: ApiCall): Conversation =>
 export const conversationRoutes: Route[] = routesOf<Conversation>({
   name: 'conversation',
   stored: ({ instance }) => instance.store.conversations,
-  show: ({ world, instance }, conversation) => toWireConversation(conversation, world.knobs, instance.store),
+  past: ({ instance }) => instance.store.past.conversations,
+  show: ({ world, instance }, conversation, timeMs) =>
+    toWireConversation(conversation, world.knobs, instance.store, timeMs),
   tagsOf: ({ world }, conversation) => visibleTags(conversation, world.knobs),
   isWanted: ({ query }) => {
     const [channel, participantIds] = [query.get('channel'), query.getAll('participantIds')]

@@ -89,6 +89,7 @@ export const getOrCreateMessage = async (
     .messagesOf(input.conversationId)
     .find((message) => isSameObject(message.tags, input.tags, input.discriminateByTags))
   if (found) {
+    call.instance.store.past.messages.keep(found, call.world.clock.nowMs())
     found.tags = mergeTags(found.tags, input.tags)
     found.payload = input.payload
     found.updatedAtMs = call.world.clock.nowMs()
@@ -104,6 +105,7 @@ const updateMessage = (call: ApiCall, message: Message, changes: z.output<typeof
     checkTags(changes.tags, channelOf(call, conversation)?.message?.tags, 'message')
     if (changes.payload) checkPayload(call, conversation, message.type, changes.payload)
   }
+  call.instance.store.past.messages.keep(message, call.world.clock.nowMs())
   message.tags = mergeTags(message.tags, changes.tags)
   if (changes.payload) message.payload = changes.payload
   message.updatedAtMs = call.world.clock.nowMs()
@@ -112,6 +114,7 @@ const updateMessage = (call: ApiCall, message: Message, changes: z.output<typeof
 export const messageRoutes: Route[] = routesOf<Message>({
   name: 'message',
   stored: ({ instance }) => instance.store.messages,
+  past: ({ instance }) => instance.store.past.messages,
   show: (_call, message) => toWireMessage(message),
   tagsOf: (_call, { tags }) => tags,
   isWanted: ({ query }) => {

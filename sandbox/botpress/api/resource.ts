@@ -1,3 +1,4 @@
+import type { Past } from '../past'
 import { hasTags } from '../tags'
 import { mustFind, tagsOfQuery, type ApiCall, type Route } from './call'
 import { pageOf } from './paging'
@@ -8,7 +9,9 @@ type Resource<T extends Stored> = {
   /** The name in answers; the path uses its plural. */
   name: 'conversation' | 'user' | 'message'
   stored: (call: ApiCall) => Map<string, T>
-  show: (call: ApiCall, object: T) => unknown
+  past: (call: ApiCall) => Past<T>
+  /** `timeMs`: shows the object as it was then. */
+  show: (call: ApiCall, object: T, timeMs?: number) => unknown
   tagsOf: (call: ApiCall, object: T) => Record<string, string>
   /** What a list query can filter by, besides tags. */
   isWanted: (call: ApiCall) => (object: T) => boolean
@@ -45,18 +48,23 @@ export const routesOf = <T extends Stored>(resource: Resource<T>): Route[] => {
       path,
       handle: (call) => {
         const [tags, isWanted] = [tagsOfQuery(call.query), resource.isWanted(call)]
-        const found = [...stored(call).values()].filter(
-          (object) => isWanted(object) && hasTags(resource.tagsOf(call, object), tags),
-        )
+        const timeMs = call.world.clock.nowMs() - call.world.knobs.listLagMs
+        const found = [...stored(call).values()]
+          .flatMap((object) => resource.past(call).at(object, timeMs) ?? [])
+          .filter((object) => isWanted(object) && hasTags(resource.tagsOf(call, object), tags))
         const { items, meta } = pageOf(call, found)
-        const shown = items.map((item) => show(call, item))
+        const shown = items.map((item) => show(call, item, timeMs))
         return { body: { [`${name}s`]: shown, meta }, detail: { count: shown.length } }
       },
     },
     {
       method: 'GET',
       path: `${path}/:id`,
-      handle: (call) => ({ body: { [name]: show(call, find(call)) }, detail: { id: call.params.id } }),
+      handle: (call) => {
+        const timeMs = call.world.clock.nowMs() - call.world.knobs.readLagMs
+        const object = mustBe(resource.past(call).at(find(call), timeMs), call.params.id ?? '', name)
+        return { body: { [name]: show(call, object, timeMs) }, detail: { id: call.params.id } }
+      },
     },
     {
       method: 'PUT',
@@ -80,4 +88,7 @@ export const routesOf = <T extends Stored>(resource: Resource<T>): Route[] => {
 
 /** The object that the path names. */
 export const findIn = <T>(stored: Map<string, T>, { params: { id = '' } }: ApiCall, name: string): T =>
-  mustFind(stored.get(id), name.charAt(0).toUpperCase() + name.slice(1), id)
+  mustBe(stored.get(id), id, name)
+
+const mustBe = <T>(found: T | undefined, id: string, name: string): T =>
+  mustFind(found, name.charAt(0).toUpperCase() + name.slice(1), id)

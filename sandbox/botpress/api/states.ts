@@ -71,6 +71,7 @@ const write = (call: ApiCall, type: StateType, payload: Payload, expiryMs: numbe
     expiryMs: null,
     expiresAtMs: null,
   }
+  if (known) call.instance.store.past.states.keep(known, nowMs)
   state.payload = payload
   state.updatedAtMs = nowMs
   if (expiryMs !== undefined) state.expiryMs = expiryMs
@@ -89,8 +90,15 @@ const path = '/v1/chat/states/:type/:id/:name'
 
 const mustFindState = (call: ApiCall): State => mustFind(find(call), 'State', key(call))
 
+const mustReadState = (call: ApiCall): State => {
+  const state = find(call)
+  const { world, instance } = call
+  const seen = state && instance.store.past.states.at(state, world.clock.nowMs() - world.knobs.readLagMs)
+  return mustFind(seen, 'State', key(call))
+}
+
 export const stateRoutes: Route[] = [
-  { method: 'GET', path, handle: (call) => answer(call, mustFindState(call)) },
+  { method: 'GET', path, handle: (call) => answer(call, mustReadState(call)) },
   {
     method: 'POST',
     path,

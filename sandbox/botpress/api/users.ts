@@ -51,6 +51,7 @@ const createUser = ({ world, instance }: ApiCall, input: z.output<typeof createS
 }
 
 const updateUser = (call: ApiCall, user: User, changes: z.output<typeof updateSchema>): void => {
+  call.instance.store.past.users.keep(user, call.world.clock.nowMs())
   if (changes.tags) user.tags = mergeTags(user.tags, changes.tags)
   if (changes.name !== undefined) user.name = changes.name ?? undefined
   if (changes.pictureUrl !== undefined) user.pictureUrl = changes.pictureUrl ?? undefined
@@ -81,6 +82,7 @@ export const getOrCreateUser = async (
 export const userRoutes: Route[] = routesOf<User>({
   name: 'user',
   stored: ({ instance }) => instance.store.users,
+  past: ({ instance }) => instance.store.past.users,
   show: ({ world }, user) => toWireUser(user, world.knobs),
   tagsOf: ({ world }, user) => visibleTags(user, world.knobs),
   isWanted: ({ query, instance }) => {
