@@ -19,6 +19,8 @@ export const livechatDoubts: Doubts<LiveChatKnobs> = {
   refuseFilledFormFromCustomer: [true],
   chatTransferredOnFirstAssignment: ['always', 'never'],
   agentReopenTakesSource: [true],
+  pinnedAfterCustomerClose: [false],
+  pastAgents: ['notPresentAtClose', 'removedAtReopening'],
   queuePlaceInProperties: [true],
   transferReasonPrefix: ['routing'],
   phoneNumberOfCustomer: ['refused', 'ignored'],
@@ -46,14 +48,13 @@ export const livechatDoubts: Doubts<LiveChatKnobs> = {
 export const botpressDoubts: Doubts<BotpressKnobs> = {
   raceGetOrCreate: [true],
   raceWindowMs: { noDoubt: 'belongs to raceGetOrCreate' },
-  activationDelayMs: [3_000],
+  activationDelayMs: [750, 3_000],
   pluginTagsVisible: [true],
   listLagMs: { noDoubt: 'nothing would be found before the clock moves: sandbox/botpress/api/lag.test.ts' },
   readLagMs: { noDoubt: 'as listLagMs' },
   pageSize: [5, 100],
   repeatFailedOperations: [true],
   operationTimeoutMs: { noDoubt: 'far above what an operation takes' },
-  assignmentTimeoutMs: { noDoubt: 'a setting of the plugin' },
   stateSurvivesUpgrade: [false],
   processingOrder: ['shuffled'],
   concurrentMessageOperations: [true],
@@ -68,5 +69,12 @@ export const botpressDoubts: Doubts<BotpressKnobs> = {
   privateFileUrlMs: [60_000],
   usesOwnAlias: [true],
   concurrentUpstreamMessages: [true],
+  equalMessageTimes: {
+    noDoubt:
+      'the clock of tests stands still, so it would reverse every history: test/scenarios/start/second-session.test.ts',
+  },
+  // With `refused`, all of an agent's words come from the bot: test/scenarios/start/second-session.test.ts.
+  webchatCopiesOfAgents: ['kept'],
+  channelUsersReadable: [true],
   ignoresRepeatedStart: [false],
 }

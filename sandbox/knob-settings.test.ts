@@ -14,7 +14,7 @@ describe('a knob setting on the command line', () => {
     ['voidBody={}', { livechatKnobs: { voidBody: '{}' } }],
     ['voidBody=empty', { livechatKnobs: { voidBody: 'empty' } }],
     ['activationDelayMs=4000', { botpressKnobs: { activationDelayMs: 4_000 } }],
-    ['assignmentTimeoutMs=60000', { botpressKnobs: { assignmentTimeoutMs: 60_000 } }],
+    ['listLagMs=60000', { botpressKnobs: { listLagMs: 60_000 } }],
   ])('%s is read with its type', (text, settings) => {
     expect(readKnobSettings([text])).toEqual({ livechatKnobs: {}, botpressKnobs: {}, ...settings })
   })

@@ -39,12 +39,9 @@ const readSetting = (text: string): Doubt => {
   const usual: unknown = Object.getOwnPropertyDescriptor(defaults, name)?.value
   const known = allDoubts.find((doubt) => nameOf(doubt) === text)
   if (known) return known
-  if (String(usual) === typed && usual !== undefined) return { side, name, value: usual as Doubt['value'] }
+  if (String(usual) === typed) return { side, name, value: usual as Doubt['value'] }
   if (typeof usual === 'boolean' && /^(true|false)$/.test(typed)) return { side, name, value: typed === 'true' }
-  if (isNumeric(usual) && /^\d+$/.test(typed)) return { side, name, value: Number(typed) }
+  if (typeof usual === 'number' && /^\d+$/.test(typed)) return { side, name, value: Number(typed) }
   const values = allDoubts.filter((doubt) => doubt.name === name).map(({ value }) => String(value))
   throw new Error(`${text}: ${name} may be ${[String(usual), ...values].join(', ')}`)
 }
-
-/** The only knobs whose default is undefined are times. */
-const isNumeric = (usual: unknown): boolean => usual === undefined || typeof usual === 'number'

@@ -8,6 +8,7 @@ import {
   type BotpressKnobs,
   type DefinitionJson,
   type Installation,
+  type PluginSettings,
 } from './botpress'
 import { VirtualClock, type SandboxClock } from './clock'
 import { Faults } from './faults'
@@ -24,6 +25,8 @@ export type SandboxOptions = {
   configuration?: Record<string, unknown>
   livechatKnobs?: Partial<LiveChatKnobs>
   botpressKnobs?: Partial<BotpressKnobs>
+  /** How the bot's owner has set the HITL plugin. */
+  plugin?: PluginSettings
   /** Time limits and back-off inside the integration's process end this many times sooner. */
   timeScale?: number
   /**
@@ -173,7 +176,11 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   }
   // In the same order as a bot's owner: the app needs the installation's address, which exists only after the
   // installation.
-  const installation = await botpress.install({ integrationUrl: integration.url, configuration })
+  const installation = await botpress.install({
+    integrationUrl: integration.url,
+    configuration,
+    ...(options.plugin ? { plugin: options.plugin } : {}),
+  })
   livechat.license.addApp({ clientId, redirectUris: [installation.webhookUrl], installed: true })
   if (!options.agentAccess) setUpWebhooks(livechat, installation.webhookUrl, options)
   await installation.register()

@@ -14,6 +14,12 @@ export type BotReply =
 
 export type BotScript = (message: BotMessage) => BotReply[] | Promise<BotReply[]>
 
+/** What a bot's flow does after a handoff if it goes on by itself. */
+export type BotFlow = (endUser: { from: string }) => BotReply[] | Promise<BotReply[]>
+
+/** What the bots do now. The emulator's owner may replace both. */
+export type Bot = { script: BotScript; afterHandoff: BotFlow }
+
 const WANTS_PERSON = /human|person|agent/i
 
 /** A bot that only says that it does not know. It starts a handoff when the end user asks for a human. */
@@ -25,7 +31,7 @@ export const politeBot: BotScript = ({ text, from }) => {
 }
 
 /** A bot that says nothing. */
-export const silentBot: BotScript = () => []
+export const silentBot = (): BotReply[] => []
 
 /** Said when the handoff fails. A real bot's builder would put this into the flow. */
 export const noPersonText = 'I could not reach a person just now.'

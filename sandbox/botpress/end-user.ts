@@ -1,8 +1,8 @@
-import type { BotScript } from './bot'
+import type { Bot } from './bot'
 import { toChatLine, type ChatLine } from './chat-line'
 import { processFromEndUser } from './conversation-flow'
 import type { Conversation, Message, Payload, User } from './objects'
-import { downstreamOf, type Plugin } from './plugin/context'
+import { downstreamOf, settingsOf, type Plugin } from './plugin/context'
 import { inUpstreamLane, startSession, type StartInput, type StartResult } from './plugin/start'
 import { stopSession, type StopResult } from './plugin/stop'
 import { closeCommand } from './plugin/texts'
@@ -35,7 +35,7 @@ export class EndUser {
 
   public constructor(
     private readonly plugin: Plugin,
-    private readonly bot: () => BotScript,
+    private readonly bot: Bot,
     options: EndUserOptions,
   ) {
     const { world, instance } = plugin
@@ -105,7 +105,7 @@ export class EndUser {
 
   /** Sends the plugin's close command. */
   public end(): Promise<void> {
-    return this.say(closeCommand)
+    return this.say(settingsOf(this.plugin, this.conversation).userHitlCloseCommand || closeCommand)
   }
 
   /**

@@ -1,8 +1,9 @@
 import type { Instance } from './instance'
-import type { Event, Message, Payload } from './objects'
+import type { Event, Message, Payload, Tags } from './objects'
 import { effect, stamp, type World } from './world'
 
 type NewMessage = Pick<Message, 'type' | 'payload' | 'userId' | 'conversationId' | 'tags'> & {
+  pluginTags?: Tags
   origin?: 'synthetic' | undefined
 }
 
@@ -13,7 +14,7 @@ export const storeMessage = (
   direction: Message['direction'],
   input: NewMessage,
 ): Message => {
-  const message: Message = { ...stamp(world, 'msg'), ...input, direction }
+  const message: Message = { ...stamp(world, 'msg'), pluginTags: {}, ...input, direction }
   instance.store.messages.set(message.id, message)
   const conversation = instance.store.conversations.get(message.conversationId)
   if (conversation) {

@@ -3,7 +3,8 @@ import type { Faults } from '../faults'
 import { startHttpServer, type SandboxRequest, type SandboxResponse, type StartServer } from '../http-server'
 import type { Ledger } from '../ledger'
 import { apiRouteName, handleApiRequest } from './api/router'
-import { politeBot, type BotScript } from './bot'
+import { politeBot, silentBot, type Bot, type BotFlow, type BotScript } from './bot'
+import { processContinuation } from './conversation-flow'
 import type { DefinitionJson } from './definition'
 import { addPublicFile, FILE_HOST, fileRouteName, handleFileRequest, isFilePath } from './file-host'
 import { createIds } from './ids'
@@ -15,6 +16,7 @@ import { register, saveConfiguration } from './life-cycle'
 import { takeDownstreamEvent } from './plugin/downstream-event'
 import { takeDownstreamMessage } from './plugin/downstream-message'
 import type { IssueView } from './objects'
+import type { PluginSettings } from './plugin/settings'
 import { Schedule } from './schedule'
 import { Store } from './store'
 import { handleWebhook, WEBHOOK_HOST, webhookIdOf, webhookUrlOf } from './webhook-host'
@@ -24,7 +26,8 @@ import { stamp } from './world'
 
 export type { DefinitionJson, JsonSchema } from './definition'
 export type { BotpressKnobs } from './knobs'
-export { politeBot, silentBot, noPersonText, type BotMessage, type BotReply, type BotScript } from './bot'
+export { politeBot, silentBot, noPersonText, type BotFlow, type BotMessage, type BotReply, type BotScript } from './bot'
+export type { PluginSettings } from './plugin/settings'
 export { pluginTexts, closeCommand, namelessAgent } from './plugin/texts'
 export { BotpressApiError, OperationFailed } from './errors'
 export type { Installation } from './installation'
@@ -56,6 +59,8 @@ export type InstallOptions = {
   botId?: string
   /** Default: the integration's name. */
   alias?: string
+  /** How the bot's owner has set the plugin. Default: nothing was changed. */
+  plugin?: PluginSettings
 }
 
 export interface BotpressEmulator {
@@ -69,8 +74,11 @@ export interface BotpressEmulator {
    */
   install(options: InstallOptions): Promise<Installation>
   installations(): Installation[]
-  /** What the bots answer, from the next message on. */
-  setBot(script: BotScript): void
+  /**
+   * What the bots answer, from the next message on, and what their flows do by themselves after a handoff. Default:
+   * nothing.
+   */
+  setBot(script: BotScript, afterHandoff?: BotFlow): void
   /** Takes a line that an integration's process has written: Botpress collects these, and shows the issues among them. */
   takeLogLine(line: string): void
   /** The page "Issues" of the dashboard, oldest first. */
@@ -86,7 +94,7 @@ export interface BotpressEmulator {
 export const startBotpress = async (options: BotpressEmulatorOptions): Promise<BotpressEmulator> => {
   const world = createWorld(options)
   const installations = new Set<Installation>()
-  let bot: BotScript = politeBot
+  const bot: Bot = { script: politeBot, afterHandoff: silentBot }
   const { latencyMs, port } = options
   const server = await (options.startServer ?? startHttpServer)({
     side: 'botpress',
@@ -104,17 +112,17 @@ export const startBotpress = async (options: BotpressEmulatorOptions): Promise<B
     token: world.token,
     knobs: world.knobs,
     install: async (settings) => {
-      const instance = createInstance(world, integrationId, settings)
+      const instance = createInstance(world, integrationId, settings, bot)
       saveConfiguration(world, instance, settings.configuration)
       world.instances.set(instance.webhookId, instance)
-      const installation = new Installation(world, instance, () => bot)
+      const installation = new Installation(world, instance, bot)
       installations.add(installation)
       await register(world, instance)
       return installation
     },
     installations: () => [...installations],
-    setBot: (script) => {
-      bot = script
+    setBot: (script, afterHandoff = silentBot) => {
+      Object.assign(bot, { script, afterHandoff })
     },
     takeLogLine: (line) => takeLogLine(world, line),
     issues: () => [...world.issues.values()],
@@ -153,7 +161,7 @@ const createWorld = (options: BotpressEmulatorOptions): World => {
   }
 }
 
-const createInstance = (world: World, integrationId: string, settings: InstallOptions): Instance => {
+const createInstance = (world: World, integrationId: string, settings: InstallOptions, bot: Bot): Instance => {
   const botId = settings.botId ?? world.ids.uuid()
   const webhookId = world.ids.uuid()
   const store = new Store()
@@ -167,12 +175,14 @@ const createInstance = (world: World, integrationId: string, settings: InstallOp
     webhookId,
     webhookUrl: webhookUrlOf(webhookId),
     configuration: settings.configuration,
+    pluginSettings: settings.plugin ?? {},
     status: 'registration_pending',
     store,
     upstream: new Store(),
     receiver: {
       takeMessage: (message) => takeDownstreamMessage({ world, instance }, message),
       takeEvent: async (event) => takeDownstreamEvent({ world, instance }, event),
+      continueFlow: (upstream) => processContinuation({ world, instance }, bot, upstream),
     },
     botEvents: [],
     logs: [],

@@ -1,10 +1,11 @@
-import type { BotScript } from './bot'
+import type { Bot } from './bot'
 import { EndUser, type EndUserOptions } from './end-user'
 import type { InstallationStatus, Instance, LogLine } from './instance'
 import { register, saveConfiguration, unregister } from './life-cycle'
 import type { Conversation, Event, Message, Payload, StateType, User } from './objects'
 import { runAction } from './operations'
 import { sendFromBot } from './outbox'
+import type { PluginSettings } from './plugin/settings'
 import type { World } from './world'
 
 /** The integration in one bot, as the bot's owner sees and uses it in the Studio. */
@@ -12,7 +13,7 @@ export class Installation {
   public constructor(
     private readonly world: World,
     private readonly instance: Instance,
-    private readonly bot: () => BotScript,
+    private readonly bot: Bot,
   ) {}
 
   public get botId(): string {
@@ -47,6 +48,11 @@ export class Installation {
   public async configure(configuration: unknown): Promise<void> {
     saveConfiguration(this.world, this.instance, configuration)
     await this.register()
+  }
+
+  /** Changes settings of the plugin, for sessions that start from now on. */
+  public configurePlugin(settings: PluginSettings): void {
+    this.instance.pluginSettings = { ...this.instance.pluginSettings, ...settings }
   }
 
   public register(): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Event, Message } from './objects'
+import type { Conversation, Event, Message } from './objects'
+import type { PluginSettings } from './plugin/settings'
 import type { Store } from './store'
 
 export type InstallationStatus =
@@ -17,6 +18,8 @@ export type Receiver = {
   takeMessage(message: Message): Promise<void>
   /** `processed`: the plugin or the bot used it. `ignored`: it was stopped on its way to the bot. */
   takeEvent(event: Event): Promise<'processed' | 'ignored'>
+  /** The flow of an end user's conversation goes on after a session. */
+  continueFlow(upstream: Conversation): void
 }
 
 /** The integration installed in one bot. */
@@ -30,6 +33,8 @@ export type Instance = {
   webhookId: string
   webhookUrl: string
   configuration: unknown
+  /** How the bot's owner has set the plugin. */
+  pluginSettings: PluginSettings
   status: InstallationStatus
   statusReason?: string | undefined
   identifier?: string | null | undefined

@@ -11,8 +11,8 @@ export type BotpressKnobs = {
   /** Real milliseconds between look-up and creation while `raceGetOrCreate` is on. Default 20. */
   raceWindowMs: number
   /**
-   * Clock time between the return of `startHitl` and the activation of the session. Doubt: how long the plugin needs to
-   * link and activate. Default 0: at once.
+   * Clock time that the plugin's five calls between the return of `startHitl` and the activation of the session take
+   * together. Doubt: in life it is 0.3 to 1.5 s. Default 0: five turns of the event loop.
    */
   activationDelayMs: number
   /**
@@ -36,8 +36,6 @@ export type BotpressKnobs = {
   repeatFailedOperations: boolean
   /** Real milliseconds that an operation may take. The limit is not published. Default 60 000. */
   operationTimeoutMs: number
-  /** Setting of the plugin: ends a session if no agent takes it within this time. Default off. */
-  assignmentTimeoutMs: number | undefined
   /**
    * States of type `integration` survive `upgrade()`. Doubt: not documented. Default true.
    */
@@ -92,6 +90,22 @@ export type BotpressKnobs = {
    * them. Doubt: whether the platform runs one bot invocation per conversation at a time. Default false.
    */
   concurrentUpstreamMessages: boolean
+  /**
+   * Messages of a conversation may have the same millisecond; the history of a handoff then has them in reverse.
+   * Doubt: how soon after each other a bot's messages are stored. Default false: each is later than the one before.
+   */
+  equalMessageTimes: boolean
+  /**
+   * What the webchat does when the plugin asks it for its copy of an agent. `updated`: the copy gets the agent's present
+   * name. `kept`: it keeps its first name. `refused`: the call fails. Doubt: the webchat's source is not public. Default
+   * `updated`.
+   */
+  webchatCopiesOfAgents: 'updated' | 'kept' | 'refused'
+  /**
+   * The integration can look up users of the end user's channel, such as the webchat's copy of an agent. Doubt: not
+   * documented. Default false.
+   */
+  channelUsersReadable: boolean
   /** The plugin ignores a second start for the same message of the end user, as its source says. Default true. */
   ignoresRepeatedStart: boolean
 }
@@ -106,7 +120,6 @@ export const defaultKnobs: BotpressKnobs = {
   pageSize: 20,
   repeatFailedOperations: false,
   operationTimeoutMs: 60_000,
-  assignmentTimeoutMs: undefined,
   stateSurvivesUpgrade: true,
   processingOrder: 'creation',
   concurrentMessageOperations: false,
@@ -121,5 +134,8 @@ export const defaultKnobs: BotpressKnobs = {
   privateFileUrlMs: 3_600_000,
   usesOwnAlias: false,
   concurrentUpstreamMessages: false,
+  equalMessageTimes: false,
+  webchatCopiesOfAgents: 'updated',
+  channelUsersReadable: false,
   ignoresRepeatedStart: true,
 }

@@ -1,3 +1,5 @@
+import type { PluginSettings } from './plugin/settings'
+
 export type Tags = Record<string, string>
 export type Payload = Record<string, unknown>
 
@@ -22,6 +24,8 @@ export type Conversation = Stored & {
   participantIds: string[]
   /** What the plugin knows about this conversation. */
   hitl: 'never' | 'active' | 'ended'
+  /** What the plugin saved about the latest session of an end user's conversation. */
+  handoff?: { settings: PluginSettings; userId: string }
 }
 
 export type Message = Stored & {
@@ -31,6 +35,7 @@ export type Message = Stored & {
   userId: string
   conversationId: string
   tags: Tags
+  pluginTags: Tags
   origin?: 'synthetic' | undefined
 }
 

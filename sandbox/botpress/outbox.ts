@@ -1,9 +1,8 @@
-import { visibleTags } from './tags'
 import { failureOf, callIntegration } from './operations'
 import { storeMessage } from './inbox'
 import { toWireConversation, toWireMessage, toWireUser } from './wire'
 import type { Instance } from './instance'
-import type { Conversation, Message, Payload } from './objects'
+import type { Conversation, Message, Payload, Tags } from './objects'
 import { findMismatch } from './schema-check'
 import { effect, type World } from './world'
 
@@ -19,6 +18,7 @@ export const sendFromBot = (
   conversation: Conversation,
   type: string,
   payload: Payload,
+  pluginTags: Tags = {},
 ): { message: Message; delivered: Promise<boolean> } => {
   const message = storeMessage(world, instance, 'outgoing', {
     type,
@@ -26,6 +26,7 @@ export const sendFromBot = (
     userId: instance.botUserId,
     conversationId: conversation.id,
     tags: {},
+    pluginTags,
   })
   let isDelivered = false
   const deliver = async (): Promise<void> => {
@@ -64,7 +65,7 @@ const tellIntegration = async (
         payload: message.payload,
         conversation: toWireConversation(conversation, world.knobs, instance.store),
         user: user && toWireUser(user, world.knobs),
-        message: { ...toWireMessage(message), tags: visibleTags(message, world.knobs) },
+        message: toWireMessage(message, world.knobs),
       },
       { type: message.type, messageId: message.id, conversationId: conversation.id, attempt },
     )

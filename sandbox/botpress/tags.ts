@@ -22,10 +22,10 @@ export const mergeTags = (current: Tags, changes: Tags): Tags =>
   Object.fromEntries(Object.entries({ ...current, ...changes }).filter(([, value]) => value !== ''))
 
 /** The tags that the integration can see. */
-export const visibleTags = (object: { tags: Tags; pluginTags?: Tags }, knobs: BotpressKnobs): Tags => {
+export const visibleTags = (object: { tags: Tags; pluginTags: Tags }, knobs: BotpressKnobs): Tags => {
   const visible = { ...object.tags }
   if (!knobs.pluginTagsVisible) return visible
-  for (const [key, value] of Object.entries(object.pluginTags ?? {})) visible[`hitl#${key}`] = value
+  for (const [key, value] of Object.entries(object.pluginTags)) visible[`hitl#${key}`] = value
   return visible
 }
 

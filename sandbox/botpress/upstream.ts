@@ -38,6 +38,15 @@ export const createUpstreamConversation = (
   return conversation
 }
 
+/** Each message of a conversation takes some time, so it is later than the one before, unless the knob says otherwise. */
+const stampIn = (world: World, conversation: Conversation): ReturnType<typeof stamp> => {
+  const stamped = stamp(world, 'msg')
+  const earliestMs = world.knobs.equalMessageTimes ? stamped.createdAtMs : conversation.updatedAtMs + 1
+  const atMs = Math.max(stamped.createdAtMs, earliestMs)
+  conversation.updatedAtMs = atMs
+  return { ...stamped, createdAtMs: atMs, updatedAtMs: atMs }
+}
+
 /** Stores an end user's message. */
 export const storeFromEndUser = (
   world: World,
@@ -48,13 +57,14 @@ export const storeFromEndUser = (
   payload: Payload,
 ): Message => {
   const message: Message = {
-    ...stamp(world, 'msg'),
+    ...stampIn(world, conversation),
     type,
     payload,
     direction: 'incoming',
     userId,
     conversationId: conversation.id,
     tags: {},
+    pluginTags: {},
   }
   instance.upstream.messages.set(message.id, message)
   effect(world, 'end_user_said', { id: message.id, upstreamConversationId: conversation.id, type })
@@ -66,16 +76,18 @@ export const show = (
   world: World,
   instance: Instance,
   conversation: Conversation,
-  shown: { type: string; payload: Payload; from: string; tags?: Tags; downstreamMessageId?: string },
+  shown: { type: string; payload: Payload; from: string; pluginTags?: Tags },
 ): Message => {
+  const pluginTags = shown.pluginTags ?? {}
   const message: Message = {
-    ...stamp(world, 'msg'),
+    ...stampIn(world, conversation),
     type: shown.type,
     payload: shown.payload,
     direction: 'outgoing',
     userId: instance.botUserId,
     conversationId: conversation.id,
-    tags: { ...shown.tags, [AUTHOR_TAG]: shown.from },
+    tags: { [AUTHOR_TAG]: shown.from },
+    pluginTags,
   }
   instance.upstream.messages.set(message.id, message)
   effect(world, 'message_shown', {
@@ -83,7 +95,8 @@ export const show = (
     upstreamConversationId: conversation.id,
     type: shown.type,
     from: shown.from,
-    ...(shown.downstreamMessageId ? { messageId: shown.downstreamMessageId } : {}),
+    ...(pluginTags.downstream ? { messageId: pluginTags.downstream } : {}),
+    ...(pluginTags.additionalData ? { additionalData: pluginTags.additionalData } : {}),
   })
   return message
 }

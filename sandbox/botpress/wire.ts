@@ -33,14 +33,14 @@ export const toWireConversation = (
   messageCount: store.messagesOf(conversation.id).filter(({ createdAtMs }) => createdAtMs <= timeMs).length,
 })
 
-export const toWireMessage = (message: Message) => ({
+export const toWireMessage = (message: Message, knobs: BotpressKnobs) => ({
   ...dates(message),
   type: message.type,
   payload: message.payload,
   direction: message.direction,
   userId: message.userId,
   conversationId: message.conversationId,
-  tags: { ...message.tags },
+  tags: visibleTags(message, knobs),
   origin: message.origin,
 })
 

@@ -28,6 +28,13 @@ export type LiveChatKnobs = {
   chatTransferredOnFirstAssignment: 'always' | 'fromQueue' | 'never'
   /** Whether an agent who reopens a chat becomes its source: then `only_my_chats` leaves out all later sessions in it. */
   agentReopenTakesSource: boolean
+  /** Whether a chat that its customer closes while it waits stays pinned: the page on properties says so, in passing. */
+  pinnedAfterCustomerClose: boolean
+  /**
+   * What becomes of the agents of a closed thread in the chat's list of users: LiveChat's clients know past agents as not
+   * present, no page says from when.
+   */
+  pastAgents: 'notPresentAtClose' | 'notPresentAtReopening' | 'removedAtReopening'
   /** Whether the place in the queue comes by `thread_properties_updated`: the Customer SDK reads it there (RTM). */
   queuePlaceInProperties: boolean
   /** How reasons of automatic transfers are spelt: the pages on webhooks have no prefix, LiveChat's pushes have one. */
@@ -94,6 +101,8 @@ export const defaultKnobs: LiveChatKnobs = {
   refuseFilledFormFromCustomer: false,
   chatTransferredOnFirstAssignment: 'fromQueue',
   agentReopenTakesSource: false,
+  pinnedAfterCustomerClose: true,
+  pastAgents: 'notPresentAtReopening',
   queuePlaceInProperties: false,
   transferReasonPrefix: 'none',
   phoneNumberOfCustomer: 'accepted',

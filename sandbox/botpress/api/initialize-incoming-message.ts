@@ -72,7 +72,7 @@ export const initializeIncomingMessageRoute: Route = {
       body: {
         user: toWireUser(user, world.knobs),
         conversation: toWireConversation(conversation, world.knobs, instance.store),
-        message: message && toWireMessage(message),
+        message: message && toWireMessage(message, world.knobs),
       },
       detail: { userId: user.id, conversationId: conversation.id, messageId: message?.id },
     }

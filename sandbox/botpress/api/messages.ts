@@ -3,7 +3,7 @@ import { BotpressApiError } from '../errors'
 import { storeMessage, takeInMessage } from '../inbox'
 import type { Conversation, Message } from '../objects'
 import { findMismatch } from '../schema-check'
-import { checkTags, isSameObject, mergeTags } from '../tags'
+import { checkTags, isSameObject, mergeTags, visibleTags } from '../tags'
 import { toWireMessage } from '../wire'
 import {
   checkDiscriminators,
@@ -87,7 +87,7 @@ export const getOrCreateMessage = async (
   checkDiscriminators(input.tags, input.discriminateByTags)
   const found = call.instance.store
     .messagesOf(input.conversationId)
-    .find((message) => isSameObject(message.tags, input.tags, input.discriminateByTags))
+    .find((message) => isSameObject(visibleTags(message, call.world.knobs), input.tags, input.discriminateByTags))
   if (found) {
     call.instance.store.past.messages.keep(found, call.world.clock.nowMs())
     found.tags = mergeTags(found.tags, input.tags)
@@ -115,8 +115,8 @@ export const messageRoutes: Route[] = routesOf<Message>({
   name: 'message',
   stored: ({ instance }) => instance.store.messages,
   past: ({ instance }) => instance.store.past.messages,
-  show: (_call, message) => toWireMessage(message),
-  tagsOf: (_call, { tags }) => tags,
+  show: ({ world }, message) => toWireMessage(message, world.knobs),
+  tagsOf: ({ world }, message) => visibleTags(message, world.knobs),
   isWanted: ({ query }) => {
     const conversationId = query.get('conversationId')
     return (message) => conversationId === null || message.conversationId === conversationId

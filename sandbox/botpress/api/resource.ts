@@ -10,6 +10,8 @@ type Resource<T extends Stored> = {
   name: 'conversation' | 'user' | 'message'
   stored: (call: ApiCall) => Map<string, T>
   past: (call: ApiCall) => Past<T>
+  /** What can be read by its id only: it belongs to another integration. */
+  foreign?: (call: ApiCall) => Map<string, T>
   /** `timeMs`: shows the object as it was then. */
   show: (call: ApiCall, object: T, timeMs?: number) => unknown
   tagsOf: (call: ApiCall, object: T) => Record<string, string>
@@ -62,8 +64,10 @@ export const routesOf = <T extends Stored>(resource: Resource<T>): Route[] => {
       path: `${path}/:id`,
       handle: (call) => {
         const timeMs = call.world.clock.nowMs() - call.world.knobs.readLagMs
-        const object = mustBe(resource.past(call).at(find(call), timeMs), call.params.id ?? '', name)
-        return { body: { [name]: show(call, object, timeMs) }, detail: { id: call.params.id } }
+        const { id = '' } = call.params
+        const known = stored(call).get(id) ?? resource.foreign?.(call).get(id)
+        const object = mustBe(known && resource.past(call).at(known, timeMs), id, name)
+        return { body: { [name]: show(call, object, timeMs) }, detail: { id } }
       },
     },
     {

@@ -83,6 +83,8 @@ export const userRoutes: Route[] = routesOf<User>({
   name: 'user',
   stored: ({ instance }) => instance.store.users,
   past: ({ instance }) => instance.store.past.users,
+  foreign: ({ world, instance }) =>
+    world.knobs.channelUsersReadable ? instance.upstream.users : new Map<string, User>(),
   show: ({ world }, user) => toWireUser(user, world.knobs),
   tagsOf: ({ world }, user) => visibleTags(user, world.knobs),
   isWanted: ({ query, instance }) => {

@@ -1,7 +1,8 @@
 import type { Conversation } from '../objects'
 import { effect } from '../world'
 import { tellUser, type Plugin } from './context'
-import { namelessAgent, pluginTexts } from './texts'
+import { namelessAgent } from './texts'
+import { copyInWebchat } from './webchat'
 
 /** Records the agent with their present name and announces them to the end user, each time it is called. */
 export const assignAgent = (
@@ -17,7 +18,8 @@ export const assignAgent = (
   for (const conversation of [upstream, downstream]) {
     Object.assign(conversation.pluginTags, { humanAgentId: agent.id, humanAgentName: name })
   }
-  tellUser(plugin, upstream, pluginTexts.agentAssigned)
+  tellUser(plugin, upstream, 'agentAssigned')
+  copyInWebchat(plugin, upstream, agent, true)
   effect(plugin.world, 'agent_announced', {
     conversationId: downstream.id,
     upstreamConversationId: upstream.id,

@@ -2,9 +2,8 @@ import { conversationOf } from '../inbox'
 import type { Conversation, Event } from '../objects'
 import { effect } from '../world'
 import { assignAgent } from './assign-agent'
-import { endSession, tellUser, upstreamOf, type Plugin } from './context'
+import { continueFlow, endSession, tellUser, upstreamOf, type Plugin } from './context'
 import { swallow } from './downstream-message'
-import { pluginTexts } from './texts'
 
 /**
  * Handles an event that the integration created. The plugin uses the two events of the interface itself. It stops every
@@ -39,6 +38,7 @@ const takeOwnEvent = (plugin: Plugin, event: Event): 'processed' | 'ignored' => 
 }
 
 const stopByAgent = (plugin: Plugin, upstream: Conversation, downstream: Conversation): void => {
-  tellUser(plugin, upstream, pluginTexts.stoppedByAgent)
+  tellUser(plugin, upstream, 'stoppedByAgent')
   endSession(plugin, upstream, downstream, 'agent-closed')
+  continueFlow(plugin, upstream)
 }

@@ -8,12 +8,15 @@ type HistoryEntry = {
   payload: Payload
 }
 
-/** One page of the end user's conversation: the newest messages, oldest of them first. */
+/**
+ * One page of the end user's conversation: the newest messages, oldest of them first. The plugin gets them newest first
+ * and sorts them by time only, so messages of the same millisecond stay newest first.
+ */
 export const buildHistory = async (plugin: Plugin, upstream: Conversation): Promise<HistoryEntry[]> => {
   const newestFirst = plugin.instance.upstream
     .messagesOf(upstream.id)
     .sort((a, b) => b.createdAtMs - a.createdAtMs || b.seq - a.seq)
-  const page = newestFirst.slice(0, plugin.world.knobs.pageSize).reverse()
+  const page = newestFirst.slice(0, plugin.world.knobs.pageSize).sort((a, b) => a.createdAtMs - b.createdAtMs)
   const links = new Map<string, Promise<string>>()
   const linkOnce = (userId: string): Promise<string> => {
     if (plugin.world.knobs.linksAuthorsPerMessage) return linkUser(plugin, userId)

@@ -103,6 +103,19 @@ describe('messageHistory', () => {
     expect(history.map(({ payload }) => payload.text)).toEqual(['3', '4', pluginTexts.handoff])
   })
 
+  it('has messages of one millisecond newest first, with the knob', async () => {
+    sandbox.botpress.knobs.equalMessageTimes = true
+    const user = sandbox.installation.endUser()
+    await user.say('agent please')
+    await sandbox.clock.advance(1)
+    user.botSays('text', { text: 'one' })
+    user.botSays('text', { text: 'two' })
+    await sandbox.clock.advance(1)
+    await user.askForHuman()
+    const history = inputsOf('startHitl')[0]?.messageHistory as { payload: { text: string } }[]
+    expect(history.map(({ payload }) => payload.text)).toEqual(['agent please', 'two', 'one', pluginTexts.handoff])
+  })
+
   it('brings every author through createUser once, with the knob', async () => {
     sandbox.botpress.knobs.linksAuthorsPerMessage = false
     const user = sandbox.installation.endUser({ name: 'Plum' })

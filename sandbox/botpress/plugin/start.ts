@@ -5,14 +5,16 @@ import { effect } from '../world'
 import { log, tellUser, type Plugin } from './context'
 import { buildHistory } from './history'
 import { linkUser } from './link-user'
+import type { PluginSettings } from './settings'
 import { watchAssignment } from './stop'
-import { pluginTexts } from './texts'
 
 export type StartInput = {
   title?: string | undefined
   description?: string | undefined
   hitlSession?: Record<string, unknown> | undefined
   userEmail?: string | undefined
+  /** Settings of the plugin for this session alone. */
+  configurationOverrides?: PluginSettings | undefined
 }
 
 /** `isSilent`: the card returns as if it had started a session, and the bot says nothing. */
@@ -31,11 +33,12 @@ export const startSession = async (
   if (plugin.world.knobs.ignoresRepeatedStart && lastSaid && upstream.pluginTags.startMessageId === lastSaid) {
     return { started: false, reason: 'a session was started for this message before', isSilent: true }
   }
+  const settings = { ...plugin.instance.pluginSettings, ...input.configurationOverrides }
+  upstream.handoff = { settings, userId: upstreamUserId }
   try {
-    tellUser(plugin, upstream, pluginTexts.handoff)
+    tellUser(plugin, upstream, 'handoff')
     const downstream = await callStart(plugin, upstream, upstreamUserId, input)
-    if (lastSaid) upstream.pluginTags.startMessageId = lastSaid
-    activate(plugin, upstream, downstream, upstreamUserId)
+    await activate(plugin, { upstream, downstream, upstreamUserId, lastSaid })
     return { started: true, conversationId: downstream.id }
   } catch (error) {
     if (!(error instanceof OperationFailed)) throw error
@@ -68,25 +71,62 @@ const callStart = async (
 const dropUndefined = (input: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
 
-// Until the session is active, the plugin drops everything that comes from the downstream conversation.
-const activate = (plugin: Plugin, upstream: Conversation, downstream: Conversation, upstreamUserId: string): void => {
-  const { world, instance } = plugin
-  const now = (): void => {
+type Links = {
+  upstream: Conversation
+  downstream: Conversation
+  upstreamUserId: string
+  /** The end user's latest message before the start. */
+  lastSaid: string | undefined
+}
+
+/**
+ * What the plugin does in five calls, one after another, after `startHitl` has returned. Calls that are made side by side
+ * count as one. Until the last of them, the plugin drops everything that comes from the downstream conversation, and
+ * another start may begin.
+ */
+const activationSteps = (plugin: Plugin, { upstream, downstream, upstreamUserId, lastSaid }: Links): (() => void)[] => [
+  () => undefined, // Looks up the downstream conversation.
+  () => undefined, // Saves who started the session.
+  () => {
     upstream.pluginTags.downstream = downstream.id
     downstream.pluginTags.upstream = upstream.id
+  },
+  () => {
+    if (lastSaid) upstream.pluginTags.startMessageId = lastSaid
+  },
+  () => {
     upstream.hitl = 'active'
     downstream.hitl = 'active'
-    const userId = instance.upstream.users.get(upstreamUserId)?.pluginTags.downstream
-    effect(world, 'session_started', { conversationId: downstream.id, upstreamConversationId: upstream.id, userId })
+    const userId = plugin.instance.upstream.users.get(upstreamUserId)?.pluginTags.downstream
+    const ids = { conversationId: downstream.id, upstreamConversationId: upstream.id, userId }
+    effect(plugin.world, 'session_started', ids)
     watchAssignment(plugin, upstream, downstream)
+  },
+]
+
+/** With a delay, it resolves at once, and the end user's next messages wait until the session is active. */
+const activate = async (plugin: Plugin, links: Links): Promise<void> => {
+  const { clock, inbox, knobs, schedule } = plugin.world
+  const steps = activationSteps(plugin, links)
+  if (knobs.activationDelayMs === 0) {
+    for (const step of steps) {
+      await nextTurn()
+      step()
+    }
+    return
   }
-  if (world.knobs.activationDelayMs === 0) return now()
-  const release = world.inbox.hold(upstreamLane(plugin, upstream))
-  world.schedule.at(world.clock.nowMs() + world.knobs.activationDelayMs, async () => {
-    now()
-    release()
-  })
+  const release = inbox.hold(upstreamLane(plugin, links.upstream))
+  for (const [index, step] of steps.entries()) {
+    const dueMs = clock.nowMs() + (knobs.activationDelayMs * (index + 1)) / steps.length
+    schedule.at(dueMs, async () => {
+      step()
+      if (index === steps.length - 1) release()
+    })
+  }
 }
+
+/** Lets everything else that is ready happen first. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** What the end user says is processed one by one, and waits while a session is being activated. */
 const upstreamLane = ({ instance }: Plugin, upstream: Conversation): string => `${instance.webhookId} ${upstream.id}`

@@ -2,8 +2,18 @@ import { OperationFailed } from '../errors'
 import type { Conversation } from '../objects'
 import { runAction } from '../operations'
 import { effect } from '../world'
-import { downstreamOf, endSession, log, tellAgent, tellUser, type EndReason, type Plugin } from './context'
-import { pluginTexts } from './texts'
+import {
+  continueFlow,
+  downstreamOf,
+  endSession,
+  log,
+  settingsOf,
+  tellAgent,
+  tellUser,
+  type EndReason,
+  type Plugin,
+} from './context'
+import type { TextName } from './texts'
 
 export type StopResult = { stopped: true } | { stopped: false; reason: string }
 
@@ -15,13 +25,13 @@ export const stopSession = async (
   plugin: Plugin,
   upstream: Conversation,
   reason: EndReason,
-  closingWord?: string,
+  closingWord?: TextName,
 ): Promise<StopResult> => {
   const { world, instance } = plugin
   const downstream = downstreamOf(plugin, upstream)
   if (upstream.hitl !== 'active' || !downstream) return { stopped: false, reason: 'no session is active' }
 
-  const farewell = tellAgent(plugin, downstream, pluginTexts.userHasLeft)
+  const farewell = tellAgent(plugin, { upstream, downstream }, 'userHasLeft')
   if (!world.knobs.stopOvertakesFarewell) await farewell
   endSession(plugin, upstream, downstream, reason)
   try {
@@ -33,19 +43,21 @@ export const stopSession = async (
     return { stopped: false, reason: error.message }
   }
   if (closingWord) tellUser(plugin, upstream, closingWord)
+  // The stop card is part of a flow, which goes on anyway.
+  if (reason !== 'bot-stopped') continueFlow(plugin, upstream)
   return { stopped: true }
 }
 
 /** Ends the session if no agent takes it within the time that the plugin's setting allows. */
 export const watchAssignment = (plugin: Plugin, upstream: Conversation, downstream: Conversation): void => {
-  const { assignmentTimeoutMs } = plugin.world.knobs
-  if (assignmentTimeoutMs === undefined) return
-  plugin.world.schedule.at(plugin.world.clock.nowMs() + assignmentTimeoutMs, () =>
+  const { agentAssignedTimeoutSeconds = 0 } = settingsOf(plugin, upstream)
+  if (agentAssignedTimeoutSeconds === 0) return
+  plugin.world.schedule.at(plugin.world.clock.nowMs() + agentAssignedTimeoutSeconds * 1_000, () =>
     plugin.world.work.run(async () => {
       // The plugin looks at the end user's conversation, where nobody clears the agent of an earlier session.
       const isWaiting = downstream.hitl === 'active' && !upstream.pluginTags.humanAgentId
       if (!isWaiting || downstreamOf(plugin, upstream) !== downstream) return
-      await stopSession(plugin, upstream, 'assignment-timeout', pluginTexts.assignmentTimeout)
+      await stopSession(plugin, upstream, 'assignment-timeout', 'assignmentTimeout')
     }),
   )
 }

@@ -1,9 +1,10 @@
 import type { Conversation, Message } from '../objects'
 import { sendFromBot } from '../outbox'
-import { downstreamOf, tellUser, type Plugin } from './context'
+import { downstreamOf, settingsOf, tellUser, type Plugin } from './context'
 import { abortUpstream } from './downstream-message'
+import { isCloseCommand } from './settings'
 import { stopSession } from './stop'
-import { closeCommand, pluginTexts, relayedTypes } from './texts'
+import { relayedTypes } from './texts'
 
 /** Handles an end user's message. Returns false if no session is active: then the message goes to the bot. */
 export const takeUpstreamMessage = async (
@@ -13,7 +14,7 @@ export const takeUpstreamMessage = async (
 ): Promise<boolean> => {
   if (upstream.hitl !== 'active') return false
   if (!relayedTypes.includes(message.type)) {
-    tellUser(plugin, upstream, pluginTexts.userTypeNotSupported)
+    tellUser(plugin, upstream, 'userTypeNotSupported')
     return true
   }
   const downstream = downstreamOf(plugin, upstream)
@@ -23,18 +24,12 @@ export const takeUpstreamMessage = async (
     abortUpstream(plugin, upstream)
     return true
   }
-  if (isCloseCommand(message)) {
-    await stopSession(plugin, upstream, 'user-command', pluginTexts.closedByUser)
+  if (isCloseCommand(settingsOf(plugin, upstream), message.payload.text)) {
+    await stopSession(plugin, upstream, 'user-command', 'closedByUser')
     return true
   }
+  const payload = { type: message.type, ...message.payload, userId }
   // Not awaited: the outbox keeps the order, and the end user's next message must not wait.
-  sendFromBot(plugin.world, plugin.instance, downstream, message.type, {
-    type: message.type,
-    ...message.payload,
-    userId,
-  })
+  sendFromBot(plugin.world, plugin.instance, downstream, message.type, payload, { upstream: message.id })
   return true
 }
-
-const isCloseCommand = ({ payload }: Message): boolean =>
-  typeof payload.text === 'string' && payload.text.trim().toLowerCase() === closeCommand

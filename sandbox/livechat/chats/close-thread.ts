@@ -2,6 +2,7 @@ import type { Actor, Chat, Thread } from '../model'
 import { serveQueue, unpin } from '../routing/assign'
 import type { World } from '../world'
 import { appendEvent } from './append-event'
+import { seatNobody } from './members'
 import { addSystemMessage } from './system-messages'
 
 type Closing = { actor: Actor; reason: string; variables?: Record<string, string> }
@@ -16,13 +17,13 @@ export const closeThread = (world: World, chat: Chat, thread: Thread, closing: C
   else addSystemMessage(world, chat, thread, closing.reason, closing.variables, visibility)
   thread.active = false
   // A customer's close of an unassigned chat leaves it pinned. An assigned one was unpinned before.
-  if (closing.actor.kind !== 'customer') unpin(chat)
+  if (closing.actor.kind !== 'customer' || !world.knobs.pinnedAfterCustomerClose) unpin(chat)
   delete thread.queuedAt
   thread.cancelInactivity?.()
   delete thread.cancelInactivity
   const ids = { chatId: chat.id, threadId: thread.id }
   const { actor } = closing
-  // Agents of a closed thread stay listed as present until the chat is opened again. No document says otherwise.
+  if (world.knobs.pastAgents === 'notPresentAtClose') seatNobody(chat)
   world.effect('thread_closed', { ...ids, reason: closing.reason })
   world.announce({
     action: 'chat_deactivated',

@@ -40,5 +40,10 @@ export const removeAgent = (
   announceUserRemoved(world, chat, thread, agentId, actor, 'manual')
 }
 
+/** The agents of a thread that is over have left. They stay in the chat's list. */
+export const seatNobody = (chat: Chat): void => {
+  for (const user of chat.users) if (user.kind === 'agent') user.present = false
+}
+
 export const isPresent = (chat: Chat, userId: string): boolean =>
   chat.users.some((user) => user.id === userId && user.present)

@@ -9,6 +9,7 @@ import { appendDraft } from './append-event'
 import { closeForInactivity } from './close-thread'
 import type { EventDraft } from './event-draft'
 import { restartInactivity } from './inactivity'
+import { seatNobody } from './members'
 
 export type Opening = {
   actor: Actor
@@ -64,7 +65,8 @@ export const openThread = (world: World, chat: Chat, opening: Opening): Opened =
     mergeProperties(chat.properties, sourceOf(world, chat.customerId, actor.clientId))
   const thread = createThread(world, chat, opening)
   // The agents of the thread before have left, and routing starts again.
-  for (const user of chat.users) if (user.kind === 'agent') user.present = false
+  if (world.knobs.pastAgents === 'removedAtReopening') chat.users = chat.users.filter(({ kind }) => kind !== 'agent')
+  seatNobody(chat)
   chat.threads.push(thread)
   world.effect('thread_opened', {
     chatId: chat.id,

@@ -46,6 +46,7 @@ const pluginTexts = new Set([
   'I have escalated this conversation to a human agent. They should be with you shortly.',
   'A human agent has joined the conversation.',
   'The human agent closed the conversation. I will continue assisting you.',
+  'You have ended the session with the human agent. I will continue assisting you.',
   '( The user has ended the session. )',
 ])
 
