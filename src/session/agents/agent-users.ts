@@ -27,8 +27,8 @@ const agents = declareCache<{ userId: string }>(2_000)
 const threadReader = (scope: Scope, session: Session): ReadOnce =>
   readingOnce(scope, session, budgets.webhook.agentProfileMs, 'thread_not_read_for_agent')
 
-/** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
-export type FoundAgent = { userId: string; isKnownById: boolean }
+/** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. `isNameless`: nobody could read a name. */
+export type FoundAgent = { userId: string; isKnownById: boolean; isNameless: boolean }
 
 /** LiveChat's webhooks write an agent's address as it was entered, with capitals in one and without in another. */
 const sameCase = (email: string): string => email.trim().toLowerCase()
@@ -36,14 +36,14 @@ const sameCase = (email: string): string => email.trim().toLowerCase()
 export const findAgentByEmail = async (scope: Scope, given: string): Promise<FoundAgent | undefined> => {
   const email = sameCase(given)
   const remembered = agents(scope.memory).get(scope.key('agent-email', email))
-  if (remembered) return { userId: remembered.userId, isKnownById: true }
+  if (remembered) return { userId: remembered.userId, isKnownById: true, isNameless: false }
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: tagValue(email) } })
   const [user] = users
   if (!user) return undefined
   const livechatAgentId = user.tags['livechatAgentId']
-  if (!livechatAgentId) return { userId: user.id, isKnownById: false }
+  if (!livechatAgentId) return { userId: user.id, isKnownById: false, isNameless: !user.name }
   rememberAgent(scope, { livechatAgentEmail: email, livechatAgentId }, user.id)
-  return { userId: user.id, isKnownById: true }
+  return { userId: user.id, isKnownById: true, isNameless: false }
 }
 
 export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: string): void => {

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
 import { inLanguage } from '../../content/to-end-user/translation'
 import type { LiveChatEvent, LiveChatUser } from '../../livechat/schema'
+import { bestEffort } from '../../operation/best-effort'
+import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { agentUserOf, completeAgent, draftAuthor, findAgentByEmail, type FoundAgent } from '../agents/agent-users'
 import { noteSpeaker } from '../agents/announce-agent'
@@ -36,17 +38,27 @@ class NoAgentError extends Error {
 const relayOfAgent = async (scope: Scope, session: Session, relayable: Relayable): Promise<void> => {
   const { event, authorId } = relayable
   let found: FoundAgent | undefined
+  let isComplete = false
+  const complete = async (within: Scope, agentUserId: string): Promise<void> => {
+    await completeAgent(within, session, authorId, event.id, agentUserId)
+    isComplete = true
+  }
   const userId = await relay(scope, session, relayable, async () => {
-    found = await findAgentByEmail(scope, authorId)
-    if (found) return found
+    const agent = await findAgentByEmail(scope, authorId)
+    found = agent
+    // The webchat keeps the name that an agent has at the first message.
+    if (agent?.isNameless) await bestEffort(scope, effortForName, (limited) => complete(limited, agent.userId))
+    if (agent) return agent
     const draft = await draftAuthor(scope, session, authorId, event.id)
     if (!draft) throw new NoAgentError()
     return { draft }
   })
-  // An agent who is known only by e-mail may still have no name. We complete the agent after the message was relayed,
-  // so that the message does not wait.
-  if (found && !found.isKnownById) await completeAgent(scope, session, authorId, event.id, userId)
+  // An agent who has a name but is known only by e-mail is completed after the message was relayed, so that the message
+  // does not wait.
+  if (found && !found.isKnownById && !isComplete) await complete(scope, userId)
 }
+
+const effortForName = { budgetMs: budgets.webhook.agentProfileMs, code: 'agent_name_not_read' }
 
 /** Relays an event from a read. Reads name agents by an opaque id. */
 export const relayFromRead = async (
