@@ -45,7 +45,13 @@ describe('a list that lags', () => {
     const { conversation } = await client.createConversation({ channel: 'hitl', tags })
     const { user } = await client.createUser({ tags: { agentId: 'a' } })
     await clock.advance(5_000)
-    const message = { conversationId: conversation.id, userId: user.id, type: 'text', payload: { text: 'hi' }, tags: {} }
+    const message = {
+      conversationId: conversation.id,
+      userId: user.id,
+      type: 'text',
+      payload: { text: 'hi' },
+      tags: {},
+    }
     await client.createMessage(message)
     const seen = async () => (await client.listMessages({ conversationId: conversation.id })).messages
     expect(await seen()).toEqual([])
