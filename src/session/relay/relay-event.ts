@@ -37,17 +37,19 @@ class NoAgentError extends Error {
 
 const relayOfAgent = async (scope: Scope, session: Session, relayable: Relayable): Promise<void> => {
   const { event, authorId } = relayable
-  let found: FoundAgent | undefined
-  let isComplete = false
-  const complete = async (within: Scope, agentUserId: string): Promise<void> => {
-    await completeAgent(within, session, authorId, event.id, agentUserId)
-    isComplete = true
-  }
+  let incomplete: FoundAgent | undefined
+  const complete = (within: Scope, agentUserId: string): Promise<void> =>
+    completeAgent(within, session, authorId, event.id, agentUserId)
   const userId = await relay(scope, session, relayable, async () => {
     const agent = await findAgentByEmail(scope, authorId)
-    found = agent
-    // The webchat keeps the name that an agent has at the first message.
-    if (agent?.isNameless) await bestEffort(scope, effortForName, (limited) => complete(limited, agent.userId))
+    incomplete = agent?.isKnownById ? undefined : agent
+    if (agent?.isNameless) {
+      // The webchat keeps the name that an agent has at the first message.
+      await bestEffort(scope, effortForName, async (limited) => {
+        await complete(limited, agent.userId)
+        incomplete = undefined
+      })
+    }
     if (agent) return agent
     const draft = await draftAuthor(scope, session, authorId, event.id)
     if (!draft) throw new NoAgentError()
@@ -55,7 +57,7 @@ const relayOfAgent = async (scope: Scope, session: Session, relayable: Relayable
   })
   // An agent who has a name but is known only by e-mail is completed after the message was relayed, so that the message
   // does not wait.
-  if (found && !found.isKnownById && !isComplete) await complete(scope, userId)
+  if (incomplete) await complete(scope, userId)
 }
 
 const effortForName = { budgetMs: budgets.webhook.agentProfileMs, code: 'agent_name_not_read' }
