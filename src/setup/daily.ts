@@ -11,8 +11,11 @@ import { setUpWebhooks } from './webhooks/set-up-webhooks'
  * that does not pass by itself. Never throws, because an outage at night must not switch a good installation off.
  */
 export const checkDaily = async (scope: Scope, configuration: unknown): Promise<void> => {
+  // The rest of the time is for the notes that follow.
+  const leftMs = scope.deadline.remainingMs() - 2 * budgets.register.noteMs
+  const budgetMs = Math.min(budgets.register.dailyMs, leftMs)
   try {
-    await withBudget(scope, budgets.register.dailyMs, (limited) => repairAndCheck(limited, configuration))
+    if (budgetMs > 0) await withBudget(scope, budgetMs, (limited) => repairAndCheck(limited, configuration))
   } catch (error) {
     scope.log.warn('daily_check_failed', { error: errorCode(error) })
     await scope.report(error)

@@ -5,6 +5,7 @@ import { operationWithoutSettings, type Host } from '../operation/operation'
 import { parseSettings } from '../operation/settings'
 import type { Scope } from '../operation/scope'
 import { customerSideContext } from './checks/check-context'
+import type { Check } from './checks/finding'
 import { runChecks } from './checks/run-checks'
 import { correctFields } from './checks/settings'
 import { checkDaily } from './daily'
@@ -27,15 +28,19 @@ export const createRegister = (host: Host): bp.IntegrationProps['register'] =>
       const scope = openScope()
       // Sessions use the URL from the environment variable, so the checks also use that URL.
       if (webhookUrl !== scope.app.redirectUri) scope.log.warn('webhook_url_differs_from_environment')
-      if (await isDailyRegister(scope)) await checkDaily(scope, ctx.configuration)
-      else await checkSaved(scope, ctx.configuration)
+      // A question that LiveChat does not answer takes as long as this one may take.
+      const [isDaily, checks] = await Promise.all([
+        isDailyRegister(scope),
+        runChecks(ctx.configuration, () => customerSideContext(scope)),
+      ])
+      if (isDaily) await checkDaily(scope, ctx.configuration)
+      else await checkSaved(scope, checks)
       await Promise.all([noteAccepted(scope), scheduleDaily(scope)])
     },
   )
 
-const checkSaved = async (scope: Scope, configuration: unknown): Promise<void> => {
+const checkSaved = async (scope: Scope, checks: Check[]): Promise<void> => {
   try {
-    const checks = await runChecks(configuration, () => customerSideContext(scope))
     const fixes = checks.flatMap(({ status, fix }) => (status === 'problem' && fix ? [fix] : []))
     if (fixes.length > 0) throw new RuntimeError([...new Set(fixes)].join('\n'))
     await setUpWebhooks(scope)

@@ -8,7 +8,7 @@ import { fingerprint } from '../shared/fingerprint'
 /** Whoever saves again within this time wants to see whether it works now. */
 const savesFollowWithinMs = 15 * 60_000
 
-const budgetMs = budgets.register.memoryMs
+const { noteMs: budgetMs } = budgets.register
 
 /**
  * Whether this is a register that nobody waits for: Botpress repeats it every day and does not say so. The configuration
@@ -16,7 +16,8 @@ const budgetMs = budgets.register.memoryMs
  * daily register must not fail.
  */
 export const isDailyRegister = async (scope: Scope): Promise<boolean> => {
-  const read = await bestEffort(scope, { budgetMs, code: 'last_register_not_read' }, async ({ client }) => ({
+  const effort = { budgetMs: budgets.register.readMs, code: 'last_register_not_read' }
+  const read = await bestEffort(scope, effort, async ({ client }) => ({
     state: await unlessNotFound(client.getState(placeOf(scope))),
   }))
   if (!read) return true

@@ -69,7 +69,7 @@ describe('npm run doctor', () => {
     expect(first.output).toMatch(/^ok {7}Settings +Every field can be read\.$/m)
     expect(first.output).toMatch(/^ok {7}Client ID, Organization ID, redirect URI {2}LiveChat gives tokens/m)
     expect(first.output).toMatch(/^– {8}Chat Webhooks .*Not checked, because they cannot be seen without/m)
-    expect(first.output).toMatch(/^0 to fix, 0 to look at, 3 not checked, 9 in order$/m)
+    expect(first.output).toMatch(/^0 to fix, 0 to look at, 3 not checked, 10 in order$/m)
     expect(first.output).not.toContain('\u001b')
     expect(customers()).toBe(before + 1)
 
@@ -98,7 +98,7 @@ describe('npm run doctor', () => {
   it.each([
     ['a group that is no number', { LIVECHAT_GROUP_ID: 'Sales' }, /"Group ID" is not a number/],
     ['a group that does not exist', { LIVECHAT_GROUP_ID: '77' }, /LiveChat has no group 77/],
-    ['a token without its account', { LIVECHAT_PERSONAL_ACCESS_TOKEN: 'x' }, /has a token but no Account ID/],
+    ['a token without its account', { LIVECHAT_PERSONAL_ACCESS_TOKEN: 'x' }, /"Account ID" is empty/],
     [
       'an address that LiveChat does not know',
       { WEBHOOK_URL: 'https://example.com/x' },

@@ -13,7 +13,10 @@ describe('row 14: sessions never mix', () => {
   it(
     'in many sessions, with two installations in one process and two channels that share an e-mail address',
     async () => {
-      sandbox = await startWithOneAgent({ livechatKnobs: { inactivityMs: 24 * 3_600_000 } })
+      sandbox = await startWithOneAgent({
+        livechatKnobs: { inactivityMs: 24 * 3_600_000 },
+        configuration: { mergeByEmail: true },
+      })
       const other = await sandbox.botpress.install({
         integrationUrl: sandbox.integration.url,
         configuration: sandbox.configuration,

@@ -95,6 +95,8 @@ const startParts = async (plan: Plan, timeline: Timeline, network: Network): Pro
     clock: timeline,
     seed: plan.seed,
     definition: platformDefinition,
+    // Whoever shares an address then shares a customer, which is the harder case.
+    configuration: { mergeByEmail: true },
     startServer: network.startServer,
     startIntegration: (options) => {
       process.env['BP_TOKEN'] = options.botpressToken

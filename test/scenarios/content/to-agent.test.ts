@@ -263,7 +263,7 @@ describe('the details of a session', () => {
   })
 
   it.each([
-    ['a group that does not exist', { groupId: 77 }, /group does not exist.*hitlSession/],
+    ['a group that does not exist', { groupId: 77 }, /LiveChat has no group 77.*groupId that the bot passes/],
     ['a group that is no number', { groupId: 'sales' }, /groupId/],
   ])('that are wrong say so: %s', async (_, hitlSession, reason) => {
     const sandbox = await startSandbox()

@@ -259,13 +259,14 @@ describe.each(webhookVersions)('under webhooks %s the end user sees', (webhookVe
 })
 
 describe('the address of a file', () => {
-  it('opens for anybody, a year later as well', async () => {
+  it('opens for anybody, a year later and without the integration as well', async () => {
     const sandbox = await startSandbox()
     const talk = await startTalk(sandbox)
     const [line = ''] = await userSeesMore(sandbox, talk, () =>
       file('part.png', 'image/png')(sandbox.livechat.desk, talk.chatId),
     )
     const { pathname } = new URL(line.split(' ').at(-1) ?? '')
+    await sandbox.installation.uninstall()
     await sandbox.clock.advance(365 * 24 * 3600_000)
     const answer = await fetch(sandbox.livechat.url + pathname)
     expect(answer.status).toBe(200)

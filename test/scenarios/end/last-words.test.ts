@@ -52,7 +52,7 @@ describe('an agent’s last message arrives', () => {
   })
 
   it('if no webhook reported the end and a start on a second channel finds it', async () => {
-    sandbox = await startSandbox({ timeScale: 20 })
+    sandbox = await startSandbox({ timeScale: 20, configuration: { mergeByEmail: true } })
     const email = 'teal@example.com'
     const talk = await startTalk(sandbox, { user: { name: 'Teal', email } })
     const heal = sandbox.faults.botpress.add({ route: 'webhook/receive', ...always, effect: fails })

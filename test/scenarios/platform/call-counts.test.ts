@@ -117,7 +117,7 @@ describe('a start', () => {
   })
 
   it('of a returning end user with a valid token costs at most 5 calls in a row, and one to report the wait', async () => {
-    await open({ livechatKnobs: { autoAssign: false } })
+    await open({ livechatKnobs: { autoAssign: false }, configuration: { mergeByEmail: true } })
     await startCost()
     const [chat] = sandbox.livechat.desk.chats()
     sandbox.livechat.desk.close(chat?.chatId ?? '', amber.email)

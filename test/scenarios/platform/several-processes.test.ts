@@ -160,7 +160,7 @@ describe('an end user whom one process knows as a LiveChat customer stays that c
   })
 
   it('for a process that knows only the first of two', async () => {
-    await open()
+    await open({ configuration: { mergeByEmail: true } })
     const email = 'teal@example.com'
     const first = await startTalk(sandbox, { user: { name: 'Teal', email } })
     processes.serve(1)
@@ -179,7 +179,7 @@ describe('an end user whom one process knows as a LiveChat customer stays that c
   })
 
   it('although another process writes the same state while a second session starts', async () => {
-    await open()
+    await open({ configuration: { mergeByEmail: true } })
     const email = 'teal@example.com'
     const first = await startTalk(sandbox, { user: { name: 'Teal', email } })
     processes.serve(1)
