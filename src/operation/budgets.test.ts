@@ -19,8 +19,8 @@ const rows: [string, number, number[]][] = [
   ['files and a choice', message.sendingMs, [message.authorNameMs, message.pressMs, message.allUploadsMs]],
   ['a message and what follows it', message.wholeMs, [message.sendingMs, ...Array<number>(3).fill(message.followUpMs)]],
   ['a diagnosis', diagnose.wholeMs, [diagnose.questionMs, diagnose.questionMs]],
-  ['a save', register.wholeMs, [diagnose.questionMs, diagnose.questionMs, register.noteMs, register.noteMs]],
-  ['a daily register', register.wholeMs, [register.readMs, register.noteMs]],
+  ['a save', register.wholeMs, [diagnose.questionMs, diagnose.questionMs, register.memoryMs, register.memoryMs]],
+  ['a daily register', register.wholeMs, [register.readMs, register.memoryMs]],
   ['an uninstallation', unregister.wholeMs, [unregister.clearingMs]],
 ]
 

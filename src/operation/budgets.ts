@@ -76,10 +76,10 @@ export const budgets = {
   /** `questionMs`: one question to LiveChat or Botpress. At most two questions follow one another. */
   diagnose: { wholeMs: 25_000, questionMs: 8_500 },
   /**
-   * `readMs`: looking up what was registered, beside the questions to LiveChat. `noteMs`: storing it. `dailyMs`: repairing
-   * webhooks and checking, in a register that Botpress makes every day; less if the questions took long.
+   * `readMs`: looking up what was registered, beside the questions to LiveChat. `memoryMs`: storing it. `dailyMs`:
+   * repairing webhooks and checking, in a register that Botpress makes every day; less if the questions took long.
    */
-  register: { wholeMs: 20_000, readMs: 9_000, noteMs: 1_500, dailyMs: 12_000 },
+  register: { wholeMs: 20_000, readMs: 9_000, memoryMs: 1_500, dailyMs: 12_000 },
   unregister: { wholeMs: 16_000, clearingMs: 15_000 },
   /** Steps of several operations. */
   shared: {

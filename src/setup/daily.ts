@@ -12,7 +12,7 @@ import { setUpWebhooks } from './webhooks/set-up-webhooks'
  */
 export const checkDaily = async (scope: Scope, configuration: unknown): Promise<void> => {
   // The rest of the time is for the notes that follow.
-  const leftMs = scope.deadline.remainingMs() - 2 * budgets.register.noteMs
+  const leftMs = scope.deadline.remainingMs() - 2 * budgets.register.memoryMs
   const budgetMs = Math.min(budgets.register.dailyMs, leftMs)
   try {
     if (budgetMs > 0) await withBudget(scope, budgetMs, (limited) => repairAndCheck(limited, configuration))

@@ -8,7 +8,7 @@ import { fingerprint } from '../shared/fingerprint'
 /** Whoever saves again within this time wants to see whether it works now. */
 const savesFollowWithinMs = 15 * 60_000
 
-const { noteMs: budgetMs } = budgets.register
+const budgetMs = budgets.register.memoryMs
 
 /**
  * Whether this is a register that nobody waits for: Botpress repeats it every day and does not say so. The configuration
