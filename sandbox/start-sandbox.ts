@@ -97,7 +97,7 @@ export const amber = { email: 'amber@example.com', name: 'Agent Amber' } as cons
 export const birch = { email: 'birch@example.com', name: 'Agent Birch' } as const
 /** The administrator who makes Personal Access Tokens. This agent takes no chats. */
 export const plum = { email: 'plum@example.com', name: 'Agent Plum' } as const
-/** The scopes that a Personal Access Token needs according to hub.md. */
+/** The scopes that a Personal Access Token needs, as docs/agent-access.md lists them. */
 export const agentScopes = [
   ...['webhooks.configuration:rw', 'webhooks.state:rw', 'agents--all:ro', 'groups--all:ro', 'chats--all:rw'],
 ] as const

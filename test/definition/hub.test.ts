@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import definition from '../../integration.definition'
@@ -8,12 +8,17 @@ import { definitionJson } from '../../tools/definition-json'
 
 const root = resolve(__dirname, '../..')
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8')
-const hub = read('hub.md')
+const guide = read('hub.md')
+/** The guide and the pages that it sends bot builders to. */
+const hub = ['settings', 'agent-access', 'flows', 'issues', 'what-crosses', 'costs-and-limits']
+  .map((page) => read(`docs/${page}.md`))
+  .concat(guide)
+  .join('\n')
 const json = definitionJson(definition)
 
 /** The rows of the table below a heading, cell by cell. */
 const tableUnder = (heading: string): string[][] => {
-  const section = hub.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
+  const section = hub.split(new RegExp(`\n##? ${heading}\n`)).at(-1)?.split(/\n##? /)[0] ?? ''
   return section
     .split('\n')
     .filter((line) => line.startsWith('|'))
@@ -107,7 +112,8 @@ describe('hub.md correctly describes', () => {
       .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
       .map((path) => read(`src/${path}`))
       .join('\n')
-    const messages = tableUnder('When something is wrong').map(([message]) => message ?? '')
+    const trouble = guide.split('\n## When something is wrong\n')[1]?.split('\n## ')[0] ?? ''
+    const messages = [...trouble.matchAll(/^- \*\*(.+?)\*\*: /gm)].map(([, message]) => message ?? '')
     expect(messages.length).toBeGreaterThan(4)
     for (const message of messages) {
       const words = message.replace(/…$/, '').trim()
@@ -117,6 +123,29 @@ describe('hub.md correctly describes', () => {
   })
 
   it('nothing by a relative link, because hub.md is published without the other files', () => {
-    expect(hub).not.toMatch(/\]\((?!https?:)/)
+    expect(guide).not.toMatch(/\]\((?!https?:)/)
+  })
+
+  it('pages that exist, at the address of package.json', () => {
+    const { repository } = JSON.parse(read('package.json')) as { repository: string }
+    const pages = [...guide.matchAll(/\]\((https:[^)#]+)/g)].flatMap(([, address = '']) =>
+      address.startsWith(repository) ? [address.slice(repository.length).replace(/^\/(blob|raw)\/main\//, '')] : [],
+    )
+    expect(pages.length).toBeGreaterThan(10)
+    for (const page of pages) expect(existsSync(resolve(root, page)), page).toBe(true)
+    const elsewhere = [...guide.matchAll(/\]\((https:[^)]+\/(?:blob|raw)\/main\/[^)]+)/g)].map(
+      ([, address = '']) => address,
+    )
+    expect(elsewhere.filter((address) => !address.startsWith(repository))).toEqual([])
+  })
+})
+
+describe('hub.md can be read on a phone', () => {
+  it('has at most 11 kB', () => {
+    expect(Buffer.byteLength(guide)).toBeLessThanOrEqual(11_000)
+  })
+
+  it('has no table row of more than 80 characters', () => {
+    expect(guide.split('\n').filter((line) => /^ *\|/.test(line) && line.trim().length > 80)).toEqual([])
   })
 })
