@@ -1,7 +1,8 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { budgets } from '../operation/budgets'
-import { operationWithoutSettings, type Host } from '../operation/operation'
+import { errorCode, toRuntimeError } from '../operation/explain'
+import { operationWithoutSettings, type Failure, type Host } from '../operation/operation'
 import { parseSettings } from '../operation/settings'
 import type { Scope } from '../operation/scope'
 import { customerSideContext } from './checks/check-context'
@@ -9,7 +10,7 @@ import type { Check } from './checks/finding'
 import { runChecks } from './checks/run-checks'
 import { correctFields } from './checks/settings'
 import { checkDaily } from './daily'
-import { isDailyRegister, noteAccepted, noteRefused, scheduleDaily } from './registered'
+import { noteAccepted, noteRefused, readRegistration, scheduleDaily } from './registered'
 import { setUpWebhooks } from './webhooks/set-up-webhooks'
 
 /**
@@ -18,26 +19,35 @@ import { setUpWebhooks } from './webhooks/set-up-webhooks'
  * Botpress then repeats it every day. A repetition never throws: what only the owner can correct becomes an issue.
  * @throws RuntimeError that names, for each problem, the field, and where to click to correct it
  */
-export const createRegister = (host: Host): bp.IntegrationProps['register'] =>
-  operationWithoutSettings(
+export const createRegister = (host: Host): bp.IntegrationProps['register'] => {
+  /** The contexts of daily registers, which must not fail, not even when their time is over. */
+  const daily = new WeakSet<object>()
+  const failure = ({ error, scope, props }: Failure<RegisterProps>): void => {
+    if (!daily.has(props.ctx)) throw toRuntimeError('The configuration could not be checked', error)
+    scope?.log.warn('daily_check_failed', { error: errorCode(error) })
+  }
+  return operationWithoutSettings(
     host,
-    { name: 'register', budgetMs: budgets.register.wholeMs, failure: 'The configuration could not be checked' },
+    { name: 'register', budgetMs: budgets.register.wholeMs, failure },
     async (openScope, { ctx, webhookUrl }: RegisterProps) => {
       const settings = parseSettings(ctx.configuration)
       if (!settings.ok) throw new RuntimeError(correctFields(settings.problems))
       const scope = openScope()
       // Sessions use the URL from the environment variable, so the checks also use that URL.
       if (webhookUrl !== scope.app.redirectUri) scope.log.warn('webhook_url_differs_from_environment')
-      // A question that LiveChat does not answer takes as long as this one may take.
-      const [isDaily, checks] = await Promise.all([
-        isDailyRegister(scope),
+      const [registration, checks] = await Promise.all([
+        readRegistration(scope).then((read) => {
+          if (read.isDaily) daily.add(ctx)
+          return read
+        }),
         runChecks(ctx.configuration, () => customerSideContext(scope)),
       ])
-      if (isDaily) await checkDaily(scope, ctx.configuration)
+      if (registration.isDaily) await checkDaily(scope, ctx.configuration)
       else await checkSaved(scope, checks)
-      await Promise.all([noteAccepted(scope), scheduleDaily(scope)])
+      await Promise.all([noteAccepted(scope, registration), scheduleDaily(scope)])
     },
   )
+}
 
 const checkSaved = async (scope: Scope, checks: Check[]): Promise<void> => {
   try {

@@ -10,24 +10,38 @@ const savesFollowWithinMs = 15 * 60_000
 
 const budgetMs = budgets.register.memoryMs
 
+/** `fingerprint` stands for the present configuration. */
+export type Registration = { isDaily: boolean; fingerprint: string }
+
 /**
- * Whether this is a register that nobody waits for: Botpress repeats it every day and does not say so. The configuration
- * is then the one that was last accepted, and that was some time ago. If Botpress cannot be asked, the answer is yes: a
- * daily register must not fail.
+ * Says whether this is a register that nobody waits for: Botpress repeats it every day and does not say so. The
+ * configuration is then the one that was last accepted, and that was some time ago. If Botpress cannot be asked, the
+ * answer is yes: a daily register must not fail.
  */
-export const isDailyRegister = async (scope: Scope): Promise<boolean> => {
+export const readRegistration = async (scope: Scope): Promise<Registration> => {
+  const { settings, app, integrationId } = scope
+  const [accepted, present] = await Promise.all([
+    readAccepted(scope),
+    fingerprint(JSON.stringify([settings, app.redirectUri]), integrationId),
+  ])
+  return { isDaily: accepted === undefined || accepted === present, fingerprint: present }
+}
+
+/** The fingerprint that was last accepted; `none` if a save may follow it. `undefined` if Botpress cannot be asked. */
+const readAccepted = async (scope: Scope): Promise<string | undefined> => {
   const effort = { budgetMs: budgets.register.readMs, code: 'last_register_not_read' }
   const read = await bestEffort(scope, effort, async ({ client }) => ({
     state: await unlessNotFound(client.getState(placeOf(scope))),
   }))
-  if (!read) return true
+  if (!read) return undefined
   const { fingerprint: accepted, atMs } = fieldsOf(read.state?.state.payload)
-  if (typeof atMs !== 'number' || scope.runtime.nowMs() - atMs < savesFollowWithinMs) return false
-  return accepted === (await fingerprintOf(scope))
+  const isOld = typeof atMs === 'number' && scope.runtime.nowMs() - atMs >= savesFollowWithinMs
+  return isOld && typeof accepted === 'string' ? accepted : 'none'
 }
 
 /** Notes that the present configuration was accepted. */
-export const noteAccepted = async (scope: Scope): Promise<void> => note(scope, await fingerprintOf(scope))
+export const noteAccepted = (scope: Scope, registration: Registration): Promise<void> =>
+  note(scope, registration.fingerprint)
 
 /** Notes that a configuration was refused. So the next save of it says why, too. */
 export const noteRefused = (scope: Scope): Promise<void> => note(scope, '')
@@ -45,8 +59,5 @@ export const scheduleDaily = async (scope: Scope): Promise<void> => {
     client.configureIntegration({ scheduleRegisterCall: 'daily' }),
   )
 }
-
-const fingerprintOf = ({ settings, app, integrationId }: Scope): Promise<string> =>
-  fingerprint(JSON.stringify([settings, app.redirectUri]), integrationId)
 
 const placeOf = (scope: Scope) => ({ type: 'integration', id: scope.integrationId, name: 'registered' }) as const
