@@ -18,6 +18,7 @@ const help = `npm run weather -- [options]
   --until-broken   stop at the first world in which a promise is broken
   --shrink         make the first failing world of each broken promise small, print it, and write it to reports/weather
   --plan FILE      play one plan that was written before, and print what each side saw
+  --strict         known faults count like all others
   --digests        print a digest of the history of each world
   --history        print all that happened, line by line`
 
@@ -32,6 +33,7 @@ const options = {
   shrink: { type: 'boolean', default: false },
   plan: { type: 'string' },
   history: { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
   digests: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -46,7 +48,7 @@ const main = async (): Promise<void> => {
   for (let seed = Number(values.seed); !isOver(totals.worlds); seed += 1) {
     const plan = generatePlan(seed, climateOf(values.climate, seed))
     const world = await play(plan)
-    const verdicts = judge(world)
+    const verdicts = judge(world, values.strict)
     totals.add(world, verdicts)
     if (values.history) print(world.history.text())
     if (values.digests) print(`digest ${seed} ${world.history.digest()}`)
@@ -81,13 +83,16 @@ const printSmall = async (rule: string, failing: Plan): Promise<void> => {
   mkdirSync('reports/weather', { recursive: true })
   writeFileSync(file, `${JSON.stringify(plan, undefined, 2)}\n`)
   print(`\n${rule}: ${plan.steps.length} steps, ${plan.mishaps?.length ?? 0} mishaps after ${plays} worlds; ${file}`)
-  printWorld(columns(world), judge(world))
+  print(
+    `clocks ahead by ${plan.clocksAheadMs.join(', ')} ms; knobs ${JSON.stringify(plan.knobs)}; ${JSON.stringify(plan.mishaps)}`,
+  )
+  printWorld(columns(world), judge(world, true))
 }
 
 const playFile = async (file: string, hasHistory: boolean): Promise<void> => {
   const world = await play(JSON.parse(readFileSync(file, 'utf8')) as Plan)
   if (hasHistory) print(world.history.text())
-  const verdicts = judge(world)
+  const verdicts = judge(world, true)
   printWorld(columns(world), verdicts)
   if (verdicts.some(({ kind }) => kind === 'broken')) process.exitCode = 1
 }

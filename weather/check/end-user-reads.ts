@@ -37,7 +37,10 @@ const nameOf = ({ world }: Facts, { agentName, person }: Wrote, { from }: Shown,
 const missing = (facts: Facts, wrote: Wrote, what: string): Verdict[] => {
   if (wrote.isDeleted) return []
   const session = facts.sessionOfThread.get(wrote.threadId)
-  if (!session) return [excused('writtenOutsideASession', what)]
+  if (!session) {
+    const isReopened = facts.world.deeds.reopened.has(wrote.threadId)
+    return [excused(isReopened ? 'writtenInReopenedThread' : 'writtenInFailedStart', what)]
+  }
   return [excuseOf(facts, wrote, session, what) ?? broken('agentWordLost', what)]
 }
 

@@ -51,12 +51,17 @@ const mustPrecede = (delivery: Map<string, Times>, earlier: Wrote, later: Wrote)
   return first !== undefined && second !== undefined && first.acceptedAtMs <= second.firstAtMs
 }
 
-/** Botpress hands over the messages of a conversation one after another, so their order must not change. */
+/**
+ * Botpress hands over the messages of a conversation one after another, so their order must not change. A message whose
+ * process was killed may arrive at any time.
+ */
 const orderForAgents = (facts: Facts): Verdict[] => {
   if (facts.world.system.botpress.knobs.concurrentMessageOperations) return []
   const arrivedAt = new Map(facts.arrived.map(({ text, position }) => [text.split(' ')[0], position]))
   return groups(facts.taken, ({ conversationId }) => conversationId).flatMap((taken) => {
-    const places = taken.flatMap(({ token }) => arrivedAt.get(token) ?? [])
+    const places = taken
+      .filter(({ messageId }) => !facts.failedMessageIds.has(messageId))
+      .flatMap(({ token }) => arrivedAt.get(token) ?? [])
     const isInOrder = places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0))
     return isInOrder ? [] : [broken('agentReadsInWrongOrder', taken.map(({ token }) => token).join(' '))]
   })

@@ -1,7 +1,10 @@
 import type { Facts } from './facts'
 
-/** `broken`: a promise does not hold. `excused`: it does not hold for a reason that docs/weather.md names. */
-export type Verdict = { kind: 'broken' | 'excused'; name: string; text: string }
+/**
+ * `broken`: a promise does not hold. `excused`: it does not hold for a reason that lies in the platforms. `known`: it does
+ * not hold because of a known fault, which is not mended yet (known.ts).
+ */
+export type Verdict = { kind: 'broken' | 'excused' | 'known'; name: string; text: string }
 
 export const broken = (name: string, text: string): Verdict => ({ kind: 'broken', name, text })
 export const excused = (name: Exception, text: string): Verdict => ({ kind: 'excused', name, text })
@@ -11,8 +14,8 @@ export type Rule = (facts: Facts) => Verdict[]
 
 /** What cannot hold, or is not decided, with the reason. The simulation counts how often each was used. */
 export const exceptions = {
-  writtenOutsideASession:
-    'An agent wrote into a thread that is no session: the agent opened it, or the start that opened it failed.',
+  writtenInReopenedThread: 'An agent wrote into a thread that an agent opened. It is no session of the bot.',
+  writtenInFailedStart: 'An agent wrote into the thread of a start that failed.',
   endUserHadLeft:
     'The end user or the bot ended the session while the words were under way: the bot has the conversation.',
   ownerWasTold: 'The words did not arrive, and the log of the bot’s owner says so.',
@@ -21,6 +24,10 @@ export const exceptions = {
     'The process ended after its work, so the operation counts as failed although the words arrived.',
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
   announcedByTwo: 'Two processes announced the same agent at the same moment: Botpress has no compare-and-set.',
+  repetitionAfterAnswer:
+    'Botpress’ client repeats a call by itself, and nobody can tell it that the operation has ended.',
+  endToldAgain:
+    'A process was killed, or an answer was late or lost, between telling the flows of the end and recording it. Botpress’ events have no key.',
   nameUnknown: 'No read could show the agent’s name in time. The words were shown without a name.',
   oldTextOnly: 'The webhook of the correction was lost, and nothing says that there was one.',
   closedForInactivity: 'A killed start left its thread open. LiveChat closed it for inactivity.',

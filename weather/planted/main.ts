@@ -1,8 +1,8 @@
 import { build, type Plugin } from 'esbuild'
 import { spawn } from 'node:child_process'
 import { mkdir, readFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { faultsOfRelay } from './faults-of-relay'
 import { faultsOfSessions } from './faults-of-sessions'
@@ -16,38 +16,47 @@ import { plant, type PlantedFault } from './planted-fault'
 const ROOT = resolve(__dirname, '../..')
 const FOLDER = resolve(ROOT, 'dist/weather')
 
-type Result = { fault: PlantedFault; found: boolean; how: string }
+type Result = { fault: PlantedFault; isFound: boolean; how: string }
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
-      seconds: { type: 'string', default: '20' },
+      count: { type: 'string', default: '100' },
       only: { type: 'string' },
-      workers: { type: 'string', default: String(availableParallelism()) },
+      workers: { type: 'string', default: '2' },
     },
   })
   await mkdir(FOLDER, { recursive: true })
+  const flags = ['--count', values.count, '--strict']
+  const before = new Set<string>()
+  await run(await bundle('as-it-is', []), flags, (broken) => {
+    before.add(broken)
+    return false
+  })
+  console.log(`Without a planted fault, ${before.size} promises are broken in ${values.count} worlds`)
+
   const all = [...faultsOfRelay, ...faultsOfSessions]
   const faults = all.filter(({ name }) => values.only === undefined || name.includes(values.only))
   const results: Result[] = []
   const waiting = faults.entries()
   const work = async (): Promise<void> => {
     for (const [index, fault] of waiting) {
-      const result = await lookFor(fault, index, values.seconds)
-      results.push(result)
-      console.log(`${result.found ? 'found' : 'NOT FOUND'}: ${fault.name}: ${result.how}`)
+      const file = await bundle(`planted-${index}`, [planting(fault)])
+      const how = await run(file, flags, (broken) => !before.has(broken))
+      results.push({ fault, isFound: how !== undefined, how: how ?? `not in ${values.count} worlds` })
+      console.log(`${how === undefined ? 'NOT FOUND' : 'found'}: ${fault.name}: ${how ?? ''}`)
     }
   }
   await Promise.all(Array.from({ length: Number(values.workers) }, work))
-  const found = results.filter((result) => result.found).length
-  console.log(
-    `${found} of ${results.length} planted faults were found (${((100 * found) / results.length).toFixed(0)} %)`,
-  )
+  const found = results.filter(({ isFound }) => isFound).length
+  const percent = ((100 * found) / results.length).toFixed(0)
+  console.log(`${found} of ${results.length} planted faults were found (${percent} %)`)
   if (found < 0.95 * results.length) process.exitCode = 1
 }
 
-const lookFor = async (fault: PlantedFault, index: number, seconds: string): Promise<Result> => {
-  const outfile = resolve(FOLDER, `planted-${index}.cjs`)
+/** Bundles the simulation, with faults or without. Returns the path of the bundle. */
+const bundle = async (name: string, plugins: Plugin[]): Promise<string> => {
+  const outfile = resolve(FOLDER, `${name}.cjs`)
   await build({
     entryPoints: [resolve(ROOT, 'weather/main.ts')],
     outfile,
@@ -57,15 +66,13 @@ const lookFor = async (fault: PlantedFault, index: number, seconds: string): Pro
     target: 'node20',
     format: 'cjs',
     logLevel: 'error',
-    // Read from its package's folder at run time, and not needed here.
+    // The simulation builds no bundles, but the sandbox's start imports this.
     external: ['esbuild'],
-    plugins: [planting(fault)],
+    // Only finds the folder of a child process, which the simulation has not.
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(__filename).href) },
+    plugins,
   })
-  const { code, output } = await run(outfile, ['--seconds', seconds, '--until-broken'])
-  const line = output.split('\n').find((text) => text.startsWith('seed '))
-  const lastLine = output.trim().split('\n').at(-1) ?? ''
-  // Another exit code is a mistake of the simulation, not a find.
-  return { fault, found: code === 1 && line !== undefined, how: line ?? lastLine }
+  return outfile
 }
 
 const planting = (fault: PlantedFault): Plugin => ({
@@ -78,12 +85,30 @@ const planting = (fault: PlantedFault): Plugin => ({
   },
 })
 
-const run = (file: string, flags: string[]): Promise<{ code: number | null; output: string }> =>
-  new Promise((done) => {
+/**
+ * Plays worlds until `isNew` is true for a broken promise, named by seed and promise. Returns that one. A simulation that
+ * itself fails is an error.
+ */
+const run = (file: string, flags: string[], isNew: (broken: string) => boolean): Promise<string | undefined> =>
+  new Promise((done, fail) => {
     const child = spawn(process.execPath, [file, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
-    child.on('close', (code) => done({ code, output }))
+    let found: string | undefined
+    let rest = ''
+    let isComplete = false
+    child.stdout.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString('utf8')).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        if (/^\d+ worlds, /.test(line)) isComplete = true
+        const broken = /^seed \d+: \w+/.exec(line)?.[0]
+        if (broken === undefined || found !== undefined || !isNew(broken)) continue
+        found = line
+        child.kill()
+      }
+    })
+    child.on('close', () =>
+      found === undefined && !isComplete ? fail(new Error(`The simulation of ${file} failed`)) : done(found),
+    )
   })
 
 main().catch((error: unknown) => {

@@ -7,7 +7,10 @@ const WIDTH = 42
 
 /** What each side saw: end users on the left, LiveChat on the right, what the integration did between them. */
 export const columns = (world: World): string => {
-  const lines = [...doings(world), ...seen(world), ...inLiveChat(world)].sort((a, b) => a.atMs - b.atMs)
+  const lines = [...doings(world), ...seen(world), ...inLiveChat(world)]
+    // Before that, the bot is installed.
+    .filter(({ atMs }) => atMs >= 0)
+    .sort((a, b) => a.atMs - b.atMs)
   const head = row('seconds', 'end users', 'integration', 'LiveChat')
   return [
     head,

@@ -9,13 +9,13 @@ export type Shrunk = { plan: Plan; plays: number }
  * Makes a failing plan small: fewer mishaps, steps, end users and processes, usual knobs, even latencies. The same promise
  * must stay broken. Gives up after `mostPlays` worlds, with the smallest plan until then.
  */
-export const shrink = async (failing: Plan, rule: string, mostPlays = 600): Promise<Shrunk> => {
+export const shrink = async (failing: Plan, rule: string, mostPlays = 300): Promise<Shrunk> => {
   let plays = 0
   const stillFails = async (plan: Plan): Promise<boolean> => {
     if (plays >= mostPlays) return false
     plays += 1
     try {
-      return judge(await play(plan)).some(({ kind, name }) => kind === 'broken' && name === rule)
+      return judge(await play(plan), true).some(({ kind, name }) => kind === 'broken' && name === rule)
     } catch {
       // Another fault than the one that is looked for.
       return false

@@ -22,7 +22,7 @@ export type CloudOptions = {
 }
 
 /** Something that the code did and must not do, seen where it happened. */
-export type Offence = { rule: 'callAfterAnswer' | 'tooManyCalls'; text: string }
+export type Offence = { rule: 'callAfterAnswer' | 'repetitionAfterAnswer' | 'tooManyCalls'; text: string }
 
 const MOST_CALLS = 60
 
@@ -95,7 +95,7 @@ export class Cloud {
   ): void {
     const { network, sky, history } = this.options
     const call = network.call(request)
-    this.watch(process, operation, call.route)
+    this.watch(process, operation, call.route, request.isRepetition === true)
     const fate = sky.fateOfCaller(call)
     if (fate === 'before') return this.kill(process)
     history.add('call', process.name, `${call.route}#${call.number}`)
@@ -109,10 +109,12 @@ export class Cloud {
     if (fate === 'after') this.kill(process)
   }
 
-  private watch(process: Process, operation: Operation | undefined, route: string): void {
+  private watch(process: Process, operation: Operation | undefined, route: string, isRepetition: boolean): void {
     const isLate = operation ? operation.hasAnswered : process.open === 0
-    if (isLate)
-      this.offences.push({ rule: 'callAfterAnswer', text: `${route} after ${operation?.name ?? 'all answers'}` })
+    if (isLate) {
+      const rule = isRepetition ? 'repetitionAfterAnswer' : 'callAfterAnswer'
+      this.offences.push({ rule, text: `${route} after ${operation?.name ?? 'all answers'}` })
+    }
     if (!operation) return
     operation.calls += 1
     if (operation.calls === MOST_CALLS) this.offences.push({ rule: 'tooManyCalls', text: operation.name })

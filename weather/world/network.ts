@@ -13,6 +13,8 @@ export type NetRequest = {
   /** Names in small letters. */
   headers: Record<string, string>
   body: Buffer
+  /** The client of the SDK makes the call again by itself. */
+  isRepetition?: boolean
 }
 export type NetResponse = { status: number; headers: Record<string, string | string[]>; bytes: Buffer }
 

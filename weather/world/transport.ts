@@ -32,15 +32,23 @@ export const replaceAxiosAdapter = (cloud: () => Cloud, timeline: () => Timeline
 }
 
 const toRequest = (config: InternalAxiosRequestConfig): NetRequest => {
-  const { data } = config as { data?: unknown }
+  const { data, 'axios-retry': retries } = config as { data?: unknown; 'axios-retry'?: { retryCount?: number } }
   return {
     method: (config.method ?? 'get').toUpperCase(),
-    url: axios.getUri(config),
+    url: addressOf(config),
     headers: Object.fromEntries(
       Object.entries(config.headers.toJSON()).map(([name, value]) => [name.toLowerCase(), String(value)]),
     ),
     body: Buffer.isBuffer(data) ? data : Buffer.from(typeof data === 'string' ? data : ''),
+    isRepetition: (retries?.retryCount ?? 0) > 0,
   }
+}
+
+/** axios merges all its settings to build an address, which costs more than everything else here. */
+const addressOf = (config: InternalAxiosRequestConfig): string => {
+  const { baseURL = '', url = '', params } = config as { baseURL?: string; url?: string; params?: unknown }
+  if (params !== undefined) return axios.getUri(config)
+  return url.startsWith('https:') ? url : baseURL + url
 }
 
 const finish = (

@@ -1,0 +1,44 @@
+import type { World } from '../world/world'
+import type { Verdict } from './verdict'
+
+/** A fault that is known and not mended yet. When it is mended, its entry goes, and the simulation guards it. */
+type KnownFault = {
+  name: string
+  /** What is wrong, for docs/weather.md and for the summary of a run. */
+  what: string
+  explains: (verdict: Verdict, world: World) => boolean
+}
+
+const isLostOrOutOfOrder = ({ name }: Verdict): boolean =>
+  name === 'agentWordLost' || name === 'endUserReadsInWrongOrder'
+
+export const knownFaults: readonly KnownFault[] = [
+  {
+    name: 'clockIsWrong',
+    what: 'A process whose clock is ten minutes fast or slow takes the drop window for over, or for endless.',
+    explains: (verdict, { plan }) =>
+      plan.clocksAheadMs.some((aheadMs) => aheadMs !== 0) &&
+      (isLostOrOutOfOrder(verdict) || verdict.name === 'announcedTwice'),
+  },
+  {
+    name: 'severalProcessesInTheDropWindow',
+    what: 'Each process keeps its own distances between what it schedules. So an end, or a later word, overtakes.',
+    explains: (verdict, { plan }) => plan.clocksAheadMs.length > 1 && isLostOrOutOfOrder(verdict),
+  },
+  {
+    name: 'startOutlivesTheDropWindow',
+    what: 'With slow calls a start returns after what it has scheduled is due.',
+    explains: (verdict, { plan }) => plan.rates.latency.slowShare > 0 && isLostOrOutOfOrder(verdict),
+  },
+  {
+    name: 'lentNames',
+    what: 'The name of the only agent present is given to another, and one agent becomes two Botpress users.',
+    explains: ({ name }) => name === 'wordsUnderAnotherName' || name === 'announcedTwice',
+  },
+]
+
+/** Marks what a known fault explains. */
+export const markKnown = (verdict: Verdict, world: World): Verdict => {
+  const fault = verdict.kind === 'broken' ? knownFaults.find(({ explains }) => explains(verdict, world)) : undefined
+  return fault ? { kind: 'known', name: fault.name, text: `${verdict.name}: ${verdict.text}` } : verdict
+}
