@@ -17,7 +17,7 @@ const help = `npm run weather -- [options]
   --climate C      calm, breeze, storm, or mixed (default)
   --until-broken   stop at the first world in which a promise is broken
   --shrink         make the first failing world of each broken promise small, print it, and write it to reports/weather
-  --plan FILE      play one plan that was written before, and print what each side saw
+  --plan FILE      play one plan (several times: several) that was written before, and print what each side saw
   --strict         known faults count like all others
   --digests        print a digest of the history of each world
   --history        print all that happened, line by line`
@@ -31,7 +31,7 @@ const options = {
   climate: { type: 'string', default: 'mixed' },
   'until-broken': { type: 'boolean', default: false },
   shrink: { type: 'boolean', default: false },
-  plan: { type: 'string' },
+  plan: { type: 'string', multiple: true },
   history: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
   digests: { type: 'boolean', default: false },
@@ -41,7 +41,10 @@ const options = {
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options })
   if (values.help) return print(help)
-  if (values.plan !== undefined) return playFile(values.plan, values.history)
+  if (values.plan !== undefined) {
+    for (const file of values.plan) await playFile(file, values)
+    return
+  }
   const totals = new Totals()
   const firstFailing = new Map<string, Plan>()
   const isOver = limitOf(values)
@@ -89,10 +92,10 @@ const printSmall = async (rule: string, failing: Plan): Promise<void> => {
   printWorld(columns(world), judge(world, true))
 }
 
-const playFile = async (file: string, hasHistory: boolean): Promise<void> => {
+const playFile = async (file: string, flags: { history: boolean; strict: boolean }): Promise<void> => {
   const world = await play(JSON.parse(readFileSync(file, 'utf8')) as Plan)
-  if (hasHistory) print(world.history.text())
-  const verdicts = judge(world, true)
+  if (flags.history) print(world.history.text())
+  const verdicts = judge(world, flags.strict)
   printWorld(columns(world), verdicts)
   if (verdicts.some(({ kind }) => kind === 'broken')) process.exitCode = 1
 }

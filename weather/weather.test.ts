@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -17,12 +18,29 @@ const weather = (...flags: string[]): Promise<{ code: number | null; output: str
 const digests = (output: string): string[] => output.split('\n').filter((line) => line.startsWith('digest '))
 
 describe('the simulation', () => {
-  it('gives the same history for the same seed, whatever was played before', async () => {
+  it('gives the same history for the same seed, whatever was played before', { timeout: 120_000 }, async () => {
     const [alone, after] = await Promise.all([
       weather('--seed', '8', '--count', '1', '--digests'),
       weather('--seed', '5', '--count', '4', '--digests'),
     ])
     expect(digests(alone.output)).toHaveLength(1)
     expect(digests(after.output)).toContain(digests(alone.output)[0])
+  })
+
+  it('finds every promise kept in its first worlds', { timeout: 240_000 }, async () => {
+    const { code, output } = await weather('--count', '30')
+    expect(output.split('\n').filter((line) => line.startsWith('seed '))).toEqual([])
+    expect(code).toBe(0)
+  })
+})
+
+describe('the worlds that once broke a promise', () => {
+  it('break none that is not known', { timeout: 120_000 }, async () => {
+    const folder = resolve(import.meta.dirname, 'fixtures')
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    const { code, output } = await weather(...files.flatMap((file) => ['--plan', resolve(folder, file)]))
+    expect(files.length).toBeGreaterThan(0)
+    expect(output.split('\n').filter((line) => line.startsWith('broken'))).toEqual([])
+    expect(code).toBe(0)
   })
 })

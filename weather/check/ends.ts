@@ -1,5 +1,5 @@
 import type { World } from '../world/world'
-import type { Facts, SessionFacts } from './facts'
+import { textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An hour after the last word every session has ended, its details were told once, and no thread is open. */
@@ -8,13 +8,21 @@ export const ends: Rule = (facts) => [
   ...openThreads(facts),
 ]
 
-const judge = ({ world }: Facts, { conversationId, person, endedAtMs, detailsTold }: SessionFacts): Verdict[] => {
+const judge = (facts: Facts, { conversationId, person, threadId, endedAtMs, detailsTold }: SessionFacts): Verdict[] => {
   const what = `session ${conversationId.slice(-4)} of person ${person}`
   if (endedAtMs === undefined) return [broken('nobodyEndedIt', what)]
-  if (detailsTold === 0) return [broken('endNotTold', what)]
+  if (detailsTold === 0)
+    return [isDelivered(facts, threadId) ? broken('endNotTold', what) : excused('endNeverDelivered', what)]
   if (detailsTold === 1) return []
-  return [mayTellAgain(world) ? excused('endToldAgain', what) : broken('endToldTwice', what)]
+  return [mayTellAgain(facts.world) ? excused('endToldAgain', what) : broken('endToldTwice', what)]
 }
+
+/** Whether any delivery of the thread's end was accepted. */
+const isDelivered = ({ deliveries }: Facts, threadId: string): boolean =>
+  deliveries.some(
+    ({ name, status, detail }) =>
+      name === 'webhook/chat_deactivated' && status === 200 && textOf(detail, 'threadId') === threadId,
+  )
 
 /** Whether a call of an end may have taken effect without its process knowing it. */
 const mayTellAgain = ({ sky, plan }: World): boolean =>

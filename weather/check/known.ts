@@ -15,10 +15,10 @@ const isLostOrOutOfOrder = ({ name }: Verdict): boolean =>
 export const knownFaults: readonly KnownFault[] = [
   {
     name: 'clockIsWrong',
-    what: 'A process whose clock is ten minutes fast or slow takes the drop window for over, or for endless.',
+    what: 'A process whose clock is ten minutes fast or slow takes the drop window for over, or for endless, and a claim of an end for old.',
     explains: (verdict, { plan }) =>
       plan.clocksAheadMs.some((aheadMs) => aheadMs !== 0) &&
-      (isLostOrOutOfOrder(verdict) || verdict.name === 'announcedTwice'),
+      (isLostOrOutOfOrder(verdict) || verdict.name === 'announcedTwice' || verdict.name === 'endToldTwice'),
   },
   {
     name: 'severalProcessesInTheDropWindow',
@@ -34,6 +34,16 @@ export const knownFaults: readonly KnownFault[] = [
     name: 'lentNames',
     what: 'The name of the only agent present is given to another, and one agent becomes two Botpress users.',
     explains: ({ name }) => name === 'wordsUnderAnotherName' || name === 'announcedTwice',
+  },
+  {
+    name: 'editInTheDropWindow',
+    what: 'An agent edits a word of the first seconds. The end user reads the new text as the first message and as a correction.',
+    explains: ({ name, text }) => name === 'endUserReadsTwice' && !text.endsWith('version 1'),
+  },
+  {
+    name: 'claimWithoutTelling',
+    what: 'A start or a message claims the end of a session and then fails. The webhook of the end trusts the claim, and nobody tells the flows.',
+    explains: ({ name }) => name === 'endNotTold',
   },
 ]
 

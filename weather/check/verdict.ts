@@ -26,6 +26,8 @@ export const exceptions = {
   announcedByTwo: 'Two processes announced the same agent at the same moment: Botpress has no compare-and-set.',
   repetitionAfterAnswer:
     'Botpress’ client repeats a call by itself, and nobody can tell it that the operation has ended.',
+  endNeverDelivered:
+    'LiveChat gave up the webhook of the end, and the end user had no further contact with the session.',
   endToldAgain:
     'A process was killed, or an answer was late or lost, between telling the flows of the end and recording it. Botpress’ events have no key.',
   nameUnknown: 'No read could show the agent’s name in time. The words were shown without a name.',

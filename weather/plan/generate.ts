@@ -22,6 +22,7 @@ export const generatePlan = (seed: number, climate: Climate): Plan => {
     clocksAheadMs: clocks(chance, climate),
     freezes: chance.draw('freezes') < 0.5,
     webhooks: chance.draw('webhooks') < 0.3 ? 'three' : 'all',
+    mergesByEmail: chance.draw('merges') < 0.5,
     rates: ratesOf(chance, climate),
     outages: climate === 'storm' ? outagesOf(chance, calmAtMs) : [],
     calmAtMs,

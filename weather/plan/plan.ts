@@ -24,6 +24,8 @@ export type Plan = {
   freezes: boolean
   /** Which Chat Webhooks the license has. */
   webhooks: 'three' | 'all'
+  /** Whether end users with one address are one LiveChat customer. */
+  mergesByEmail: boolean
   rates: Rates
   outages: Outage[]
   /** From then on nothing goes wrong, and nobody plans anything. */

@@ -10,7 +10,7 @@ export class Totals {
   private mishaps = 0
   private moments = 0
   private readonly verdicts = new Map<string, number>()
-  private readonly startedNs = process.hrtime.bigint()
+  private readonly before = process.cpuUsage()
 
   public add({ system, deeds, sky, history, timeline }: World, verdicts: Verdict[]): void {
     this.worlds += 1
@@ -26,14 +26,16 @@ export class Totals {
   }
 
   public text(): string {
-    const seconds = Number(process.hrtime.bigint() - this.startedNs) / 1e9
+    const { user, system } = process.cpuUsage(this.before)
+    const seconds = (user + system) / 1e6
     const aSecond = (count: number): string => (count / seconds).toFixed(0)
     return [
       ...[...this.verdicts]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, count]) => `${String(count).padStart(7)} ${name}`),
       `${this.worlds} worlds, ${this.sessions} sessions, ${this.deeds} texts, ${this.calls} calls, ${this.mishaps} mishaps, ` +
-        `${this.moments} moments in ${seconds.toFixed(1)} s: ${aSecond(this.sessions)} sessions, ${aSecond(this.calls)} calls a second`,
+        `${this.moments} moments in ${seconds.toFixed(1)} s of processor time: ` +
+        `${aSecond(this.sessions)} sessions, ${aSecond(this.calls)} calls a second`,
     ].join('\n')
   }
 }

@@ -94,6 +94,7 @@ const startParts = async (plan: Plan, timeline: Timeline, network: Network): Pro
   const system = await startSystem({
     clock: timeline,
     seed: plan.seed,
+    configuration: { mergeByEmail: plan.mergesByEmail },
     definition: platformDefinition,
     // Whoever shares an address then shares a customer, which is the harder case.
     configuration: { mergeByEmail: true },
