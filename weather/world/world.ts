@@ -94,10 +94,9 @@ const startParts = async (plan: Plan, timeline: Timeline, network: Network): Pro
   const system = await startSystem({
     clock: timeline,
     seed: plan.seed,
+    // Whoever shares an address then shares a customer, which is the harder case.
     configuration: { mergeByEmail: plan.mergesByEmail },
     definition: platformDefinition,
-    // Whoever shares an address then shares a customer, which is the harder case.
-    configuration: { mergeByEmail: true },
     startServer: network.startServer,
     startIntegration: (options) => {
       process.env['BP_TOKEN'] = options.botpressToken
