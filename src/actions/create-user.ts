@@ -5,6 +5,7 @@ import { operation, type Host } from '../operation/operation'
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
 import { tagValue } from '../operation/tag-value'
+import { cutAt } from '../shared/cut'
 import { fieldsOf } from '../shared/fields'
 
 /**
@@ -33,16 +34,13 @@ const maxPictureUrl = 40_000
 /** What is no text counts as absent. */
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** Never cuts a character of two code units in half. */
-const cutName = (text: string): string => text.slice(0, maxName).replace(/[\uD800-\uDBFF]$/, '')
-
 const makeUser = async (
   { client, settings }: Scope,
   input: bp.ActionProps['createUser']['input'],
   botId: string,
 ): Promise<string> => {
   const given = fieldsOf(input)
-  const name = cutName(realName(textOf(given['name'])) ?? '')
+  const name = cutAt(realName(textOf(given['name'])) ?? '', maxName)
   const pictureUrl = textOf(given['pictureUrl']) ?? ''
   const profile = {
     ...(name ? { name } : {}),

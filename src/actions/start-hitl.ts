@@ -1,11 +1,17 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { composeBriefing } from '../content/to-agent/briefing'
+import { cleanLabel } from '../content/to-agent/clean-label'
 import { customerDetails, sessionFields } from '../content/to-agent/customer-details'
 import { readHistory, type History } from '../content/to-agent/history'
 import { realName } from '../content/to-agent/placeholder-names'
 import { tagFields, threadTags } from '../content/to-agent/requested-tags'
-import { readSessionDetails, WrongGroupError, type SessionDetails } from '../content/to-agent/session-details'
+import {
+  oddInputs,
+  readSessionDetails,
+  WrongGroupError,
+  type SessionDetails,
+} from '../content/to-agent/session-details'
 import { loadCustomers } from '../customers/customer-store'
 import { pages } from '../definitions/console-pages'
 import { isApiErrorOfType } from '../livechat/errors'
@@ -56,7 +62,7 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   const session = sessionDetails(input.hitlSession)
   const history = readHistory(input.messageHistory)
   const historyFiles = startHistoryFiles(scope, history.entries, input.userId)
-  logUnused(scope, session, history)
+  logUnused(scope, [...oddInputs(input), ...session.unused], history)
   const [user, customers, names] = await Promise.all([
     getUser(scope, input.userId),
     loadCustomers(scope, input.userId),
@@ -109,15 +115,16 @@ const sessionDetails = (given: unknown): SessionDetails => {
   } catch (error) {
     if (!(error instanceof WrongGroupError)) throw error
     throw new RuntimeError(
-      'The conversation could not be handed over to LiveChat: "groupId" in hitlSession is not the id of a LiveChat group, which is a whole number from 0 up. Correct it in the bot.',
+      `The conversation could not be handed over to LiveChat: the field "LiveChat group" (groupId) of the card that starts the session holds ${error.found}. It must be the id of a LiveChat group, a whole number from 0 up, or empty. Correct it in the bot.`,
     )
   }
 }
 
-/** One line for all that a start leaves out. The values may be what end users said. */
-const logUnused = (scope: Scope, { unused }: SessionDetails, { unreadTypes }: History): void => {
-  if (unused.length > 0) scope.log.warn('session_fields_not_used', { fields: unused.join(', ') })
+/** One line of each kind for what a start leaves out. The values may be what end users said. */
+const logUnused = (scope: Scope, fields: string[], { unreadTypes, emptyCount }: History): void => {
+  if (fields.length > 0) scope.log.warn('session_fields_not_used', { fields: fields.join(', ') })
   if (unreadTypes.length > 0) scope.log.warn('history_types_not_known', { types: unreadTypes.join(', ') })
+  if (emptyCount > 0) scope.log.info('history_messages_empty', { count: emptyCount })
 }
 
 /** Tags are short, and no language has a longer name. */
@@ -134,7 +141,7 @@ const openConversation = async (
     livechatThreadId: thread.threadId,
     livechatCustomerId: thread.livechatCustomerId,
     botpressUserId,
-    language: language?.slice(0, maxLanguage),
+    language: language === undefined ? undefined : cleanLabel(language, maxLanguage),
   })
   // This comes after the conversation was created. From now on, webhooks bring what happens. The read brings what
   // happened before.

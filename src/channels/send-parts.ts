@@ -1,18 +1,19 @@
 import { agentTexts } from '../content/to-agent/agent-texts'
-import { isNamedExecutable, isTitleHidden, judgeFile } from '../content/to-agent/file-name'
+import { isTitleHidden } from '../content/to-agent/file-name'
 import { botEvents, customerEvents, customId, type CustomerVoice } from '../content/to-agent/outgoing-events'
 import type { OutgoingPart } from '../content/to-agent/outgoing-parts'
 import { plainLabel } from '../content/to-agent/plain-label'
-import { isDataAddress, shownAddress, withoutKeys } from '../content/to-agent/safe-address'
+import { shownAddress } from '../content/to-agent/safe-address'
 import { withBotVoice } from '../customers/bot-voice'
 import { customerOf } from '../customers/customer-store'
 import type { CustomerApi, OutgoingEvent } from '../livechat/customer-api'
 import { isApiErrorOfType, isThreadGone } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
 import { budgets } from '../operation/budgets'
+import { capitalised } from '../operation/explain'
 import { withBudget, within, type Scope } from '../operation/scope'
+import { fetchFile } from '../session/fetch-file'
 import type { Session } from '../session/session'
-import { readDataAddress } from '../shared/data-address'
 import { startDeadline, type Deadline } from '../shared/deadline'
 
 /** LiveChat's upload limit is 10 MB. We read it as the smaller megabyte, of 1,000,000 bytes. */
@@ -52,7 +53,7 @@ export const sendParts = async (
 const sendText = async (sending: Sending, text: string, partId: string): Promise<string | undefined> =>
   sending.speaker === 'customer'
     ? sendEvents(sending, customerEvents(text, partId, sending.voice))
-    : withBotVoice(sending.scope, (voice) => sendEvents(sending, botEvents(withoutKeys(text), partId, voice)))
+    : withBotVoice(sending.scope, (voice) => sendEvents(sending, botEvents(text, partId, voice)))
 
 const sendEvents = async ({ api, session }: Sending, events: OutgoingEvent[]): Promise<string | undefined> => {
   let eventId: string | undefined
@@ -94,17 +95,11 @@ const uploadMedia = (sending: SendingParts, part: MediaPart): Promise<Upload> =>
 
 const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: MediaPart): Promise<Upload> => {
   const problems = agentTexts.linkInstead
-  if (isNamedExecutable(part)) return { problem: problems.executable }
-  const fetched = isDataAddress(part.url)
-    ? readDataAddress(part.url, maxFileBytes)
-    : await scope.memory.fetchMedia(part.url, maxFileBytes, uploads.signal)
-  if (!fetched.ok) return { problem: problems[fetched.reason] }
-  const judged = judgeFile(part, fetched)
-  if ('problem' in judged) return { problem: problems[judged.problem] }
-  const file = { ...judged, bytes: fetched.bytes }
+  const fetched = await fetchFile(within(scope, uploads), part, maxFileBytes)
+  if (!fetched.ok) return { problem: problems[fetched.problem] }
   try {
     const url = await withBudget(within(scope, uploads), budgets.message.uploadMs, async (limited) =>
-      (await customerOf(limited, session)).uploadFile(file),
+      (await customerOf(limited, session)).uploadFile(fetched.file),
     )
     return { url }
   } catch (error) {
@@ -127,8 +122,7 @@ const describe = ({ mediaType, title, fileName }: MediaPart): string => {
   return name ? `${kind} "${name}"` : kind
 }
 const linkText = (part: MediaPart, problem: string): string => {
-  const what = capitalize(describe(part))
+  const what = capitalised(describe(part))
   const shown = shownAddress(part.url)
   return 'address' in shown ? `${what} (${problem}): ${shown.address}` : `${what}, ${shown.reason} (${problem})`
 }
-const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

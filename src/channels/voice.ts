@@ -1,6 +1,7 @@
 import { endUserVoice, type CustomerVoice } from '../content/to-agent/outgoing-events'
 import { realName } from '../content/to-agent/placeholder-names'
-import { namelessLabel, personLabel, skeleton, withId } from '../content/to-agent/speakers'
+import { skeleton } from '../content/to-agent/skeleton'
+import { namelessLabel, personLabel, withId } from '../content/to-agent/speakers'
 import { isBotUnlabelled } from '../customers/bot-voice'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'

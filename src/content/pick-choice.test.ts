@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eventSchema, type LiveChatEvent } from '../livechat/schema'
+import { cpuMs } from '../../test/helpers/cpu-time'
 import { pickChoice } from './pick-choice'
 
 const customer = 'customer-1'
@@ -144,4 +145,21 @@ it('finds every choice by its number', () => {
       texts.forEach((_, index) => expect(answer(question, String(index + 1))).toBe(`p${index + 1}`))
     }),
   )
+})
+
+describe('a long answer', () => {
+  it.each(['\u0301', 'e\u0323\u0301', '\u0315\u0300\u05ae\u0345', 'ﷺ', '٢', 'Blue ', ' ', '\u3164'])(
+    'of %j picks nothing, and blocks nobody',
+    (unit) => {
+      const [colours, long] = [asks('Blue', 'Dark red', 'Green'), asks(unit.repeat(10_000), 'Green')]
+      const picks: string[] = []
+      const usedMs = cpuMs(() => picks.push(answer(colours, unit.repeat(100_000)), answer(long, 'Blue')))
+      expect(picks).toEqual(['still open', 'still open'])
+      expect(usedMs).toBeLessThan(100)
+    },
+  )
+
+  it('with a few accents on its letters still picks', () => {
+    expect(answer(asks('Brule\u0301e', 'Red'), 'brul\u00e9e')).toBe('p1')
+  })
 })

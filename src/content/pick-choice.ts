@@ -1,4 +1,6 @@
 import type { LiveChatEvent } from '../livechat/schema'
+import { cutAt } from '../shared/cut'
+import { withFewMarks } from './characters'
 import { choicesOf, type Choice } from './choices'
 
 /** `isOpen`: the end user can still pick a choice, but this answer picks none. */
@@ -26,7 +28,8 @@ export const pickChoice = (
   if (choices.length === 0 || hasMovedOn || wasPressed) return { picked: false, isOpen: false }
 
   const isLastWord = speakers.every((id) => id === livechatCustomerId)
-  const choice = onlyOne(choices.filter((each) => fits(each, answer, isLastWord)))
+  const given = answer.length > maxAnswer ? '' : plain(answer)
+  const choice = onlyOne(choices.filter((each) => fits(each, given, isLastWord)))
   return choice ? { picked: true, choice } : { picked: false, isOpen: true }
 }
 
@@ -38,9 +41,11 @@ const onlyOne = (choices: Choice[]): Choice | undefined => {
   return choices.every(({ postbackId }) => postbackId === first?.postbackId) ? first : undefined
 }
 
+/** No label is longer. */
+const maxAnswer = 1_000
+
 /** Whether the answer is the label, the number, or the whole line as shown ("2. Blue"). */
-const fits = ({ label, number }: Choice, answer: string, mayBeNumber: boolean): boolean => {
-  const given = plain(answer)
+const fits = ({ label, number }: Choice, given: string, mayBeNumber: boolean): boolean => {
   if (given === '') return false
   if (given === plain(label)) return true
   const [, digits, rest] = /^#?(\d{1,3})(?:[.):](.*)|$)/su.exec(given) ?? []
@@ -51,7 +56,7 @@ const fits = ({ label, number }: Choice, answer: string, mayBeNumber: boolean): 
 
 /** Removes differences that do not matter in an answer: letter case, spaces, character width, the script of digits. */
 const plain = (text: string): string =>
-  text
+  withFewMarks(cutAt(text, maxAnswer))
     .normalize('NFKC')
     .replace(/[\p{Cf}\u20E3\uFE0F]/gu, '')
     .replace(/\p{Nd}/gu, asciiDigit)

@@ -25,7 +25,7 @@ const sessionEnds = 'Nothing needs to be changed: the end user may start a new s
 /** All documented types of errors. Some belong to calls that we do not make; LiveChat may still answer with them. */
 const byType: Record<string, string> = {
   groups_offline: 'nobody is online in LiveChat for this group. Try later, or set "When nobody is online" to "queue".',
-  group_not_found: `the LiveChat group does not exist. Correct "Group ID" in the configuration, or the groupId that the bot passes in hitlSession. ${groupNumber}`,
+  group_not_found: `the LiveChat group does not exist. Correct "Group ID" in the configuration, or "LiveChat group" (groupId in hitlSession) of the card that starts the session. ${groupNumber}`,
   customer_banned:
     'this end user is banned in LiveChat. An administrator can lift the ban in LiveChat under Settings > Security > Banned customers.',
   chat_inactive: `the LiveChat chat is closed. ${sessionEnds}`,

@@ -1,8 +1,10 @@
+import { cutAt } from '../shared/cut'
+
 /** Botpress takes values of "less than 500 characters". */
 const maxTagCharacters = 499
 
 /** A text as the value of a Botpress tag. Look-ups must ask for the same value. */
-export const tagValue = (text: string): string => text.slice(0, maxTagCharacters)
+export const tagValue = (text: string): string => cutAt(text, maxTagCharacters)
 
 /** All values of some tags, as Botpress takes them. */
 export const tagValues = <T extends Record<string, string>>(tags: T): T => {

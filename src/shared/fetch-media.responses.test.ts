@@ -55,6 +55,17 @@ describe('a server that may be reached', () => {
     ['in UTF-8, although it may not be', Buffer.from('attachment; filename="März.pdf"').toString('latin1'), 'März.pdf'],
     ['encoded like an address', 'attachment; filename="Rechnung%20M%C3%A4rz.pdf"', 'Rechnung März.pdf'],
     ['encoded like e-mail', 'attachment; filename="=?UTF-8?B?TcOkcnoucGRm?="', 'März.pdf'],
+    ['encoded like e-mail, in two words', 'attachment; filename="=?UTF-8?B?TcOk?= =?UTF-8?B?cnoucGRm?="', 'März.pdf'],
+    [
+      'encoded like e-mail, cut within a letter',
+      'attachment; filename="=?UTF-8?B?TcM=?= =?UTF-8?B?pHJ6LnBkZg==?="',
+      'März.pdf',
+    ],
+    ['encoded like e-mail, in Latin-1', 'attachment; filename="=?iso-8859-1?Q?M=E4rz.pdf?="', 'März.pdf'],
+    ['encoded like e-mail, in unknown letters', 'attachment; filename="=?x-none?Q?a.pdf?="', 'a.pdf'],
+    ['in single quotes', "attachment; filename='my invoice.pdf'", 'my invoice.pdf'],
+    ['only a dot', 'attachment; filename="."', undefined],
+    ['only dots', 'attachment; filename=".."', undefined],
     ['encoded like e-mail, in letters', 'attachment; filename="=?utf-8?Q?M=C3=A4rz_1.pdf?="', 'März 1.pdf'],
     ['with a percent sign', 'attachment; filename="100%.pdf"', '100%.pdf'],
     ['without a disposition', 'filename="invoice.pdf"', 'invoice.pdf'],
@@ -146,6 +157,17 @@ describe('a server that may be reached', () => {
   it('cannot send us to an address inside', async () => {
     answer = (response) => response.writeHead(302, { location: 'http://127.0.0.2:1/' }).end()
     expect(await fetchMedia(base, 10)).toEqual({ ok: false, reason: 'address_not_allowed' })
+  })
+
+  it.each(['http://user:PW@', 'http://user@', 'ftp://'])('cannot send us to an address with %s', async (start) => {
+    let asked = 0
+    answer = (response, path) => {
+      asked += 1
+      if (path === '/there') response.end('there')
+      else response.writeHead(302, { location: base.replace('http://', start) + '/there' }).end()
+    }
+    expect(await fetchPatient(base, 10)).toEqual({ ok: false, reason: 'address_not_allowed' })
+    expect(asked).toBe(1)
   })
 
   it.each([

@@ -1,7 +1,7 @@
 import axios = require('axios')
-import { parse } from 'content-disposition'
 import type { Readable } from 'node:stream'
 import type { RequestFilteringAgentOptions } from 'request-filtering-agent'
+import { nameInDisposition } from './disposition-name'
 import { readAtMost } from './read-at-most'
 import type { Runtime } from './runtime'
 
@@ -16,10 +16,10 @@ const maxRedirects = 3
 const waitsMs = [500, 1_500]
 
 /**
- * Creates a function that downloads the file that a message links to. It accepts only http and https, only public
- * addresses (checked at connect time, for each redirect too), at most `maxBytes` (as declared and as read, after
- * decompression) and at most 10 s, or until `outer` aborts. A failure that may pass is tried again within that time.
- * Never throws.
+ * Creates a function that downloads the file that a message links to. It accepts only http and https without a user or
+ * password, only public addresses (checked at connect time), both for each redirect too, at most `maxBytes` (as declared
+ * and as read, after decompression) and at most 10 s, or until `outer` aborts. A failure that may pass is tried again
+ * within that time. Never throws.
  * @param filter exceptions for tests against a local server
  */
 export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAgentOptions = {}) => {
@@ -31,6 +31,10 @@ export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAge
       httpsAgent: new RequestFilteringHttpsAgent({ keepAlive: true, ...filter }),
       proxy: false,
       maxRedirects,
+      // A redirect must not lead where the first address may not lead.
+      beforeRedirect: ({ href }: Record<string, unknown>) => {
+        if (typeof href !== 'string' || !parseAllowed(href)) throw new Error('This redirect is not allowed')
+      },
       responseType: 'stream',
       validateStatus: () => true,
     })
@@ -117,34 +121,5 @@ const failed = (error: unknown): Attempt => {
 const describe = (headers: Record<string, unknown>): { contentType: string; fileName: string | undefined } => {
   const [type, disposition] = [headers['content-type'], headers['content-disposition']]
   const contentType = typeof type === 'string' ? (type.split(';')[0] ?? '').trim() : ''
-  return { contentType, fileName: typeof disposition === 'string' ? nameIn(disposition) : undefined }
-}
-
-/** Some servers leave out the word "attachment". */
-const nameIn = (disposition: string): string | undefined => {
-  const { filename } = parse(/^\s*filename/i.test(disposition) ? `attachment; ${disposition}` : disposition).parameters
-  const name = filename === undefined ? '' : readable(filename).trim()
-  return name === '' ? undefined : name
-}
-
-/** Many servers write UTF-8 where only Latin-1 is allowed, or encode the name as an address or as in e-mail. */
-const readable = (name: string): string => {
-  const encodedWord = /^=\?utf-8\?([bq])\?([^?]*)\?=$/i.exec(name)
-  if (encodedWord) {
-    const [, way = '', text = ''] = encodedWord
-    return way.toLowerCase() === 'b'
-      ? Buffer.from(text, 'base64').toString()
-      : decodePercent(text.replace(/_/g, ' ').replace(/=/g, '%'))
-  }
-  if (/%[89a-f][0-9a-f]|%20/i.test(name)) return decodePercent(name)
-  const asUtf8 = /[\u0100-\uFFFF]/.test(name) ? name : Buffer.from(name, 'latin1').toString()
-  return asUtf8.includes('\uFFFD') ? name : asUtf8
-}
-
-const decodePercent = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return { contentType, fileName: typeof disposition === 'string' ? nameInDisposition(disposition) : undefined }
 }

@@ -1,3 +1,5 @@
+import { cutAt } from './cut'
+
 /**
  * The fields of a log line hold ids, codes and numbers. They never hold secrets, tokens, bodies or what end users and
  * agents wrote.
@@ -35,6 +37,13 @@ type Sink = {
 const maxValueLength = 200
 
 /**
+ * A name that somebody else chose, as the log may show it. It may hold anything, such as words of an end user, so only a
+ * short plain name is shown.
+ */
+export const nameForLog = (name: unknown, otherwise: string): string =>
+  typeof name === 'string' && /^[\w.-]{1,40}$/.test(name) ? name : otherwise
+
+/**
  * Writes one log line, which the bot's owner can read: a code, then the fields as JSON. Escapes everything that a
  * viewer could take for the end of a line, and cuts values after 200 characters. Costs nothing until something is
  * logged.
@@ -60,7 +69,7 @@ const shorten = (_key: string, value: unknown): unknown => (typeof value === 'st
 
 const cut = (value: string | number | boolean): string => {
   const text = String(value)
-  return text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text
+  return text.length > maxValueLength ? `${cutAt(text, maxValueLength)}…` : text
 }
 
 // JSON escapes only the control characters below U+0020.

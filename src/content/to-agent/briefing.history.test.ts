@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { brief, byBot, byUser } from '../../../test/helpers/brief'
+import { cpuMs } from '../../../test/helpers/cpu-time'
 import type { MessageHistoryEntry } from '../../bp'
 
 describe('the briefing of a long conversation', () => {
@@ -24,6 +25,42 @@ describe('the briefing of a long conversation', () => {
       history: [{ source: byBot, type: 'markdown', payload: { markdown: `a${'b'.repeat(99_998)}c` } }],
     })
     expect(told).toMatch(/^.*Bot: ab+ … 98500 characters left out … b+c$/s)
+  })
+
+  it('takes a fraction of a second, however long its parts are', () => {
+    const long = (unit: string): string => unit.repeat(Math.ceil(131_072 / unit.length))
+    for (const unit of [
+      'a',
+      'é ',
+      '漢字',
+      '👨‍👩‍👧‍👦',
+      '**a** ',
+      'https://a.example/?x=1 ',
+      '\u0301',
+      '- a\n',
+      '[a](b) ',
+      ' ',
+    ]) {
+      const entry = (source: object): object => ({ source, type: 'text', payload: { text: long(unit) } })
+      const history = Array.from({ length: 50 }, (_, index) => entry(index % 2 === 0 ? byBot : byUser('user_1')))
+      const parts = {
+        title: long(unit),
+        description: long(unit).repeat(5),
+        fields: { [long(unit)]: long(unit) },
+        history,
+      }
+      let told = ''
+      expect(
+        cpuMs(() => (told = brief(parts))),
+        unit,
+      ).toBeLessThan(1_500)
+      expect(Buffer.byteLength(told)).toBeLessThan(250_000)
+    }
+  })
+
+  it('counts the details that are too many', () => {
+    const fields = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`f${index}`, 'v'.repeat(90)]))
+    expect(brief({ title: 'T', fields })).toMatch(/\nf0: v+\n(f\d+: v+\n)+… \d+ more$/)
   })
 
   it('leaves the subject and the details whole', () => {
@@ -84,9 +121,87 @@ describe('the briefing of an end user who comes back', () => {
     expect(brief({ history, names })).not.toMatch(left)
   })
 
-  it('does not repeat what the title says', () => {
-    const told = brief({ title: 'My kettle leaks', history: [user('My kettle leaks')], names })
-    expect(told).toBe('My kettle leaks\n\nConversation so far:\nTeal: My kettle leaks')
+  it.each<[string, object, string]>([
+    ['the title', { title: 'My kettle leaks' }, 'Teal: My kettle leaks\n\nConversation so far:\nBot: Really?'],
+    [
+      'the description',
+      { title: 'Kettle', description: ' my kettle  leaks' },
+      'Kettle\nTeal: My kettle leaks\n\nConversation so far:\nBot: Really?',
+    ],
+    [
+      'the description, among other words',
+      { title: 'Kettle', description: 'They say: My kettle leaks' },
+      'Kettle\nThey say: My kettle leaks\n\nConversation so far:\nBot: Really?\nTeal: My kettle leaks',
+    ],
+  ])('is told once what they said last and %s says, too', (_, parts, told) => {
+    expect(brief({ ...parts, history: [bot('Really?'), user('My kettle leaks')], names })).toBe(told)
+  })
+
+  describe('leaves out the plugin’s own texts, also if the bot’s owner has changed them', () => {
+    const wait = plugin('Hold on, I call somebody.')
+    const back = plugin('You are back with me.')
+    it.each<[string, object[], string[]]>([
+      [
+        'the one that announces a session, in each session',
+        [user('a'), wait, agent('Hello'), user('b'), bot('c'), user('d'), wait],
+        ['Teal: a', 'Agent Amber: Hello', 'Teal: b', 'Bot: c'],
+      ],
+      [
+        'the end user’s command, and what answers it',
+        [user('a'), wait, agent('Hello'), user(' /END '), back, user('b'), bot('c'), user('d'), wait],
+        ['Teal: a', 'Agent Amber: Hello', 'Teal: b', 'Bot: c'],
+      ],
+      ['the same answer elsewhere', [user('/end'), back, user('a'), back, user('b'), wait], ['Teal: a']],
+      [
+        'the texts that nobody has changed, without a mark',
+        [
+          user('a'),
+          bot('I have escalated this conversation to a human agent. They should be with you shortly.'),
+          bot('A human agent has joined the conversation.'),
+          agent('Hello'),
+          bot('The human agent closed the conversation. I will continue assisting you.'),
+          user('b'),
+          bot('c'),
+          user('d'),
+        ],
+        ['Teal: a', 'Agent Amber: Hello', 'Teal: b', 'Bot: c'],
+      ],
+    ])('%s', (_, history, lines) => {
+      const told = brief({ title: 'T', history, names }).split('\n')
+      expect(
+        told.slice(2).filter((line) => line !== '' && !/^(Earlier, with|Since then|Conversation)/.test(line)),
+      ).toEqual(lines)
+    })
+
+    it.each<[string, object[], string]>([
+      [
+        'repeated words that may be an agent’s',
+        [plugin('Thanks!'), user('a'), plugin('Thanks!'), user('b'), bot('c'), user('d'), wait],
+        'Thanks!',
+      ],
+      [
+        'words after a handover that may be an agent’s',
+        [user('a'), wait, plugin('Hello'), user('b'), bot('c'), user('d'), wait],
+        'Hello',
+      ],
+      [
+        'the last words of what may be an agent',
+        [user('a'), wait, user('b'), bot('c'), plugin('It is on its way'), user('d')],
+        'It is on its way',
+      ],
+      [
+        'a person’s words that hold the command',
+        [user('How do I /end this?'), bot('c'), user('d')],
+        'How do I /end this?',
+      ],
+      [
+        'a person’s words like the plugin’s',
+        [user('A human agent has joined the conversation.'), bot('c'), user('d')],
+        'A human agent has joined',
+      ],
+    ])('but not %s', (_, history, words) => {
+      expect(brief({ title: 'T', history, names })).toContain(words)
+    })
   })
 })
 

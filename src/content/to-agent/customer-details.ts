@@ -1,8 +1,8 @@
 import type { CustomerDetails } from '../../livechat/customer-api'
 import { agentTexts } from './agent-texts'
 import { isInventedEmail, realName } from './placeholder-names'
-import { shortLabel } from './plain-label'
-import { isKey, withoutKeys } from './safe-address'
+import { cleanLabel } from './clean-label'
+import { isKey } from './safe-address'
 
 /** LiveChat allows 100 session fields. Some stay free for others, such as other integrations. */
 const maxFields = 90
@@ -34,13 +34,10 @@ export const sessionFields = ({ phone, language, customFields = {} }: SessionFac
  * fields, and leaves out all fields after the first 90. The briefing has all fields, in full.
  */
 export const customerDetails = (endUser: EndUser, fields: Record<string, string>): CustomerDetails => {
-  const name = shortLabel(realName(endUser.name) ?? '', maxNameCharacters)
+  const name = cleanLabel(realName(endUser.name) ?? '', maxNameCharacters)
   const email = endUser.tags.email
   const onCard = Object.entries(fields)
-    .map(
-      ([field, value]) =>
-        [shortLabel(field, maxNameCharacters), shortLabel(withoutKeys(value), maxValueCharacters)] as const,
-    )
+    .map(([field, value]) => [cleanLabel(field, maxNameCharacters), cleanLabel(value, maxValueCharacters)] as const)
     .filter(([field, value]) => field !== '' && field !== userIdField && value !== '')
     .slice(0, maxFields)
   return {

@@ -48,6 +48,25 @@ describe('the name of a file', () => {
       'application/pdf file.pdf',
     ],
     ['no key in an address', { url: 'https://x.example/api_key/abcdef' }, of('pdf'), 'application/pdf file.pdf'],
+    ['no file of a key', { url: 'https://x.example/api_key/SECRET.jpg', ...image }, of('jpeg'), 'image/jpeg image.jpg'],
+    [
+      'no title that holds a key',
+      { title: '/api_key/SECRET.jpg', ...at('a.jpg'), ...image },
+      of('jpeg'),
+      'image/jpeg a.jpg',
+    ],
+    [
+      'no name of a server that holds a key',
+      at('a.pdf'),
+      of('pdf', '', 'xoxb-123456789012.pdf'),
+      'application/pdf a.pdf',
+    ],
+    ['no name of dots', { fileName: '..', ...at('a.pdf') }, of('pdf'), 'application/pdf a.pdf'],
+    ['no name of dots behind a folder', { fileName: 'a/..' }, of('pdf'), 'application/pdf 1055219.pdf'],
+    ['no title of dots', { title: '...', ...at('') }, of('pdf'), 'application/pdf file.pdf'],
+    ['without dots at its end', { fileName: 'photo.jpg. .' }, of('jpeg'), 'image/jpeg photo.jpg'],
+    ['without invisible characters', { fileName: 'pho\u200Bto.j\u00ADpg' }, of('jpeg'), 'image/jpeg photo.jpg'],
+    ['as Persian is written', { fileName: 'می‌خواهم.pdf' }, of('pdf'), 'application/pdf می‌خواهم.pdf'],
     ['no address of data', { url: 'data:image/png;base64,AAAA', ...image }, of('png'), 'image/png image.png'],
   ])('is %s', check)
 

@@ -1,5 +1,7 @@
 import { isMessage, isProgram, pageKind, recognise, type Recognised } from './file-bytes'
-import { isKey } from './safe-address'
+import { isKey, withoutKeys } from './safe-address'
+import { cutAt } from '../../shared/cut'
+import { percentDecoded } from '../../shared/percent'
 import { endingOfType, normalType, says, typeOfName } from '../file-types'
 import { isExecutable } from './executables'
 
@@ -51,15 +53,21 @@ const namesOf = ({ fileName, title, url }: FileClaims, content?: FileContent): s
   const [served, inAddress] = [content?.fileName, nameInAddress(url)]
   const last =
     served?.includes('.') === false && typeOfName(inAddress) !== '' ? [inAddress, served] : [served, inAddress]
-  return [fileName, title, ...last].map((name) => name?.trim() ?? '').filter((name) => name !== '')
+  return [fileName, title, ...last].map((name) => name?.trim() ?? '').filter(isName)
 }
 
-/** Of a key, the last part of the address counts only if it is a file's name: it may be the secret itself. */
+/** A name without any letter or digit, such as "..", is none. One that holds a key must not be seen. */
+const isName = (name: string): boolean => /[\p{L}\p{N}\p{S}]/u.test(lastSegment(name)) && withoutKeys(name) === name
+
+const lastSegment = (name: string): string => name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+
+/** Of a key, the last part of the address counts only if it is a file's name, and the rest is the key without it. */
 const nameInAddress = (url: string): string => {
   if (!URL.canParse(url)) return ''
-  const { protocol, pathname } = new URL(url)
-  const name = protocol === 'data:' ? '' : decode(pathname.slice(pathname.lastIndexOf('/') + 1))
-  const isSecret = isKey(url) && (typeOfName(name) === '' || isKey(`https://files.invalid/${name}`))
+  const { protocol, pathname, search, hash, origin } = new URL(url)
+  const at = pathname.lastIndexOf('/') + 1
+  const name = protocol === 'data:' ? '' : percentDecoded(pathname.slice(at))
+  const isSecret = isKey(url) && (typeOfName(name) === '' || !isKey(origin + pathname.slice(0, at) + search + hash))
   return isSecret ? '' : name
 }
 
@@ -105,7 +113,7 @@ const fits = (container: Container, type: string): boolean => fitting[container]
 const nameOf = (claims: FileClaims, content: FileContent, type: string, recognised: Recognised | undefined): string => {
   const [given = claims.mediaType] = namesOf(claims, content)
   const own = [claims.fileName, content.fileName].some((name) => name?.trim() === given)
-  const name = harmless(own ? given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1) : given)
+  const name = harmless(own ? lastSegment(given) : given)
   const isFromAddress = given === nameInAddress(claims.url)
   const base =
     isFromAddress && endingOfType(type) !== '' && typeOfName(name) !== type ? name.replace(scriptEnding, '') : name
@@ -142,16 +150,18 @@ const typeEndingOf = ({ url }: FileClaims): string => {
   return typeOfName(name) === '' ? '' : (name.split('.').at(-1) ?? '')
 }
 
-/** Without separators, control characters, and marks that turn the direction of writing: they can hide an ending. */
+/**
+ * Without separators, control characters, and what is not seen and can hide an ending. Emoji and Persian need the two
+ * joiners. Windows ignores dots and blanks at the end of a name.
+ */
 const harmless = (name: string): string =>
-  name.replace(/[\u202A-\u202E\u2066-\u2069]/g, '').replace(/[\\/:*?"<>|\p{Cc}]/gu, '_') || '_'
+  name
+    .replace(/(?![\u200C\u200D])[\p{Cf}\p{Cs}\u2028\u2029]/gu, '')
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, '_')
+    .replace(/(?<![. ])[. ]+$/, '') || '_'
 
 /** A long name loses its end, so that its beginning and its ending can be read. */
-const cut = (base: string, ending: string): string => {
-  const room = maxNameLength - ending.length
-  // The cut may leave half a surrogate pair at the start. That is not a character.
-  return (base.length > room ? base.slice(0, room).replace(/[\uD800-\uDBFF]$/, '') : base) + ending
-}
+const cut = (base: string, ending: string): string => cutAt(base, maxNameLength - ending.length) + ending
 
 /**
  * Whether a web page, or a message such as an error, stands where the file should be. A document may be a page itself:
@@ -179,12 +189,4 @@ const htmlType = /html|x-httpd-php|markdown|^message\//
 const mayHoldData = (name: string): boolean => {
   const type = typeOfName(name)
   return type === '' ? endingIn(name, true) !== '' : /^text\/|[/+](?:json|xml)$|javascript/.test(type)
-}
-
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text // a stray percent sign: the name is readable without decoding
-  }
 }

@@ -25,5 +25,5 @@ export function* graphemesOf(text: string): Generator<string> {
   }
 }
 
-/** The grapheme that holds the code unit at `index`; `undefined` outside the text. */
-export const graphemeAt = (text: string, index: number): string | undefined => segment(text).containing(index)?.segment
+/** The index at which the grapheme begins that holds the code unit at `index`; `index` itself at the end of the text. */
+export const startOfGrapheme = (text: string, index: number): number => segment(text).containing(index)?.index ?? index

@@ -117,6 +117,15 @@ describe('readHistory', () => {
     expect(readHistory([entry]).entries[0]?.speaker).toEqual(speaker)
   })
 
+  it('counts the messages that show nothing', () => {
+    const empty = [
+      { source: byUser, type: 'text', payload: { text: '' } },
+      { source: byUser, type: 'image', payload: 'x' },
+      { source: byUser, type: 'bloc', payload: {} },
+    ]
+    expect(readHistory([...empty, { source: byUser, type: 'text', payload: { text: 'Hi' } }]).emptyCount).toBe(3)
+  })
+
   it('names the types that it cannot show, and no words', () => {
     const unknown = (type: string) => ({ source: byUser, type, payload: { emoji: 1 } })
     expect(readHistory([unknown('reaction'), unknown('reaction'), unknown('my secret words')]).unreadTypes).toEqual([

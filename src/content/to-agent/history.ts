@@ -1,4 +1,5 @@
 import { fieldsOf } from '../../shared/fields'
+import { nameForLog } from '../../shared/log'
 import { readSaid, type Said } from './said'
 
 /**
@@ -15,21 +16,25 @@ export type History = {
   entries: HistoryEntry[]
   /** Types of messages that could not be shown. */
   unreadTypes: string[]
+  /** How many messages hold nothing that could be shown. */
+  emptyCount: number
 }
 
 /**
  * Reads the history that the plugin passes. Whatever it holds, the start goes on: a message that shows nothing is left
- * out, one of an unknown type is named in `unreadTypes`.
+ * out and counted, one of an unknown type is named in `unreadTypes`.
  */
 export const readHistory = (given: unknown): History => {
   const unreadTypes = new Set<string>()
+  let emptyCount = 0
   const entries = (Array.isArray(given) ? given : []).flatMap((entry: unknown): HistoryEntry[] => {
     const fields = fieldsOf(entry)
     const said = readSaid(fields['type'], fields['payload'])
-    if (said.some(({ kind }) => kind === 'unknown')) unreadTypes.add(typeForLog(fields['type']))
+    if (said.some(({ kind }) => kind === 'unknown')) unreadTypes.add(nameForLog(fields['type'], '(unusual type)'))
+    if (said.length === 0) emptyCount += 1
     return said.length === 0 ? [] : [{ speaker: speakerOf(fields), said }]
   })
-  return { entries, unreadTypes: [...unreadTypes] }
+  return { entries, unreadTypes: [...unreadTypes], emptyCount }
 }
 
 /** The plugin passes on the payloads that it made itself, which repeat the message's type. */
@@ -40,6 +45,3 @@ const speakerOf = ({ source, type, payload }: Record<string, unknown>): Speaker 
   if (typeof marks['userId'] === 'string' && marks['userId'] !== '') return { type: 'agent', userId: marks['userId'] }
   return typeof type === 'string' && marks['type'] === type ? { type: 'plugin' } : { type: 'bot' }
 }
-
-const typeForLog = (type: unknown): string =>
-  typeof type === 'string' && /^[\w.-]{1,40}$/.test(type) ? type : '(unusual type)'

@@ -48,6 +48,34 @@ describe('the history shows', () => {
       'Customer: Image, which cannot be linked safely',
     ],
     [
+      'a photo whose title holds a key',
+      {
+        source: person,
+        type: 'image',
+        payload: { imageUrl: 'https://a.example/1', title: 'My /api_key/SECRET.jpg now' },
+      },
+      'Customer: Image "My [a link that cannot be shown safely] now": https://a.example/1',
+    ],
+    [
+      'a document whose own name holds a key',
+      {
+        source: person,
+        type: 'file',
+        payload: { fileUrl: 'https://a.example/1', ...{ filename: `xoxb-${'1'.repeat(12)}.pdf` } },
+      },
+      'Customer: File: https://a.example/1',
+    ],
+    [
+      'a place whose address holds a key',
+      { source: person, type: 'location', payload: { latitude: 1, longitude: 2, address: photo } },
+      'Customer: [a link that cannot be shown safely]\n│ https://www.google.com/maps?q=1,2',
+    ],
+    [
+      'a key with an invisible character in a card',
+      { source: bot, type: 'card', payload: { title: photo.replace('/bot', '/b\u200Bot'), actions: [] } },
+      'Bot: [a link that cannot be shown safely]',
+    ],
+    [
       'the bot’s words without the bytes of a picture',
       { source: bot, type: 'text', payload: { text: `Scan ![code](${picture.slice(0, 10_000)}) now` } },
       'Bot: Scan code ([a file without an address]) now',
@@ -120,13 +148,15 @@ describe('what a flow fills in', () => {
     const briefing = composeBriefing({
       title: `Photo ${photo}`,
       description: `See ${photo}`,
-      fields: { Photo: photo },
+      fields: { Photo: photo, [photo]: 'x', Hidden: photo.replace('/bot', '/b\u200Bot'), Language: photo },
       history: [],
       endUserId: 'user_1',
       names: new Map(),
     })
     const left = '[a link that cannot be shown safely]'
-    expect(briefing).toBe(`Photo ${left}\nSee ${left}\n\nPhoto: ${left}`)
+    expect(briefing).toBe(
+      `Photo ${left}\nSee ${left}\n\nPhoto: ${left}\na link that cannot be shown safely: x\nHidden: ${left}\nLanguage: ${left}`,
+    )
   })
 
   it('reaches the customer card without keys: picture and fields', () => {
@@ -134,5 +164,10 @@ describe('what a flow fills in', () => {
     expect(JSON.stringify(details)).not.toContain(token)
     expect(details.avatar).toBeUndefined()
     expect(details.session_fields).toContainEqual({ Photo: '[a link that cannot be shown safely]' })
+  })
+
+  it('reaches the customer card without keys: name and names of fields', () => {
+    const details = customerDetails({ id: 'user_1', name: photo, tags: {} }, { [photo]: 'x' })
+    expect(JSON.stringify(details)).not.toContain(token)
   })
 })

@@ -1,10 +1,10 @@
 import { agentTexts } from './agent-texts'
 import type { FileClaims } from './file-name'
 import { plainLabel, shortLabel } from './plain-label'
-import { isKey, shownAddress } from './safe-address'
+import { shownAddress, withoutKeys } from './safe-address'
 import type { Media } from './said'
 
-/** What a message says about its file. */
+/** What a message says about its file, without keys. */
 export const claimsOf = ({ mediaType, url, title, fields }: Media): FileClaims => ({
   mediaType,
   url,
@@ -18,12 +18,15 @@ export const claimsOf = ({ mediaType, url, title, fields }: Media): FileClaims =
  */
 const fileNameOf = (payload: Record<string, unknown>): string | undefined => {
   const name = 'filename' in payload ? payload['filename'] : payload['fileName']
-  return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined
+  const isName = typeof name === 'string' && name.trim() !== '' && withoutKeys(name) === name
+  return isName ? name.trim() : undefined
 }
 
-/** The title that a channel gives, unless it repeats an address that may not be shown. */
-const titleOf = (title: string | undefined): string | undefined =>
-  title !== undefined && /^\s*[^\s/]*\/\/\S+\s*$/.test(title) && isKey(title) ? undefined : title
+/** Nothing is left of a title that only repeats an address that may not be shown. */
+const titleOf = (title: string | undefined): string | undefined => {
+  const told = withoutKeys(title ?? '')
+  return told.trim() === '' || told.trim() === agentTexts.keyLeftOut ? undefined : told
+}
 
 /** A file of the history in one line: its kind, its title or name, and its address if that may be shown. */
 export const mediaLine = (media: Media): string => {

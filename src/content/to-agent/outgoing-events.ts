@@ -1,6 +1,6 @@
 import type { OutgoingEvent } from '../../livechat/customer-api'
 import { agentTexts } from './agent-texts'
-import { beginsLikeLabel, guardLabels, labelled } from './speakers'
+import { beginsLikeLabel, guardLabels, labelled } from './live-labels'
 import { splitText } from './split-text'
 import { changesDirection, showAutolinksOnce } from './words'
 

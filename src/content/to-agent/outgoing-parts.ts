@@ -4,6 +4,7 @@ import type { FileClaims } from './file-name'
 import { markdownToText } from './markdown-to-text'
 import { claimsOf } from './media-line'
 import { fieldsOf } from '../../shared/fields'
+import { withoutKeys } from './safe-address'
 import { listOf, readSaid, type Card, type Location, type Said } from './said'
 
 /** One part of a message to the agent. */
@@ -13,7 +14,7 @@ type Convert = (payload: unknown, by?: 'bot' | 'customer') => OutgoingPart[]
 
 /**
  * Converts each message type of channel `hitl` into its parts, in order. Ignores all other fields of the payload. Of
- * plain texts, only the bot's are read as Markdown; what people type stays as it is.
+ * plain texts, only the bot's are read as Markdown; what people type stays as it is. Everything else is without keys.
  */
 export const partsOf: { [K in keyof MessageProps]: Convert } = {
   text: (payload, by) => toParts('text', payload, by),
@@ -34,17 +35,17 @@ const toPart = (said: Said, by: 'bot' | 'customer'): OutgoingPart => {
   const text = (words: string): OutgoingPart => ({ kind: 'text', text: words })
   switch (said.kind) {
     case 'text':
-      return text(by === 'bot' ? markdownToText(said.text) : said.text)
+      return text(by === 'bot' ? withoutKeys(markdownToText(said.text)) : said.text)
     case 'markdown':
-      return text(markdownToText(said.text))
+      return text(withoutKeys(markdownToText(said.text)))
     case 'media':
       return { kind: 'media', ...claimsOf(said) }
     case 'location':
-      return text(describeLocation(said.location))
+      return text(withoutKeys(describeLocation(said.location)))
     case 'cards':
-      return text(said.cards.map(describeCard).join('\n'))
+      return text(withoutKeys(said.cards.map(describeCard).join('\n')))
     case 'choice':
-      return text([said.text, ...said.options.map(({ label }) => `  • ${label}`)].join('\n'))
+      return text(withoutKeys([said.text, ...said.options.map(({ label }) => `  • ${label}`)].join('\n')))
     case 'unknown':
       return text(agentTexts.cannotBeShown)
   }

@@ -1,3 +1,4 @@
+import { cutAt } from '../../shared/cut'
 import type { HistoryEntry } from './history'
 import type { Option, Said } from './said'
 
@@ -27,13 +28,20 @@ export const findPicks = (history: readonly HistoryEntry[]): PickedOptions => {
 
 /** Returns `undefined` if no option fits, or if several fit: we cannot know which one the end user meant. */
 const findOption = (options: Option[], answer: string): Option | undefined => {
+  if (answer.length > maxAnswer) return undefined
   const asked = plain(answer)
   const byLabel = options.filter(({ label }) => plain(label) === asked)
   const found = byLabel.length > 0 ? byLabel : options.filter(({ value }) => plain(value) === asked)
   return found.length === 1 ? found[0] : undefined
 }
 
-const plain = (text: string): string => text.trim().toLowerCase()
+/** No option is longer. */
+const maxAnswer = 1_000
+
+const plain = (text: string): string =>
+  cutAt(text, maxAnswer + 1)
+    .trim()
+    .toLowerCase()
 
 /** Links are no answers. */
 const optionsOf = (said: Said): Option[] => {

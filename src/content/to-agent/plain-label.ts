@@ -1,3 +1,5 @@
+import { cutAt } from '../../shared/cut'
+import { withFewMarks, withoutInvisibles } from '../characters'
 import { cutText } from './shorten'
 
 /**
@@ -6,12 +8,7 @@ import { cutText } from './shorten'
  * such characters.
  */
 export const plainLabel = (text: string): string =>
-  text
-    .slice(0, maxCodeUnits)
-    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\p{Cf}\p{Cs}\p{DI}\u2800]+/gu, '')
-    // Piled-up accents would cover the lines above and below.
-    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
+  withFewMarks(withoutInvisibles(cutAt(text, maxCodeUnits).replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')))
     .replace(/ {2,}/g, ' ')
     .trim()
 

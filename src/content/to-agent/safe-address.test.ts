@@ -5,6 +5,12 @@ import { isKey, shownAddress, withoutKeys } from './safe-address'
 const telegram = 'https://api.telegram.org/file/bot7012345678:AAH-x_Yz0123456789abcdefghijklmnopq/photos/file_0.jpg'
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'
 
+/** As Amazon writes a policy into an address. */
+const cloudFrontPolicy = (resource: string): string =>
+  Buffer.from(JSON.stringify({ Statement: [{ Resource: resource, Condition: {} }] }))
+    .toString('base64')
+    .replace(/[+=/]/g, (mark) => ({ '+': '-', '=': '_', '/': '~' })[mark] ?? '')
+
 const keys: [what: string, address: string][] = [
   ['Telegram, a file', telegram],
   ['Telegram, its colon encoded', telegram.replace(':AAH', '%3AAAH')],
@@ -22,6 +28,71 @@ const keys: [what: string, address: string][] = [
   ['a password alone', 'https://:password@files.example/x.png'],
   ['a password for ftp', 'ftp://user:pass@files.example/x.png'],
   ['a password in an inner address', `https://img.example/?u=${encodeURIComponent('https://u:p@files.example/a.jpg')}`],
+  ['a password, behind one slash', 'https:/user:PW@files.example/a.jpg'],
+  ['a password, behind no slash', 'https:user:PW@files.example/a.jpg'],
+  ['a password, behind many slashes', 'https://///user:PW@files.example/a.jpg'],
+  ['a password, behind escaped slashes', String.raw`https:\/\/user:PW@files.example/a.jpg`],
+  ['a password, behind other slashes', String.raw`https:\\user:PW@files.example/a.jpg`],
+  ['a password, before a wrong port', 'https://user:PW@files.example:99999/a.jpg'],
+  ['a password with a slash', 'https://user:P/W@files.example/a.jpg'],
+  ['a password with a number sign', 'https://user:P#W@files.example/a.jpg'],
+  ['a password with a quote', 'https://user:P"W@files.example/a.jpg'],
+  ['a password with a blank', 'https://user:P W@files.example/a.jpg'],
+  ['a password, all encoded', encodeURIComponent('https://user:PW@files.example/a.jpg')],
+  [
+    'a password, encoded three times',
+    encodeURIComponent(encodeURIComponent(encodeURIComponent('https://u:PW@f.example'))),
+  ],
+  ['a password, in another scheme', 'xhttps://user:PW@files.example/a.jpg'],
+  ['a password, for a database', 'postgres://user:PW@db.example/x'],
+  ['a password, without a scheme', '//user:PW@files.example/a.jpg'],
+  ['a password, without slashes', 'user:PW@files.example/a.jpg'],
+  ['a password in the path', 'https://img.example/resize/user:PW@files.example/a.jpg'],
+  ['a password in a parameter', 'https://img.example/?url=user:PW@files.example/a.jpg'],
+  ['a password in an inner address with one slash', 'https://img.example/https:/user:PW@files.example/a.jpg'],
+  ['a password in the second inner address', 'https://a.example/?x=https://b.example&y=https://u:PW@c.example/z'],
+  ['Telegram, with an invisible character', telegram.replace(':AAH', ':\u200BAAH').replace('/bot', '/b\u00ADot')],
+  ['Telegram, its token under any name', `https://img.example/?t=${telegram.slice(33, 80)}`],
+  [
+    'Amazon, a whole folder',
+    `https://d1.cloudfront.net/a/b.mp4?Policy=${cloudFrontPolicy('https://d1.cloudfront.net/a/*')}&Signature=ab&Key-Pair-Id=K1`,
+  ],
+  ['Akamai, a whole folder', 'https://media.example/a/b.mp4?hdnts=exp=1800000000~acl=/a/*~hmac=0123'],
+  ['Akamai, a whole folder, encoded', 'https://media.example/a.mp4?hdnea=st=1~exp=2~acl=%2f*~hmac=0123'],
+  ['Bunny, a whole folder', 'https://x.b-cdn.net/a/b.mp4?token=abc&token_path=%2Fa%2F&expires=1800000000'],
+  [
+    'Bunny, a whole folder, in the path',
+    'https://x.b-cdn.net/bcdn_token=abc&expires=1800000000&token_path=%2Fa%2F/a/b.mp4',
+  ],
+  ['Rocket.Chat', 'https://chat.example/file-upload/1/a.jpg?rc_uid=u&rc_token=abc'],
+  ['Moodle', 'https://school.example/webservice/pluginfile.php/1/a.jpg?wstoken=abc'],
+  ['Plex', 'https://plex.example/photo?X-Plex-Token=abc'],
+  ['a consumer’s secret', 'https://shop.example/wp-json/wc/v3/a?consumer_key=ck_1&consumer_secret=cs_1'],
+  ['a passphrase', 'https://media.example/a?my-passphrase=abc'],
+  ['credentials', 'https://media.example/a?credentials=abc'],
+  ['a token of an unknown kind', 'https://media.example/a?fooToken=abc'],
+  ['a token in a path', 'https://media.example/token/abcdef/a.jpg'],
+  ['a parameter in a path', 'https://media.example/access_token=abcdef/a.jpg'],
+  ['a path alone', '/api_key/SECRET.jpg'],
+  ['a path without a slash', 'api_key/SECRET/a.jpg'],
+  ['Slack, a workflow', 'https://hooks.slack.com/triggers/T0/1/abc'],
+  ['Teams, a webhook', 'https://x.webhook.office.com/webhookb2/1@2/IncomingWebhook/3/4'],
+  ['Teams, an older webhook', 'https://outlook.office.com/webhook/1@2/IncomingWebhook/3/4'],
+  ['Teams, a workflow', 'https://prod-1.westus.logic.azure.com:443/workflows/0a/triggers/manual/paths/invoke?sig=ab'],
+  ['Google Chat', 'https://chat.googleapis.com/v1/spaces/AAA/messages?key=a&token=b'],
+  ['Mattermost', 'https://chat.example/hooks/3b1nzq6y5pbb8pd3nm7rm6f9ee'],
+  ['Rocket.Chat, a webhook', 'https://chat.example/hooks/5f3c9a1b2d4e6f7a8b9c0d1e/aB3dE5fG7hJ9kL1mN3pQ5rS7'],
+  ['Webex', 'https://webexapis.com/v1/webhooks/incoming/Y2lzY29zcGFyazovL3VzL1dFQkhPT0sx'],
+  ['Lark', 'https://open.larksuite.com/open-apis/bot/v2/hook/0123-abc'],
+  ['WeCom', 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123'],
+  ['Zapier', 'https://hooks.zapier.com/hooks/catch/1/abc/'],
+  ['IFTTT', 'https://maker.ifttt.com/trigger/x/with/key/abc'],
+  ['GitLab, by its look', `https://media.example/a?x=glpat-${'a'.repeat(20)}`],
+  ['OpenAI, by its look', `https://media.example/a?x=sk-proj-${'a'.repeat(40)}`],
+  ['npm, by its look', `https://media.example/npm_${'a'.repeat(36)}/a`],
+  ['Mailgun, by its look', `https://media.example/a?x=key-${'0a'.repeat(16)}`],
+  ['Twilio, by its look', `https://media.example/a?x=SK${'0a'.repeat(16)}`],
+  ['Botpress, by its look', `https://media.example/a?x=bp_pat_${'a'.repeat(32)}`],
   ['Meta', 'https://graph.facebook.com/v19.0/123/picture?type=large&access_token=EAAB'],
   ['Meta, with a signature beside', 'https://lookaside.fbsbx.com/x/?asset_id=1&signature=ab&access_token=1|b'],
   ['WeChat', 'https://api.weixin.qq.com/cgi-bin/media/get?access_token=ACCESS&media_id=M'],
@@ -79,6 +150,24 @@ const links: [what: string, address: string][] = [
   ['a token with the time of its end', 'https://x.b-cdn.net/a.mp4?token=abc&expires=1800000000'],
   ['SharePoint', `https://x.sharepoint.com/_layouts/15/download.aspx?UniqueId=1&tempauth=${jwt}`],
   ['Dropbox', 'https://www.dropbox.com/scl/fi/a/b.pdf?rlkey=abc&dl=1'],
+  [
+    'CloudFront, one file by a policy',
+    `https://d1.cloudfront.net/a.pdf?Policy=${cloudFrontPolicy('https://d1.cloudfront.net/a.pdf')}&Signature=ab&Key-Pair-Id=K1`,
+  ],
+  ['Akamai, one file', 'https://media.example/a.mp4?hdnts=exp=1800000000~acl=/a.mp4~hmac=0123'],
+  [
+    'Aliyun',
+    'https://b.oss.example/a.pdf?x-oss-credential=K%2F2026&x-oss-expires=60&x-oss-signature=ab&x-oss-security-token=x',
+  ],
+  ['a port', 'https://files.example:8443/a.jpg'],
+  ['an e-mail address in a parameter', 'https://files.example/send?to=mailto:jo@example.com'],
+  ['an e-mail address in a path', 'https://files.example/jo@example.com/a.jpg'],
+  ['a time in a path', 'https://files.example/2026-01-02T10:30:00/a.jpg'],
+  ['a page about hooks', 'https://example.com/docs/webhooks/how-to-make-them'],
+  ['a page about secrets', 'https://example.com/victorias-secret/a.jpg'],
+  ['a page about tokens', 'https://example.com/what-is-a-token/a.jpg'],
+  ['an address inside', 'https://img.example/?url=https%3A%2F%2Ffiles.example%2Fa.jpg&w=1'],
+  ['a source’s key', 'https://files.example/a.jpg?srckey=uploads'],
   ['an object’s key', 'https://files.example/download?key=uploads/a.jpg'],
   ['an empty token', 'https://files.example/a.jpg?token='],
   ['a word that looks like a key’s beginning', 'https://example.com/sk-SK/navod-na-pouzitie-kavovaru'],
@@ -95,17 +184,65 @@ describe('an address that opens more than one file', () => {
     expect(shownAddress(address)).toEqual({ reason: 'which cannot be linked safely' })
   })
 
-  it.each(keys.filter(([, address]) => /^https?:/i.test(address)))('is left out of a flow’s text: %s', (_, address) => {
-    const left = '[a link that cannot be shown safely]'
-    expect(withoutKeys(`See ${address}.`)).toBe(`See ${left}.`)
-    expect(withoutKeys(`Photo (${address}), and more`)).toBe(`Photo (${left}), and more`)
-  })
+  it.each(keys.filter(([, address]) => /^https?:\/\/\S+$/i.test(address)))(
+    'is left out of a flow’s text: %s',
+    (_, address) => {
+      const left = '[a link that cannot be shown safely]'
+      expect(withoutKeys(`See ${address}.`)).toBe(`See ${left}.`)
+      expect(withoutKeys(`Photo (${address}), and more`)).toBe(`Photo (${left}), and more`)
+    },
+  )
 })
 
 describe('an address that opens one file, or nothing secret,', () => {
   it.each(links)('is shown whole: %s', (_, address) => {
     expect(shownAddress(address)).toEqual({ address })
     expect(withoutKeys(`See ${address}, please`)).toBe(`See ${address}, please`)
+  })
+})
+
+describe('an address that means something only to the program that made it', () => {
+  it.each([
+    'cid:image001.png@01DB',
+    'blob:https://a.example/1',
+    'file:///C:/a.png',
+    '\0data:text/plain,x',
+    '"data:,x"',
+    'da\tta:,x',
+  ])('is not shown: %j', (address) => {
+    expect(shownAddress(address)).toEqual({ reason: 'which has no address of its own' })
+  })
+})
+
+describe('a text that a flow or bot fills in', () => {
+  const left = '[a link that cannot be shown safely]'
+  it.each([
+    ['keys by their look', 'It is xoxb-123456789-abc.', `It is ${left}.`],
+    ['a JSON web token', `Use ${jwt}!`, `Use ${left}!`],
+    ['a password with a blank', 'See https://user:my pass@files.example/a, ok', `See ${left}, ok`],
+    ['a password with a quote', 'See https://user:my"pass@files.example/a, ok', `See ${left}, ok`],
+    ['an address without a scheme', 'See //user:PW@files.example/a', `See ${left}`],
+    ['an encoded address', `See ${encodeURIComponent('https://u:p@files.example')}`, `See ${left}`],
+    ['an address behind a word', 'Photo:https://u:p@files.example', `Photo:${left}`],
+    ['a link in Markdown', '[photo](https://u:p@files.example)', `[photo](${left})`],
+    ['a tab in the key', 'See https://api.telegram.org/file/bot123\t:ABC/x now', `See ${left} now`],
+    ['an invisible character in the key', 'See https://api.telegram.org/file/b\u200Bot123:ABC/x', `See ${left}`],
+    ['columns', `a\thttps://u:p@files.example\tb`, `a\t${left}`],
+  ])('is shown without %s', (_, text, shown) => {
+    expect(withoutKeys(text)).toBe(shown)
+  })
+
+  it.each([
+    'Mail jo@example.com or call 10:30',
+    'See https://example.com:8080 or mail jo@example.com',
+    'See https://example.com: mail jo@example.com',
+    '{"site":"https://a.example","mail":"jo@a.example","port":"https://a.example:80"}',
+    'Password = secret, and/or user: x',
+    'Email:jo@example.com Tel:+1/555',
+    'C:\\temp\\a.pdf and /var/log/x',
+    '50% = 1/2 @ home',
+  ])('stays as it is otherwise: %s', (text) => {
+    expect(withoutKeys(text)).toBe(text)
   })
 })
 

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readSessionDetails, WrongGroupError } from './session-details'
+import { oddInputs, readSessionDetails, WrongGroupError } from './session-details'
 
 const nothing = {
   groupId: undefined,
@@ -28,6 +29,27 @@ describe('readSessionDetails', () => {
       { tags: ['vip'], customFields: { Size: 'L' } },
     ],
     ['a number as text', { groupId: ' 3 ' }, { groupId: 3 }],
+    ['a number as text with a zero behind the point', { groupId: '3.0' }, { groupId: 3 }],
+    ['a number in wide digits', { groupId: '９' }, { groupId: 9 }],
+    ['a number in a list', { groupId: [3] }, { groupId: 3 }],
+    ['a number as text in a list', { groupId: ['3'] }, { groupId: 3 }],
+    ...[
+      null,
+      undefined,
+      '',
+      ' ',
+      'null',
+      'NULL',
+      'undefined',
+      'None',
+      'NaN',
+      false,
+      {},
+      [],
+      [null],
+      [''],
+      Number.NaN,
+    ].map((groupId): [string, unknown, object] => [`no group: ${JSON.stringify(groupId)}`, { groupId }, {}]),
     ['the default group', { groupId: 0 }, { groupId: 0 }],
     [
       'long texts',
@@ -76,10 +98,61 @@ describe('readSessionDetails', () => {
     expect(readSessionDetails(given)).toEqual({ ...nothing, ...told })
   })
 
-  it.each([['sales'], [-1], [1.5], ['1.5'], [{}], [['3']], [true], [1e30], ['９']])(
-    'refuses the group %j',
-    (groupId) => {
-      expect(() => readSessionDetails({ groupId })).toThrow(WrongGroupError)
-    },
-  )
+  it.each<[unknown, string]>([
+    ['sales', 'a text that is no such number'],
+    ['1.5', 'a text that is no such number'],
+    ['-1', 'a text that is no such number'],
+    [-1, 'the number -1'],
+    [1.5, 'the number 1.5'],
+    [1e20, 'the number 100000000000000000000'],
+    [Number.POSITIVE_INFINITY, 'the number Infinity'],
+    [true, '"true"'],
+    [{ id: 3 }, 'a map of values'],
+    [[3, 4], 'a list'],
+  ])('refuses the group %j, and says what it is', (groupId, found) => {
+    expect(() => readSessionDetails({ groupId })).toThrow(WrongGroupError)
+    expect(() => readSessionDetails({ groupId })).toThrow(found)
+  })
+
+  const nested = (depth: number, kind: 'list' | 'map'): unknown => {
+    let value: unknown = 'x'
+    for (let at = 0; at < depth; at += 1) value = kind === 'list' ? [value] : { a: value }
+    return value
+  }
+
+  it.each(['list', 'map'] as const)('reads a %s in a %s, 20,000 deep, in every field', (kind) => {
+    const deep = nested(20_000, kind)
+    const { customFields, unused } = readSessionDetails({ ...fields(deep), groupId: 3, customFields: { Order: deep } })
+    expect(customFields['Order']).toMatch(/^[[{].*…/)
+    expect(unused).toEqual(expect.arrayContaining(['language', 'phone', 'other']))
+    expect(() => readSessionDetails(deep)).not.toThrow()
+    expect(() => readSessionDetails({ customFields: deep })).not.toThrow()
+  })
+
+  const fields = (value: unknown): object => ({ language: value, phone: value, tags: [value], other: value })
+
+  it('fails for nothing but a group, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.object(), (odd, customFields) => {
+        const { unused } = readSessionDetails({ ...fields(odd), customFields })
+        expect(unused.every((name) => /^[\w.[\]() -]{1,80}$/.test(name))).toBe(true)
+        readSessionDetails(odd === null || typeof odd !== 'object' ? odd : { ...odd, groupId: undefined })
+      }),
+    )
+  })
+})
+
+describe('what a start holds beside texts', () => {
+  it.each<[string, unknown, string[]]>([
+    ['nothing', undefined, []],
+    ['what the plugin passes', { title: 'Help', description: undefined, messageHistory: [] }, []],
+    ['numbers, yes or no, and null', { title: 7, description: true, messageHistory: null }, []],
+    [
+      'other things',
+      { title: { a: 1 }, description: ['x'], messageHistory: 'x' },
+      ['title', 'description', 'messageHistory'],
+    ],
+  ])('is named: %s', (_, input, names) => {
+    expect(oddInputs(input)).toEqual(names)
+  })
 })

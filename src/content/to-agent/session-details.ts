@@ -1,3 +1,7 @@
+import { fieldsOf, hasFields } from '../../shared/fields'
+import { nameForLog } from '../../shared/log'
+import { asJson, asText } from './odd-values'
+
 /** What a bot says about a session when it starts one. */
 export type SessionDetails = {
   groupId: number | undefined
@@ -9,12 +13,12 @@ export type SessionDetails = {
   unused: string[]
 }
 
-/** The bot names a group that cannot be one. */
+/** The bot names a group that cannot be one. `found`: the number, or only the kind of value, never words. */
 export class WrongGroupError extends Error {
   public override readonly name = 'WrongGroupError'
 
-  public constructor() {
-    super('groupId is no group id')
+  public constructor(public readonly found: string) {
+    super(`groupId is no group id, but ${found}`)
   }
 }
 
@@ -25,8 +29,8 @@ export class WrongGroupError extends Error {
  */
 export const readSessionDetails = (given: unknown): SessionDetails => {
   const unused: string[] = []
-  const fields = objectOf(given) ?? {}
-  if (isFilled(given) && !objectOf(given)) unused.push('hitlSession')
+  const fields = fieldsOf(given)
+  if (isFilled(given) && !hasFields(given)) unused.push('hitlSession')
   const textField = (name: string): string | undefined => {
     const text = asText(fields[name])
     if (text === undefined && isFilled(fields[name])) unused.push(name)
@@ -43,17 +47,44 @@ export const readSessionDetails = (given: unknown): SessionDetails => {
     },
   }
   for (const [name, value] of Object.entries(fields))
-    if (!knownFields.has(name) && isFilled(value)) unused.push(nameForLog(name))
+    if (!knownFields.has(name) && isFilled(value)) unused.push(nameForLog(name, unusualName))
   return { ...details, unused }
 }
 
-const knownFields = new Set(['groupId', 'language', 'phone', 'tags', 'customFields', 'customFieldsText'])
+/** Names of those texts of a start that hold something else than a text, a number or a list of messages. */
+export const oddInputs = (input: unknown): string[] => {
+  const { title, description, messageHistory } = fieldsOf(input)
+  const isOdd = (value: unknown): boolean => isFilled(value) && asText(value) === undefined
+  return [
+    ...(isOdd(title) ? ['title'] : []),
+    ...(isOdd(description) ? ['description'] : []),
+    ...(isFilled(messageHistory) && !Array.isArray(messageHistory) ? ['messageHistory'] : []),
+  ]
+}
 
+const knownFields = new Set(['groupId', 'language', 'phone', 'tags', 'customFields', 'customFieldsText'])
+const unusualName = '(unusual name)'
+
+/**
+ * A whole number from 0 up, also as text ("3", "3.0") or alone in a list. What says "nothing" means no group: an empty
+ * value, `false`, "null".
+ */
 const readGroup = (given: unknown): number | undefined => {
-  if (!isFilled(given)) return undefined
-  const id = typeof given === 'string' && /^\s*\d{1,15}\s*$/.test(given) ? Number(given) : given
+  const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given
+  if (!isFilled(value) || value === false) return undefined
+  const text = typeof value === 'string' ? value.normalize('NFKC').trim() : undefined
+  if (text !== undefined && /^(?:null|undefined|none|nan)$/i.test(text)) return undefined
+  const id = text !== undefined && /^\d{1,15}(?:\.0{1,15})?$/.test(text) ? Number(text) : value
   if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id
-  throw new WrongGroupError()
+  if (typeof id === 'number' && Number.isNaN(id)) return undefined
+  throw new WrongGroupError(kindOf(value))
+}
+
+const kindOf = (value: unknown): string => {
+  if (typeof value === 'number') return `the number ${value}`
+  if (typeof value === 'string') return 'a text that is no such number'
+  if (typeof value === 'boolean') return `"${value}"`
+  return Array.isArray(value) ? 'a list' : 'a map of values'
 }
 
 /** A single text counts as a list of one, and commas separate several. */
@@ -89,38 +120,20 @@ const readFieldLines = (given: unknown, field: string, unused: string[]): Record
 /** A text counts as lines of names and values. */
 const readCustomFields = (given: unknown, unused: string[]): Record<string, string> => {
   if (typeof given === 'string') return readFieldLines(given, 'customFields', unused)
-  const fields = objectOf(given)
-  if (!fields && isFilled(given)) unused.push('customFields')
+  const fields = fieldsOf(given)
+  if (!hasFields(given) && isFilled(given)) unused.push('customFields')
   return Object.fromEntries(
-    Object.entries(fields ?? {}).flatMap(([name, value]) => {
+    Object.entries(fields).flatMap(([name, value]) => {
       const text = asText(value) ?? asJson(value)
-      if (text === undefined && isFilled(value)) unused.push(`customFields.${nameForLog(name)}`)
+      if (text === undefined && isFilled(value)) unused.push(`customFields.${nameForLog(name, unusualName)}`)
       return text ? [[name, text]] : []
     }),
   )
 }
 
-/** Whether a field holds anything. The Studio leaves `null`, or an empty text, in a field that nobody has filled in. */
-const isFilled = (value: unknown): boolean =>
-  value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '')
-
-const objectOf = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
-
-/** A text, a number, `true` or `false` as trimmed text. `undefined` for anything else. */
-const asText = (value: unknown): string | undefined => {
-  if (typeof value === 'string') return value.trim()
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
-  return typeof value === 'boolean' ? String(value) : undefined
+/** Whether a field holds anything. The Studio leaves `null`, or something empty, in a field that nobody fills in. */
+const isFilled = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.trim() !== ''
+  if (typeof value === 'object') return value !== null && Object.keys(value).length > 0
+  return value !== undefined
 }
-
-/** A list of texts becomes one text. Anything deeper is written as JSON, which an agent can still read. */
-const asJson = (value: unknown): string | undefined => {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (!Array.isArray(value)) return Object.keys(value).length === 0 ? '' : JSON.stringify(value)
-  const texts = value.filter(isFilled).map(asText)
-  return texts.includes(undefined) ? JSON.stringify(value) : texts.join(', ')
-}
-
-/** A name that a bot builder chose may hold anything, such as words of an end user. The log shows only plain names. */
-const nameForLog = (name: string): string => (/^[\w.-]{1,40}$/.test(name) ? name : '(unusual name)')

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../../test/helpers/cpu-time'
 import { cutEntries, cutText } from './shorten'
 
 const gap = (count: number): string => `[${count}]`
@@ -28,6 +29,26 @@ describe('cutText', () => {
         },
       ),
     )
+  })
+})
+
+describe('a very long text', () => {
+  it.each([
+    ['letters', 'a'],
+    ['emoji', '👨‍👩‍👧‍👦'],
+    ['flags', '🇵🇱'],
+    ['accents', 'e\u0301\u0323'],
+    ['nothing but accents', '\u0301'],
+  ])('is cut soon and between whole characters: %s', (_, unit) => {
+    const text = unit.repeat(600_000 / unit.length)
+    let cut = ''
+    expect(cpuMs(() => (cut = cutText(text, 300, gap)))).toBeLessThan(200)
+    const [, head = '', count = '', tail = ''] = /^([^[]*)\[(\d+)\](.*)$/u.exec(cut) ?? []
+    expect(cut.length).toBeLessThan(500)
+    expect(head.length % unit.length).toBe(0)
+    expect(tail.length % unit.length).toBe(0)
+    const length = (part: string): number => Array.from(part).length
+    expect(length(head) + Number(count) + length(tail)).toBe(length(text))
   })
 })
 

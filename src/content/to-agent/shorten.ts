@@ -1,4 +1,4 @@
-import { graphemesOf } from './graphemes'
+import { graphemesOf, startOfGrapheme } from './graphemes'
 
 /**
  * Cuts the middle out of a text with more than `max` graphemes. `gap` turns the number of missing graphemes into the
@@ -6,13 +6,29 @@ import { graphemesOf } from './graphemes'
  */
 export const cutText = (text: string, max: number, gap: (count: number) => string): string => {
   if (text.length <= max) return text
-  const characters = [...graphemesOf(text)]
-  if (characters.length <= max) return text
   const tail = Math.floor(max / 3)
   const head = max - tail
+  if (text.length > longText) return cutLongText(text, head, tail, gap)
+  const characters = [...graphemesOf(text)]
+  if (characters.length <= max) return text
   const missing = characters.length - max
   return characters.slice(0, head).join('') + gap(missing) + characters.slice(characters.length - tail).join('')
 }
+
+/** In UTF-16 code units. To find and count the graphemes of a longer text takes too long. */
+const longText = 4_000
+
+/** Keeps `head` and `tail` code units, or less if a grapheme would be cut. Counts the code points between them. */
+const cutLongText = (text: string, head: number, tail: number, gap: (count: number) => string): string => {
+  const from = startOfGrapheme(text.slice(0, head + contextLength), head)
+  const end = text.slice(-tail - contextLength)
+  const start = startOfGrapheme(end, end.length - tail)
+  const to = text.length - end.length + start
+  let missing = 0
+  for (let at = from; at < to; at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1) missing += 1
+  return text.slice(0, from) + gap(missing) + text.slice(to)
+}
+const contextLength = 64
 
 /**
  * Cuts entries out of the middle of a list, so that the rest, joined by line breaks, has at most `maxBytes` of UTF-8.

@@ -1,27 +1,33 @@
 import { agentTexts } from './agent-texts'
 import type { HistoryEntry } from './history'
-import { plainLabel, shortLabel } from './plain-label'
+import { withoutInvisibles } from '../characters'
+import { cleanLabel } from './clean-label'
+import { shortLabel } from './plain-label'
+import { mixesAlphabets, skeleton } from './skeleton'
 import { isolate, linesOf } from './words'
 
 /**
  * Who speaks must be unforgeable in what an agent reads. In the briefing, a line of somebody begins with a label and a
- * colon, and each further line of the same words with `continued`. Live, words that are not simply the customer's begin
- * with a label in brackets. So no name holds a colon, a bracket or the mark, and no words can stand where a label does.
+ * colon, and each further line of the same words with `continued`. So no name holds a colon, a bracket or the mark, and
+ * no words can stand where a label does. `live-labels` has the labels of a session.
  */
 const continued = '│ '
 
 const maxNameCharacters = 60
+const maxFieldNameCharacters = 5_000
 
 /** A name as a label. `undefined` if nothing of it is left. A name that could be taken for a role is put in quotes. */
 export const personLabel = (name: string | undefined): string | undefined => {
-  const label = labelText(name ?? '')
+  const label = labelText(name ?? '', maxNameCharacters)
   if (label === '') return undefined
-  return looksLikeRole(label) ? agentTexts.customerNamed(label) : label
+  return looksLikeRole(label) || looksLikeHeading(label) || mixesAlphabets(label)
+    ? agentTexts.customerNamed(label)
+    : label
 }
 
 /** An agent's name as a label. Without a name, only that an agent speaks. */
 export const agentLabel = (name: string | undefined): string => {
-  const label = labelText(name ?? '')
+  const label = labelText(name ?? '', maxNameCharacters)
   if (label === '') return agentTexts.agent
   return label.toLowerCase().startsWith(`${agentTexts.agent.toLowerCase()} `) ? label : `${agentTexts.agent} ${label}`
 }
@@ -34,14 +40,6 @@ export const withId = (label: string, userId: string): string => {
   const end = userId.replace(/[^\p{L}\p{N}]/gu, '').slice(-4)
   return end === '' ? agentTexts.somebody : `${label} (${end})`
 }
-
-/** Two labels that an agent could not tell apart have the same skeleton. */
-export const skeleton = (label: string): string =>
-  label
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/./gsu, (character) => lookalikes.get(character) ?? character)
-    .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** The label of each user who speaks in a history. */
 export type Labels = ReadonlyMap<string, string>
@@ -67,47 +65,43 @@ export const labelsOf = (
   return labels
 }
 
-/** The name of a detail. In quotes if it could be taken for somebody who speaks. */
+/** The name of a detail. In quotes if it could be taken for somebody who speaks, or for a heading. */
 export const fieldLabel = (name: string, labels: Labels): string => {
-  const label = plainLabel(name.replace(colonsAndMarks, ' '))
-  return looksLikeRole(label) || isSpeaker(label, labels) ? `“${label}”` : label
+  const label = labelText(name, maxFieldNameCharacters)
+  const isOdd = looksLikeRole(label) || isHeading(label) || isSpeaker(label, labels) || mixesAlphabets(label)
+  return isOdd ? `“${label}”` : label
 }
 
 const isSpeaker = (label: string, labels: Labels): boolean =>
   [...labels.values()].some((each) => skeleton(each) === skeleton(label))
 
-const labelText = (name: string): string => shortLabel(name.replace(colonsAndMarks, ' '), maxNameCharacters)
+const labelText = (name: string, max: number): string => shortLabel(cleanLabel(name).replace(colonsAndMarks, ' '), max)
 
-const colons = ':\uFF1A\uFE55\uFE13\u2236\uA789\u02D0\u02F8\u0589\u05C3\u0703\u0704\u205A\u16EC\uFE30'
-const opening = '[\uFF3B\u3010\u27E6\u301A\u3014\u3016\u2045\u2772\uFE5D'
-const closing = '\\]\uFF3D\u3011\u27E7\u301B\u3015\u3017\u2046\u2773\uFE5E'
-const colonsAndMarks = new RegExp(`[${colons}|\u2502\u2503\u00A6\uFF5C\\${opening}${closing}]`, 'g')
-
-/** Letters of other alphabets, digits and signs that look like the letters of the roles. */
-const lookalikes = new Map<string, string>()
-for (const [letter, others] of Object.entries({
-  a: 'аαɑ@4',
-  b: 'вβьƅ8',
-  c: 'сϲ',
-  e: 'еεё3',
-  g: 'ɡ9',
-  i: 'іι1l|!',
-  m: 'мμ',
-  n: 'нηոп',
-  o: 'оοօ0σ',
-  s: 'ѕ5$',
-  t: 'тτ7',
-  u: 'уυγ',
-}))
-  for (const other of others) lookalikes.set(other, letter)
+const colons = ':\uFF1A\uFE55\uFE13\u2236\uA789\uA4FD\u02D0\u02F8\u0589\u05C3\u0703\u0704\u205A\u16EC\uFE30\uFE19\u2982'
+/** Colons, bars, and all brackets but round and curly ones, which no label of ours has at its ends. */
+const colonsAndMarks = new RegExp(
+  `(?![(){}\uFF08\uFF09\uFF5B\uFF5D])[${colons}|\u2502\u2503\u00A6\uFF5C\u23D0\u2758\u2223\u239B-\u23AD\\p{Ps}\\p{Pe}]`,
+  'gu',
+)
 
 const roles = ['bot', 'chatbot', 'agent', 'customer', 'system', 'botpress', 'livechat', 'somebody']
 const roleSkeletons = new Set(roles.map(skeleton))
 
-/** Whether a name is, or has a word that looks like, the name of a role: "Bot", "The Bot", "B o t", "Воt". */
+/** Whether a name is that of a role, or looks like it: "B o t", "Воt". */
+export const isRole = (name: string): boolean => roleSkeletons.has(skeleton(name))
+
+/** Whether a name is, or has a word that is, the name of a role. */
 const looksLikeRole = (label: string): boolean =>
-  roleSkeletons.has(skeleton(label)) ||
-  label.split(/[^\p{L}\p{N}\p{M}@$!]+/u).some((word) => roleSkeletons.has(skeleton(word)))
+  isRole(label) || label.split(/[^\p{L}\p{N}\p{M}\p{So}@$!]+/u).some((word) => isRole(word))
+
+const headings = new Set(
+  [agentTexts.conversation, agentTexts.earlierSession, agentTexts.sinceThen, agentTexts.opening].map(skeleton),
+)
+const isHeading = (label: string): boolean => label.length <= maxHeading && headings.has(skeleton(label))
+const maxHeading = 100
+
+const ownFields = new Set([agentTexts.phone, agentTexts.language, agentTexts.tags].map(skeleton))
+const looksLikeHeading = (label: string): boolean => isHeading(label) || ownFields.has(skeleton(label))
 
 /** Somebody's words in the briefing. Only the first line can stand behind a label. */
 export const quoteWords = (words: string): string => linesOf(words).map(isolate).join(`\n${continued}`)
@@ -117,53 +111,21 @@ export const quoteWords = (words: string): string => linesOf(words).map(isolate)
  * could be taken for somebody's line or for a heading, all lines are marked.
  */
 export const quoteText = (text: string, labels: Labels): string => {
-  const lines = linesOf(text).map(isolate)
-  const isOdd = lines.length > 1 ? looksLabelled : (line: string) => looksLabelled(line) && isKnownLabel(line, labels)
-  return lines.some(isOdd) ? lines.map((line) => `${continued}${line}`).join('\n') : lines.join('\n')
+  const lines = linesOf(text)
+  const starts = lines.map((line) => withoutInvisibles(line).trimStart().slice(0, maxLabelLine))
+  const isOdd =
+    lines.length > 1 ? looksLabelled : (start: string) => looksLabelled(start) && isKnownLabel(start, labels)
+  const mark = starts.some(isOdd) ? continued : ''
+  return lines.map((line) => mark + isolate(line)).join('\n')
 }
 
-/** A colon near the beginning, except in an address or a time. */
-const looksLabelled = (line: string): boolean =>
-  line.startsWith(continued.trim()) || colonOfLabel.test(line.slice(0, maxLabelLine))
+/** A colon near the beginning, except in an address or a time; or a heading. */
+const looksLabelled = (start: string): boolean =>
+  start.startsWith(continued.trim()) || colonOfLabel.test(start) || isHeading(start)
 const colonOfLabel = new RegExp(`[${colons}](?!\\d|//)`)
 const maxLabelLine = 100
 
-const isKnownLabel = (line: string, labels: Labels): boolean => {
-  const [start = ''] = line.slice(0, maxLabelLine).split(colonOfLabel)
-  return line.startsWith(continued.trim()) || looksLikeRole(start) || isSpeaker(start, labels)
+const isKnownLabel = (start: string, labels: Labels): boolean => {
+  const [label = ''] = start.split(colonOfLabel)
+  return start.startsWith(continued.trim()) || looksLikeRole(label) || isHeading(label) || isSpeaker(label, labels)
 }
-
-/** Live words of somebody other than the session's end user, in which no line looks like a label (`guardLabels`). */
-export const labelled = (words: string, label: string): string =>
-  `[${label}] ${words.split('\n').map(isolate).join('\n')}`
-
-/**
- * Live words in which a line looks like somebody's label, such as `[Bot] …`. Such a line gets the label of who said it.
- * All other words stay as they are.
- * @param isBotUnlabelled the bot's own words carry no label here, so `[Bot]` misleads nobody
- */
-export const guardLabels = (words: string, label: string, isBotUnlabelled = false): string =>
-  looksBracketed(words)
-    ? words.replace(labelStarts, (start: string, at: number) =>
-        isBotUnlabelled && botLabel.test(words.slice(at + start.length, at + start.length + 10))
-          ? start
-          : `[${label}] ${start}`,
-      )
-    : words
-
-const botLabel = /^\s*bot\s*\]/i
-
-const looksBracketed = (words: string): boolean => anyOpening.test(words)
-const anyOpening = new RegExp(`[\\${opening}]`)
-
-const breaks = '\\n\\r\\v\\f\\x85\\u2028\\u2029'
-const inBrackets = `[^${closing}${breaks}]`
-/** A bracket at the beginning of a line, with at least two letters in it, that begins no link and no list of boxes. */
-const labelStarts = new RegExp(
-  `(?<=^|[${breaks}])(?:(?![${breaks}])[\\s\\p{Cf}\\p{Cc}\\p{M}])*[\\${opening}]` +
-    `(?=${inBrackets}{2,80}[${closing}](?!\\())(?=${inBrackets}*\\p{L}${inBrackets}*\\p{L})`,
-  'gu',
-)
-
-/** Whether words begin like a label. */
-export const beginsLikeLabel = (words: string): boolean => guardLabels(words.slice(0, 300), '').startsWith('[] ')

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../../test/helpers/cpu-time'
 import { splitText } from './split-text'
 
 const byteLength = (text: string): number => Buffer.byteLength(text)
@@ -67,6 +68,13 @@ describe('splitText', () => {
   it('does not cut a surrogate pair', () => {
     const pieces = splitText('😀'.repeat(20), 10)
     expect(pieces.every((piece) => Buffer.from(piece).toString() === piece)).toBe(true)
+  })
+
+  it.each(['a', 'a ', '漢', '👨‍👩‍👧‍👦', '🇫🇷', '\u0301', '\n'])('cuts 600 kB of %j soon', (unit) => {
+    const text = unit.repeat(Math.ceil(600_000 / byteLength(unit)))
+    let pieces: string[] = []
+    expect(cpuMs(() => (pieces = splitText(text, 16_000)))).toBeLessThan(300)
+    expect(pieces.join('')).toBe(text)
   })
 
   const texts = fc.oneof(

@@ -1,15 +1,29 @@
+import { percentDecoded } from '../../shared/percent'
+import { directionChanges, invisibles, lineBreaks, wideFillers } from '../characters'
+
 /** People's own words. They stay as typed, apart from what is said here. */
 
-const lineBreak = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
+/** Blanks that have a width, and those that have none. */
+const wide = `(?:(?![${lineBreaks}\\uFEFF])[\\s${wideFillers}])`
+const thin = `(?:(?![${wideFillers}])[${invisibles}])`
+/** So many blanks push what follows to the next line of the agent's window. */
+const gap = `(?<!${wide}|${thin})(?:${thin}*${wide}){16,}`
+const gaps = new RegExp(gap, 'u')
+const lineEnd = new RegExp(`\\r\\n|[${lineBreaks}]`, 'u')
+const lineEnds = new RegExp(`(\\r\\n|[${lineBreaks}]|${gap})`, 'u')
 
-/** The lines of a text, without blank ones at its ends, and never two blank ones in a row. */
+/** The lines of a text, without blank ones at its ends, and never two blank ones in a row. A gap ends a line, too. */
 export const linesOf = (text: string): string[] => {
   const lines = text
     .trim()
-    .split(lineBreak)
+    .split(lineEnd)
+    .flatMap((line) => (gaps.test(line) ? line.split(gaps).filter((part) => part !== '') : [line]))
     .map((line) => line.trimEnd())
   return lines.filter((line, index) => line !== '' || lines[index - 1] !== '')
 }
+
+/** The lines of a text, and between them what ends each. Joined, they are the text. */
+export const linesAndEnds = (text: string): string[] => text.split(lineEnds)
 
 /**
  * A line in which every change of direction that it opens is also closed, so that it reaches nothing beside it.
@@ -39,7 +53,7 @@ export const isolate = (line: string): string => {
 export const changesDirection = (text: string): boolean => text.search(directionChange) >= 0
 
 const maxChanges = 60
-const directionChange = /[\u202A-\u202E\u2066-\u2069]/g
+const directionChange = new RegExp(`[${directionChanges}]`, 'g')
 const isolates = new Set('\u2066\u2067\u2068')
 const popEmbedding = '\u202C'
 const popIsolate = '\u2069'
@@ -70,15 +84,8 @@ export const saysTheSame = (words: string, address: string): boolean => {
 }
 
 const bare = (address: string): string =>
-  decoded(address.trim())
+  percentDecoded(address.trim())
     .toLowerCase()
     .replace(/^(mailto:|tel:|sms:|https?:\/\/)/, '')
     .replace(/\/$/, '')
 const digits = (text: string): string => text.replace(/\D/g, '')
-const decoded = (address: string): string => {
-  try {
-    return decodeURIComponent(address)
-  } catch {
-    return address
-  }
-}

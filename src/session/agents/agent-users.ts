@@ -5,6 +5,7 @@ import { repeatKeyedWrite, requireCreated } from '../../operation/platform-error
 import type { Scope } from '../../operation/scope'
 import { tagValue, tagValues } from '../../operation/tag-value'
 import { declareCache } from '../../shared/cache'
+import { cutAt } from '../../shared/cut'
 import { readingOnce, type ReadOnce } from '../read-thread'
 import type { Session } from '../session'
 import { readAgentProfile } from '../../operation/agent-apis'
@@ -189,13 +190,16 @@ const readAbout = async (
   return { chat, profile: { ...(agent?.name ? { name: agent.name } : {}), ...(avatar ? { avatar } : {}) } }
 }
 
+/** Botpress' limit. */
+const maxName = 200
+
 type Profile = Pick<LiveChatUser, 'name' | 'avatar'>
 
 const draftFrom = (tags: AgentDraft['tags'], profile: Profile | undefined): AgentDraft => {
   const pictureUrl = profile?.avatar ? withScheme(profile.avatar) : undefined
   return {
     tags: tagValues(tags),
-    ...(profile?.name ? { name: profile.name.slice(0, 200) } : {}),
+    ...(profile?.name ? { name: cutAt(profile.name, maxName) } : {}),
     ...(pictureUrl ? { pictureUrl } : {}),
     // The opaque id finds the user that an earlier read created. Botpress then adds the e-mail to that user.
     discriminateByTags: [tags.livechatAgentId ? 'livechatAgentId' : 'livechatAgentEmail'],

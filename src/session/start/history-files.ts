@@ -1,14 +1,13 @@
-import { isNamedExecutable, judgeFile, type FileClaims } from '../../content/to-agent/file-name'
+import type { FileClaims } from '../../content/to-agent/file-name'
 import type { HistoryEntry } from '../../content/to-agent/history'
 import { filesOnlyNamed } from '../../content/to-agent/history-files'
-import { isDataAddress } from '../../content/to-agent/safe-address'
 import type { Customer } from '../../customers/credentials'
 import { apiFor } from '../../customers/customer-store'
 import type { CustomerApi } from '../../livechat/customer-api'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
-import { readDataAddress } from '../../shared/data-address'
+import { fetchFile, type NamedFile } from '../fetch-file'
 
 const maxFiles = 5
 const maxBytesInAll = 10_000_000
@@ -34,7 +33,7 @@ export const startHistoryFiles = (scope: Scope, history: readonly HistoryEntry[]
   const effort = { budgetMs: budgets.start.historyFilesMs, code: 'history_files_incomplete', level: 'debug' } as const
   const sending = bestEffort(scope, effort, async (limited) => {
     const room = { bytes: maxBytesInAll }
-    const files = claims.map((each) => fetchFile(limited, each, room))
+    const files = claims.map((each) => fetchBeside(limited, each, room))
     uploadAs = (customer) => {
       const api = apiFor(limited, userId, customer)
       const upload = async (file: Promise<NamedFile | undefined>): Promise<string | undefined> => {
@@ -76,19 +75,16 @@ const awaited = <T>(): [Promise<T>, (value: T) => void] => {
   return [value, give]
 }
 
-type NamedFile = { name: string; contentType: string; bytes: Buffer }
-
 /** `undefined` if it cannot be fetched, is no file that LiveChat takes, or is too large beside the others. */
-const fetchFile = async (scope: Scope, claims: FileClaims, room: { bytes: number }): Promise<NamedFile | undefined> => {
-  if (isNamedExecutable(claims)) return undefined
-  const fetched = isDataAddress(claims.url)
-    ? readDataAddress(claims.url, maxBytesInAll)
-    : await scope.memory.fetchMedia(claims.url, maxBytesInAll, scope.deadline.signal)
-  if (!fetched.ok || fetched.bytes.length > room.bytes) return undefined
-  const judged = judgeFile(claims, fetched)
-  if ('problem' in judged) return undefined
-  room.bytes -= fetched.bytes.length
-  return { ...judged, bytes: fetched.bytes }
+const fetchBeside = async (
+  scope: Scope,
+  claims: FileClaims,
+  room: { bytes: number },
+): Promise<NamedFile | undefined> => {
+  const fetched = await fetchFile(scope, claims, maxBytesInAll)
+  if (!fetched.ok || fetched.file.bytes.length > room.bytes) return undefined
+  room.bytes -= fetched.file.bytes.length
+  return fetched.file
 }
 
 const altText = (claims: FileClaims | undefined): { alternative_text?: string } =>

@@ -90,6 +90,30 @@ describe('an address with a credential', () => {
       { fileUrl: 'https://user:pass@files.channel.example/a.pdf' },
       ['A file, which cannot be linked safely (could not be copied)'],
     ],
+    [
+      'a password behind one slash',
+      'file',
+      { fileUrl: 'https:/user:PW@files.channel.example/gone.pdf' },
+      ['A file, which cannot be linked safely (could not be copied)'],
+    ],
+    [
+      'a title that holds a key',
+      'image',
+      { imageUrl: telegram('photos/file_0.jpg'), title: `My ${telegram('x')} photo` },
+      ['[image/png My [a link that cannot be shown safely] photo.png "My [a link that cannot be shown safely] photo"]'],
+    ],
+    [
+      'an own name that holds a key',
+      'file',
+      { fileUrl: files('9f86d081884c7d65'), filename: 'xoxb-123456789012.pdf' },
+      ['[application/pdf invoice.pdf]'],
+    ],
+    [
+      'a place whose address holds a key is not sent as it is',
+      'bloc',
+      { items: [{ type: 'location', payload: { latitude: 1, longitude: 2, address: telegram('x') } }] },
+      ['[a link that cannot be shown safely]\nhttps://www.google.com/maps?q=1,2'],
+    ],
     ['a signed link is shown whole', 'file', { fileUrl: signed }, [`A file (could not be copied): ${signed}`]],
     ['what people type stays', 'text', { text: telegram('photos/file_0.jpg') }, [telegram('photos/file_0.jpg')]],
   ])('%s', check)
@@ -157,6 +181,24 @@ describe('the file behind an address', () => {
       'file',
       { fileUrl: files('tool'), filename: 'invoice.pdf' },
       [`A file "invoice.pdf" (LiveChat does not accept programs): ${files('tool')}`],
+    ],
+    [
+      'is a program whose name hides it',
+      'file',
+      { fileUrl: files('9f86d081884c7d65'), filename: 'invoice.ｅ\u200Bｘｅ.' },
+      [`A file "invoice.ｅｘｅ." (LiveChat does not accept programs): ${files('9f86d081884c7d65')}`],
+    ],
+    [
+      'has no name but dots',
+      'file',
+      { fileUrl: files('9f86d081884c7d65'), filename: '..' },
+      ['[application/pdf invoice.pdf]'],
+    ],
+    [
+      'is not in the address of an e-mail',
+      'image',
+      { imageUrl: 'cid:image001.png@01DB' },
+      ['An image, which has no address of its own (could not be copied)'],
     ],
     ['comes at the second try', 'image', { imageUrl: files('busy') }, ['[image/png busy.png]']],
     [

@@ -5,6 +5,12 @@ import { agentSays, startTalk, talkOf, userSays } from '../../helpers/talk'
 
 /** One odd input must not keep an end user from an agent. */
 
+const nested = (depth: number): unknown => {
+  let value: unknown = 'x'
+  for (let at = 0; at < depth; at += 1) value = { a: value }
+  return value
+}
+
 let sandbox: Sandbox
 const open = async (options: SandboxOptions = {}): Promise<Sandbox> => (sandbox = await startSandbox(options))
 const ownLog = (): string => sandbox.integration.logs().join('\n')
@@ -32,6 +38,18 @@ describe('a session whose details are as the Studio leaves them reaches an agent
     ['no group', { groupId: null }, /^LiveChat: Help$/],
     ['an empty group', { groupId: '' }, /^LiveChat: Help$/],
     ['a group as text', { groupId: '3' }, /^LiveChat: Help$/],
+    ['a group as text with a point', { groupId: '3.0' }, /^LiveChat: Help$/],
+    ['a group in a list', { groupId: [3] }, /^LiveChat: Help$/],
+    ['"null" as a group', { groupId: 'null' }, /^LiveChat: Help$/],
+    ['no as a group', { groupId: false }, /^LiveChat: Help$/],
+    ['an empty map and list as a group', { groupId: {}, tags: {}, customFields: [] }, /^LiveChat: Help$/],
+    ['a map 20,000 deep', { customFields: { Order: nested(20_000), Size: 'L' } }, /Order: .*….*\nSize: L$/],
+    [
+      'a map 20,000 deep in every field',
+      { phone: nested(20_000), tags: [nested(20_000)], x: nested(20_000) },
+      /: Help$/,
+    ],
+    ['a text of 600 kB', { customFields: { Story: 'long '.repeat(120_000) } }, /Story: long .*…/],
     ['a phone of 60 characters', { phone: '1'.repeat(60) }, /Phone: 1{60}$/],
     ['a language of 30 characters', { language: 'l'.repeat(30) }, /Language: l{30}$/],
     ['a language of 2,000 characters', { language: 'l'.repeat(2_000) }, /Language: l{2000}$/],
@@ -57,11 +75,21 @@ describe('a session whose details are as the Studio leaves them reaches an agent
     expect(log).not.toContain('secret')
   })
 
-  it.each([['sales'], [-1], [2.5], [true]])('but not if the group is %j, which says so', async (groupId) => {
+  it.each<[unknown, string]>([
+    ['sales', 'a text that is no such number'],
+    [-1, 'the number -1'],
+    [2.5, 'the number 2.5'],
+    [1e20, 'the number 100000000000000000000'],
+    [true, '"true"'],
+    [[1, 2], 'a list'],
+  ])('but not if the group is %j, which says so', async (groupId, found) => {
     const user = sandbox.installation.endUser()
     const result = await user.askForHuman({ title: 'Help', hitlSession: { groupId } })
-    expect(JSON.stringify(result)).toMatch(/groupId/)
     expect(result.started).toBe(false)
+    const reason = 'reason' in result ? result.reason : ''
+    expect(reason).toContain('the field "LiveChat group" (groupId) of the card')
+    expect(reason).toContain(found)
+    expect(reason).not.toContain('sales')
   })
 })
 
@@ -140,9 +168,17 @@ describe('messages of types that we do not know', () => {
         type: 'bloc',
         payload: { items: [null, { type: 'voice', payload: { audioUrl: 'https://files.bpcontent.cloud/v.ogg' } }] },
       },
-      { source, type: 'text', payload: { text: 'My kettle leaks' } },
+      { source, type: 'text', payload: { text: 'My kettle leaks', deep: nested(20_000) } },
+      { source, type: 'bloc', payload: { items: nested(20_000) } },
+      { source, type: nested(20_000), payload: nested(20_000) },
     ]
-    const answer = await callStart({ userId, title: null, hitlSession: null, messageHistory })
+    const answer = await callStart({
+      userId,
+      title: null,
+      description: nested(20_000),
+      hitlSession: null,
+      messageHistory,
+    })
     expect(answer.status).toBe(200)
     const briefing = talkOf(sandbox, user, newest()).agentSees().join('\n')
     expect(briefing).toContain('Teal: My kettle leaks')
@@ -150,6 +186,8 @@ describe('messages of types that we do not know', () => {
     expect(briefing).toContain('Audio: https://files.bpcontent.cloud/v.ogg')
     expect(briefing).not.toMatch(/undefined|null|\[object/)
     expect(ownLog()).toMatch(/history_types_not_known.*reaction/)
+    expect(ownLog()).toMatch(/session_fields_not_used.*description/)
+    expect(ownLog()).toMatch(/history_messages_empty.*\d/)
   })
 
   const newest = (): string => sandbox.installation.conversations().at(-1)?.id ?? ''

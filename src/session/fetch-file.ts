@@ -1,0 +1,25 @@
+import { isNamedExecutable, judgeFile, type FileClaims } from '../content/to-agent/file-name'
+import type { Scope } from '../operation/scope'
+import { isDataAddress, readDataAddress } from '../shared/data-address'
+
+/** A file as it is uploaded. */
+export type NamedFile = { name: string; contentType: string; bytes: Buffer }
+export type FetchedFile =
+  | { ok: true; file: NamedFile }
+  | { ok: false; problem: 'too_large' | 'not_reachable' | 'address_not_allowed' | 'executable' | 'page' | 'empty' }
+
+/**
+ * Fetches the file that a message links to, or reads it from its address, and decides what it is. A program, and a page
+ * in place of a file, is no file. Never throws. After `scope`'s deadline, the file counts as not reachable.
+ */
+export const fetchFile = async (scope: Scope, claims: FileClaims, maxBytes: number): Promise<FetchedFile> => {
+  if (isNamedExecutable(claims)) return { ok: false, problem: 'executable' }
+  const fetched = isDataAddress(claims.url)
+    ? readDataAddress(claims.url, maxBytes)
+    : await scope.memory.fetchMedia(claims.url, maxBytes, scope.deadline.signal)
+  if (!fetched.ok) return { ok: false, problem: fetched.reason }
+  const judged = judgeFile(claims, fetched)
+  return 'problem' in judged
+    ? { ok: false, problem: judged.problem }
+    : { ok: true, file: { ...judged, bytes: fetched.bytes } }
+}
