@@ -51,12 +51,15 @@ const unseen = new RegExp(`[${invisibles}\\p{Cc}\\p{M}]+`, 'gu')
 const backwards = /[\u202B\u202E\u2067]/
 const maxLabel = 120
 
+/** Ours stand in brackets, too. */
+const ownTexts = new Set([agentTexts.keyLeftOut, agentTexts.dataLeftOut].map((text) => text.slice(1, -1)))
+
 /** In brackets, at least two letters that begin no link. In any frame, the name of a role. */
 const beginsWithLabel = (start: string, isBotUnlabelled: boolean): boolean => {
   const [, framed = ''] = inFrame.exec(start) ?? []
   if (framed !== '' && isRole(framed)) return !(isBotUnlabelled && isBot(framed))
   const [, words = '', after = ''] = inBrackets.exec(start) ?? []
-  return /\p{L}.*\p{L}/su.test(words) && !isLink.test(after)
+  return /\p{L}.*\p{L}/su.test(words) && !isLink.test(after) && !ownTexts.has(words)
 }
 const isBot = (name: string): boolean => skeleton(name) === skeleton(agentTexts.bot)
 const isLink = /^\((?:[a-z][a-z0-9+.-]*:|www\.|\/|#)/i

@@ -15,7 +15,7 @@ export const shownAddress = (address: string): { address: string } | { reason: s
 }
 
 /** Such an address means something only to the program that made it. */
-const placeless = /^[\s\p{Cc}]*(?:cid|mid|blob|file|filesystem|content|attachment|about|javascript|vbscript):/iu
+const placeless = /^[\s\p{Cc}]*(?:cid|mid|blob|file|filesystem|content|attachment):/iu
 
 /**
  * Whether an address opens more than one file: it holds an account's password, token or key, by itself or in an address
