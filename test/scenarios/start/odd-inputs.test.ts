@@ -194,7 +194,7 @@ describe('messages of types that we do not know', () => {
     }
     const answer = await callStart({ userId, title: deep, description: 'Help', hitlSession, messageHistory: [] })
     expect(answer.status).toBe(200)
-    expect(talkOf(sandbox, user, newest()).agentSees()[0]).toMatch(/: Help\n\nOrder: .*….*\nSize: L$/)
+    expect(talkOf(sandbox, user, newest()).agentSees().join('\n')).toMatch(/: Help\n\nOrder: .*….*\nSize: L$/m)
   })
 
   /** In a call, a map of which each holds the next, so deep that writing it overflows the stack. */
