@@ -96,7 +96,10 @@ const namingGroup = async <T>(scope: Scope, groupOfBot: number | undefined, open
     const groupId = groupOfBot ?? scope.settings.groupId
     if (groupId === undefined || !isApiErrorOfType(error, 'group_not_found')) throw error
     raiseIssue(scope, 'group_gone', { groupId, isNamedByBot: groupOfBot !== undefined })
-    const who = groupOfBot === undefined ? '"Group ID" in the configuration' : 'the groupId that the bot passes'
+    const who =
+      groupOfBot === undefined
+        ? '"Group ID" in the configuration'
+        : '"LiveChat group" of the card that starts the session (the groupId that the bot passes)'
     throw new RuntimeError(
       `The conversation could not be handed over to LiveChat: LiveChat has no group ${groupId}. Correct ${who}: the number is in the address of the group’s page: ${pages.groups}.`,
     )
