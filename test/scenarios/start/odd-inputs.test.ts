@@ -217,7 +217,7 @@ describe('messages of types that we do not know', () => {
       },
       body: JSON.stringify({ type: 'startHitl', input }).replaceAll(
         `"${deep}"`,
-        '{"a":'.repeat(20_000) + 1 + '}'.repeat(20_000),
+        '{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000),
       ),
     })
   }
