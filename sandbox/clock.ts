@@ -59,7 +59,7 @@ export class VirtualClock implements SandboxClock {
   }
 }
 
-/** Wall-clock time, for the page and for use by hand. */
+/** Wall-clock time, for use by hand. */
 export class RealClock implements SandboxClock {
   public nowMs(): number {
     return Date.now()
@@ -68,5 +68,59 @@ export class RealClock implements SandboxClock {
   public setTimer(delayMs: number, run: () => void | Promise<void>): () => void {
     const handle = setTimeout(() => void run(), delayMs)
     return () => clearTimeout(handle)
+  }
+}
+
+type RunningTimer = { dueMs: number; run: () => void | Promise<void>; handle?: NodeJS.Timeout }
+
+/** Time that runs like the wall clock and can be moved on, for the page. */
+export class RunningClock implements SandboxClock {
+  public readonly runs = true
+  private aheadMs = 0
+  private readonly timers = new Set<RunningTimer>()
+  private readonly listeners = new Set<(nowMs: number) => void | Promise<void>>()
+
+  public nowMs(): number {
+    return Date.now() + this.aheadMs
+  }
+
+  public setTimer(delayMs: number, run: () => void | Promise<void>): () => void {
+    const timer: RunningTimer = { dueMs: this.nowMs() + Math.max(0, delayMs), run }
+    this.timers.add(timer)
+    this.arm(timer)
+    return () => this.disarm(timer)
+  }
+
+  /** Calls `listener` after each move. Between moves, whoever follows the clock counts by itself. */
+  public onChange(listener: (nowMs: number) => void | Promise<void>): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Moves time on. Resolves when what was due meanwhile has been done, the earliest first. */
+  public async moveOn(durationMs: number): Promise<void> {
+    this.aheadMs += durationMs
+    const nowMs = this.nowMs()
+    await Promise.all([...this.listeners].map(async (listener) => listener(nowMs)))
+    const due = [...this.timers].filter(({ dueMs }) => dueMs <= nowMs).sort((a, b) => a.dueMs - b.dueMs)
+    for (const timer of this.timers) this.arm(timer)
+    for (const timer of due) {
+      if (!this.timers.has(timer)) continue
+      this.disarm(timer)
+      await timer.run()
+    }
+  }
+
+  private arm(timer: RunningTimer): void {
+    clearTimeout(timer.handle)
+    timer.handle = setTimeout(() => {
+      this.timers.delete(timer)
+      void timer.run()
+    }, timer.dueMs - this.nowMs())
+  }
+
+  private disarm(timer: RunningTimer): void {
+    clearTimeout(timer.handle)
+    this.timers.delete(timer)
   }
 }

@@ -1,5 +1,6 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { causeOf, withCause } from './cause'
 import type { Faults, FaultEffect } from './faults'
 import type { Ledger, LedgerSide } from './ledger'
 
@@ -55,7 +56,8 @@ const pause = (durationMs: number): Promise<void> => new Promise((resolve) => se
 /** One HTTP server on loopback with fault injection and a ledger. Bodies are joined as bytes. */
 export const startHttpServer: StartServer = async (options) => {
   const server = http.createServer((incoming, outgoing) => {
-    void serve(options, incoming, outgoing).catch((error: unknown) => {
+    const cause = causeOf(incoming.headers.traceparent)
+    void withCause(cause, () => serve(options, incoming, outgoing)).catch((error: unknown) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
       process.stderr.write(`sandbox ${options.side}: ${text}\n`)
       if (!outgoing.headersSent) outgoing.writeHead(500)
@@ -95,7 +97,7 @@ export const answerRequest = async (options: ServerOptions, request: SandboxRequ
   const startedMs = performance.now()
   const route = request.headers[ONLOOKER_HEADER] === undefined ? options.routeOf(request) : undefined
   const fault = route === undefined ? undefined : options.faults.take(route)
-  const record = (status: number | undefined, detail?: Record<string, unknown>, body?: unknown): void => {
+  const record = (status: number | undefined, detail?: Record<string, unknown>, answered?: SandboxResponse): void => {
     if (route === undefined) return
     options.ledger.record({
       side: options.side,
@@ -104,7 +106,7 @@ export const answerRequest = async (options: ServerOptions, request: SandboxRequ
       startedMs,
       endedMs: performance.now(),
       ...(status === undefined ? {} : { status }),
-      ...options.ledger.exchange(request.body, body),
+      ...options.ledger.exchange(request.body, answered?.body, headOf(request, answered)),
       ...(detail || fault ? { detail: { ...detail, ...(fault ? { fault: fault.kind } : {}) } } : {}),
     })
   }
@@ -123,9 +125,23 @@ export const answerRequest = async (options: ServerOptions, request: SandboxRequ
     return faulty
   }
   const response = faulty ?? answer ?? { status: 500 }
-  record(response.status, answer?.detail, response.body)
+  record(response.status, answer?.detail, response)
   return response
 }
+
+const headOf = ({ method, path, query, headers }: SandboxRequest, answered?: SandboxResponse) => ({
+  method,
+  url: `https://${headers.host ?? ''}${path}${query.size > 0 ? `?${query.toString()}` : ''}`,
+  requestHeaders: singleValues(headers),
+  responseHeaders: singleValues(answered?.headers ?? {}),
+})
+
+const singleValues = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value].flat().join(', ')]],
+    ),
+  )
 
 const faultAnswer = (fault: Exclude<FaultEffect, { kind: 'delay' }>): SandboxResponse | 'hang' | 'reset' => {
   switch (fault.kind) {

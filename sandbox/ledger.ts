@@ -1,3 +1,4 @@
+import { presentCause } from './cause'
 import type { SandboxClock } from './clock'
 
 export type LedgerSide = 'livechat' | 'botpress'
@@ -25,16 +26,28 @@ export type LedgerEntry = {
    */
   startedMs?: number
   endedMs?: number
+  /** When it was recorded, on the same scale, if the ledger keeps exchanges. */
+  recordedMs?: number
   detail?: Record<string, unknown>
+  /** Number of what set this off, if it is known (cause.ts). */
+  cause?: number
   /** The bodies, if the ledger keeps them. They may contain secrets. */
   exchange?: Exchange
 }
 
-/** The body of a request and of its answer, as text. */
-export type Exchange = { request?: string; response?: string }
+/** The head of a request and of its answer. */
+export type ExchangeHead = {
+  method: string
+  url: string
+  requestHeaders: Record<string, string>
+  responseHeaders: Record<string, string>
+}
 
-/** Longer bodies are cut, since the page need not show more. */
-const MAX_KEPT_CHARACTERS = 16_384
+/** Request and answer: the bodies as text. Bodies of files are only counted. */
+export type Exchange = Partial<ExchangeHead> & { request?: string; response?: string; isCut?: true }
+
+/** Longer bodies are cut. LiveChat's longest message is far shorter, even escaped twice. */
+const MAX_KEPT_CHARACTERS = 131_072
 
 /** What truly happened on each side, in order. Tests compare ledgers, not beliefs. */
 export class Ledger {
@@ -47,17 +60,37 @@ export class Ledger {
   ) {}
 
   public record(entry: Omit<LedgerEntry, 'seq' | 'atMs'>): LedgerEntry {
-    const complete: LedgerEntry = { seq: this.entries.length + 1, atMs: this.clock.nowMs(), ...entry }
+    const cause = presentCause()
+    const complete: LedgerEntry = {
+      seq: this.entries.length + 1,
+      atMs: this.clock.nowMs(),
+      ...(cause === undefined ? {} : { cause }),
+      ...(this.options.keepsExchanges ? { recordedMs: performance.now() } : {}),
+      ...entry,
+    }
     this.entries.push(complete)
     for (const listener of this.listeners) listener(complete)
     return complete
   }
 
-  /** The part of an entry that holds the bodies; empty unless the ledger keeps them. */
-  public exchange(request: unknown, response?: unknown): { exchange?: Exchange } {
+  /** The part of an entry that holds request and answer; empty unless the ledger keeps them. */
+  public exchange(request: unknown, response?: unknown, head: Partial<ExchangeHead> = {}): { exchange?: Exchange } {
     if (!this.options.keepsExchanges) return {}
     const [asked, answered] = [request, response].map(bodyText)
-    return { exchange: { ...(asked ? { request: asked } : {}), ...(answered ? { response: answered } : {}) } }
+    const isCut = [asked, answered].some((text) => text !== undefined && text.length > MAX_KEPT_CHARACTERS)
+    return {
+      exchange: {
+        ...head,
+        ...(asked ? { request: cut(asked) } : {}),
+        ...(answered ? { response: cut(answered) } : {}),
+        ...(isCut ? { isCut } : {}),
+      },
+    }
+  }
+
+  /** The entry with this number, if there is one. */
+  public at(seq: number): LedgerEntry | undefined {
+    return this.entries[seq - 1]
   }
 
   public all(filter: Partial<Pick<LedgerEntry, 'side' | 'kind' | 'name'>> = {}): LedgerEntry[] {
@@ -86,9 +119,11 @@ export class Ledger {
 
 const bodyText = (body: unknown): string | undefined => {
   if (body === undefined) return undefined
-  const text = Buffer.isBuffer(body) ? textOf(body) : typeof body === 'string' ? body : JSON.stringify(body)
-  return text.length > MAX_KEPT_CHARACTERS ? `${text.slice(0, MAX_KEPT_CHARACTERS)}…` : text
+  return Buffer.isBuffer(body) ? textOf(body) : typeof body === 'string' ? body : JSON.stringify(body)
 }
+
+const cut = (text: string): string =>
+  text.length > MAX_KEPT_CHARACTERS ? `${text.slice(0, MAX_KEPT_CHARACTERS)}…` : text
 
 const textOf = (bytes: Buffer): string => {
   const text = bytes.toString('utf8')

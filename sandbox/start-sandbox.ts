@@ -4,13 +4,15 @@ import { definitionJson } from '../tools/definition-json'
 import {
   startBotpress,
   FILE_HOST,
+  TELEGRAM_HOST,
   type BotpressEmulator,
   type BotpressKnobs,
   type DefinitionJson,
   type Installation,
   type PluginSettings,
 } from './botpress'
-import { VirtualClock, type SandboxClock } from './clock'
+import { causeHeader } from './cause'
+import { RunningClock, VirtualClock, type SandboxClock } from './clock'
 import { Faults } from './faults'
 import type { StartServer } from './http-server'
 import { startIntegration, type IntegrationOptions, type IntegrationProcess } from './integration/process'
@@ -73,6 +75,7 @@ export type System = {
   botpress: BotpressEmulator
   integration: IntegrationProcess
   installation: Installation
+  definition: DefinitionJson
   /** The configuration in use, secrets included. */
   configuration: Record<string, unknown>
   /** Waits until nothing is under way on any side. What is due later on the clock does not count. */
@@ -124,6 +127,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const random = seededRandom(options.seed ?? 1)
   const { clock, ports = {} } = options
   const latencyMs = (): number => options.latencyMs ?? 0
+  const used: DefinitionJson = options.definition ?? definitionJson(definition)
   const ledger = new Ledger(clock, { keepsExchanges: options.keepsExchanges ?? false })
   const faults = { livechat: new Faults(random), botpress: new Faults(random) }
   const botpress = await startBotpress({
@@ -131,7 +135,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     ledger,
     random,
     faults: faults.botpress,
-    definition: options.definition ?? definitionJson(definition),
+    definition: used,
     latencyMs,
     startServer: options.startServer,
     ...(ports.botpress === undefined ? {} : { port: ports.botpress }),
@@ -150,7 +154,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   })
   const integration = await (options.startIntegration ?? startIntegration)({
     bundlePath: options.bundlePath ?? builtBundlePath,
-    ...(clock instanceof VirtualClock ? { clock } : {}),
+    ...(clock instanceof VirtualClock || clock instanceof RunningClock ? { clock } : {}),
     botpressUrl: botpress.url,
     botpressToken: botpress.token,
     addressMap: {
@@ -158,10 +162,12 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
       'api.livechatinc.com': livechat.port,
       'cdn.livechat-files.com': livechat.port,
       [FILE_HOST]: botpress.port,
+      [TELEGRAM_HOST]: botpress.port,
       ...options.process?.addressMap,
     },
     ...(options.process?.nameMap ? { nameMap: options.process.nameMap } : {}),
     ...(options.timeScale === undefined ? {} : { timeScale: options.timeScale }),
+    keepsTraces: options.keepsExchanges ?? false,
     env: { BP_WEBHOOK_URL: 'https://webhook.botpress.cloud', ...options.process?.env },
   })
 
@@ -207,6 +213,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     botpress,
     integration,
     installation,
+    definition: used,
     configuration,
     settle,
     postWebhook,
@@ -236,7 +243,7 @@ const deliverTo = async (
 ): Promise<{ status: number }> => {
   const response = await fetch(botpress.url + new URL(url).pathname, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...causeHeader() },
     body,
     signal,
   })

@@ -7,6 +7,7 @@ export type DefinitionJson = {
   name: string
   version: string
   configuration?: Typed
+  entities?: Record<string, Typed>
   user?: { tags?: Record<string, unknown> }
   states?: Record<string, { type: 'conversation' | 'user' | 'integration'; schema: JsonSchema }>
   events?: Record<string, Typed>

@@ -3,11 +3,14 @@ import type { StoredFile } from './objects'
 import { effect, type PublicFile, type World } from './world'
 
 export const FILE_HOST = 'files.bpcontent.cloud'
+/** Where Telegram keeps what its users send. The channel passes these addresses on as they are. */
+export const TELEGRAM_HOST = 'api.telegram.org'
 
 const UPLOAD = '/_uploads/'
 const PRIVATE = '/_private/'
 const PUBLIC = '/public/'
 const END_USER = '/shared/'
+const TELEGRAM = '/file/'
 
 /** The addresses where a stored file is uploaded and read. */
 export const fileUrls = (world: World, file: StoredFile, origin: string): { url: string; uploadUrl: string } => {
@@ -29,8 +32,15 @@ export const addPublicFile = (world: World, file: PublicFile): string => {
   return `https://${FILE_HOST}${path}`
 }
 
+/** As `addPublicFile`, under an address like those of Telegram: with the token of the bot, which is a secret. */
+export const addTelegramFile = (world: World, file: PublicFile): string => {
+  const path = `${TELEGRAM}bot10000001:${world.ids.uuid().replaceAll('-', '')}/documents/${encodeURIComponent(file.name)}`
+  world.publicFiles.set(path, file)
+  return `https://${TELEGRAM_HOST}${path}`
+}
+
 export const isFilePath = (path: string): boolean =>
-  [UPLOAD, PRIVATE, PUBLIC, END_USER].some((prefix) => path.startsWith(prefix))
+  [UPLOAD, PRIVATE, PUBLIC, END_USER, TELEGRAM].some((prefix) => path.startsWith(prefix))
 
 export const fileRouteName = ({ method, path }: SandboxRequest): string =>
   path.startsWith(UPLOAD) ? `${method} files/upload` : `${method} files/content`

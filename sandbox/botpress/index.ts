@@ -6,7 +6,15 @@ import { apiRouteName, handleApiRequest } from './api/router'
 import { politeBot, silentBot, type Bot, type BotFlow, type BotScript } from './bot'
 import { processContinuation } from './conversation-flow'
 import type { DefinitionJson } from './definition'
-import { addPublicFile, FILE_HOST, fileRouteName, handleFileRequest, isFilePath } from './file-host'
+import {
+  addPublicFile,
+  addTelegramFile,
+  FILE_HOST,
+  fileRouteName,
+  handleFileRequest,
+  isFilePath,
+  TELEGRAM_HOST,
+} from './file-host'
 import { createIds } from './ids'
 import { Installation } from './installation'
 import type { Instance } from './instance'
@@ -34,7 +42,7 @@ export type { Installation } from './installation'
 export type { IssueView } from './objects'
 export type { ChatLine } from './chat-line'
 export type { EndUser, EndUserOptions, PastMessage, SessionView } from './end-user'
-export { FILE_HOST, WEBHOOK_HOST }
+export { FILE_HOST, TELEGRAM_HOST, WEBHOOK_HOST }
 
 export type BotpressEmulatorOptions = {
   clock: SandboxClock
@@ -85,6 +93,8 @@ export interface BotpressEmulator {
   issues(): IssueView[]
   /** Stores a file that an end user can send. Returns its public url. */
   addPublicFile(file: PublicFile): string
+  /** Stores a file that an end user sent by Telegram, at an address that contains the token of the bot. */
+  addTelegramFile(file: PublicFile): string
   /** Waits until nothing is queued or under way. What is scheduled for a later clock time does not count. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -127,6 +137,7 @@ export const startBotpress = async (options: BotpressEmulatorOptions): Promise<B
     takeLogLine: (line) => takeLogLine(world, line),
     issues: () => [...world.issues.values()],
     addPublicFile: (file) => addPublicFile(world, file),
+    addTelegramFile: (file) => addTelegramFile(world, file),
     settle: () => world.work.settle(),
     close: () => {
       world.schedule.cancelAll()
@@ -195,7 +206,7 @@ type Host = 'api' | 'webhook' | 'files'
 // A call without a vendor's host name came directly; then the path shows which host is meant.
 const hostOf = (world: World, { host, path }: SandboxRequest): Host => {
   if (host === WEBHOOK_HOST) return 'webhook'
-  if (host === FILE_HOST || isFilePath(path)) return 'files'
+  if (host === FILE_HOST || host === TELEGRAM_HOST || isFilePath(path)) return 'files'
   return world.instances.has(webhookIdOf(path)) ? 'webhook' : 'api'
 }
 

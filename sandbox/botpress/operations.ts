@@ -1,3 +1,4 @@
+import { causeTraceId } from '../cause'
 import type { FaultEffect } from '../faults'
 import { OperationFailed } from './errors'
 import type { Instance } from './instance'
@@ -37,7 +38,12 @@ export const callIntegration = (
       ...(answer.status === undefined ? {} : { status: answer.status }),
       startedMs,
       endedMs: performance.now(),
-      ...world.ledger.exchange(body, answer.body),
+      ...world.ledger.exchange(body, answer.body, {
+        method: 'POST',
+        url: instance.integrationUrl,
+        requestHeaders: namesOf(instance, operation),
+        responseHeaders: answer.headers,
+      }),
       detail: { botId: instance.botId, ...detail, ...(fault ? { fault: fault.kind } : {}) },
     })
     return answer
@@ -64,6 +70,11 @@ const send = async (world: World, instance: Instance, operation: Operation, body
 }
 
 const headersFor = (world: World, instance: Instance, operation: Operation): Record<string, string> => ({
+  ...namesOf(instance, operation),
+  traceparent: traceparentOf(world),
+})
+
+const namesOf = (instance: Instance, operation: Operation): Record<string, string> => ({
   'content-type': 'application/json',
   'x-bot-id': instance.botId,
   'x-bot-user-id': instance.botUserId,
@@ -72,8 +83,12 @@ const headersFor = (world: World, instance: Instance, operation: Operation): Rec
   'x-webhook-id': instance.webhookId,
   'x-bp-operation': operation,
   'x-bp-configuration': Buffer.from(JSON.stringify(instance.configuration ?? {})).toString('base64'),
-  traceparent: `00-${world.ids.uuid().replaceAll('-', '')}-${world.ids.uuid().replaceAll('-', '').slice(16)}-01`,
 })
+
+const traceparentOf = ({ ids }: World): string => {
+  const [traceId, spanId] = [ids.uuid().replaceAll('-', ''), ids.uuid().replaceAll('-', '').slice(16)]
+  return `00-${causeTraceId() ?? traceId}-${spanId}-01`
+}
 
 const faultyAnswer = (fault: Exclude<FaultEffect, { kind: 'delay' }>): Answer => {
   if (fault.kind === 'status') {

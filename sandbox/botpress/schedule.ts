@@ -1,3 +1,4 @@
+import { keepCause } from '../cause'
 import type { SandboxClock } from '../clock'
 
 type Item = { dueMs: number; order: number; run: () => Promise<void>; cancelTimer: () => void }
@@ -17,7 +18,7 @@ export class Schedule {
 
   /** Returns a function that cancels the task. */
   public at(dueMs: number, run: () => Promise<void>): () => void {
-    const item: Item = { dueMs, order: this.order++, run, cancelTimer: () => undefined }
+    const item: Item = { dueMs, order: this.order++, run: keepCause(run), cancelTimer: () => undefined }
     this.items.push(item)
     this.arm(item)
     return () => this.cancel(item)

@@ -1,3 +1,5 @@
+import { keepCause } from '../cause'
+
 /** Counts what is under way, so that a test can wait until everything is done instead of sleeping. */
 export class Work {
   private active = 0
@@ -57,7 +59,8 @@ export class Lanes {
   public add(key: string, run: () => Promise<void>): Promise<void> {
     const lane = this.laneOf(key)
     return new Promise<void>((done) => {
-      lane.waiting.push({ run, done })
+      // Not with the cause of the job before, which starts it.
+      lane.waiting.push({ run: keepCause(run), done })
       this.pump(lane)
     })
   }

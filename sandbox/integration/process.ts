@@ -17,10 +17,15 @@ export type IntegrationOptions = {
    * to.
    */
   nameMap?: Record<string, string>
-  /** If given, the process has the time of this clock and follows its moves. Otherwise it has real time. */
-  clock?: Pick<VirtualClock, 'nowMs' | 'onChange'>
+  /**
+   * If given, the process has the time of this clock and follows its moves. `runs`: between them time goes on; otherwise
+   * it stands still. Without a clock, the process has real time.
+   */
+  clock?: Pick<VirtualClock, 'nowMs' | 'onChange'> & { runs?: boolean }
   /** Waits of 50 ms and more in the process (back-off, time limits) end this many times sooner. Default 1. */
   timeScale?: number
+  /** Passes the trace id of each operation on to the calls that it makes, so that the ledger can group them. */
+  keepsTraces?: boolean
   /** Further variables, such as `BP_WEBHOOK_URL` or `SECRET_…`. Nothing is inherited from this process. */
   env?: Record<string, string>
 }
@@ -63,7 +68,7 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
     for (const listener of listeners) listener(line)
   }
 
-  let nowMs = clock?.nowMs()
+  let setMs = clock?.nowMs()
   let running: ChildProcess | undefined
   let port = 0
 
@@ -71,7 +76,7 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
     const child = fork(`${CHILD}/start.cjs`, [], {
       execArgv: ['--require', `${CHILD}/preload.cjs`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: childEnvironment(options, port, nowMs),
+      env: childEnvironment(options, port, clock?.runs ? clock.nowMs() : setMs),
     })
     running = child
     readLines(child.stdout, addLine)
@@ -95,7 +100,7 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
   // Sends one time after another, so that each answer belongs to its own question.
   let lastClockSet = Promise.resolve()
   const setClock = (newMs: number): Promise<void> => {
-    nowMs = newMs
+    setMs = newMs
     lastClockSet = lastClockSet.then(() => (running?.connected ? sendClock(running, newMs) : undefined))
     return lastClockSet
   }
@@ -135,23 +140,24 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
   }
 }
 
-const childEnvironment = (
-  { bundlePath, botpressUrl, botpressToken, addressMap, nameMap, timeScale, env }: IntegrationOptions,
-  port: number,
-  nowMs: number | undefined,
-): NodeJS.ProcessEnv => ({
-  TZ: 'UTC',
-  BP_API_URL: botpressUrl,
-  BP_TOKEN: botpressToken,
-  BP_LOG_FORMAT: 'json',
-  SANDBOX_BUNDLE: resolve(bundlePath),
-  SANDBOX_PORT: String(port),
-  SANDBOX_ADDRESS_MAP: JSON.stringify(addressMap),
-  SANDBOX_NAME_MAP: JSON.stringify(nameMap ?? {}),
-  ...(timeScale === undefined ? {} : { SANDBOX_TIME_SCALE: String(timeScale) }),
-  ...(nowMs === undefined ? {} : { SANDBOX_CLOCK_MS: String(nowMs) }),
-  ...env,
-})
+const childEnvironment = (options: IntegrationOptions, port: number, nowMs: number | undefined): NodeJS.ProcessEnv => {
+  const { bundlePath, botpressUrl, botpressToken, addressMap, nameMap, timeScale, clock, keepsTraces, env } = options
+  return {
+    TZ: 'UTC',
+    BP_API_URL: botpressUrl,
+    BP_TOKEN: botpressToken,
+    BP_LOG_FORMAT: 'json',
+    SANDBOX_BUNDLE: resolve(bundlePath),
+    SANDBOX_PORT: String(port),
+    SANDBOX_ADDRESS_MAP: JSON.stringify(addressMap),
+    SANDBOX_NAME_MAP: JSON.stringify(nameMap ?? {}),
+    ...(timeScale === undefined ? {} : { SANDBOX_TIME_SCALE: String(timeScale) }),
+    ...(keepsTraces ? { SANDBOX_TRACES: 'yes' } : {}),
+    ...(nowMs === undefined ? {} : { SANDBOX_CLOCK_MS: String(nowMs) }),
+    ...(clock?.runs ? { SANDBOX_CLOCK_RUNS: 'yes' } : {}),
+    ...env,
+  }
+}
 
 type ChildMessage = { type: 'listening'; port: number } | { type: 'clock-set' }
 

@@ -1,26 +1,27 @@
 'use strict'
 
 /**
- * Replaces the wall clock by one that stands still until the parent moves it: `{ type: 'clock', nowMs }`, answered by
- * `{ type: 'clock-set' }`. `performance.now()` and timers stay real.
- * @param {number} startMs
+ * Replaces the wall clock by one that the parent sets: `{ type: 'clock', nowMs }`, answered by `{ type: 'clock-set' }`.
+ * It runs on from there, or stands still. `performance.now()` and timers stay real.
+ * @param {number} startMs @param {boolean} runs
  */
-const followClock = (startMs) => {
-  let nowMs = startMs
+const followClock = (startMs, runs) => {
+  let [setMs, setAtMs] = [startMs, performance.now()]
+  const now = () => (runs ? Math.round(setMs + performance.now() - setAtMs) : setMs)
   const RealDate = Date
-  RealDate.now = () => nowMs
+  RealDate.now = now
 
   // A proxy keeps everything else of `Date`: `instanceof`, `Date()` without `new`, subclasses, the static functions.
   const SandboxDate = new Proxy(RealDate, {
-    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [nowMs] : args, newTarget),
-    apply: () => new RealDate(nowMs).toString(),
+    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    apply: () => new RealDate(now()).toString(),
   })
   RealDate.prototype.constructor = SandboxDate
   globalThis.Date = SandboxDate
 
   process.on('message', (message) => {
     if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'clock') return
-    if ('nowMs' in message) nowMs = Number(message.nowMs)
+    if ('nowMs' in message) [setMs, setAtMs] = [Number(message.nowMs), performance.now()]
     process.send?.({ type: 'clock-set' })
   })
 }

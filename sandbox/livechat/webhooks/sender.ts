@@ -1,3 +1,4 @@
+import { presentCause, withCause } from '../../cause'
 import type { Notice, World } from '../world'
 import { envelope } from './envelope'
 import { matches } from './match'
@@ -9,7 +10,14 @@ const RETRY_AT_MS = [10_000, 25_000, 45_000]
 
 export type Deliver = (url: string, body: string, signal: AbortSignal) => Promise<{ status: number }>
 
-type Delivery = { url: string; body: string; name: string; detail: Record<string, string>; firstTryAtMs: number }
+type Delivery = {
+  url: string
+  body: string
+  name: string
+  detail: Record<string, string>
+  firstTryAtMs: number
+  cause: number | undefined
+}
 
 export type Sender = {
   announce: (notice: Notice) => void
@@ -50,6 +58,7 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
         name: `webhook/${notice.action}`,
         detail: { webhookId: webhook.id, ...notice.ids },
         firstTryAtMs: 0,
+        cause: presentCause(),
       }
       for (let copy = 0; copy < knobs.webhookDuplicates; copy += 1) batch.push({ ...delivery })
     }
@@ -74,7 +83,7 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
   const launch = async (delivery: Delivery, attempt: number): Promise<void> => {
     if (isClosed) return
     if (attempt === 1) delivery.firstTryAtMs = clock.nowMs()
-    const work = tryOnce(delivery, attempt).finally(() => underWay.delete(work))
+    const work = withCause(delivery.cause, () => tryOnce(delivery, attempt)).finally(() => underWay.delete(work))
     underWay.add(work)
     await work
   }
