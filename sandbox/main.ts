@@ -6,11 +6,13 @@ import { buildBundle } from '../tools/build'
 import { buildPage } from '../tools/build-page'
 import { definitionJson, type DefinitionJson } from '../tools/definition-json'
 import { openBrowser } from './control/open-browser'
+import { startRecording } from './control/recording'
 import { startControl } from './control/server'
+import { readSession } from './control/session-file'
 import { startPageSystem } from './control/start-page-system'
 import { foreignIntegration } from './integration/foreign'
 import { readKnobSettings } from './knob-settings'
-import { clientId, webhookSecret, type SystemOptions } from './start-sandbox'
+import { clientId, webhookSecret, type System, type SystemOptions } from './start-sandbox'
 
 const options = {
   'no-page': { type: 'boolean', default: false },
@@ -24,26 +26,32 @@ const options = {
   integration: { type: 'string' },
   definition: { type: 'string' },
   configuration: { type: 'string' },
+  open: { type: 'string' },
 } as const
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options })
+  if (values.open !== undefined) return showRecording(values.open, Number(values.port), values['no-open'])
   const usesOwnBundle = values.integration === undefined && values.bundle === undefined
   const [pageRoot] = await Promise.all([
     values['no-page'] ? undefined : buildPage(),
     usesOwnBundle ? buildBundle() : undefined,
   ])
-  const system = await startPageSystem({
-    seed: Number(values.seed),
-    ...readKnobSettings(values.knob ?? []),
-    ports: { livechat: Number(values['livechat-port']), botpress: Number(values['botpress-port']) },
-    ...(values.bundle === undefined ? {} : { bundlePath: resolve(values.bundle) }),
-    ...(values.definition === undefined ? {} : { definition: await readDefinition(values.definition) }),
-    ...(values.configuration === undefined ? {} : { foreignConfiguration: readConfiguration(values.configuration) }),
-    ...startOf(values.integration),
-  })
+  const definition = values.definition === undefined ? {} : { definition: await readDefinition(values.definition) }
+  const start = (): Promise<System> =>
+    startPageSystem({
+      seed: Number(values.seed),
+      ...readKnobSettings(values.knob ?? []),
+      ports: { livechat: Number(values['livechat-port']), botpress: Number(values['botpress-port']) },
+      ...(values.bundle === undefined ? {} : { bundlePath: resolve(values.bundle) }),
+      ...definition,
+      ...(values.configuration === undefined ? {} : { foreignConfiguration: readConfiguration(values.configuration) }),
+      ...startOf(values.integration),
+    })
+  let system = await start()
   const control = await startControl({
     system,
+    restart: async () => (system = await start()),
     port: Number(values.port),
     people: [{ name: 'Teal Visitor', email: 'teal@example.com' }],
     ...(pageRoot === undefined ? {} : { pageRoot }),
@@ -73,6 +81,15 @@ const main = async (): Promise<void> => {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+}
+
+/** Shows a session that somebody has exported. Nothing runs. */
+const showRecording = async (path: string, port: number, isSilent: boolean): Promise<void> => {
+  const [session, pageRoot] = await Promise.all([readFile(resolve(path), 'utf8').then(readSession), buildPage()])
+  const { url } = await startRecording({ session, pageRoot, port })
+  console.log(`${'Page'.padStart(12)}  ${styleText('cyan', url)}`)
+  console.log(styleText('dim', `              A session recorded at ${session.recordedAt}. Ctrl+C ends it.`))
+  if (!isSilent) openBrowser(url)
 }
 
 const startOf = (url: string | undefined): Pick<SystemOptions, 'startIntegration'> =>

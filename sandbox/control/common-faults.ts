@@ -16,7 +16,7 @@ const inLiveChat =
 const faults: Armed[] = [
   {
     id: 'drop-answer',
-    title: 'Drop the next answer',
+    title: 'Lose LiveChat’s next reply',
     explains: 'LiveChat takes the next message, but its answer is lost. The integration looks before it sends again.',
     arm: inLiveChat({ kind: 'reset', when: 'after' }),
   },

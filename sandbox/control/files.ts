@@ -1,4 +1,4 @@
-import { FILE_HOST } from '../botpress'
+import { FILE_HOST, TELEGRAM_HOST } from '../botpress'
 import { ONLOOKER_HEADER } from '../http-server'
 import type { System } from '../start-sandbox'
 import { ControlError } from './errors'
@@ -28,6 +28,6 @@ export const readFileAt = async (system: System, address: string): Promise<FileC
 
 const originOf = ({ livechat, botpress }: System, { host, origin }: URL): string | undefined => {
   if (host === 'cdn.livechat-files.com') return livechat.url
-  if (host === FILE_HOST || origin === botpress.url) return botpress.url
+  if (host === FILE_HOST || host === TELEGRAM_HOST || origin === botpress.url) return botpress.url
   return undefined
 }

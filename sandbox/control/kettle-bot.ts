@@ -1,4 +1,5 @@
 import type { BotReply, BotScript, EndUser } from '../botpress'
+import type { StartCard } from './start-card'
 
 const WANTS_PERSON = /\b(human|person|agent|somebody|someone|people)\b/i
 
@@ -23,12 +24,22 @@ const offer = (text: string): { type: string; payload: Record<string, unknown> }
 })
 
 /** A shop's bot. It knows three things, and starts a handoff when asked for a human. */
-export const kettleBot: BotScript = ({ text = '', from }): BotReply[] => {
-  if (WANTS_PERSON.test(text))
-    return [{ handOff: { title: `${from} asks for a person`, description: text }, fillsInUserEmail: true }]
-  const answer = answers.find(({ when }) => when.test(text))
-  return [answer ? answer.say : offer('I did not get that. I can help with:')]
-}
+export const kettleBot =
+  (startCard: () => StartCard): BotScript =>
+  ({ text = '', from }): BotReply[] => {
+    if (WANTS_PERSON.test(text)) return [handOff(startCard(), from, text)]
+    const answer = answers.find(({ when }) => when.test(text))
+    return [answer ? answer.say : offer('I did not get that. I can help with:')]
+  }
+
+const handOff = (card: StartCard, from: string, text: string): BotReply => ({
+  handOff: {
+    title: card.title ?? `${from} asks for a person`,
+    description: card.description ?? text,
+    ...(Object.keys(card.hitlSession).length > 0 ? { hitlSession: card.hitlSession } : {}),
+  },
+  ...(card.givesEmail ? { fillsInUserEmail: true } : {}),
+})
 
 /** What a bot says when a conversation begins. */
 export const greet = (endUser: EndUser, name: string): void => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MASK, Masker } from './mask'
+import { MASK, Masker, unmask } from './mask'
 
 describe('the masker', () => {
   it.each([
@@ -30,5 +30,31 @@ describe('the masker', () => {
     expect(new Masker().text('https://files/1?expires=1&signature=abc Bearer xyz')).toBe(
       `https://files/1?expires=1&signature=${MASK} Bearer ${MASK}`,
     )
+  })
+})
+
+describe('headers', () => {
+  it.each([
+    ['authorization', 'Bearer dal:0123456789', MASK],
+    ['cookie', '__lc_cst=0123456789', MASK],
+    ['set-cookie', '__lc_cst=0123456789', MASK],
+    ['x-bp-configuration', Buffer.from('{"webhookSecret":"abc"}').toString('base64'), MASK],
+    ['content-type', 'application/json', 'application/json'],
+  ])('%s', (name, value, shown) => {
+    expect(new Masker().headers({ [name]: value })).toEqual({ [name]: shown })
+  })
+})
+
+it('hides the token of a Telegram bot in an address', () => {
+  expect(new Masker().text('https://api.telegram.org/file/bot1:abc/photos/1.jpg')).toBe(
+    `https://api.telegram.org/file/bot${MASK}/photos/1.jpg`,
+  )
+})
+
+it('puts the secrets back into what somebody has edited, and nothing else', () => {
+  const original = JSON.stringify({ secret_key: 'abc', payload: { text: 'Hello' }, list: [{ token: 'x' }] })
+  const edited = JSON.stringify({ secret_key: MASK, payload: { text: 'Bye' }, list: [{ token: MASK }], more: 1 })
+  expect(JSON.parse(unmask(edited, original))).toEqual({
+    ...{ secret_key: 'abc', payload: { text: 'Bye' }, list: [{ token: 'x' }], more: 1 },
   })
 })

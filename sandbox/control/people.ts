@@ -1,11 +1,18 @@
 import type { EndUser } from '../botpress'
+import type { LedgerEntry } from '../ledger'
 import type { System } from '../start-sandbox'
 import { ControlError } from './errors'
 import { greet } from './kettle-bot'
-import type { PersonView } from './views'
+import type { MessageView, PersonView } from './views'
 
-export type Person = { id: string; name: string; email: string; endUser: EndUser }
+/** A message that a person sent, and what became of it. */
+type Sent = { cause: number; delivery: MessageView['delivery'] }
+export type Person = { id: string; name: string; email: string; endUser: EndUser; sent: Sent[] }
 export type NewPerson = { name: string; email: string }
+
+/** Tags of a session that name it or its end user. The others name agents, times and languages. */
+const IDENTIFYING_TAGS = ['livechatChatId', 'livechatThreadId', 'livechatCustomerId', 'botpressUserId']
+const ID = /[\w-]{8,}/g
 
 /** The end users that clients have made. */
 export class People {
@@ -14,9 +21,10 @@ export class People {
   public constructor(private readonly system: System) {}
 
   public add({ name, email }: NewPerson): Person {
-    const person = { id: `person-${this.people.size + 1}`, name, email, endUser: this.newEndUser({ name, email }) }
+    const endUser = this.system.installation.endUser({ name, email })
+    const person = { id: `person-${this.people.size + 1}`, name, email, endUser, sent: [] }
     this.people.set(person.id, person)
-    greet(person.endUser, name)
+    greet(endUser, name)
     return person
   }
 
@@ -26,35 +34,96 @@ export class People {
     return person
   }
 
+  /** Sends a message of this person. Resolves when it is stored, not when it has arrived. */
+  public async say(person: Person, cause: number, type: string, payload: Record<string, unknown>): Promise<void> {
+    // The bot has it at once. An agent has it when the integration says so.
+    const { active } = person.endUser.session
+    person.sent.push({ cause, delivery: active ? 'pending' : undefined })
+    await person.endUser.send(type, payload)
+  }
+
+  /** Somebody else writes in the same conversation, as in a group. During a session, the plugin passes it on. */
+  public async somebodyElseSays({ endUser }: Person, name: string, text: string): Promise<void> {
+    const { installation } = this.system
+    const email = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.')}@example.com`
+    endUser.seedHistory([{ from: { name, email }, type: 'text', payload: { text } }])
+    const { active, conversationId } = endUser.session
+    if (!active || conversationId === undefined) return
+    const { userId } = await installation.runAction('createUser', { name, email })
+    await installation.botSends(conversationId, 'text', { text, userId })
+  }
+
+  /** Notices in the ledger what became of messages. */
+  public observe({ kind, name, status = 0, cause }: LedgerEntry): void {
+    const sent = cause === undefined ? undefined : this.sentBy(cause)
+    if (!sent) return
+    const isOperation = kind === 'delivery' && /^operation\/(message_created|action_triggered)$/.test(name)
+    if (isOperation) sent.delivery = status === 200 ? undefined : 'failed'
+    if (kind === 'effect' && name === 'message_shown') sent.delivery = undefined
+  }
+
   public views(): PersonView[] {
     return [...this.people.values()].map((person) => this.view(person))
   }
 
-  private newEndUser(person: NewPerson): EndUser {
-    return this.system.installation.endUser(person)
+  /** The person whose chat this is. */
+  public ofChat(chatId: string): Person | undefined {
+    const upstream = this.system.installation.conversations().find(({ tags }) => tags.livechatChatId === chatId)
+      ?.pluginTags.upstream
+    return [...this.people.values()].find(({ endUser }) => endUser.conversationId === upstream)
   }
 
-  private view({ id, name, email, endUser }: Person): PersonView {
-    const sessions = this.system.installation
+  /** The person whom an entry of unknown cause concerns, by the ids in it. */
+  public namedIn({ detail, exchange }: LedgerEntry): string | undefined {
+    const ids = new Set(JSON.stringify([detail, exchange?.request, exchange?.response]).match(ID))
+    return [...this.people.values()].find((person) => this.idsOf(person).some((id) => ids.has(id)))?.id
+  }
+
+  private sentBy(cause: number): Sent | undefined {
+    for (const { sent } of this.people.values()) {
+      const found = sent.find((candidate) => candidate.cause === cause)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  private sessionsOf({ endUser }: Person) {
+    return this.system.installation
       .conversations()
       .filter(({ pluginTags }) => pluginTags.upstream === endUser.conversationId)
-    const chatId = sessions.at(-1)?.tags.livechatChatId
+  }
+
+  private idsOf(person: Person): string[] {
+    const { endUser } = person
     const ids = [
       endUser.conversationId,
       endUser.session.userId,
-      ...sessions.flatMap((session) => [session.id, ...Object.values(session.tags)]),
+      ...this.sessionsOf(person).flatMap(({ id, tags }) => [id, ...IDENTIFYING_TAGS.map((name) => tags[name])]),
     ]
+    return [...new Set(ids.filter((id) => id !== undefined))]
+  }
+
+  private view(person: Person): PersonView {
+    const { id, name, email, endUser } = person
+    const session = this.sessionsOf(person).at(-1)
+    const chatId = session?.tags.livechatChatId
+    const agent = this.system.installation.users().find((user) => user.id === session?.pluginTags.humanAgentId)
     return {
       id,
       name,
       email,
-      session: endUser.session,
+      session: { ...endUser.session, ...(agent?.pictureUrl ? { agentPictureUrl: agent.pictureUrl } : {}) },
       ...(chatId === undefined ? {} : { chatId }),
-      messages: endUser.chat(),
-      ids: [...new Set(ids.filter((value) => value !== undefined && value.length >= MIN_ID_LENGTH))] as string[],
+      messages: this.messagesOf(person),
+      ids: this.idsOf(person),
     }
   }
-}
 
-/** LiveChat's ids have ten characters. Shorter tags, such as a language or a count, are not ids. */
-const MIN_ID_LENGTH = 8
+  private messagesOf({ endUser, sent }: Person): MessageView[] {
+    const deliveries = sent.values()
+    return endUser.chat().map(({ from, type, payload, atMs }) => {
+      const delivery = from === 'me' ? deliveries.next().value?.delivery : undefined
+      return { from, type, payload, atMs, ...(delivery === undefined ? {} : { delivery }) }
+    })
+  }
+}

@@ -1,9 +1,7 @@
 import type { Fault, Faults } from '../faults'
 import type { System } from '../start-sandbox'
-import type { Masker } from './mask'
 import type { People } from './people'
-import type { AgentView, ChatView, LedgerView, PendingFault, Snapshot } from './views'
-import type { LedgerEntry } from '../ledger'
+import type { AgentView, ChatView, PendingFault, Snapshot } from './views'
 
 /** The present state of everything that a client shows. */
 export const takeSnapshot = (system: System, people: People, logOffset: number): Snapshot => {
@@ -34,6 +32,7 @@ export const takeSnapshot = (system: System, people: People, logOffset: number):
     duplicatesNext: livechat.knobs.webhookDuplicates > 1,
     routing: livechat.knobs.autoAssign ? 'automatic' : 'manual',
     log: installation.logs().slice(logOffset),
+    botEvents: installation.botEvents().map(({ id, type, payload }) => ({ id, type, payload })),
   }
 }
 
@@ -46,22 +45,3 @@ const pendingOf = (side: PendingFault['side'], faults: Faults): PendingFault[] =
   }))
 
 const routeText = ({ route }: Fault): string => (typeof route === 'string' ? route : String(route))
-
-/** An entry of the ledger with secrets masked. */
-export const ledgerView = (masker: Masker, entry: LedgerEntry): LedgerView => {
-  const { startedMs, endedMs, detail, exchange, ...rest } = entry
-  const { request, response } = exchange ?? {}
-  return {
-    ...rest,
-    ...(startedMs === undefined || endedMs === undefined ? {} : { durationMs: endedMs - startedMs }),
-    ...(detail ? { detail: masker.value(detail) as Record<string, unknown> } : {}),
-    ...(exchange
-      ? {
-          exchange: {
-            ...(request === undefined ? {} : { request: masker.text(request) }),
-            ...(response === undefined ? {} : { response: masker.text(response) }),
-          },
-        }
-      : {}),
-  }
-}

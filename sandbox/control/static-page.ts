@@ -17,6 +17,7 @@ const POLICY = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
+  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
   "frame-ancestors 'none'",
 ].join('; ')
 

@@ -1,0 +1,37 @@
+import { ControlError } from './errors'
+import { listen, type ControlServer, type Endpoint } from './http'
+import type { LiveMessage, RecordedSession } from './views'
+import { acceptWebSocket } from './web-socket'
+
+type Options = { session: RecordedSession; pageRoot?: string; port?: number }
+
+/** Serves a recorded session: it can be looked at, and nothing can be done in it. */
+export const startRecording = ({ session, pageRoot, port }: Options): Promise<ControlServer> => {
+  const state = { ...session.state, recordedAt: session.recordedAt }
+  const { causes, rows, entries } = session
+  const hello: LiveMessage = { type: 'hello', state, causes, entries: rows }
+  const endpoints: Endpoint[] = [
+    { method: 'GET', path: '/api/state', run: () => ({ json: state }) },
+    { method: 'GET', path: '/api/ledger', run: () => ({ json: entries }) },
+    { method: 'GET', path: '/api/causes', run: () => ({ json: causes }) },
+    {
+      method: 'GET',
+      path: '/api/ledger/:seq',
+      run: ({ params }) => {
+        const entry = entries.find(({ seq }) => seq === Number(params.seq))
+        if (!entry) throw new ControlError(404, `There is no ledger entry ${params.seq}`)
+        return { json: entry }
+      },
+    },
+    { method: 'GET', path: '/api/faults', run: () => ({ json: { common: [] } }) },
+  ]
+  return listen(
+    {
+      ...(pageRoot === undefined ? {} : { pageRoot }),
+      ...(port === undefined ? {} : { port }),
+      endpoints: () => endpoints,
+      live: (request, socket) => acceptWebSocket(request, socket).send(JSON.stringify(hello)),
+    },
+    () => undefined,
+  )
+}
