@@ -1,14 +1,16 @@
 import { useEffect } from 'react'
 import { Loader, ThemeProvider, useTheme } from '@livechat/design-system-react-components'
-import type { Snapshot } from '../control/views'
 import { CustomerPane } from './customer/customer-pane'
 import { DeskPane } from './desk/desk-pane'
 import { Inspector } from './inspector/inspector'
+import { useLive } from './live/connection'
 import { NoticeArea } from './notices'
-import { useStored } from './preferences'
-import { useLive } from './store'
-import { TopBar, type Theme } from './top-bar'
 import { PaneTabs, type Pane } from './pane-tabs'
+import { useAddressed, useStored } from './preferences'
+import { Controls } from './controls/controls'
+import { TopBar, type Theme } from './top-bar'
+import { PaneBoundary } from './ui/pane-boundary'
+import { Splitter } from './ui/splitter'
 
 const preferredTheme = (): Theme => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')
 
@@ -33,32 +35,82 @@ const ThemeFollower = ({ theme }: { theme: Theme }) => {
   return null
 }
 
+/** Leaves room for a chat on the screen of a small laptop. */
+const [MIN_INSPECTOR_PX, MAX_INSPECTOR_PX, MIN_CUSTOMER_PX, MAX_CUSTOMER_PX] = [96, 640, 300, 640]
+const usualInspectorPx = (): number => (innerHeight < 720 ? 132 : 264)
+
 const Sandbox = ({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => void }) => {
-  const { snapshot, entries, isConnected } = useLive()
-  const [pane, setPane] = useStored<Pane>('pane', 'customer')
-  const [wantedPerson, setPerson] = useStored('person', '')
-  if (!snapshot) return <Waiting isConnected={isConnected} />
-  const personId = chosen(snapshot, wantedPerson)
+  const isReady = useLive(({ state }) => state !== undefined)
+  const isConnected = useLive((live) => live.isConnected)
+  const [pane, setPane] = useAddressed('pane', 'customer')
+  const [personId, setPerson] = useAddressed('person', '')
+  const [chatId, setChat] = useAddressed('chat', '')
+  const [inspectorPx, setInspectorPx] = useStored('inspectorHeight', usualInspectorPx())
+  const [customerPx, setCustomerPx] = useStored('customerWidth', 392)
+  const [isInspectorOpen, setInspectorOpen] = useStored('inspectorOpen', true)
+  const [areControlsOpen, setControlsOpen] = useStored('controlsOpen', false)
+  if (!isReady) return <Waiting isConnected={isConnected} />
+  const sizes = { '--inspector-height': `${inspectorPx}px`, '--customer-width': `${customerPx}px` }
   return (
-    <div className="app" data-pane={pane}>
-      <TopBar snapshot={snapshot} theme={theme} onTheme={onTheme} />
+    <div className="app" data-pane={pane} style={sizes as Record<string, string>}>
+      <TopBar
+        theme={theme}
+        onTheme={onTheme}
+        onPerson={setPerson}
+        onChat={setChat}
+        areControlsOpen={areControlsOpen}
+        onControls={setControlsOpen}
+      />
       {!isConnected && (
         <p className="app__lost" role="alert">
-          The sandbox does not answer. Start it again with <code>npm start</code>; this page reconnects by itself.
+          The sandbox is not running. Start it again with <code>npm start</code>; this page reconnects by itself.
         </p>
       )}
       <main className="app__panes">
-        <CustomerPane snapshot={snapshot} personId={personId} onPerson={setPerson} theme={theme} />
-        <DeskPane snapshot={snapshot} />
-        <Inspector snapshot={snapshot} entries={entries} />
+        <PaneBoundary name="Customer">
+          <CustomerPane personId={personId} onPerson={setPerson} theme={theme} />
+        </PaneBoundary>
+        <Splitter
+          label="Width of the customer’s pane"
+          resizes="width"
+          size={customerPx}
+          min={MIN_CUSTOMER_PX}
+          max={MAX_CUSTOMER_PX}
+          growsForward
+          onSize={setCustomerPx}
+        />
+        <PaneBoundary name="Agent">
+          <DeskPane chatId={chatId} onChat={setChat} />
+        </PaneBoundary>
+        {isInspectorOpen && (
+          <Splitter
+            label="Height of the inspector"
+            resizes="height"
+            size={inspectorPx}
+            min={MIN_INSPECTOR_PX}
+            max={MAX_INSPECTOR_PX}
+            growsForward={false}
+            onSize={setInspectorPx}
+          />
+        )}
+        <PaneBoundary name="Inspector">
+          <Inspector isOpen={isInspectorOpen} onOpen={setInspectorOpen} />
+        </PaneBoundary>
       </main>
-      <PaneTabs pane={pane} onPane={setPane} />
+      {areControlsOpen && (
+        <PaneBoundary name="Controls">
+          <Controls
+            onClose={() => {
+              setControlsOpen(false)
+              document.getElementById('controls-opener')?.focus()
+            }}
+          />
+        </PaneBoundary>
+      )}
+      <PaneTabs pane={pane as Pane} onPane={setPane} />
     </div>
   )
 }
-
-const chosen = ({ people }: Snapshot, wanted: string): string =>
-  (people.find(({ id }) => id === wanted) ?? people[0])?.id ?? ''
 
 const Waiting = ({ isConnected }: { isConnected: boolean }) => (
   <div className="app__waiting">
@@ -66,7 +118,7 @@ const Waiting = ({ isConnected }: { isConnected: boolean }) => (
       <Loader label="Connecting to the sandbox" />
     ) : (
       <p role="alert">
-        The sandbox does not answer. Start it with <code>npm start</code>.
+        The sandbox is not running. Start it with <code>npm start</code>.
       </p>
     )}
   </div>

@@ -5,8 +5,9 @@ import './styles/base.css'
 import './styles/customer.css'
 import './styles/desk.css'
 import './styles/inspector.css'
+import './styles/controls.css'
 import { App } from './app'
-import { connect } from './store'
+import { connect } from './live/connection'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -3,21 +3,22 @@ import { fileAddress } from '../api'
 
 type Payload = Record<string, unknown>
 type Option = { label: string; value: string }
+type Direction = 'incoming' | 'outgoing'
 
 /** A message as the webchat's components render it. What they cannot render is named instead. */
-export const toBlock = (type: string, payload: Payload): GenericBlock => {
-  const block = blockOf(type, payload)
+export const toBlock = (type: string, payload: Payload, direction: Direction): GenericBlock => {
+  const block = blockOf(type, payload, direction)
   return block.type === 'column' || block.type === 'carousel' ? block : { type: 'bubble', block }
 }
 
-const blockOf = (type: string, payload: Payload): GenericBlock => {
+const blockOf = (type: string, payload: Payload, direction: Direction): GenericBlock => {
   switch (type) {
     case 'text':
       return { type: 'text', text: textOf(payload.text) }
     case 'markdown':
       return { type: 'text', text: textOf(payload.markdown) }
     case 'image':
-      return { type: 'image', url: addressOf(payload.imageUrl) }
+      return { type: 'image', url: addressOf(payload.imageUrl, textOf(payload.title)) }
     case 'audio':
       return { type: 'audio', url: addressOf(payload.audioUrl) }
     case 'video':
@@ -36,7 +37,8 @@ const blockOf = (type: string, payload: Payload): GenericBlock => {
       return choice(payload)
     case 'bloc':
       return column(
-        (payload.items as { type: string; payload: Payload }[]).map((item) => toBlock(item.type, item.payload)),
+        itemsOf(payload).map((item) => toBlock(item.type, item.payload, direction)),
+        direction,
       )
     default:
       return { type: 'text', text: `(a message of the type "${type}")` }
@@ -58,10 +60,18 @@ const choice = ({ text, options }: Payload): GenericBlock =>
     },
   ])
 
-const column = (blocks: GenericBlock[]): GenericBlock => ({ type: 'column', blocks, horizontalAlignment: 'left' })
+const column = (blocks: GenericBlock[], direction: Direction = 'incoming'): GenericBlock => ({
+  type: 'column',
+  blocks,
+  horizontalAlignment: direction === 'outgoing' ? 'right' : 'left',
+})
+
+const itemsOf = ({ items }: Payload): { type: string; payload: Payload }[] =>
+  Array.isArray(items) ? (items as { type: string; payload: Payload }[]) : []
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-const addressOf = (url: unknown): string => fileAddress(textOf(url))
+/** The name is what somebody hears who cannot see the picture. */
+const addressOf = (url: unknown, title = ''): string => fileAddress(textOf(url), title || nameIn(url))
 
 const nameIn = (url: unknown): string => decodeURIComponent(textOf(url).split('?')[0]?.split('/').at(-1) ?? 'File')

@@ -1,55 +1,124 @@
-import { useState, type SubmitEvent } from 'react'
+import { memo, useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { Avatar, Button, Icon, Input } from '@livechat/design-system-react-components'
-import { PersonAdd } from '@livechat/design-system-icons'
-import type { PersonView } from '../../control/views'
+import { Add, Attachment, PersonAdd } from '@livechat/design-system-icons'
+import type { PersonView, ShelfItem } from '../../control/views'
 import { api } from '../api'
 import { firstName } from '../format'
+import { untilShown, useShown } from '../live/connection'
 import { useNotices } from '../notices'
-import { untilShown } from '../store'
+import { useBusy } from '../ui/busy'
+import { Menu } from '../ui/menu'
+import { SomebodyElse } from './somebody-else'
 
-type Props = { people: PersonView[]; personId: string; onPerson: (id: string) => void }
+type Props = { personId: string; onPerson: (id: string) => void }
+type Form = 'new' | 'somebody-else'
 
 const suggestions = ['Plum Visitor', 'Moss Visitor', 'Sand Visitor', 'Rose Visitor', 'Jade Visitor']
 
 /** Several end users at once, to fill a queue. */
-export const PersonSwitcher = ({ people, personId, onPerson }: Props) => {
-  const [isAdding, setAdding] = useState(false)
+export const PersonSwitcher = ({ personId, onPerson }: Props) => {
+  const people = useShown((state) => state.people)
+  const isRecorded = useShown(({ recordedAt }) => recordedAt !== undefined)
+  const [form, setForm] = useState<Form>()
+  const adder = useRef<HTMLButtonElement & HTMLAnchorElement>(null)
+  const close = (): void => {
+    setForm(undefined)
+    adder.current?.focus()
+  }
   return (
     <div className="people">
-      <div className="people__row" role="group" aria-label="Customers">
-        {people.map(({ id, name, session }) => (
-          <button
-            key={id}
-            type="button"
-            className="chip"
-            aria-pressed={id === personId}
-            data-active={session.active}
-            onClick={() => onPerson(id)}
-          >
-            <Avatar type="text" size="xxsmall" text={name} alt="" />
-            {firstName(name)}
-          </button>
-        ))}
-        <Button
-          kind="plain"
-          size="compact"
-          aria-expanded={isAdding}
-          icon={<Icon source={PersonAdd} size="small" />}
-          onClick={() => setAdding(!isAdding)}
-        >
-          New
-        </Button>
+      <div className="people__bar">
+        <div className="people__row" role="group" aria-label="Customers">
+          {people.map(({ id, name, session }) => (
+            <Chip
+              key={id}
+              id={id}
+              name={name}
+              isActive={session.active}
+              isChosen={id === personId}
+              onPerson={onPerson}
+            />
+          ))}
+        </div>
+        {!isRecorded && (
+          <>
+            <Button
+              ref={adder}
+              kind="plain"
+              size="compact"
+              aria-expanded={form === 'new'}
+              icon={<Icon source={PersonAdd} size="small" />}
+              onClick={() => setForm(form === 'new' ? undefined : 'new')}
+            >
+              New
+            </Button>
+            <MoreToSend personId={personId} onSomebodyElse={() => setForm('somebody-else')} />
+          </>
+        )}
       </div>
-      {isAdding && (
+      {form === 'new' && (
         <NewPerson
           suggestion={suggestions[(people.length - 1) % suggestions.length] ?? ''}
           onDone={(id) => {
-            setAdding(false)
+            close()
             if (id) onPerson(id)
           }}
         />
       )}
+      {form === 'somebody-else' && <SomebodyElse personId={personId} onDone={close} />}
     </div>
+  )
+}
+
+type ChipProps = Pick<PersonView, 'id' | 'name'> & {
+  isActive: boolean
+  isChosen: boolean
+  onPerson: (id: string) => void
+}
+
+const Chip = memo(function Chip({ id, name, isActive, isChosen, onPerson }: ChipProps) {
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-pressed={isChosen}
+      data-active={isActive}
+      title={name}
+      onClick={() => onPerson(id)}
+    >
+      <Avatar type="text" size="xxsmall" text={name} alt="" />
+      <span>{firstName(name)}</span>
+    </button>
+  )
+})
+
+/** What a customer can send besides what they type: files of every kind, and words of somebody else. */
+const MoreToSend = ({ personId, onSomebodyElse }: { personId: string; onSomebodyElse: () => void }) => {
+  const { attempt } = useNotices()
+  const [shelf, setShelf] = useState<ShelfItem[]>([])
+  useEffect(() => {
+    void attempt(api.shelf().then((answer) => setShelf(answer.shelf)))
+  }, [attempt])
+  return (
+    <Menu
+      name="Send something special"
+      icon={<Icon source={Add} size="small" />}
+      options={[
+        { heading: 'Files that are ready to be sent' },
+        ...shelf.map(({ id, title, explains }) => ({
+          id,
+          label: (
+            <>
+              <Icon source={Attachment} size="small" /> {title}
+            </>
+          ),
+          hint: explains,
+          onChoose: () => void attempt(api.sendFromShelf(personId, id)),
+        })),
+        { heading: 'In the same conversation' },
+        { id: 'somebody-else', label: 'Somebody else writes…', onChoose: onSomebodyElse },
+      ]}
+    />
   )
 }
 
@@ -62,14 +131,15 @@ const addPerson = async (name: string, email: string): Promise<string> => {
 
 const NewPerson = ({ suggestion, onDone }: { suggestion: string; onDone: (id?: string) => void }) => {
   const { attempt } = useNotices()
+  const { isBusy, once } = useBusy()
   const [name, setName] = useState(suggestion)
   const [email, setEmail] = useState(`${firstName(suggestion).toLowerCase()}@example.com`)
-  const add = async (event: SubmitEvent): Promise<void> => {
+  const add = (event: SubmitEvent): void => {
     event.preventDefault()
-    await attempt(addPerson(name, email).then(onDone))
+    void once(() => attempt(addPerson(name, email).then(onDone)))
   }
   return (
-    <form className="people__form" onSubmit={(event) => void add(event)}>
+    <form className="people__form" onSubmit={add}>
       <Input
         autoFocus
         aria-label="Name"
@@ -86,7 +156,7 @@ const NewPerson = ({ suggestion, onDone }: { suggestion: string; onDone: (id?: s
         value={email}
         onChange={(event) => setEmail(event.target.value)}
       />
-      <Button kind="primary" size="compact" type="submit">
+      <Button kind="primary" size="compact" type="submit" aria-disabled={isBusy}>
         Add
       </Button>
       <Button kind="secondary" size="compact" type="button" onClick={() => onDone()}>

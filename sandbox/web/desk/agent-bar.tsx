@@ -1,12 +1,19 @@
 import { Avatar, Icon } from '@livechat/design-system-react-components'
-import { ChevronDown, Settings } from '@livechat/design-system-icons'
-import type { AgentStatus, AgentView, Snapshot } from '../../control/views'
+import { ChevronDown, Settings, SoundOff, SoundOn } from '@livechat/design-system-icons'
+import type { AgentStatus, AgentView } from '../../control/views'
 import { api } from '../api'
 import { lastName } from '../format'
+import { useShown } from '../live/connection'
 import { useNotices } from '../notices'
+import { IconButton } from '../ui/icon-button'
 import { Menu } from '../ui/menu'
 
-type Props = { snapshot: Snapshot; agent: AgentView; onAgent: (id: string) => void }
+type Props = {
+  agent: AgentView
+  onAgent: (id: string) => void
+  isSoundOn: boolean
+  onSound: (isOn: boolean) => void
+}
 
 const statusNames: Record<AgentStatus, string> = {
   accepting_chats: 'Accepting chats',
@@ -17,21 +24,30 @@ const statuses = Object.keys(statusNames) as AgentStatus[]
 const limits = [1, 2, 5, 20]
 
 /** Chooses the agent, whether they take chats, and how chats are assigned. */
-export const AgentBar = ({ snapshot, agent, onAgent }: Props) => (
-  <div className="agent-bar">
-    <div className="agent-bar__agents" role="group" aria-label="Agents">
-      {snapshot.agents.map(({ id, name, status }) => (
-        <button key={id} type="button" className="chip" aria-pressed={id === agent.id} onClick={() => onAgent(id)}>
-          <Avatar type="text" size="xxsmall" text={lastName(name)} alt="" />
-          {lastName(name)}
-          <StatusDot status={status} title={statusNames[status]} />
-        </button>
-      ))}
+export const AgentBar = ({ agent, onAgent, isSoundOn, onSound }: Props) => {
+  const agents = useShown((state) => state.agents)
+  const isRecorded = useShown(({ recordedAt }) => recordedAt !== undefined)
+  return (
+    <div className="agent-bar">
+      <div className="agent-bar__agents" role="group" aria-label="Agents">
+        {agents.map(({ id, name, status }) => (
+          <button key={id} type="button" className="chip" aria-pressed={id === agent.id} onClick={() => onAgent(id)}>
+            <Avatar type="text" size="xxsmall" text={lastName(name)} alt="" />
+            <span>{lastName(name)}</span>
+            <StatusDot status={status} title={statusNames[status]} />
+          </button>
+        ))}
+      </div>
+      {!isRecorded && <StatusMenu agent={agent} />}
+      {!isRecorded && <RoutingMenu agent={agent} />}
+      <IconButton
+        label={isSoundOn ? 'Switch the sound off' : 'Switch the sound on'}
+        icon={isSoundOn ? SoundOn : SoundOff}
+        onClick={() => onSound(!isSoundOn)}
+      />
     </div>
-    <StatusMenu agent={agent} />
-    <RoutingMenu snapshot={snapshot} agent={agent} />
-  </div>
-)
+  )
+}
 
 /** The title is for narrow screens, where no text stands beside the dot. */
 const StatusDot = ({ status, title }: { status: AgentStatus; title?: string }) => (
@@ -62,8 +78,9 @@ const StatusMenu = ({ agent }: { agent: AgentView }) => {
   )
 }
 
-const RoutingMenu = ({ snapshot: { routing }, agent }: { snapshot: Snapshot; agent: AgentView }) => {
+const RoutingMenu = ({ agent }: { agent: AgentView }) => {
   const { attempt } = useNotices()
+  const routing = useShown((state) => state.routing)
   return (
     <Menu
       name="Routing"

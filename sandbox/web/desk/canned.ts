@@ -1,26 +1,16 @@
 import type { AgentEvent } from '../api'
 
-export type Canned = { id: string; title: string; hint: string; event: AgentEvent }
+/** `text` is put into the agent's field. `event` goes along with it. */
+export type Canned = { id: string; hint: string } & ({ text: string } | { event: AgentEvent })
 
 const button = (text: string) => ({ text, postback_id: text.toLowerCase().replaceAll(' ', '_'), user_ids: [] })
 
 /** Prepared answers of an agent: texts, and each form of LiveChat's rich messages that agents use. */
 export const cannedMessages: Canned[] = [
+  { id: 'hello', hint: 'Text', text: 'Hello, thank you for waiting. How can I help you?' },
+  { id: 'sorry', hint: 'Text', text: 'I am sorry to hear that. We will send you a new one today.' },
   {
-    id: 'hello',
-    title: '#hello',
-    hint: 'Text',
-    event: { type: 'message', text: 'Hello, thank you for waiting. How can I help you?' },
-  },
-  {
-    id: 'sorry',
-    title: '#sorry',
-    hint: 'Text',
-    event: { type: 'message', text: 'I am sorry to hear that. We will send you a new one today.' },
-  },
-  {
-    id: 'which',
-    title: '#which-kettle',
+    id: 'which-kettle',
     hint: 'Quick replies',
     event: {
       type: 'rich_message',
@@ -31,8 +21,7 @@ export const cannedMessages: Canned[] = [
     },
   },
   {
-    id: 'offer',
-    title: '#new-kettle',
+    id: 'new-kettle',
     hint: 'Card',
     event: {
       type: 'rich_message',
@@ -47,3 +36,8 @@ export const cannedMessages: Canned[] = [
     },
   },
 ]
+
+/** The beginning of a canned answer that is being typed at the end of a text: `#` and letters. */
+export const typedShortcut = (text: string): string | undefined => /(?:^|\s)#([\w-]*)$/.exec(text)?.[1]
+
+export const withoutShortcut = (text: string): string => text.replace(/#[\w-]*$/, '')

@@ -1,4 +1,4 @@
-import type { ChatView } from '../../control/views'
+import type { ChatView, EventView } from '../../control/views'
 
 export type ChatGroup = { id: string; title: string; empty: string; chats: ChatView[] }
 
@@ -13,7 +13,7 @@ export const groupChats = (chats: ChatView[], agentId: string): ChatGroup[] => {
     {
       id: 'active',
       title: 'My chats',
-      empty: mine.length > 0 ? '' : 'Nobody is talking to you.',
+      empty: mine.length > 0 ? '' : 'You have no chats.',
       chats: mine.filter(isAnswered),
     },
     {
@@ -33,10 +33,20 @@ export const groupChats = (chats: ChatView[], agentId: string): ChatGroup[] => {
 }
 
 const isAnswered = ({ transcript, threadId }: ChatView): boolean =>
-  transcript.some((entry) => entry.threadId === threadId && entry.authorKind === 'agent')
+  transcript.findLast((entry) => entry.threadId === threadId && entry.authorKind === 'agent') !== undefined
 
-/** Whether the customer said the last word to this agent. */
-export const awaitsReply = ({ transcript, state, agentIds }: ChatView, agentId: string): boolean =>
-  state === 'assigned' &&
-  agentIds.includes(agentId) &&
-  transcript.findLast(({ authorKind }) => authorKind !== 'system')?.authorKind !== 'agent'
+/** What a list says of a chat in one line: the last thing that was said, or what the briefing quotes the customer with. */
+export const lastSaid = ({ transcript, customer }: ChatView): EventView | undefined =>
+  transcript.findLast(({ authorKind, isPrivate, isDeleted }) => authorKind !== 'system' && !isPrivate && !isDeleted) ??
+  transcript.findLast(({ text }) => quoted(text, customer.name) !== undefined) ??
+  transcript.findLast(({ isDeleted }) => !isDeleted)
+
+/** The customer's own words in a briefing, which names the speaker of each line. */
+export const quoted = (text: string, customerName: string): string | undefined => {
+  const line = text.split('\n').find((each) => each.startsWith(`${customerName}: `))
+  return line?.slice(customerName.length + 2)
+}
+
+/** The last entry by the customer. */
+export const lastOfCustomer = ({ transcript }: ChatView): EventView | undefined =>
+  transcript.findLast(({ authorKind }) => authorKind === 'customer')

@@ -1,11 +1,19 @@
+import { memo } from 'react'
 import { Avatar, Tag } from '@livechat/design-system-react-components'
-import type { AgentView, ChatView, EventView } from '../../control/views'
+import type { ChatView, EventView } from '../../control/views'
 import { lastName, shortTime } from '../format'
-import { awaitsReply, type ChatGroup } from './chat-groups'
+import { lastSaid, quoted, type ChatGroup } from './chat-groups'
+import { isUnread } from './unread'
 
-type Props = { groups: ChatGroup[]; agent: AgentView; chatId: string | undefined; onOpen: (chatId: string) => void }
+type Props = {
+  groups: ChatGroup[]
+  agentId: string
+  agentName: string
+  chatId: string | undefined
+  onOpen: (chatId: string) => void
+}
 
-export const ChatList = ({ groups, agent, chatId, onOpen }: Props) => (
+export const ChatList = ({ groups, agentId, agentName, chatId, onOpen }: Props) => (
   <nav className="chat-list" aria-label="Chats">
     {groups
       .filter(({ chats, empty }) => chats.length > 0 || empty !== '')
@@ -18,7 +26,13 @@ export const ChatList = ({ groups, agent, chatId, onOpen }: Props) => (
           <ul>
             {chats.map((chat) => (
               <li key={chat.chatId}>
-                <ChatItem chat={chat} agent={agent} isOpen={chat.chatId === chatId} onOpen={onOpen} />
+                <ChatItem
+                  chat={chat}
+                  agentName={agentName}
+                  isOpen={chat.chatId === chatId}
+                  isUnread={chat.chatId !== chatId && isUnread(chat, agentId)}
+                  onOpen={onOpen}
+                />
               </li>
             ))}
           </ul>
@@ -27,34 +41,43 @@ export const ChatList = ({ groups, agent, chatId, onOpen }: Props) => (
   </nav>
 )
 
-type ItemProps = Pick<Props, 'agent' | 'onOpen'> & { chat: ChatView; isOpen: boolean }
+type ItemProps = Pick<Props, 'agentName' | 'onOpen'> & { chat: ChatView; isOpen: boolean; isUnread: boolean }
 
-const ChatItem = ({ chat, agent, isOpen, onOpen }: ItemProps) => {
-  const last = chat.transcript.at(-1)
+const ChatItem = memo(function ChatItem({ chat, agentName, isOpen, isUnread: isNew, onOpen }: ItemProps) {
+  const last = lastSaid(chat)
   return (
     <button
       type="button"
       className="chat-item"
       aria-current={isOpen ? 'true' : undefined}
+      data-unread={isNew}
       onClick={() => onOpen(chat.chatId)}
     >
       <Avatar type="text" size="small" text={chat.customer.name} alt="" />
       <span className="chat-item__name">{chat.customer.name}</span>
       <time>{last ? shortTime(last.at) : ''}</time>
-      <span className="chat-item__last">{last ? preview(last, agent) : 'No messages'}</span>
+      <span className="chat-item__last" dir="auto">
+        {last ? preview(last, chat.customer.name, agentName) : 'No messages'}
+      </span>
       {chat.queuePosition !== undefined && <Tag size="small" kind="warning">{`#${chat.queuePosition}`}</Tag>}
-      {chat.queuePosition === undefined && awaitsReply(chat, agent.id) && (
-        <span className="chat-item__dot" title="Awaits a reply" />
+      {chat.queuePosition === undefined && isNew && (
+        <span className="chat-item__dot" title="Unread">
+          <span className="visually-hidden">Unread</span>
+        </span>
       )}
     </button>
   )
-}
+})
 
-/** Texts of the customer and of LiveChat itself need no name here, because the chat has one. */
-const preview = ({ author, authorKind, text, isPrivate, event }: EventView, agent: AgentView): string => {
+/** The customer needs no name here, because the chat has one. */
+const preview = (
+  { author, authorKind, text, isPrivate, event }: EventView,
+  customer: string,
+  agent: string,
+): string => {
   const name = event['type'] === 'file' ? event['name'] : undefined
-  const line = typeof name === 'string' ? name : (text.split('\n')[0] ?? '')
-  const said = isPrivate ? `Note: ${line}` : line
+  const words = typeof name === 'string' ? name : (quoted(text, customer) ?? text.split('\n')[0] ?? '')
+  const said = isPrivate ? `Note: ${words}` : words
   if (authorKind !== 'agent') return said
-  return `${author === agent.name ? 'You' : lastName(author)}: ${said}`
+  return `${author === agent ? 'You' : lastName(author)}: ${said}`
 }

@@ -1,15 +1,19 @@
 import { useState } from 'react'
 import { Avatar } from '@livechat/design-system-react-components'
 import { ArrowBack } from '@livechat/design-system-icons'
-import type { ChatView, Snapshot } from '../../control/views'
+import type { AgentView, ChatView } from '../../control/views'
 import { IconButton } from '../ui/icon-button'
 import { shortTime } from '../format'
+import { useShown } from '../live/connection'
+import { ChatTags } from './chat-tags'
 
-type Props = { chat: ChatView; snapshot: Snapshot; onBack: () => void }
+type Props = { chat: ChatView; agent: AgentView; onBack: () => void }
 type Entry = ChatView['transcript'][number]
 
 /** What LiveChat knows about the customer: who they are, what the bot passed on, and earlier chats. */
-export const CustomerCard = ({ chat, snapshot, onBack }: Props) => {
+export const CustomerCard = ({ chat, agent, onBack }: Props) => {
+  const agents = useShown((state) => state.agents)
+  const groups = useShown((state) => state.groups)
   const { customer, groupIds, agentIds } = chat
   const names = (ids: (string | number)[], from: { id: string | number; name: string }[]): string =>
     from
@@ -23,18 +27,20 @@ export const CustomerCard = ({ chat, snapshot, onBack }: Props) => {
           <IconButton label="Back to the chat" icon={ArrowBack} onClick={onBack} />
         </span>
         <Avatar type="text" size="large" text={customer.name} alt="" />
-        <h2>{customer.name}</h2>
+        <h2 dir="auto">{customer.name}</h2>
         <p>{customer.email ?? 'No e-mail address'}</p>
+        {customer.phoneNumber !== undefined && <p>{customer.phoneNumber}</p>}
       </div>
       <Facts
         title="Chat"
         facts={[
-          ['Agent', names(agentIds, snapshot.agents)],
-          ['Group', names(groupIds, snapshot.groups)],
+          ['Agent', names(agentIds, agents)],
+          ['Group', names(groupIds, groups)],
           ['Chat ID', chat.chatId],
           ['Thread ID', chat.threadId],
         ]}
       />
+      <ChatTags chat={chat} agent={agent} />
       <Facts title="Session fields" facts={customer.sessionFields.flatMap((field) => Object.entries(field))} />
       <History chat={chat} />
     </aside>
@@ -64,7 +70,7 @@ const History = ({ chat }: { chat: ChatView }) => {
   return (
     <section className="card__section">
       <h3>Earlier chats</h3>
-      {earlier.length === 0 && <p className="card__none">This is the first one.</p>}
+      {earlier.length === 0 && <p className="card__none">No earlier chats.</p>}
       <ul className="card__history">
         {earlier.map(([threadId, entries]) => (
           <li key={threadId}>

@@ -1,51 +1,66 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { EmptyState, Icon } from '@livechat/design-system-react-components'
 import { Chats } from '@livechat/design-system-icons'
-import type { Snapshot } from '../../control/views'
-import { useStored } from '../preferences'
+import { useShown } from '../live/connection'
+import { useAddressed, useStored } from '../preferences'
 import { AgentBar } from './agent-bar'
 import { groupChats } from './chat-groups'
 import { ChatList } from './chat-list'
 import { ChatView } from './chat-view'
 import { CustomerCard } from './customer-card'
+import { useBell, useSeen } from './unread'
 
 /** The agent's side. It looks like LiveChat's app and uses LiveChat's public components. */
-export const DeskPane = ({ snapshot }: { snapshot: Snapshot }) => {
-  const [wantedAgent, setAgent] = useStored('agent', snapshot.agents[0]?.id ?? '')
-  const [wantedChat, setChat] = useStored('chat', '')
+export const DeskPane = ({ chatId, onChat }: { chatId: string; onChat: (chatId: string) => void }) => {
+  const agents = useShown((state) => state.agents)
+  const chats = useShown((state) => state.chats)
+  const [wantedAgent, setAgent] = useAddressed('agent', '')
+  const [isSoundOn, setSoundOn] = useStored('sound', true)
   const [isCardOpen, setCardOpen] = useState(false)
-  const agent = snapshot.agents.find(({ id }) => id === wantedAgent) ?? snapshot.agents[0]
-  if (!agent) return null
-  const chat = snapshot.chats.find(({ chatId }) => chatId === wantedChat)
-  const open = (chatId: string): void => {
-    setChat(chatId)
+  const agent = agents.find(({ id }) => id.split('@')[0] === wantedAgent) ?? agents[0]
+  const chat = chats.find((each) => each.chatId === chatId)
+  useSeen(chat, agent?.id ?? '')
+  useBell(agent?.id ?? '', isSoundOn)
+  const open = useStable((id: string): void => {
+    onChat(id)
     setCardOpen(false)
-  }
+  })
+  if (!agent) return null
   return (
     <section className="pane desk" aria-label="Agent" data-view={chat ? (isCardOpen ? 'card' : 'chat') : 'list'}>
-      <AgentBar snapshot={snapshot} agent={agent} onAgent={setAgent} />
+      <AgentBar
+        agent={agent}
+        onAgent={(id) => setAgent(id.split('@')[0] ?? '')}
+        isSoundOn={isSoundOn}
+        onSound={setSoundOn}
+      />
       <div className="desk__columns">
-        <ChatList agent={agent} groups={groupChats(snapshot.chats, agent.id)} chatId={chat?.chatId} onOpen={open} />
+        <ChatList
+          agentId={agent.id}
+          agentName={agent.name}
+          groups={groupChats(chats, agent.id)}
+          chatId={chat?.chatId}
+          onOpen={open}
+        />
         {chat ? (
           <>
             <ChatView
               key={`${chat.chatId} ${agent.id}`}
               chat={chat}
               agent={agent}
-              snapshot={snapshot}
               onBack={() => open('')}
               onCard={() => setCardOpen(true)}
             />
-            <CustomerCard chat={chat} snapshot={snapshot} onBack={() => setCardOpen(false)} />
+            <CustomerCard chat={chat} agent={agent} onBack={() => setCardOpen(false)} />
           </>
         ) : (
           <div className="desk__empty">
             <EmptyState
               centered
               icon={<Icon source={Chats} size="xlarge" />}
-              title={snapshot.chats.length === 0 ? 'No chats yet' : 'Choose a chat'}
+              title={chats.length === 0 ? 'No chats yet' : 'Choose a chat'}
               description={
-                snapshot.chats.length === 0
+                chats.length === 0
                   ? 'As the customer, ask the bot for a person. The chat will wait here to be picked up.'
                   : 'Pick one from the list on the left.'
               }
@@ -55,4 +70,11 @@ export const DeskPane = ({ snapshot }: { snapshot: Snapshot }) => {
       </div>
     </section>
   )
+}
+
+/** Always the same function, so that the lines of a list need not be rendered again because of it. */
+const useStable = (run: (id: string) => void): ((id: string) => void) => {
+  const [latest] = useState({ run })
+  latest.run = run
+  return useCallback((id: string) => latest.run(id), [latest])
 }

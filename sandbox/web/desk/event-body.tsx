@@ -1,18 +1,19 @@
 import { Icon } from '@livechat/design-system-react-components'
 import { Check, FileDownload } from '@livechat/design-system-icons'
+import type { EventView } from '../../control/views'
 import { fileAddress } from '../api'
+import { LinkedText } from '../ui/linked-text'
 
-type Props = { type: string; event: Record<string, unknown>; text: string }
 type FileEvent = { name: string; url: string; content_type: string }
 type RichEvent = { elements?: Element[]; template_id: string }
 type Element = { title?: string; subtitle?: string; image?: { url: string }; buttons?: RichButton[] }
 type RichButton = { text: string; user_ids?: string[] }
 
 /** The content of one event. An event without a form of its own is shown as LiveChat prints it. */
-export const EventBody = ({ type, event, text }: Props) => {
+export const EventBody = ({ entry: { type, event, text } }: { entry: EventView }) => {
   if (type === 'file') return <FileBody file={event as FileEvent} />
   if (type === 'rich_message') return <RichBody rich={event as RichEvent} />
-  return <p className="line__text">{text}</p>
+  return <LinkedText text={text} />
 }
 
 const FileBody = ({ file: { name, url, content_type } }: { file: FileEvent }) => {

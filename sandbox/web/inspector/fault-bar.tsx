@@ -1,56 +1,52 @@
 import { useEffect, useState } from 'react'
-import { Button, Icon, Tag, Tooltip } from '@livechat/design-system-react-components'
-import { BugReport, MoreHoriz } from '@livechat/design-system-icons'
-import type { CommonFault, Snapshot } from '../../control/views'
+import { Button, Icon } from '@livechat/design-system-react-components'
+import { BugReport } from '@livechat/design-system-icons'
+import type { CommonFault } from '../../control/views'
 import { api } from '../api'
+import { useShown } from '../live/connection'
 import { useNotices } from '../notices'
 import { Menu } from '../ui/menu'
 
-const SHOWN = 3
-
 /** Breaks something on purpose, so that one can watch the integration recover. */
-export const FaultBar = ({ snapshot }: { snapshot: Snapshot }) => {
-  const { attempt, tell } = useNotices()
+export const FaultBar = () => {
+  const { attempt } = useNotices()
+  const isRecorded = useShown(({ recordedAt }) => recordedAt !== undefined)
+  const armed = useShown((state) => state.faults.length + Number(state.duplicatesNext))
   const [faults, setFaults] = useState<CommonFault[]>([])
+  const [done, setDone] = useState('')
   useEffect(() => {
     void attempt(api.commonFaults().then(({ common }) => setFaults(common)))
   }, [attempt])
-  const arm = (fault: CommonFault) => async (): Promise<void> => {
-    if (await attempt(api.armFault(fault.id))) tell(fault.explains)
+  const arm = async ({ id, title }: CommonFault): Promise<void> => {
+    if (await attempt(api.armFault(id))) setDone(title)
   }
-  const pending = snapshot.faults.length + Number(snapshot.duplicatesNext)
+  if (isRecorded) return null
   return (
     <div className="faults" role="group" aria-label="Faults">
-      <Icon source={BugReport} size="small" />
-      {faults.slice(0, SHOWN).map((fault) => (
-        <Tooltip
-          key={fault.id}
-          placement="top"
-          triggerRenderer={
-            <Button kind="secondary" size="xcompact" onClick={() => void arm(fault)()}>
-              {fault.title}
-            </Button>
-          }
-        >
-          {fault.explains}
-        </Tooltip>
-      ))}
+      {/* Always as wide as its longest text: nothing may move when it appears. */}
+      <span className="faults__armed" role="status" data-armed={armed > 0}>
+        {armed > 0 ? `${armed} ${armed === 1 ? 'fault' : 'faults'} armed` : done && `Done: ${done}`}
+      </span>
       <Menu
-        name="More faults"
-        size="xcompact"
-        icon={<Icon source={MoreHoriz} size="small" />}
-        options={faults.slice(SHOWN).map((fault) => ({
-          id: fault.id,
-          label: fault.title,
-          hint: fault.explains,
-          onChoose: () => void arm(fault)(),
-        }))}
-      />
-      {pending > 0 && (
-        <Tag size="small" kind="warning" onRemove={() => void attempt(api.clearFaults())}>
-          {`${pending} ${pending === 1 ? 'fault' : 'faults'} armed`}
-        </Tag>
-      )}
+        name="Faults"
+        kind="secondary"
+        size="compact"
+        icon={<Icon source={BugReport} size="small" />}
+        options={[
+          { heading: 'Break something, once' },
+          ...faults.map((fault) => ({
+            id: fault.id,
+            label: fault.title,
+            hint: fault.explains,
+            onChoose: () => void arm(fault),
+          })),
+        ]}
+      >
+        Faults
+      </Menu>
+      <Button kind="plain" size="compact" disabled={armed === 0} onClick={() => void attempt(api.clearFaults())}>
+        Disarm
+      </Button>
     </div>
   )
 }

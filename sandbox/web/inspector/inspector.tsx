@@ -1,149 +1,122 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Button, Icon } from '@livechat/design-system-react-components'
-import { ChevronDown, ChevronUp } from '@livechat/design-system-icons'
-import type { LedgerView, PersonView, Snapshot } from '../../control/views'
-import { exactTime } from '../format'
-import { useStored } from '../preferences'
+import { ChevronDown, ChevronUp, FileDownload } from '@livechat/design-system-icons'
+import type { EntryRow as Row } from '../../control/views'
+import { useLive, useShown } from '../live/connection'
+import type { Group } from '../live/state'
+import { useAddressed } from '../preferences'
+import { BotEvents } from './bot-events'
 import { EntryRow } from './entry-row'
 import { FaultBar } from './fault-bar'
-import { isHop } from './labels'
+import { FilterBar } from './filter-bar'
+import { groupPasses, noFilter, rowPasses, type Filter } from './filter'
+import { GroupRow } from './group-row'
+import { LongList } from './long-list'
+import { isHop } from './outcome'
+import { OwnerLog } from './owner-log'
 
-type Tab = 'traffic' | 'changes' | 'log'
-type Props = { snapshot: Snapshot; entries: LedgerView[] }
+type Props = { isOpen: boolean; onOpen: (isOpen: boolean) => void }
 
-const tabs: { id: Tab; label: string }[] = [
-  { id: 'traffic', label: 'Traffic' },
-  { id: 'changes', label: 'Changes' },
-  { id: 'log', label: 'Bot owner’s log' },
-]
+const tabs = [
+  ['traffic', 'Traffic'],
+  ['requests', 'Requests'],
+  ['changes', 'Changes'],
+  ['events', 'Events for flows'],
+  ['log', 'Bot owner’s log'],
+] as const
 
-/** Every request to and from the integration, as it happens. */
-export const Inspector = ({ snapshot, entries }: Props) => {
-  const [tab, setTab] = useStored<Tab>('inspector', 'traffic')
-  const [isOpen, setOpen] = useStored('inspectorOpen', true)
-  const [personId, setPersonId] = useState('')
-  const [clearedTo, setClearedTo] = useState(0)
-  const shown = useMemo(() => {
-    const person = snapshot.people.find(({ id }) => id === personId)
-    return entries.filter(
-      (entry) =>
-        entry.seq > clearedTo &&
-        (tab === 'changes' ? entry.kind === 'effect' : entry.kind !== 'effect' && !isHop(entry)) &&
-        (!person || concerns(entry, person)),
-    )
-  }, [entries, snapshot.people, personId, tab, clearedTo])
+/** How far each list was cleared. */
+type Cleared = { seq: number; cause: number; log: number; events: number }
+
+const NOTHING_YET = 'Nothing yet. Each message appears here with the requests that it causes.'
+
+/** Every message and press, and every request to and from the integration that follows from it. */
+export const Inspector = ({ isOpen, onOpen }: Props) => {
+  const [tab, setTab] = useAddressed('tab', 'traffic')
+  const [filter, setFilter] = useState<Filter>(noFilter)
+  const [cleared, setCleared] = useState<Cleared>({ seq: 0, cause: 0, log: 0, events: 0 })
+  const people = useShown((state) => state.people)
+  const log = useShown((state) => state.log)
+  const botEvents = useShown((state) => state.botEvents)
+  const rows = useLive((live) => live.rows)
+  const groups = useLive((live) => live.groups)
+  const names = useNames()
+  const lastSeq = rows.at(-1)?.seq ?? 0
+  const lastCause = groups.findLast(({ cause }) => cause)?.cause?.id ?? 0
+  // After a reset the numbers begin anew.
+  const since = lastSeq < cleared.seq ? { seq: 0, cause: 0, log: 0, events: 0 } : cleared
+  const clear = (): void => setCleared({ seq: lastSeq, cause: lastCause, log: log.length, events: botEvents.length })
+
+  const shownGroups = useMemo(
+    () => groups.filter((group) => isAfter(group, since) && groupPasses(filter, group)),
+    [groups, filter, since.seq, since.cause],
+  )
+  const shownRows = useMemo(() => {
+    const isWanted = ({ kind }: Row): boolean => (kind === 'effect') === (tab === 'changes')
+    return rows.filter((row) => row.seq > since.seq && isWanted(row) && !isHop(row) && rowPasses(filter, row))
+  }, [rows, filter, since.seq, tab])
+  const contains = useCallback(
+    (text: string) => text.toLowerCase().includes(filter.search.trim().toLowerCase()),
+    [filter.search],
+  )
 
   return (
     <section className="pane inspector" aria-label="Inspector" data-open={isOpen}>
       <header className="inspector__head">
         <div className="inspector__tabs" role="group" aria-label="What to show">
-          {tabs.map(({ id, label }) => (
+          {tabs.map(([id, label]) => (
             <button key={id} type="button" aria-pressed={tab === id} onClick={() => setTab(id)}>
               {label}
-              {id === 'log' && snapshot.log.length > 0 && <span>{snapshot.log.length}</span>}
+              {id === 'log' && log.length > since.log && <span>{log.length - since.log}</span>}
             </button>
           ))}
         </div>
-        <label className="inspector__filter">
-          <span className="visually-hidden">Chat</span>
-          <select value={personId} onChange={(event) => setPersonId(event.target.value)}>
-            <option value="">All chats</option>
-            {snapshot.people.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <Button kind="plain" size="compact" onClick={() => setClearedTo(entries.at(-1)?.seq ?? 0)}>
+        <FilterBar filter={filter} onFilter={setFilter} people={people} />
+        <Button kind="plain" size="compact" onClick={clear}>
           Clear
         </Button>
-        <FaultBar snapshot={snapshot} />
+        <a className="inspector__export" href="/api/session" download title="Export the session as a file">
+          <Icon source={FileDownload} size="small" /> <span className="only-wide">Export</span>
+        </a>
+        <FaultBar />
         <Button
           className="inspector__fold"
           kind="text"
           size="compact"
           aria-expanded={isOpen}
-          aria-label={isOpen ? 'Fold the inspector' : 'Unfold the inspector'}
+          aria-label={isOpen ? 'Collapse the inspector' : 'Expand the inspector'}
           icon={<Icon source={isOpen ? ChevronDown : ChevronUp} size="small" />}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => onOpen(!isOpen)}
         />
       </header>
-      {isOpen &&
-        (tab === 'log' ? <OwnerLog log={snapshot.log} /> : <Entries entries={shown} people={snapshot.people} />)}
+      {isOpen && tab === 'traffic' && (
+        <LongList label="Traffic" items={shownGroups} empty={NOTHING_YET}>
+          {(group) => <GroupRow key={group.id} group={group} person={names.get(personOf(group))} names={names} />}
+        </LongList>
+      )}
+      {isOpen && (tab === 'requests' || tab === 'changes') && (
+        <LongList label="Requests" items={shownRows} empty={NOTHING_YET}>
+          {(row) => <EntryRow key={row.seq} entry={row} person={names.get(row.personId ?? '')} />}
+        </LongList>
+      )}
+      {isOpen && tab === 'events' && (
+        <BotEvents
+          events={botEvents.slice(since.events).filter(({ type, payload }) => contains(type + JSON.stringify(payload)))}
+        />
+      )}
+      {isOpen && tab === 'log' && <OwnerLog log={log.slice(since.log).filter(({ text }) => contains(text))} />}
     </section>
   )
 }
 
-const Entries = ({ entries, people }: { entries: LedgerView[]; people: PersonView[] }) => {
-  const list = useRef<HTMLDivElement>(null)
-  const [isAtEnd, setAtEnd] = useState(true)
-  const last = entries.at(-1)?.seq
-  const follow = useCallback(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [])
-  useEffect(() => {
-    if (isAtEnd) follow()
-  }, [last, isAtEnd, follow])
-  // On a phone the list is hidden while entries arrive, and then has no height to scroll in.
-  useEffect(() => {
-    if (!list.current || !isAtEnd) return undefined
-    const observer = new ResizeObserver(follow)
-    observer.observe(list.current)
-    return () => observer.disconnect()
-  }, [isAtEnd, follow])
-  return (
-    <div className="inspector__body">
-      <div
-        className="inspector__list"
-        ref={list}
-        role="region"
-        aria-label="Requests"
-        tabIndex={0}
-        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-          if (clientHeight > 0) setAtEnd(scrollTop + clientHeight > scrollHeight - 24)
-        }}
-      >
-        {entries.length === 0 && (
-          <p className="inspector__empty">Nothing yet. Each webhook and API call appears here as it happens.</p>
-        )}
-        {entries.map((entry) => (
-          <EntryRow key={entry.seq} entry={entry} person={people.find((person) => concerns(entry, person))?.name} />
-        ))}
-      </div>
-      {!isAtEnd && (
-        <div className="inspector__latest">
-          <Button kind="secondary" size="xcompact" onClick={() => setAtEnd(true)}>
-            To the latest
-          </Button>
-        </div>
-      )}
-    </div>
-  )
-}
+const isAfter = ({ cause, rows }: Group, since: Cleared): boolean =>
+  cause ? cause.id > since.cause : (rows[0]?.seq ?? 0) > since.seq
 
-const OwnerLog = ({ log }: { log: Snapshot['log'] }) => (
-  <div className="inspector__list" role="region" aria-label="Log" tabIndex={0}>
-    {log.length === 0 && (
-      <p className="inspector__empty">No messages. Whatever the bot’s owner must do or know appears here.</p>
-    )}
-    {log.map(({ atMs, level, text }, index) => (
-      <p key={index} className="log-line" data-level={level}>
-        <time>{exactTime(atMs)}</time> {text}
-      </p>
-    ))}
-  </div>
-)
+const personOf = ({ cause, rows }: Group): string =>
+  cause?.personId ?? rows.find(({ personId }) => personId !== undefined)?.personId ?? ''
 
-const concerns = (entry: LedgerView, { ids }: PersonView): boolean => {
-  const text = textOf(entry)
-  return ids.some((id) => text.includes(id))
-}
-
-// Entries never change, so their texts can be kept.
-const texts = new WeakMap<LedgerView, string>()
-const textOf = (entry: LedgerView): string => {
-  const known = texts.get(entry)
-  if (known !== undefined) return known
-  const text = JSON.stringify([entry.detail, entry.exchange])
-  texts.set(entry, text)
-  return text
+/** Names of all customers by their ids. The map stays the same while the names do. */
+const useNames = (): ReadonlyMap<string, string> => {
+  const text = useShown(({ people }) => JSON.stringify(people.map(({ id, name }) => [id, name])))
+  return useMemo(() => new Map(JSON.parse(text) as [string, string][]), [text])
 }

@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react'
+import { api, type KnobChoice } from '../api'
+import { useNotices } from '../notices'
+
+type Side = 'livechat' | 'botpress'
+type Sides = Record<Side, KnobChoice[]>
+
+const names = { livechat: 'LiveChat', botpress: 'Botpress and its HITL plugin' } as const
+
+/** What no document says about the vendors: how the emulators behave is a choice. */
+export const Knobs = () => {
+  const { attempt } = useNotices()
+  const [sides, setSides] = useState<Sides>()
+  useEffect(() => {
+    void attempt(api.knobs().then(setSides))
+  }, [attempt])
+  const set = (side: Side, name: string, value: unknown): void =>
+    void attempt(
+      api
+        .changeKnob(side, name, value)
+        .then(() => api.knobs())
+        .then(setSides),
+    )
+  if (!sides) return null
+  return (
+    <div className="controls__form">
+      <p>No document of the vendors settles these. Whatever you choose, the integration should cope with it.</p>
+      {(['livechat', 'botpress'] as const).map((side) => (
+        <fieldset key={side} className="field-group">
+          <legend>{names[side]}</legend>
+          {sides[side].map((knob) => (
+            <Knob key={knob.name} knob={knob} onValue={(value) => set(side, knob.name, value)} />
+          ))}
+        </fieldset>
+      ))}
+    </div>
+  )
+}
+
+const Knob = ({
+  knob: { name, value, others, note },
+  onValue,
+}: {
+  knob: KnobChoice
+  onValue: (value: unknown) => void
+}) => {
+  // The first time a knob is seen, its value is the usual one, which must stay among the choices.
+  const [choices] = useState([...new Set([value, ...others])])
+  const label = <span className="field__knob">{name}</span>
+  if (typeof value === 'boolean' && choices.every((choice) => typeof choice === 'boolean')) {
+    return (
+      <label className="field field--check">
+        <input type="checkbox" checked={value} onChange={(event) => onValue(event.target.checked)} />
+        {label}
+        {note !== undefined && <small>{note}</small>}
+      </label>
+    )
+  }
+  if (choices.length > 1) {
+    return (
+      <label className="field">
+        {label}
+        <select value={JSON.stringify(value)} onChange={(event) => onValue(JSON.parse(event.target.value) as unknown)}>
+          {choices.map((choice) => (
+            <option key={JSON.stringify(choice)} value={JSON.stringify(choice)}>
+              {String(choice)}
+            </option>
+          ))}
+        </select>
+      </label>
+    )
+  }
+  return (
+    <label className="field">
+      {label}
+      <input
+        type="number"
+        defaultValue={typeof value === 'number' ? value : ''}
+        onBlur={({ target }) => {
+          if (target.value !== '' && Number(target.value) !== value) onValue(Number(target.value))
+        }}
+      />
+      {note !== undefined && <small>{note}</small>}
+    </label>
+  )
+}

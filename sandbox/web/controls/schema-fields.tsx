@@ -1,0 +1,108 @@
+import type { FieldSchema } from '../api'
+
+export type Values = Record<string, unknown>
+type Props = { schema: FieldSchema; values: Values; onChange: (values: Values) => void }
+
+/** The fields of a form in Botpress, made from its schema. */
+export const SchemaFields = ({ schema, values, onChange }: Props) =>
+  Object.entries(schema.properties ?? {}).map(([name, field]) => (
+    <SchemaField
+      key={name}
+      name={name}
+      field={field}
+      value={values[name]}
+      onValue={(value) => onChange({ ...values, [name]: value })}
+    />
+  ))
+
+type FieldProps = { name: string; field: FieldSchema; value: unknown; onValue: (value: unknown) => void }
+
+const SchemaField = ({ name, field, value, onValue }: FieldProps) => {
+  const title = field['x-zui']?.title ?? field.title ?? name
+  const shape = shapeOf(field)
+  if (shape.properties) {
+    return (
+      <fieldset className="field-group">
+        <legend>{title}</legend>
+        {field.description !== undefined && <small>{field.description}</small>}
+        <SchemaFields schema={shape} values={isRecord(value) ? value : {}} onChange={onValue} />
+      </fieldset>
+    )
+  }
+  if (shape.type === 'boolean') {
+    return (
+      <label className="field field--check">
+        <input
+          type="checkbox"
+          checked={typeof value === 'boolean' ? value : shape.default === true}
+          onChange={(event) => onValue(event.target.checked)}
+        />
+        <span>{title}</span>
+        {field.description !== undefined && <small>{field.description}</small>}
+      </label>
+    )
+  }
+  return (
+    <label className="field">
+      <span>{title}</span>
+      <TextField shape={shape} value={value} onValue={onValue} />
+      {field.description !== undefined && <small>{field.description}</small>}
+    </label>
+  )
+}
+
+type TextProps = { shape: FieldSchema; value: unknown; onValue: (value: unknown) => void }
+
+const TextField = ({ shape, value, onValue }: TextProps) => {
+  const text = textOf(value)
+  if (shape.enum) {
+    return (
+      <select value={text || textOf(shape.default)} onChange={(event) => onValue(event.target.value)}>
+        {shape.enum.map((option) => (
+          <option key={String(option)}>{String(option)}</option>
+        ))}
+      </select>
+    )
+  }
+  const isNumber = shape.type === 'number' || shape.type === 'integer'
+  const isLong = shape.type === 'array' || shape.type === 'object'
+  if (isLong) {
+    return (
+      <textarea
+        rows={3}
+        spellCheck={false}
+        placeholder={shape.type === 'array' ? '["vip", "kettle"]' : '{ "Order": "4711" }'}
+        defaultValue={value === undefined ? '' : JSON.stringify(value)}
+        onBlur={(event) => onValue(parsed(event.target.value))}
+      />
+    )
+  }
+  return (
+    <input
+      type={isNumber ? 'number' : 'text'}
+      value={text}
+      placeholder={textOf(shape.default)}
+      onChange={({ target }) => onValue(isNumber && target.value !== '' ? Number(target.value) : target.value)}
+    />
+  )
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+/** A field that accepts anything still says first what it is for. */
+const shapeOf = (field: FieldSchema): FieldSchema => {
+  const [first] = field.anyOf ?? []
+  return first ? { ...field, ...first } : field
+}
+
+const isRecord = (value: unknown): value is Values => typeof value === 'object' && value !== null
+
+/** JSON, or the text itself, which the integration must cope with, too. */
+const parsed = (text: string): unknown => {
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,16 @@
+const LINK = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}'])/
+
+/** Text whose addresses are links. Its direction follows its first letters, whatever language it is in. */
+export const LinkedText = ({ text }: { text: string }) => (
+  <p className="line__text" dir="auto">
+    {text.split(LINK).map((part, index) =>
+      index % 2 === 0 ? (
+        part
+      ) : (
+        <a key={index} href={part} target="_blank" rel="noreferrer">
+          {part}
+        </a>
+      ),
+    )}
+  </p>
+)
