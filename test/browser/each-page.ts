@@ -18,7 +18,7 @@ export const openPageForEach = (): (() => Present) => {
   afterAll(() => browser.close())
   beforeEach(async () => {
     const opened = await openPage(browser, inject('pageRoot'))
-    present = { ...opened, sides: createSides(opened.page) }
+    present = Object.assign(opened, { sides: createSides(opened.page) })
   })
   afterEach(async () => {
     await present?.close()

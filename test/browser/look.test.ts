@@ -25,7 +25,9 @@ describe('the page is usable for everybody', () => {
     if (theme === 'dark') await page.getByRole('button', { name: 'Switch to dark colors' }).click()
     expect(await findBarriers(page)).toEqual([])
     await fillTalk(sides)
+    await sides.inspector.getByRole('button', { name: /A person, please/ }).click()
     await sides.inspector.getByRole('button', { name: /customer\/start_chat/ }).click()
+    await sides.inspector.getByText('Request headers').waitFor()
     expect(await findBarriers(page)).toEqual([])
     if (theme === 'dark') await keepPicture(page, 'dark')
   })
@@ -99,6 +101,32 @@ const firstPaint = `new Promise((resolve) => {
     if (entry) resolve(entry.startTime)
   }).observe({ type: 'paint', buffered: true })
 })`
+
+it('leaves room for a chat on a small laptop, and keeps the last message in sight', async () => {
+  const { page, sides } = present()
+  await page.setViewportSize({ width: 1366, height: 620 })
+  await page.reload()
+  await fillTalk(sides)
+  const box = await sides.transcript.boundingBox()
+  expect(box!.height).toBeGreaterThan(110)
+  const isAtEnd = '(list) => list.scrollTop + list.clientHeight > list.scrollHeight - 30'
+  await expect.poll(() => sides.transcript.evaluate(isAtEnd)).toBe(true)
+  await page.setViewportSize({ width: 1100, height: 620 })
+  await expect.poll(() => sides.transcript.evaluate(isAtEnd)).toBe(true)
+  const line = page.getByRole('separator', { name: 'Height of the inspector' })
+  await line.focus()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(() => sides.transcript.evaluate(isAtEnd)).toBe(true)
+  expect((await sides.transcript.boundingBox())!.height).toBeLessThan(box!.height)
+})
+
+it('shows the whole logo on a dark ground', async () => {
+  const { page } = present()
+  await page.getByRole('button', { name: 'Switch to dark colors' }).click()
+  const ground = await page.locator('.top-bar__logo').evaluate('(logo) => getComputedStyle(logo).backgroundColor')
+  expect(ground).toBe('rgb(255, 255, 255)')
+})
 
 it('the page loads fast, and messages reach the other side fast', async () => {
   const { page, sides } = present()

@@ -23,6 +23,8 @@ const DESKTOP = { width: 1440, height: 900 }
 
 export type OpenPage = {
   page: Page
+  url: string
+  control: ControlServer
   system: System
   /** What went wrong in the page: errors in its console, thrown errors, requests that failed or left this machine. */
   problems: string[]
@@ -34,9 +36,10 @@ export const openBrowser = (): Promise<Browser> => chromium.launch({ executableP
 
 /** A sandbox of its own, with the page on it in a new browser profile. */
 export const openPage = async (browser: Browser, pageRoot: string): Promise<OpenPage> => {
-  const system = await startPageSystem()
+  let system = await startPageSystem()
   const control = await startControl({
     system,
+    restart: async () => (system = await startPageSystem()),
     pageRoot,
     people: [{ name: 'Teal Visitor', email: 'teal@example.com' }],
   })
@@ -53,7 +56,12 @@ export const openPage = async (browser: Browser, pageRoot: string): Promise<Open
   await page.getByRole('region', { name: 'Customer' }).waitFor()
   return {
     page,
-    system,
+    url: control.url,
+    control,
+    // Another one after a reset.
+    get system() {
+      return system
+    },
     problems,
     state: async () => (await (await fetch(`${control.url}/api/state`)).json()) as Snapshot,
     close: async () => {

@@ -58,16 +58,27 @@ export const createSides = (page: Page) => {
       desk.getByRole('group', { name: 'Agents' }).getByRole('button', { name: agent }).click(),
     transferTo: (target: string): Promise<void> =>
       openMenu(desk.getByRole('button', { name: 'Transfer', exact: true }), target),
-    sendCanned: (title: string): Promise<void> =>
-      openMenu(desk.getByRole('button', { name: 'Canned responses' }), title),
+    /** Takes a canned response, and sends it. */
+    sendCanned: async (title: string): Promise<void> => {
+      await openMenu(desk.getByRole('button', { name: 'Canned responses' }), title)
+      await desk.getByRole('button', { name: 'Send', exact: true }).click()
+    },
     setStatus: (present: string, next: string): Promise<void> =>
       openMenu(desk.getByRole('button', { name: present, exact: true }), next),
-    /** Presses the button of a fault, or chooses it from the menu with the rarer ones. */
-    arm: async (fault: string): Promise<void> => {
-      const shown = inspector.getByRole('button', { name: fault, exact: true })
-      if ((await shown.count()) > 0) return shown.click()
-      await openMenu(inspector.getByRole('button', { name: 'More faults' }), fault)
+    arm: (fault: string): Promise<void> => openMenu(inspector.getByRole('button', { name: 'Faults' }), fault),
+    /** Chooses what the inspector shows. */
+    inspect: (tab: string): Promise<void> =>
+      inspector.getByRole('group', { name: 'What to show' }).getByRole('button', { name: tab }).click(),
+    openControls: async (tab: string): Promise<Locator> => {
+      const controls = page.getByRole('complementary', { name: 'Controls' })
+      if (!(await controls.isVisible())) await page.getByRole('button', { name: 'Controls', exact: true }).click()
+      await controls.getByRole('group').getByRole('button', { name: tab }).click()
+      return controls
     },
+    /** What an agent or LiveChat does with the open chat more rarely. */
+    moreActions: (action: string): Promise<void> =>
+      openMenu(desk.getByRole('button', { name: 'More actions' }), action),
+    openMenu,
     /** What the agent reads from the customer in the open chat, line by line. */
     customerLines: (): Promise<string[]> =>
       transcript.locator('.line[data-side="customer"] .line__body').allTextContents(),
