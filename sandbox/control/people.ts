@@ -17,6 +17,7 @@ const ID = /[\w-]{8,}/g
 /** The end users that clients have made. */
 export class People {
   private readonly people = new Map<string, Person>()
+  private known: { version: string; byId: ReadonlyMap<string, string> } = { version: '', byId: new Map() }
 
   public constructor(private readonly system: System) {}
 
@@ -74,9 +75,28 @@ export class People {
   }
 
   /** The person whom an entry of unknown cause concerns, by the ids in it. */
-  public namedIn({ detail, exchange }: LedgerEntry): string | undefined {
-    const ids = new Set(JSON.stringify([detail, exchange?.request, exchange?.response]).match(ID))
-    return [...this.people.values()].find((person) => this.idsOf(person).some((id) => ids.has(id)))?.id
+  public namedIn(entry: LedgerEntry): string | undefined {
+    const index = this.index()
+    return idsIn(entry)
+      .map((id) => index.get(id))
+      .find((person) => person !== undefined)
+  }
+
+  /** Person by id. It is made anew only when there may be new ids. */
+  private index(): ReadonlyMap<string, string> {
+    const version = `${this.people.size} ${this.system.installation.conversations().length} ${this.linkedCount()}`
+    if (version !== this.known.version) {
+      const entries = [...this.people.values()].flatMap((person) =>
+        this.idsOf(person).map((id) => [id, person.id] as const),
+      )
+      this.known = { version, byId: new Map(entries) }
+    }
+    return this.known.byId
+  }
+
+  private linkedCount(): number {
+    const { installation } = this.system
+    return installation.conversations().filter(({ tags }) => tags.livechatThreadId !== undefined).length
   }
 
   private sentBy(cause: number): Sent | undefined {
@@ -126,4 +146,17 @@ export class People {
       return { from, type, payload, atMs, ...(delivery === undefined ? {} : { delivery }) }
     })
   }
+}
+
+// Entries never change, and some of them are long.
+const found = new WeakMap<LedgerEntry, string[]>()
+
+/** Everything in an entry that may be an id. */
+const idsIn = (entry: LedgerEntry): string[] => {
+  const { detail, exchange } = entry
+  const ids = found.get(entry) ?? [
+    ...new Set(JSON.stringify([detail, exchange?.request, exchange?.response]).match(ID)),
+  ]
+  found.set(entry, ids)
+  return ids
 }

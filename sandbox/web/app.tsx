@@ -52,7 +52,7 @@ const Sandbox = ({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => 
   if (!isReady) return <Waiting isConnected={isConnected} />
   const sizes = { '--inspector-height': `${inspectorPx}px`, '--customer-width': `${customerPx}px` }
   return (
-    <div className="app" data-pane={pane} style={sizes as Record<string, string>}>
+    <div className="app" data-pane={pane} data-controls={areControlsOpen} style={sizes as Record<string, string>}>
       <TopBar
         theme={theme}
         onTheme={onTheme}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { openPageForEach } from './each-page'
+import { styleOf } from './measure'
 
 const present = openPageForEach()
 
@@ -59,7 +60,7 @@ it('shows right-to-left text from the right, and addresses as links', async () =
   await sides.customerSays('שלום (urgent)!')
   const text = sides.transcript.getByText('שלום (urgent)!')
   await text.waitFor()
-  expect(await text.evaluate('(element) => getComputedStyle(element).direction')).toBe('rtl')
+  expect(await styleOf(text, 'direction')).toBe('rtl')
   await sides.customerSays('See https://example.com/order?id=1, please.')
   const link = sides.transcript.getByRole('link', { name: 'https://example.com/order?id=1' })
   expect(await link.getAttribute('href')).toBe('https://example.com/order?id=1')

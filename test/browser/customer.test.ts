@@ -6,7 +6,7 @@ const present = openPageForEach()
 
 it('says "Delivered" only when LiveChat has the message', async () => {
   const { sides, system } = present()
-  const label = sides.customer.locator('.bpMessageDeliveryStatusLabel[aria-hidden="false"]')
+  const label = '.bpMessageDeliveryStatusLabel[aria-hidden="false"]'
   await sides.startTalk()
   system.faults.livechat.add({ route: 'customer/send_event', effect: { kind: 'delay', delayMs: 4_000 } })
   await sides.customerSays('Is this there yet?')

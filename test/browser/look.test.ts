@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findBarriers } from './accessibility'
 import { medianCrossing } from './crossing'
 import { openPageForEach } from './each-page'
+import { isAtEnd, styleOf } from './measure'
 import type { Sides } from './page'
 import { keepPicture } from './screenshot'
 
@@ -109,22 +110,21 @@ it('leaves room for a chat on a small laptop, and keeps the last message in sigh
   await fillTalk(sides)
   const box = await sides.transcript.boundingBox()
   expect(box!.height).toBeGreaterThan(110)
-  const isAtEnd = '(list) => list.scrollTop + list.clientHeight > list.scrollHeight - 30'
-  await expect.poll(() => sides.transcript.evaluate(isAtEnd)).toBe(true)
+  await expect.poll(() => isAtEnd(sides.transcript)).toBe(true)
   await page.setViewportSize({ width: 1100, height: 620 })
-  await expect.poll(() => sides.transcript.evaluate(isAtEnd)).toBe(true)
+  await expect.poll(() => isAtEnd(sides.transcript)).toBe(true)
   const line = page.getByRole('separator', { name: 'Height of the inspector' })
   await line.focus()
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowUp')
-  await expect.poll(() => sides.transcript.evaluate(isAtEnd)).toBe(true)
+  await expect.poll(() => isAtEnd(sides.transcript)).toBe(true)
   expect((await sides.transcript.boundingBox())!.height).toBeLessThan(box!.height)
 })
 
 it('shows the whole logo on a dark ground', async () => {
   const { page } = present()
   await page.getByRole('button', { name: 'Switch to dark colors' }).click()
-  const ground = await page.locator('.top-bar__logo').evaluate('(logo) => getComputedStyle(logo).backgroundColor')
+  const ground = await styleOf(page.locator('.top-bar__logo'), 'backgroundColor')
   expect(ground).toBe('rgb(255, 255, 255)')
 })
 

@@ -7,8 +7,8 @@ const present = openPageForEach()
 const count = (selector: string): string => `document.querySelectorAll('${selector}').length`
 
 it('paints at once with 30 customers, long messages and more than 1,200 entries, and takes input', async () => {
-  const { page, sides, system } = present()
-  await fillSandbox(system, { customers: 30, messages: 4, longBytes: 20_000 })
+  const { page, sides, system, url } = present()
+  await fillSandbox(url, { customers: 30, messages: 4, longBytes: 20_000 })
   expect(system.ledger.mark()).toBeGreaterThan(1_200)
   const startedMs = performance.now()
   await page.reload()
@@ -61,8 +61,8 @@ it('stays alive during a burst of 200 messages, and renders no line twice', asyn
 })
 
 it('tells the page only what has changed', async () => {
-  const { page, sides, system } = present()
-  await fillSandbox(system, { customers: 10, messages: 2, longBytes: 20_000 })
+  const { page, sides, system, url } = present()
+  await fillSandbox(url, { customers: 10, messages: 2, longBytes: 20_000 })
   await page.addInitScript(`
     globalThis.received = []
     const add = WebSocket.prototype.addEventListener

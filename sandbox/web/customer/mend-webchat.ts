@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react'
 
 /**
  * Corrects the webchat's components for screen readers: new messages are not read out, nobody is told who wrote them,
- * pictures have no `alt`, and the label of the header's button, which does nothing here, is not what the button shows.
+ * pictures have no name, and the label of the header's button, which does nothing here, is not what the button shows.
  * @param senders who wrote each message that is shown, in order
  */
 export const useMendedWebchat = (senders: string[]): RefObject<HTMLDivElement | null> => {
@@ -23,7 +23,10 @@ export const useMendedWebchat = (senders: string[]): RefObject<HTMLDivElement | 
 }
 
 const mendNow = (root: HTMLElement, senders: string[]): void => {
-  for (const image of root.querySelectorAll('img:not([alt])')) image.setAttribute('alt', nameOf(image))
+  for (const image of root.querySelectorAll('img:not([alt]), img[alt=""]')) {
+    const name = nameOf(image)
+    if (image.getAttribute('alt') !== name) image.setAttribute('alt', name)
+  }
   root.querySelector('.bpHeaderContentContainer')?.removeAttribute('aria-label')
   const list = root.querySelector('.bpMessageListViewport')
   list?.setAttribute('role', 'log')
