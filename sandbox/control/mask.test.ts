@@ -51,6 +51,13 @@ it('hides the token of a Telegram bot in an address', () => {
   )
 })
 
+it.each([
+  ['Basic dXNlcjpwYXNzd29yZDEyMw==', `Basic ${MASK}`],
+  ['Our Basic kettle costs 10', 'Our Basic kettle costs 10'],
+])('in %s hides credentials only', (text, shown) => {
+  expect(new Masker().text(text)).toBe(shown)
+})
+
 it('puts the secrets back into what somebody has edited, and nothing else', () => {
   const original = JSON.stringify({ secret_key: 'abc', payload: { text: 'Hello' }, list: [{ token: 'x' }] })
   const edited = JSON.stringify({ secret_key: MASK, payload: { text: 'Bye' }, list: [{ token: MASK }], more: 1 })

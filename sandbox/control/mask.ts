@@ -81,7 +81,8 @@ export class Masker {
 
   private blotText(text: string): string {
     let blotted = text
-      .replace(/((?:[?&](?:signature|access_token|token)=)|(?:Bearer|Basic) )[^&\s"]+/gi, `$1${MASK}`)
+      .replace(/((?:[?&](?:signature|access_token|token)=)|Bearer )[^&\s"]+/gi, `$1${MASK}`)
+      .replace(/\bBasic [\w+/=]{16,}/g, `Basic ${MASK}`)
       .replace(/(api\.telegram\.org\/file\/bot)[^/\s"]+/g, `$1${MASK}`)
     for (const secret of this.known) blotted = blotted.replaceAll(secret, MASK)
     return blotted

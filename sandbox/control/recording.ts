@@ -1,7 +1,7 @@
 import { ControlError } from './errors'
 import { listen, type ControlServer, type Endpoint } from './http'
 import type { LiveMessage, RecordedSession } from './views'
-import { acceptWebSocket } from './web-socket'
+import { acceptWebSocket, type TextSocket } from './web-socket'
 
 type Options = { session: RecordedSession; pageRoot?: string; port?: number }
 
@@ -9,6 +9,7 @@ type Options = { session: RecordedSession; pageRoot?: string; port?: number }
 export const startRecording = ({ session, pageRoot, port }: Options): Promise<ControlServer> => {
   const state = { ...session.state, recordedAt: session.recordedAt }
   const { causes, rows, entries } = session
+  const pages = new Set<TextSocket>()
   const hello: LiveMessage = { type: 'hello', state, causes, entries: rows }
   const endpoints: Endpoint[] = [
     { method: 'GET', path: '/api/state', run: () => ({ json: state }) },
@@ -30,8 +31,15 @@ export const startRecording = ({ session, pageRoot, port }: Options): Promise<Co
       ...(pageRoot === undefined ? {} : { pageRoot }),
       ...(port === undefined ? {} : { port }),
       endpoints: () => endpoints,
-      live: (request, socket) => acceptWebSocket(request, socket).send(JSON.stringify(hello)),
+      live: (request, socket) => {
+        const page = acceptWebSocket(request, socket)
+        pages.add(page)
+        page.onClose(() => pages.delete(page))
+        page.send(JSON.stringify(hello))
+      },
     },
-    () => undefined,
+    () => {
+      for (const page of pages) page.close()
+    },
   )
 }

@@ -42,13 +42,15 @@ const usualInspectorPx = (): number => (innerHeight < 720 ? 132 : 264)
 const Sandbox = ({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => void }) => {
   const isReady = useLive(({ state }) => state !== undefined)
   const isConnected = useLive((live) => live.isConnected)
+  const isRecorded = useLive(({ state }) => state?.recordedAt !== undefined)
   const [pane, setPane] = useAddressed('pane', 'customer')
   const [personId, setPerson] = useAddressed('person', '')
   const [chatId, setChat] = useAddressed('chat', '')
   const [inspectorPx, setInspectorPx] = useStored('inspectorHeight', usualInspectorPx())
   const [customerPx, setCustomerPx] = useStored('customerWidth', 392)
   const [isInspectorOpen, setInspectorOpen] = useStored('inspectorOpen', true)
-  const [areControlsOpen, setControlsOpen] = useStored('controlsOpen', false)
+  const [wantsControls, setControlsOpen] = useStored('controlsOpen', false)
+  const areControlsOpen = wantsControls && !isRecorded
   if (!isReady) return <Waiting isConnected={isConnected} />
   const sizes = { '--inspector-height': `${inspectorPx}px`, '--customer-width': `${customerPx}px` }
   return (

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openPageForEach } from './each-page'
-import { styleOf } from './measure'
+import { pressEnter, styleOf } from './measure'
 
 const present = openPageForEach()
 
@@ -15,14 +15,7 @@ it.each([
   await sides.desk.getByRole('button', { name: mode, exact: true }).click()
   const field = sides.desk.getByRole('textbox', { name: label })
   await field.fill('Only once')
-  await field.evaluate((element: { dispatchEvent: (event: unknown) => void }) => {
-    const { KeyboardEvent: Key } = globalThis as unknown as {
-      KeyboardEvent: new (type: string, init: object) => unknown
-    }
-    for (let time = 0; time < 3; time += 1) {
-      element.dispatchEvent(new Key('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
-    }
-  })
+  await pressEnter(field, 3)
   await sides.transcript.getByText('Only once').waitFor()
   await system.settle()
   expect(await sides.transcript.getByText('Only once').count()).toBe(1)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { openPageForEach } from './each-page'
 import { photo } from './files'
+import { pressEnter } from './measure'
 
 const present = openPageForEach()
 
@@ -17,6 +18,15 @@ it('says "Delivered" only when LiveChat has the message', async () => {
   expect(await own.locator(label).count()).toBe(0)
   await sides.transcript.getByText('Is this there yet?').waitFor()
   await expect.poll(() => own.locator(label).count()).toBe(1)
+})
+
+it('sends a message once, however often Enter is pressed', async () => {
+  const { sides, state } = present()
+  const field = sides.customer.getByRole('textbox', { name: 'Message Input' })
+  await field.fill('Only once')
+  await pressEnter(field, 3)
+  await sides.customer.getByText('I did not get that').waitFor()
+  expect((await state()).people[0]?.messages.filter(({ from }) => from === 'me')).toHaveLength(1)
 })
 
 it('says that a message did not reach LiveChat', async () => {

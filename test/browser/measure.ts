@@ -1,7 +1,11 @@
 import type { Locator } from 'playwright-core'
 
 // The tests are compiled without a browser's types.
-type Page = { getComputedStyle: (element: unknown) => Record<string, string> }
+type Page = {
+  getComputedStyle: (element: unknown) => Record<string, string>
+  KeyboardEvent: new (type: string, init: object) => unknown
+}
+type Target = { dispatchEvent: (event: unknown) => void }
 type Scrolled = { scrollTop: number; clientHeight: number; scrollHeight: number }
 
 /** A computed style, such as `direction`. */
@@ -11,3 +15,12 @@ export const styleOf = (element: Locator, name: string): Promise<string> =>
 /** Whether a list shows its last line. */
 export const isAtEnd = (list: Locator): Promise<boolean> =>
   list.evaluate(({ scrollTop, clientHeight, scrollHeight }: Scrolled) => scrollTop + clientHeight > scrollHeight - 30)
+
+/** Presses Enter several times before the page can do anything about the first. */
+export const pressEnter = (field: Locator, times: number): Promise<void> =>
+  field.evaluate((element: Target, count) => {
+    const { KeyboardEvent: Key } = globalThis as unknown as Page
+    for (let time = 0; time < count; time += 1) {
+      element.dispatchEvent(new Key('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    }
+  }, times)

@@ -12,6 +12,7 @@ export const SessionStrip = ({ person }: { person: PersonView }) => {
   const { once } = useBusy()
   const chat = useShown(({ chats }) => chats.find(({ chatId }) => chatId === person.chatId))
   const { active, agentName } = person.session
+  const isRecorded = useShown(({ recordedAt }) => recordedAt !== undefined)
   const place = chat?.queuePosition
   const state = !active ? 'bot' : chat?.state === 'assigned' ? 'agent' : 'waiting'
   const text = {
@@ -29,7 +30,7 @@ export const SessionStrip = ({ person }: { person: PersonView }) => {
           The last message did not reach LiveChat
         </strong>
       )}
-      {active && (
+      {active && !isRecorded && (
         <Button kind="plain" size="xcompact" onClick={() => void once(() => attempt(api.endSession(person.id)))}>
           End chat
         </Button>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { EmptyState, Icon } from '@livechat/design-system-react-components'
 import { Chats } from '@livechat/design-system-icons'
 import { useShown } from '../live/connection'
@@ -74,7 +74,9 @@ export const DeskPane = ({ chatId, onChat }: { chatId: string; onChat: (chatId: 
 
 /** Always the same function, so that the lines of a list need not be rendered again because of it. */
 const useStable = (run: (id: string) => void): ((id: string) => void) => {
-  const [latest] = useState({ run })
-  latest.run = run
-  return useCallback((id: string) => latest.run(id), [latest])
+  const latest = useRef(run)
+  useLayoutEffect(() => {
+    latest.current = run
+  })
+  return useCallback((id: string) => latest.current(id), [])
 }
