@@ -99,7 +99,7 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
       startedMs,
       endedMs: performance.now(),
       ...(status === undefined ? {} : { status }),
-      ...ledger.exchange(delivery.body),
+      ...ledger.exchange(delivery.body, undefined, headOf(delivery)),
       detail: { ...delivery.detail, attempt, ...(failure ? { failure } : {}) },
     })
     const retryAtMs = RETRY_AT_MS[attempt - 1]
@@ -161,6 +161,12 @@ export const createSender = (world: World, deliver: Deliver): Sender => {
     },
   }
 }
+
+const headOf = ({ url }: Delivery) => ({
+  method: 'POST',
+  url,
+  requestHeaders: { 'content-type': 'application/json' },
+})
 
 const shuffled = <Item>(items: Item[], random: () => number): Item[] =>
   items

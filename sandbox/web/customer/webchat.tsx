@@ -31,6 +31,7 @@ export const Webchat = ({ person, theme }: { person: PersonView; theme: Theme })
   const isRecorded = useShown(({ recordedAt }) => recordedAt !== undefined)
   const [shownCount, setShownCount] = useState(SHOWN_MESSAGES)
   const pane = useRef<HTMLDivElement>(null)
+  const underWay = useRef(new Set<string>())
   useKeptFocus(pane, person.session.active, (element) => element.querySelector('textarea'))
   const messages = useMemo(() => toMessages(person, shownCount), [person, shownCount])
   const senders = useMemo(() => messages.map(({ sender }) => sender.name), [messages])
@@ -38,7 +39,12 @@ export const Webchat = ({ person, theme }: { person: PersonView; theme: Theme })
   const hidden = person.messages.length - messages.length
   const send = async (payload: Outgoing): Promise<void> => {
     const { type, ...fields } = toPlainText(payload)
+    // A second Enter can come before the component has emptied its field.
+    const key = JSON.stringify(payload)
+    if (underWay.current.has(key)) return
+    underWay.current.add(key)
     const isSent = await attempt(api.say(person.id, type, fields))
+    underWay.current.delete(key)
     // The component has emptied its field already.
     if (!isSent && root.current && typeof fields.text === 'string') restoreText(root.current, fields.text)
   }
