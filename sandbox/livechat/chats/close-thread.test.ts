@@ -7,7 +7,7 @@ afterEach(() => bench.close())
 const open = async (knobs: Parameters<typeof startBench>[0], withAgent = true) => {
   bench = await startBench(knobs, withAgent)
   const who = await bench.customer()
-  const { body } = await bench.call(who, 'start_chat', { chat: { properties: { routing: { continuous: true } } } })
+  const { body } = await bench.call(who, 'start_chat', { continuous: true })
   const chatId = String(body['chat_id'])
   const users = async (): Promise<Json[]> =>
     (await bench.call(who, 'get_chat', { chat_id: chatId })).body['users'] as Json[]
@@ -26,7 +26,7 @@ describe('the agents of a closed thread', () => {
     bench.livechat.desk.close(chatId, AMBER)
     expect(await agents()).toEqual(afterClose)
     bench.livechat.desk.setStatus(AMBER, 'not_accepting_chats')
-    await bench.call(who, 'resume_chat', { chat: { id: chatId, properties: { routing: { continuous: true } } } })
+    await bench.call(who, 'resume_chat', { chat: { id: chatId }, continuous: true })
     expect(await agents()).toEqual(afterReopening)
   })
 })

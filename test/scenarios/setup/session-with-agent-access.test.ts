@@ -28,7 +28,7 @@ const agentSideCalls = (): string[] =>
 
 describe('a bot that stops a session', () => {
   const stop = async (options: SandboxOptions, isTaken: boolean): Promise<{ isPinned: boolean; calls: string[] }> => {
-    await open({ livechatKnobs: { autoAssign: false }, ...options })
+    await open({ livechatKnobs: { autoAssign: false, pinnedAfterCustomerClose: true }, ...options })
     const talk = await startTalk(sandbox, isTaken ? { pickUpBy: amber.email } : {})
     const before = agentSideCalls().length
     expect(await talk.user.botStops()).toEqual({ stopped: true })

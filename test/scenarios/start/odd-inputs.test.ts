@@ -281,6 +281,7 @@ describe('our own records that were reset or cannot be read', () => {
     const result = await first.user.askForHuman({ title: 'Again' })
     expect(result.started).toBe(true)
     await sandbox.settle()
+    await sandbox.advance(10_000)
     await userSays(sandbox, first.user, 'Are you there?')
     expect(talkOf(sandbox, first.user).agentSees().at(-1)).toBe('Teal: Are you there?')
   })
