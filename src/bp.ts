@@ -78,7 +78,8 @@ export type ActionProps = { [K in keyof IntegrationProps['actions']]: Parameters
 export type ActionOutputs = {
   [K in keyof IntegrationProps['actions']]: Awaited<ReturnType<IntegrationProps['actions'][K]>>
 }
-type HitlMessages = IntegrationProps['channels']['hitl']['messages']
+/** `messages` may be undefined in the types of SDK 7, which prefers `messageCreated`. */
+export type HitlMessages = NonNullable<IntegrationProps['channels']['hitl']['messages']>
 export type MessageProps = { [K in keyof HitlMessages]: Parameters<HitlMessages[K]>[0] }
 export type AnyMessageProps = MessageProps[keyof MessageProps]
 

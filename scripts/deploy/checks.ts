@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { run, runIntoFile, type Command } from './run'
+import { isOfNpm, reasonIn } from '../terminal/npm-failure'
+import { run, runIntoFile, type Command } from '../terminal/run'
 
 export type Finding = { status: 'ok' | 'unknown' | 'failed'; said: string }
 export type DeployCheck = { title: string; check: () => Promise<Finding> }
@@ -138,11 +139,6 @@ const checkBundle = async ({ measureBundle, budget }: DeployOptions): Promise<Fi
 const checkLint = async ({ root, cli }: DeployOptions): Promise<Finding> => {
   const { code, output } = await run(cli, ['lint'], root)
   if (code === 0) return ok('passes')
-  const isRun = code !== undefined && !npmFailure.test(output)
+  const isRun = code !== undefined && !isOfNpm(output)
   return isRun ? failed(`does not pass:\n${output.trimEnd()}`) : unknown(`could not be run (${reasonIn(output)})`)
 }
-
-/** npx fetches the CLI. If npm fails, its message is not an answer of the CLI. */
-const npmFailure = /^npm error code \w+/m
-
-const reasonIn = (output: string): string => npmFailure.exec(output)?.[0] ?? output.trim().split('\n').at(-1) ?? ''

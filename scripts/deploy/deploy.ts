@@ -1,5 +1,5 @@
 import { deployChecks, referenceOf, type DeployOptions, type Finding } from './checks'
-import { run } from './run'
+import { run } from '../terminal/run'
 
 const words: Record<Finding['status'], string> = { ok: 'ok', unknown: 'unknown', failed: 'FAILED' }
 
@@ -16,8 +16,9 @@ export const deploy = async (
   const checks = deployChecks(options)
   for (const [index, { title, check }] of checks.entries()) {
     print(`${`${index + 1}/${checks.length}`.padEnd(8)} ${title} …`)
+    const startedMs = performance.now()
     const { status, said } = await check()
-    print(`${words[status].padEnd(8)} ${title}: ${said}`)
+    print(`${words[status].padEnd(8)} ${title}: ${said}${timeSince(startedMs)}`)
     if (status !== 'failed') continue
     print('Nothing was uploaded: fix this first.')
     return 1
@@ -26,8 +27,15 @@ export const deploy = async (
     print('Nothing was uploaded: that was a dry run.')
     return 0
   }
+  print(`Uploading ${referenceOf(options)} …`)
   const { code, output } = await run(options.cli, ['deploy', '-y', ...options.args], options.root)
   print(output.trimEnd())
   print(code === 0 ? `Deployed ${referenceOf(options)}.` : 'The upload failed: see above.')
   return code === 0 ? 0 : 1
+}
+
+/** Only where somebody had to wait. */
+const timeSince = (startedMs: number): string => {
+  const seconds = (performance.now() - startedMs) / 1000
+  return seconds < 2 ? '' : ` (${seconds.toFixed(0)} s)`
 }

@@ -156,11 +156,7 @@ const examples = {
     // @ts-expect-error the channel has no cards
     const eager = { messages: { ...six.messages, card: handle } } satisfies bp.IntegrationProps['channels']['hitl']
 
-    const readText: bp.IntegrationProps['channels']['hitl']['messages']['text'] = async ({
-      payload,
-      conversation,
-      ack,
-    }) => {
+    const readText: bp.HitlMessages['text'] = async ({ payload, conversation, ack }) => {
       payload.text satisfies string
       payload.userId satisfies string | undefined
       conversation.tags.livechatThreadId satisfies string | undefined

@@ -24,11 +24,9 @@ const handler: IntegrationProps['handler'] = async ({ client, req }) => {
   return { status: 200, body: 'ok' }
 }
 
-const sendText: IntegrationProps['channels'][string]['messages'][string] = async ({
-  payload,
-  conversation,
-  message,
-}) => {
+type Messages = NonNullable<IntegrationProps['channels'][string]['messages']>
+
+const sendText: Messages[string] = async ({ payload, conversation, message }) => {
   await axios.post(
     'https://api.livechatinc.com/v3.6/customer/action/send_event?organization_id=floor',
     {
