@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'reports/', '.botpress/', 'bp_modules/']),
+  globalIgnores(['dist/', 'coverage/', 'reports/', '.cache/', '.botpress/', 'bp_modules/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,

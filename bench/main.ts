@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { buildBundle } from '../tools/build'
 import { buildBundles } from '../tools/bundles'
+import { printsHelp } from '../tools/help'
 import { measureColdStart } from './cold-start'
 import { measureOperations } from './operation-costs'
 import {
@@ -17,7 +18,15 @@ import { judge, printReport, type Report } from './report'
  * Measures what the integration costs. Times depend on the machine and on its load. What counts are calls, chains,
  * bytes, and ratios to a floor that is measured in the same run, in turn with ours.
  */
+const help = `npm run bench [-- --json]
+
+Measures bytes, cold starts, calls, memory and the time of a relay, beside the
+least that an integration can do. Takes some minutes.
+
+  --json  for programs`
+
 const main = async (): Promise<void> => {
+  if (printsHelp(help)) return
   const startedMs = performance.now()
   const note = (what: string): void => {
     process.stderr.write(`${((performance.now() - startedMs) / 1000).toFixed(0).padStart(4)} s  ${what}\n`)

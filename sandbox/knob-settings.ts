@@ -19,6 +19,8 @@ export const allDoubts: Doubt[] = [
 
 export const nameOf = ({ name, value }: Doubt): string => `${name}=${value}`
 
+const knobNames = [...Object.keys(livechatDefaults), ...Object.keys(botpressDefaults)].sort()
+
 /** Reads settings as they are typed, `refuseFilledFormFromCustomer=true`. Throws what a person must correct. */
 export const readKnobSettings = (texts: readonly string[]): KnobSettings => {
   const settings: KnobSettings = { livechatKnobs: {}, botpressKnobs: {} }
@@ -35,7 +37,7 @@ const readSetting = (text: string): Doubt => {
   if (at < 1) throw new Error(`${text}: a knob is set as name=value`)
   const side = Object.hasOwn(livechatDefaults, name) ? 'livechatKnobs' : 'botpressKnobs'
   const defaults = side === 'livechatKnobs' ? livechatDefaults : botpressDefaults
-  if (!Object.hasOwn(defaults, name)) throw new Error(`There is no knob ${name}: see knobs.ts of both emulators`)
+  if (!Object.hasOwn(defaults, name)) throw new Error(`There is no knob ${name}. There are: ${knobNames.join(', ')}`)
   const usual: unknown = Object.getOwnPropertyDescriptor(defaults, name)?.value
   const known = allDoubts.find((doubt) => nameOf(doubt) === text)
   if (known) return known

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs, styleText } from 'node:util'
 import { buildBundle } from '../tools/build'
 import { buildPage } from '../tools/build-page'
+import { printsHelp } from '../tools/help'
 import { definitionJson, type DefinitionJson } from '../tools/definition-json'
 import { openBrowser } from './control/open-browser'
 import { startRecording } from './control/recording'
@@ -29,7 +30,28 @@ const options = {
   open: { type: 'string' },
 } as const
 
+const help = `npm start [-- <options>]      builds, starts and opens the page
+npm run sandbox [-- <options>]   the same, without opening it
+
+Starts an emulated LiveChat, an emulated Botpress and the integration. Nothing
+leaves this machine.
+
+  --port <number>           page and control API (4000)
+  --livechat-port <number>  the emulated LiveChat (4010)
+  --botpress-port <number>  the emulated Botpress (4020)
+  --seed <number>           for ids, tokens and faults with a chance (1)
+  --knob <name=value>       how a vendor behaves; as often as needed
+  --no-page                 emulators, integration and control API only
+  --no-open                 prints the address of the page only
+  --bundle <file>           another bundle to run
+  --integration <url>       an integration that already runs
+  --definition <file>       its definition
+  --configuration <json>    the fields of its configuration
+
+docs/sandbox.md explains them.`
+
 const main = async (): Promise<void> => {
+  if (printsHelp(help)) return
   const { values } = parseArgs({ options })
   if (values.open !== undefined) return showRecording(values.open, Number(values.port), values['no-open'])
   const usesOwnBundle = values.integration === undefined && values.bundle === undefined

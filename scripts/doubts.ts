@@ -5,12 +5,16 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { allDoubts, nameOf, readKnobSettings } from '../sandbox/knob-settings'
 import { buildBundle } from '../tools/build'
+import { printsHelp } from '../tools/help'
 
-/**
- * Plays the demo under each open belief about the vendors, then all scenarios. Beliefs that do not touch each other
- * share a run of the scenarios. Files that fail in such a run are played again under each of its beliefs alone, to find
- * the cause of each failure. `-- --knob name=value` (once or more) makes one run with these beliefs instead.
- */
+const help = `npm run test:doubts [-- --knob <name=value> …]
+
+Plays the demo under each open belief about the vendors, then all scenarios.
+Beliefs that do not touch each other share a run of the scenarios. Files that
+fail in such a run are played again under each of its beliefs alone, to find
+the cause of each failure. Takes about 15 minutes.
+
+  --knob <name=value>  once or more: makes one run with these beliefs instead`
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const REPORTS = resolve(ROOT, 'reports/doubts')
@@ -189,6 +193,7 @@ const tell = ({ settings, passed, seconds, failures }: Result, what: string): vo
 }
 
 const main = async (): Promise<number> => {
+  if (printsHelp(help)) return 0
   const { values } = parseArgs({ options: { knob: { type: 'string', multiple: true } } })
   readKnobSettings(values.knob ?? [])
   readKnobSettings(shared.flat())

@@ -3,12 +3,17 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
+import { printsHelp } from '../tools/help'
 
-/**
- * Runs the rows of test/reliability at full size and writes what they measured to docs/reliability.json and
- * docs/reliability.md. The files run one after another, so that times mean something. `-- --row 4` runs one row and
- * leaves the figures of the others as they are. `-- --summary` only writes the summary again. `SEED=7` repeats a run.
- */
+/** The files run one after another, so that times mean something. */
+const help = `npm run test:reliability [-- --row <number> | --summary]
+
+Runs the rows of test/reliability at full size, and writes what they measured
+to docs/reliability.json and docs/reliability.md. Takes long.
+
+  --row <number>  runs one row and leaves the figures of the others as they are
+  --summary       only writes the summary again
+  SEED=7          in the environment: repeats a run`
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const MEASURED = resolve(ROOT, 'reports/reliability')
@@ -111,6 +116,7 @@ const toMarkdown = (measured: Measured[]): string =>
   ].join('\n')
 
 const main = async (): Promise<number> => {
+  if (printsHelp(help)) return 0
   const at = process.argv.indexOf('--row')
   const row = at === -1 ? undefined : Number(process.argv[at + 1])
   if (row !== undefined && !(row in promises))

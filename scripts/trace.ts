@@ -3,22 +3,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildBundle } from '../tools/build'
+import { printsHelp } from '../tools/help'
 import { paths, playHandoff, type Call, type PathName } from './trace/handoff'
 import { instrumented } from './trace/instrument'
 
-const help = `npm run trace -- [--path <name>] [--json]
+const help = `npm run trace [-- --path <name>] [--json]
 
-Plays one handoff in the sandbox and shows which files of src/ each operation runs through.
+Plays one handoff in the sandbox and shows which files of src/ each operation
+runs through.
 
-  --path <name>  only this one: ${Object.keys(paths).join(', ')}
+  --path <name>  only this one:
+                 ${Object.keys(paths).join(', ')}
   --json         for programs, with the names of the functions
 
   files    files in which a function ran; module initialization does not count
-  unnamed  those of them in which only functions without a name ran: callbacks, and what a function returns
+  unnamed  those of them in which only functions without a name ran: callbacks,
+           and what a function returns
   calls    calls of named functions
   hops     how often the next function that ran was in another file
   returns  hops to a file that had run before
-What runs side by side is counted in the order in which it happens, so the last three may vary by a few.`
+What runs side by side is counted in the order in which it happens, so the last
+three may vary by a few.`
 
 type Visit = { file: string; calls: number; functions: string[] }
 type Report = {
@@ -93,10 +98,10 @@ const pathNames = (asked: string | undefined): PathName[] => {
 }
 
 const main = async (): Promise<void> => {
+  if (printsHelp(help)) return
   const { values } = parseArgs({
-    options: { path: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: { path: { type: 'string' }, json: { type: 'boolean' } },
   })
-  if (values.help) return console.log(help)
   const names = pathNames(values.path)
   const folder = await mkdtemp(join(tmpdir(), 'trace-'))
   try {

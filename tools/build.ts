@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundlingOptions } from '../src/bundling/options'
+import { printsHelp } from './help'
 
 const OWN = '(this package)'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -91,7 +92,15 @@ const packageOf = (path: string): string => {
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 
+const help = `npm run build [-- --quiet]
+
+Bundles the integration to dist/index.cjs, as the Botpress CLI does at deploy,
+and prints its size and its largest packages.
+
+  --quiet  prints nothing`
+
 const main = async (): Promise<void> => {
+  if (printsHelp(help)) return
   const bundle = await buildBundle()
   await mkdir(dirname(bundle.outfile), { recursive: true })
   const report = { bytes: bundle.bytes, bytesByPackage: bundle.bytesByPackage }

@@ -16,8 +16,10 @@ const help = `npm run weather -- [options]
   --seed N         the first seed (default 1)
   --climate C      calm, breeze, storm, or mixed (default)
   --until-broken   stop at the first world in which a promise is broken
-  --shrink         make the first failing world of each broken promise small, print it, and write it to reports/weather
-  --plan FILE      play one plan (several times: several) that was written before, and print what each side saw
+  --shrink         make the first failing world of each broken promise small,
+                   print it, and write it to reports/weather
+  --plan FILE      play one plan that was written before (several times:
+                   several), and print what each side saw
   --strict         known faults count like all others
   --digests        print a digest of the history of each world
   --history        print all that happened, line by line`

@@ -1,14 +1,18 @@
 import { startSandbox, webhookSecret, type Sandbox } from '../../sandbox/start-sandbox'
 import { buildBundle } from '../../tools/build'
+import { printsHelp } from '../../tools/help'
 import { inFlight } from '../in-flight'
 import { percentiles } from '../statistics'
 import { limitPlatform, type Limit } from './limits'
 
-/**
- * Runs many sessions at once on the emulators, with the limits of both vendors scaled down. Shows which limit is
- * reached first, and what happens to the messages then. `npm run simulate -- --sessions 10000`; default 10,000. Takes
- * minutes.
- */
+const help = `npm run simulate [-- --sessions <number>] [--burst <number>]
+
+Runs many sessions at once on the emulators, with the limits of both vendors
+scaled down. Shows which limit is reached first, and what happens to the
+messages then. Takes minutes.
+
+  --sessions <number>  how many at once (10000)
+  --burst <number>     how many messages in one moment (400)`
 
 const numberAfter = (flag: string, otherwise: number): number => {
   const value = process.argv[process.argv.indexOf(flag) + 1]
@@ -143,6 +147,7 @@ const userBurst = async (
 }
 
 const main = async (): Promise<void> => {
+  if (printsHelp(help)) return
   await buildBundle()
   const sandbox = await startSandbox({ livechatKnobs: { inactivityMs: 24 * 3_600_000 } })
   try {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Check } from '../../src/setup/checks/finding'
+import { withVariables } from './environment'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -25,9 +26,11 @@ export const printChecks = (checks: Check[], { isColoured }: { isColoured: boole
     const { title, seen, fix } = check
     const { word, style } = marks[outcomeOf(check)]
     const head = `${paint(style, word.padEnd(9))}${title.padEnd(widest + 2)}`
-    return [`${head}${seen}`, ...(fix === undefined ? [] : [`${indent}${paint('bold', `→ ${fix}`)}`])]
+    return [`${head}${seen}`, ...(fix === undefined ? [] : [`${indent}${paint('bold', `→ ${withVariables(fix)}`)}`])]
   })
   const count = (outcome: Outcome): number => checks.filter((check) => outcomeOf(check) === outcome).length
-  const sum = `${count('problem')} to fix, ${count('warning')} to look at, ${count('notChecked')} not checked, ${count('ok')} in order`
+  const open = count('notChecked')
+  const fixes = count('problem') === 0 && open > 0 ? 'Nothing to fix in what was checked' : `${count('problem')} to fix`
+  const sum = `${fixes}: ${count('ok')} in order, ${count('warning')} to look at, ${open} not checked`
   return [...rows, '', paint(count('problem') > 0 ? 'red' : 'green', sum)].join('\n')
 }

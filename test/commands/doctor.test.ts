@@ -32,13 +32,22 @@ const right = () => ({
   WEBHOOK_URL: sandbox.installation.webhookUrl,
 })
 
+const liveChatHosts = (): Record<string, number> => {
+  const { port } = sandbox.livechat
+  return { 'accounts.livechat.com': port, 'api.livechatinc.com': port }
+}
+
 /** Runs the command in a process of its own, in which LiveChat's host names lead to the emulator. */
-const doctor = async (file: Record<string, string> | undefined, shell: Record<string, string> = {}) => {
-  if (file) {
+const doctor = async (
+  file: Record<string, string> | string | undefined,
+  shell: Record<string, string> = {},
+  hosts: Record<string, number> = liveChatHosts(),
+) => {
+  if (typeof file === 'string') await writeFile(join(folder, '.env'), file)
+  else if (file) {
     const lines = Object.entries(file).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     await writeFile(join(folder, '.env'), lines.join('\n'))
   }
-  const { port } = sandbox.livechat
   const child = spawn(
     process.execPath,
     [
@@ -49,7 +58,7 @@ const doctor = async (file: Record<string, string> | undefined, shell: Record<st
       cwd: folder,
       env: {
         ...shell,
-        SANDBOX_ADDRESS_MAP: JSON.stringify({ 'accounts.livechat.com': port, 'api.livechatinc.com': port }),
+        SANDBOX_ADDRESS_MAP: JSON.stringify(hosts),
         SANDBOX_CLOCK_MS: String(sandbox.clock.nowMs()),
       },
     },
@@ -69,7 +78,7 @@ describe('npm run doctor', () => {
     expect(first.output).toMatch(/^ok {7}Settings +Every field can be read\.$/m)
     expect(first.output).toMatch(/^ok {7}Client ID, Organization ID, redirect URI {2}LiveChat gives tokens/m)
     expect(first.output).toMatch(/^– {8}Chat Webhooks .*Not checked, because they cannot be seen without/m)
-    expect(first.output).toMatch(/^0 to fix, 0 to look at, 3 not checked, 10 in order$/m)
+    expect(first.output).toMatch(/^Nothing to fix in what was checked: 10 in order, 0 to look at, 3 not checked$/m)
     expect(first.output).not.toContain('\u001b')
     expect(customers()).toBe(before + 1)
 
@@ -91,7 +100,7 @@ describe('npm run doctor', () => {
     expect(output).toMatch(
       /^PROBLEM {2}Client ID, Organization ID, redirect URI {2}LiveChat gave no access token.*unauthorized_client/m,
     )
-    expect(output).toMatch(/^ +→ LiveChat does not know this "Client ID"\. Copy it again/m)
+    expect(output).toMatch(/^ +→ LiveChat does not know this "Client ID" \(LIVECHAT_CLIENT_ID\)\. Copy it again/m)
     expect(output).toMatch(/^1 to fix/m)
   })
 
@@ -121,6 +130,39 @@ describe('npm run doctor', () => {
     expect(output).toMatch(/^ok {7}Agent access/m)
     expect(output).toMatch(/^warning {2}Chat Webhooks +There is no webhook for .*event_updated/m)
     expect(output).not.toContain(personalAccessToken)
+  })
+
+  it.each([
+    [
+      'a # that cuts the secret',
+      `LIVECHAT_WEBHOOK_SECRET=kettle#whistles`,
+      /^PROBLEM {2}LIVECHAT_WEBHOOK_SECRET .*# without quotes.*\n +→ .*LIVECHAT_WEBHOOK_SECRET="…"/m,
+      1,
+    ],
+    ['a comment after a value', `LIVECHAT_GROUP_ID=0 # everybody`, /^Nothing to fix/m, 0],
+  ])('reads .env as it was typed: %s', async (_, line, words, code) => {
+    const lines = Object.entries(right()).map(([name, value]) => `${name}=${value}`)
+    const result = await doctor([...lines, line].join('\n'))
+    expect(result.output).toMatch(words)
+    expect(result.code).toBe(code)
+  })
+
+  it('names a field that was left blank, and not the file that is there', async () => {
+    const { code, output } = await doctor({ ...right(), LIVECHAT_CLIENT_ID: '' })
+    expect(output).toMatch(/Not run: LIVECHAT_CLIENT_ID blank in \.env: fill in the value\.$/m)
+    expect(code).toBe(2)
+  })
+
+  it('says that an address ends with a slash', async () => {
+    const { output } = await doctor({ ...right(), WEBHOOK_URL: `${sandbox.installation.webhookUrl}/` })
+    expect(output).toMatch(/^warning {2}WEBHOOK_URL +It ends with a slash\.\n +→ .*Remove it from WEBHOOK_URL/m)
+  })
+
+  it('says that there is no network, and nothing of the configuration', async () => {
+    const { code, output } = await doctor(right(), {}, {})
+    expect(output).toMatch(/Not checked: LiveChat could not be reached from this machine \((ENOTFOUND|ECONNREFUSED)\)/)
+    expect(output).not.toMatch(/to fix|PROBLEM/)
+    expect(code).toBe(2)
   })
 
   it('ends with 2 when there is nothing to check', async () => {

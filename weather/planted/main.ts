@@ -4,14 +4,19 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { printsHelp } from '../../tools/help'
 import { faultsOfRelay } from './faults-of-relay'
 import { faultsOfSessions } from './faults-of-sessions'
 import { plant, type PlantedFault } from './planted-fault'
 
-/**
- * `npm run weather:planted` plants one fault after another into a copy of the code and lets the simulation look for it.
- * It says which were found, by which promise, and after how many worlds.
- */
+const help = `npm run weather:planted [-- --only <text>] [--seconds <n>] [--workers <n>]
+
+Plants one fault after another into a copy of the code, and lets the simulation
+look for it. Says which were found, by which promise, and after how many worlds.
+
+  --only <text>   only faults whose name has this text
+  --seconds <n>   how long to look for each (20)
+  --workers <n>   how many at the same time (one per core)`
 
 const ROOT = resolve(__dirname, '../..')
 const FOLDER = resolve(ROOT, 'dist/weather')
@@ -19,6 +24,7 @@ const FOLDER = resolve(ROOT, 'dist/weather')
 type Result = { fault: PlantedFault; isFound: boolean; how: string }
 
 const main = async (): Promise<void> => {
+  if (printsHelp(help)) return
   const { values } = parseArgs({
     options: {
       count: { type: 'string', default: '100' },
