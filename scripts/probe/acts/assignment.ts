@@ -1,36 +1,36 @@
-import { accepted } from '../calls'
-import {
-  chatOf,
-  closeAsAgent,
-  comesToMe,
-  isWithMe,
-  join,
-  openThread,
-  readAsAgent,
-  readAsCustomer,
-  setStatus,
-} from '../chats'
+import { chatOf, closeAsAgent, comesToMe, isWithMe, join, openThread, setStatus } from '../chats'
 import { onHook } from '../hooks'
-import { at, listAt, textAt } from '../json'
+import { listAt, textAt } from '../json'
 import type { Arrival } from '../receiver'
 import type { Tell } from '../sighting'
 import { arrival, arrivalsAfterQuiet, limits, until, type Stage } from '../stage'
 import type { Act } from './act'
+import { lookAtPastAgents, lookAtQueue, usersOf } from './waiting'
 
 /** How chats get their first agent: at once, and out of the queue. */
 export const assignment: Act = {
   title: 'How chats get an agent',
-  beliefs: ['chatTransferredOnFirstAssignment', 'transferReasonPrefix', 'queuePlaceInProperties', 'pinnedAfterClose'],
+  beliefs: [
+    'chatTransferredOnFirstAssignment',
+    'transferReasonPrefix',
+    'queuePlaceInProperties',
+    'pinnedAfterCustomerClose',
+    'pastAgents',
+  ],
   play: async (stage, tell) => {
     const { first, second } = stage.customers
     await setStatus(stage, 'accepting_chats')
     const atOnce = await startWithAgent(stage)
     const isTransferTold = await transferToMyself(stage, atOnce.threadId)
+    const wasWithMe = isWithMe(stage, await usersOf(stage))
     await closeAsAgent(stage, first)
+    const afterClose = await usersOf(stage)
 
     await setStatus(stage, 'not_accepting_chats')
     await openThread(stage, second)
     const waiting = await openThread(stage, first)
+    if (wasWithMe) lookAtPastAgents(stage, tell, afterClose, await usersOf(stage))
+    else tell('pastAgents', { notSeen: 'the agent was not in the chat before' })
     await lookAtQueue(stage, tell, waiting)
     await setStatus(stage, 'accepting_chats')
     const fromQueue = await takeFromQueue(stage, waiting)
@@ -72,50 +72,6 @@ const transferToMyself = async (stage: Stage, threadId: string): Promise<boolean
     if (!came) return false
   }
   return true
-}
-
-/** The second leaves, so the first moves up. */
-const lookAtQueue = async (stage: Stage, tell: Tell, threadId: string): Promise<void> => {
-  const { first, second } = stage.customers
-  const place = async (): Promise<unknown> => at(await readAsCustomer(first), 'thread', 'queue', 'position')
-  const before = await place()
-  accepted('deactivate_chat', await second.call('deactivate_chat', { id: chatOf(second) }))
-  await lookAtPin(stage, tell)
-  const after = await place()
-  // A property that LiveChat keeps for trials.
-  const properties = { test: { string_property: `probe ${stage.runId}` } }
-  const change = { chat_id: chatOf(first), thread_id: threadId, properties }
-  accepted('update_thread_properties', await first.call('update_thread_properties', change))
-  const control = await arrival(
-    stage,
-    onHook('properties', threadId, ({ payload }) => at(payload, 'properties', 'test') !== undefined),
-  )
-  const places = await arrivalsAfterQuiet(
-    stage,
-    onHook('properties', threadId, ({ payload }) => at(payload, 'properties', 'lc2', 'queue_pos') !== undefined),
-  )
-  if (places.length === 0 && !control)
-    return tell('queuePlaceInProperties', { notSeen: 'no thread_properties_updated came at all' })
-  if (places.length === 0 && (typeof before !== 'number' || before === after))
-    return tell('queuePlaceInProperties', { notSeen: 'the place in the queue did not change' })
-  tell('queuePlaceInProperties', {
-    value: places.length > 0,
-    seen: places.length > 0 ? 'Yes: lc2.queue_pos' : 'No',
-    control: `the place went from ${String(before)} to ${String(after)}${control ? ', and another property was told' : ''}`,
-  })
-}
-
-const lookAtPin = async (stage: Stage, tell: Tell): Promise<void> => {
-  const { second } = stage.customers
-  const pin = async (): Promise<unknown> => at(await readAsAgent(stage, second), 'properties', 'routing', 'pinned')
-  const before = await pin()
-  const body = { id: chatOf(second), properties: { routing: { pinned: false } } }
-  const answer = await stage.agent('update_chat_properties', body)
-  const after = await pin()
-  tell('pinnedAfterClose', {
-    seen: before === true ? 'Yes' : `No: routing.pinned is ${String(before)}`,
-    control: `an agent's change of it was ${answer.outcome}; then it is ${String(after)}`,
-  })
 }
 
 /** Whether `chat_transferred` came when the waiting chat got an agent. Undefined if it got none. */

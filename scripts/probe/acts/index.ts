@@ -9,10 +9,12 @@ import { identity } from './identity'
 import { refusals } from './refusals'
 import { reopening } from './reopening'
 import { warmUp } from './warm-up'
+import { workingHours } from './working-hours'
 
 /** In the order of playing. What needs no webhooks comes first; `habits` looks back at all deliveries. */
 export const acts: readonly Act[] = [
   identity,
+  workingHours,
   fourthWebhook,
   refusals,
   closing,

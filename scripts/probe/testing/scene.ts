@@ -84,6 +84,10 @@ export const startScene = async (options: SceneOptions = {}): Promise<Scene> => 
   license.addGroup(group)
   license.addApp({ clientId, redirectUris: [redirectUri] })
   license.addAgent({ ...owner, role: 'administrator', groupIds: [group.id], status: 'not_accepting_chats' })
+  license.setWorkSchedule(owner.email, {
+    timezone: 'Europe/Warsaw',
+    days: { monday: { start: '09:00', end: '17:00' } },
+  })
   for (const email of options.colleagues ?? []) license.addAgent({ email, name: email, groupIds: [group.id] })
   const basic = license.addPat({ agentEmail: owner.email, scopes: options.scopes ?? Object.keys(scopes) })
   const [accountId = '', ...rest] = Buffer.from(basic, 'base64').toString('utf8').split(':')
