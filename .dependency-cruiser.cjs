@@ -97,7 +97,7 @@ module.exports = {
       from: { path: '^src/session/', pathNot: TEST },
       to: { path: '^src/(index\\.ts|setup/|webhook/|actions/|channels/)' },
     },
-    ...floors('src/session', ['[^/]+', 'agents', 'relay', 'end', 'catch-up', 'start']),
+    ...floors('src/session', ['[^/]+', 'agents', 'relay', 'end', 'catch-up', 'after-end', 'start']),
     {
       name: 'webhook-setup-below-checks',
       comment: 'The checks know which webhooks an installation wants. Setting up the webhooks uses no check.',

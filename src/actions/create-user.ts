@@ -50,7 +50,11 @@ const makeUser = async (
   const isKey = email && (settings.mergeByEmail || isPluginsAddress(email, botId))
   const answer = isKey
     ? await repeatKeyedWrite(() =>
-        client.getOrCreateUser({ ...profile, tags: { email }, discriminateByTags: ['email'] }),
+        client.getOrCreateUser({
+          ...profile,
+          tags: { email, ...(isPluginsAddress(email, botId) ? {} : { foundByEmail: 'yes' }) },
+          discriminateByTags: ['email'],
+        }),
       )
     : await client.createUser({ ...profile, tags: email ? { email } : {} })
   return requireCreated(answer, 'user').user.id

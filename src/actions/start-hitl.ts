@@ -12,7 +12,7 @@ import {
   WrongGroupError,
   type SessionDetails,
 } from '../content/to-agent/session-details'
-import { loadCustomers } from '../customers/customer-store'
+import { keepWithSession, loadCustomers } from '../customers/customer-store'
 import { pages } from '../definitions/console-pages'
 import { isApiErrorOfType } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
@@ -24,6 +24,7 @@ import { tagThread } from '../session/chat-tags'
 import { catchUpAtStart } from '../session/catch-up/catch-up'
 import { createSession } from '../session/session-store'
 import { startHistoryFiles } from '../session/start/history-files'
+import { claimStart, joinStart } from '../session/start/start-claim'
 import { startThread, type Opened, type StartedThread } from '../session/start/start-thread'
 import { undoStart } from '../session/start/undo-start'
 
@@ -63,11 +64,15 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   const history = readHistory(input.messageHistory)
   const historyFiles = startHistoryFiles(scope, history.entries, input.userId)
   logUnused(scope, [...oddInputs(input), ...session.unused], history)
-  const [user, customers, names] = await Promise.all([
+  const [claim, user, customers, names] = await Promise.all([
+    claimStart(scope, input),
     getUser(scope, input.userId),
     loadCustomers(scope, input.userId),
     namesOfOthers(scope, input.userId, history),
   ])
+  const isSamePerson = !isFoundByEmail(user)
+  const joined = isSamePerson ? await joinStart(scope, input.userId, claim) : undefined
+  if (joined) return { conversationId: joined.conversationId }
   const fields = sessionFields(session)
   const request = {
     botpressUserId: input.userId,
@@ -82,10 +87,11 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
     }),
     historyFiles,
     groupId: session.groupId ?? scope.settings.groupId,
+    mayJoin: isSamePerson,
   }
   opened.thread = await namingGroup(scope, session.groupId, startThread(scope, request, customers, opened))
   await historyFiles.send(opened.thread.chatId)
-  return openConversation(scope, input.userId, session, opened.thread)
+  return openConversation(scope, input.userId, claim.startId, session, opened.thread)
 }
 
 /** Says which group does not exist, and who named it. */
@@ -136,6 +142,7 @@ const maxLanguage = 100
 const openConversation = async (
   scope: Scope,
   botpressUserId: string,
+  startId: string,
   { language, tags }: SessionDetails,
   thread: StartedThread,
 ): Promise<{ conversationId: string }> => {
@@ -144,13 +151,21 @@ const openConversation = async (
     livechatThreadId: thread.threadId,
     livechatCustomerId: thread.livechatCustomerId,
     botpressUserId,
+    startId,
     language: language === undefined ? undefined : cleanLabel(language, maxLanguage),
   })
   // This comes after the conversation was created. From now on, webhooks bring what happens. The read brings what
   // happened before.
-  await Promise.all([catchUpAtStart(scope, session), tagThread(scope, session, threadTags(tags))])
+  await Promise.all([
+    catchUpAtStart(scope, session),
+    tagThread(scope, session, threadTags(tags)),
+    thread.furtherCustomer && keepWithSession(scope, session.conversationId, thread.furtherCustomer),
+  ])
   return { conversationId: session.conversationId }
 }
+
+/** Two people may have given the same address. Then they have one Botpress user. */
+const isFoundByEmail = ({ tags }: User): boolean => Boolean(tags['foundByEmail'])
 
 const getUser = async (scope: Scope, id: string): Promise<User> => (await scope.client.getUser({ id })).user
 

@@ -1,32 +1,38 @@
 import type * as bp from '../bp'
-import { customerOf } from '../customers/customer-store'
-import { isThreadGone } from '../livechat/errors'
-import { budgets } from '../operation/budgets'
-import { operation, type Host } from '../operation/operation'
-import { unlessNotFound } from '../operation/platform-errors'
-import type { Scope } from '../operation/scope'
 import { unpinChat } from '../operation/agent-apis'
+import { budgets } from '../operation/budgets'
+import { errorCode, explain } from '../operation/explain'
+import { operation, type Failure, type Host } from '../operation/operation'
+import { unlessNotFound } from '../operation/platform-errors'
+import { raiseIssue } from '../operation/raise-issue'
+import { withBudget, type OperationProps, type Scope } from '../operation/scope'
+import { closeThread } from '../session/after-end/close-thread'
+import { leaveOpen } from '../session/after-end/left-open'
 import { markStale, sessionOfConversation } from '../session/session-store'
-import { threadOf } from '../session/thread'
+import { createLog } from '../shared/log'
 
 /**
- * Closes the session's thread. If LiveChat takes no more messages for the thread, the thread counts as closed. An error
- * here would stop the plugin's clean-up. A second stop does no harm.
- * @throws RuntimeError only when the thread may still be open
+ * Closes the session's thread. Never throws because of LiveChat or Botpress: an error would stop the plugin's clean-up,
+ * and the end user would stay without a word. A thread that could not be closed in time is left open: the bot's owner is
+ * told, and the thread is closed when somebody next touches it. A second stop does no harm.
  */
 export const createStopHitl = (host: Host): bp.IntegrationProps['actions']['stopHitl'] =>
   operation(
     host,
-    {
-      name: 'stopHitl',
-      budgetMs: budgets.stop.wholeMs,
-      failure: 'The LiveChat chat could not be closed and may still be open',
-    },
+    { name: 'stopHitl', budgetMs: budgets.stop.wholeMs, failure: leftOpenUnrecorded },
     async (scope, { input }: bp.ActionProps['stopHitl']) => {
       await stop(scope, input.conversationId)
       return {}
     },
   )
+
+/** The session could not be looked up, or the time is over. */
+const leftOpenUnrecorded = ({ error, scope, props }: Failure<OperationProps & bp.ActionProps['stopHitl']>) => {
+  const { conversationId } = props.input
+  createLog(props.logger).error('chat_left_open', { conversationId, error: errorCode(error), cause: explain(error) })
+  if (scope) raiseIssue(scope, 'chat_left_open', { conversationId })
+  return {}
+}
 
 const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   const session = await unlessNotFound(sessionOfConversation(scope, conversationId))
@@ -38,14 +44,13 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   // session.
   if (session.ended) return
   try {
-    const api = await customerOf(scope, session)
-    await api.deactivateChat(session.livechatChatId)
-    threadOf(scope, session).closedBy = session.livechatCustomerId
-    // A chat that the customer closes while it waits stays among the agents' unassigned chats.
-    if (session.holder.kind !== 'agent') await unpinChat(scope, session.livechatChatId, budgets.stop.unpinMs)
+    await withBudget(scope, budgets.stop.closingMs, (limited) => closeThread(limited, session))
   } catch (error) {
-    if (!isThreadGone(error)) throw error
+    scope.deadline.signal.throwIfAborted()
+    return leaveOpen(scope, session, error)
   }
+  // A chat that the customer closes while it waits stays among the agents' unassigned chats.
+  if (session.holder.kind !== 'agent') await unpinChat(scope, session.livechatChatId, budgets.stop.unpinMs)
   // Another process may handle the end. So a second stop must look up whether the session has ended.
   markStale(scope, session)
 }

@@ -12,11 +12,14 @@ import { catchUpAfterFailure } from '../session/catch-up/catch-up'
 import { endUnnoticedSession } from '../session/catch-up/unnoticed-end'
 import { notifyStopped } from '../session/end/end-session'
 import { closeChoice, openChoiceOf } from '../session/relay/open-choice'
+import { stopAtMs } from '../session/schedule'
 import type { Session } from '../session/session'
 import { sessionOfMessage } from '../session/session-store'
 import { inThreadTurn, threadOf } from '../session/thread'
 import { answerChoice, type ChoiceAnswer } from './answer-choice'
+import { newAttempt, outcomeOf, watched, type Attempt, type Outcome } from './attempt'
 import { sendParts, type Sending } from './send-parts'
+import { tellUndelivered, wasToldUndelivered } from './tell-undelivered'
 import { voiceOf } from './voice'
 
 type Message = { props: bp.AnyMessageProps; toParts: (by: 'bot' | 'customer') => OutgoingPart[] }
@@ -53,10 +56,30 @@ export const createHitlChannel = (host: Host): bp.IntegrationProps['channels']['
  */
 const sendInOrder = async (scope: Scope, message: Message): Promise<void> => {
   const turn = scope.key('send', message.props.conversation.id)
-  const inTime = () => withBudget(scope, budgets.message.sendingMs, (limited) => sendInTurn(limited, message))
-  const sent = await scope.memory.inTurn(turn, inTime, scope.deadline.signal)
+  const attempt = newAttempt()
+  const inTime = (waited: Scope) =>
+    withBudget(waited, budgets.message.sendingMs, (limited) => sendInTurn(limited, message, attempt))
+  let sent: SentMessage | undefined
+  try {
+    sent = await withBudget(scope, budgets.message.untilSentMs, (limited) =>
+      scope.memory.inTurn(turn, () => inTime(limited), limited.deadline.signal),
+    )
+  } catch (error) {
+    await tellEndUser(scope, message.props, outcomeOf(attempt, error))
+    throw error
+  }
   if (sent) await followUp(scope, sent, message.props)
 }
+
+/** Tells the end user that their message failed. The bot's own words are nobody's loss. */
+const tellEndUser = async (scope: Scope, props: bp.AnyMessageProps, outcome: Outcome): Promise<void> => {
+  const session = sessionOfMessage(scope, props.conversation)
+  if (session && speakerOf(props) === 'customer') await tellUndelivered(scope, session, props.message.id, outcome)
+}
+
+/** The plugin adds `userId` to every message of the end user. Without it, the bot itself is speaking. */
+const speakerOf = ({ payload }: bp.AnyMessageProps): Sending['speaker'] =>
+  typeof payload.userId === 'string' ? 'customer' : 'bot'
 
 type SentMessage = {
   session: Session
@@ -66,18 +89,22 @@ type SentMessage = {
 }
 
 /** @returns `undefined` for the bot's message after the end, which nobody waits for */
-const sendInTurn = async (scope: Scope, { props, toParts }: Message): Promise<SentMessage | undefined> => {
+const sendInTurn = async (
+  scope: Scope,
+  { props, toParts }: Message,
+  attempt: Attempt,
+): Promise<SentMessage | undefined> => {
+  const speaker = speakerOf(props)
   const session = sessionOfMessage(scope, props.conversation)
-  if (!session) throw new RuntimeError('A message was not delivered: its conversation is not a LiveChat session.')
-  // The plugin adds `userId` to every message of the end user. Without it, the bot itself is speaking.
-  const author = props.payload.userId
-  const speaker = typeof author === 'string' ? 'customer' : 'bot'
+  if (!session) return refuseUnknown(scope, props)
+  if (wasToldUndelivered(scope, props.message.id))
+    throw new RuntimeError('A message was not delivered. The end user was told so, so it is not sent again.')
   try {
     // LiveChat adds the event to the open thread of the chat. After the end of this session, that may be the thread of
     // another session.
     if (session.ended) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
-    const [api, voice] = await Promise.all([customerOf(scope, session), voiceOf(scope, session, author)])
-    const sending: Sending = { scope, session, api, speaker, voice }
+    const [api, voice] = await Promise.all([customerOf(scope, session), voiceOf(scope, session, props.payload.userId)])
+    const sending: Sending = { scope, session, api: watched(api, attempt), speaker, voice }
     const answer = await answerIfOpen(sending, props)
     const eventId = answer?.eventId ?? (await sendParts(sending, toParts(speaker), props.message.id))
     const closedChoiceEventId = answer?.isOpen === false ? openChoiceOf(props.conversation) : undefined
@@ -89,9 +116,21 @@ const sendInTurn = async (scope: Scope, { props, toParts }: Message): Promise<Se
       scope.log.info('bot_message_after_end', { conversationId: session.conversationId })
       return undefined
     }
+    // The plugin must pass this on before it learns of the end.
+    await tellUndelivered(scope, session, props.message.id, outcomeOf(attempt, error))
     await repeatEnd(scope, session)
     throw error
   }
+}
+
+/**
+ * A session of an earlier integration of the same name, or a conversation that the bot has made, is no session of ours.
+ * The end user must not stay in it: the plugin gives them back to the bot.
+ */
+const refuseUnknown = async (scope: Scope, props: bp.AnyMessageProps): Promise<never> => {
+  if (speakerOf(props) === 'customer')
+    await notifyStopped(scope, { conversationId: props.conversation.id }, scope.runtime.nowMs())
+  throw new RuntimeError('A message was not delivered: its conversation is not a LiveChat session.')
 }
 
 /** Runs the steps after a message was sent. None of them may fail or delay the message, since it has arrived. */
@@ -120,7 +159,7 @@ const followUp = async (
  * before.
  */
 const repeatEnd = (scope: Scope, session: Session): Promise<void> =>
-  session.ended ? notifyStopped(scope, session, scope.runtime.nowMs()) : endUnnoticedSession(scope, session)
+  session.ended ? notifyStopped(scope, session, stopAtMs(scope, session)) : endUnnoticedSession(scope, session)
 
 /** Sends the end user's text as an answer if it picks one of the choices that an agent has shown. */
 const answerIfOpen = async (sending: Sending, props: bp.AnyMessageProps): Promise<ChoiceAnswer | undefined> => {

@@ -50,18 +50,24 @@ const storedCustomers = ({ app }: Scope, state: { payload: unknown }): Customer[
   return customers.flatMap((each: unknown) => storedCustomer(each) ?? [])
 }
 
+/** `conversationId`: the session's, if it has one by now. */
+type CustomerIds = { botpressUserId: string; livechatCustomerId: string; conversationId?: string }
+
 /**
  * LiveChat's API as the customer of a session. @throws LiveChatIdentityLostError when the customer is no longer stored
  */
 export const customerOf = async (
   scope: Scope,
-  { botpressUserId, livechatCustomerId }: { botpressUserId: string; livechatCustomerId: string },
+  { botpressUserId, livechatCustomerId, conversationId }: CustomerIds,
 ): Promise<CustomerApi> => {
   const find = ({ customers }: Customers): Customer | undefined =>
     customers.find(({ customerId }) => customerId === livechatCustomerId)
   // Another process may have added the customer since this process looked up the state.
-  const customer = find(await loadCustomers(scope, botpressUserId)) ?? find(await readCustomers(scope, botpressUserId))
-  if (!customer) throw new LiveChatIdentityLostError(livechatCustomerId)
+  const customer =
+    find(await loadCustomers(scope, botpressUserId)) ??
+    find(await readCustomers(scope, botpressUserId)) ??
+    (conversationId === undefined ? undefined : await restoreFromSession(scope, botpressUserId, conversationId))
+  if (customer?.customerId !== livechatCustomerId) throw new LiveChatIdentityLostError(livechatCustomerId)
   return apiFor(scope, botpressUserId, customer)
 }
 
@@ -74,8 +80,9 @@ export const newCustomer = async (scope: Scope): Promise<Customer> => {
 /**
  * Stores a new customer. Wait for this before you open a chat as the customer. Otherwise, a crash leaves a chat that
  * nobody can find again.
+ * @returns whether the user has others: then another process may overwrite this one (`keepWithSession`)
  */
-export const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
+export const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<boolean> => {
   const { clientId, organizationId } = scope.app
   const kept = known(scope.memory).get(keyOf(scope, botpressUserId))?.customers ?? []
   if (kept.length === 0) {
@@ -87,20 +94,36 @@ export const keepNewCustomer = async (scope: Scope, botpressUserId: string, cust
     const isKept = stored.some(({ customerId }) => customerId === customer.customerId)
     if (isKept) {
       known(scope.memory).set(keyOf(scope, botpressUserId), { customers: [customer] })
-      return
+      return false
     }
   }
   await mergeIntoState(scope, botpressUserId, (customers) => [...customers, customer])
+  return true
 }
 
 /**
- * Stores a further customer again, if another process has overwritten the state when it renewed the token of another
- * customer. Without this, we could send no message of the new session.
+ * Stores a further customer of a user with the session, too. Botpress has no compare-and-set, so another process may
+ * overwrite the user's customers, for example when it renews a token. Without this, the session could not go on.
  */
-export const confirmKept = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<void> => {
-  const { customers } = await readCustomers(scope, botpressUserId)
-  if (customers.some(({ customerId }) => customerId === customer.customerId)) return
-  await mergeIntoState(scope, botpressUserId, (kept) => [...kept, customer])
+export const keepWithSession = async (scope: Scope, conversationId: string, customer: Customer): Promise<void> => {
+  const { clientId, organizationId } = scope.app
+  const payload = { clientId, organizationId, customer }
+  await scope.client.setState({ type: 'conversation', id: conversationId, name: 'sessionCustomer', payload })
+}
+
+/** The customer that was stored with a session. Adds it to the user's customers again. */
+const restoreFromSession = async (
+  scope: Scope,
+  botpressUserId: string,
+  conversationId: string,
+): Promise<Customer | undefined> => {
+  const place = { type: 'conversation', id: conversationId, name: 'sessionCustomer' } as const
+  const answer = await unlessRefused(scope.client.getState(place))
+  const { clientId, organizationId, customer: kept } = fieldsOf(fieldsOf(answer?.state)['payload'])
+  const isOurs = clientId === scope.app.clientId && organizationId === scope.app.organizationId
+  const customer = isOurs ? storedCustomer(kept) : undefined
+  if (customer) await mergeIntoState(scope, botpressUserId, (others) => [...others, customer])
+  return customer
 }
 
 /** Removes a customer for which LiveChat opens no more chats. */

@@ -35,6 +35,21 @@ const texts = z
       .title('Before a correction')
       .describe('Said before a message that an agent has edited'),
     messageDeleted: z.string().optional().title('Message deleted').describe('Said when an agent has deleted a message'),
+    notDelivered: z
+      .string()
+      .optional()
+      .title('Message not delivered')
+      .describe('Said when a message has not reached the agent'),
+    maybeNotDelivered: z
+      .string()
+      .optional()
+      .title('Message perhaps not delivered')
+      .describe('Said when nobody can tell whether a message has reached the agent'),
+    chatClosed: z
+      .string()
+      .optional()
+      .title('Message after the end')
+      .describe('Said when a message came after the chat was closed'),
   })
   .passthrough()
   .optional()

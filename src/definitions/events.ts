@@ -13,12 +13,14 @@ const sessionFields = {
   at: z.string().title('Time').describe('When it happened, as an ISO 8601 time'),
 }
 
+const agentUserId = z.string().optional().title('Agent').describe('Id of the Botpress user of the agent')
+
 const hitlSessionQueued = z.object({
   ...sessionFields,
   reason: z
-    .enum(['noAgentYet', 'allAgentsBusy', 'transferred'])
+    .enum(['noAgentYet', 'inQueue', 'transferred'])
     .title('Reason')
-    .describe('noAgentYet: no agent has it. allAgentsBusy: it waits in a queue. transferred: it went back to a queue.'),
+    .describe('noAgentYet: no agent has it. inQueue: it waits in a queue. transferred: it went back to a queue.'),
   position: z.number().optional().title('Place').describe('Place in the queue, from 1 up, if LiveChat gives it'),
   waitTimeSeconds: z
     .number()
@@ -35,14 +37,45 @@ const hitlSessionEnded = z.object({
     .describe(
       'Who or what closed the chat. routing: LiveChat found no agent. failure: we found the chat closed, and nothing says why.',
     ),
-  agentUserId: z.string().optional().title('Agent').describe('Id of the Botpress user of the agent'),
+  agentUserId,
   startedAt: z.string().title('Start').describe('When the session began, as an ISO 8601 time'),
+  wasAnswered: z
+    .boolean()
+    .optional()
+    .title('Answered')
+    .describe('Whether an agent ever wrote; automatic greetings do not count'),
+  waitSeconds: z.number().title('Waiting time').describe('Seconds until an agent had the session, or until its end'),
+  firstAnswerSeconds: z
+    .number()
+    .optional()
+    .title('Time to first answer')
+    .describe('Seconds until an agent first wrote, if one did'),
+  transfers: z.number().title('Transfers').describe('How often the session went to another agent'),
   groupId: z.number().optional().title('Group').describe('Id of the LiveChat group of the chat'),
   messagesFromEndUser: z.number().optional().title('Messages from the end user').describe('How many reached LiveChat'),
   messagesFromAgents: z.number().optional().title('Messages from agents').describe('How many reached the end user'),
+  undelivered: z
+    .number()
+    .optional()
+    .title('Undelivered messages')
+    .describe('How many messages did not arrive, or not certainly: the end user’s and the agents’ together'),
   ratingScore: z.number().optional().title('Rating').describe('1 for good, 0 for bad, if it was rated in LiveChat'),
   ratingComment: z.string().optional().title('Comment').describe('Comment of the rating'),
   tags: z.array(z.string()).optional().title('Tags').describe('Tags of the chat at its end. Only with agent access'),
+})
+
+const hitlMessageUndelivered = z.object({
+  ...sessionFields,
+  isCertain: z
+    .boolean()
+    .title('Certain')
+    .describe('true: the message has not reached LiveChat. false: nobody can tell whether it has'),
+})
+
+const hitlAgentReturned = z.object({
+  ...sessionFields,
+  agentUserId,
+  firstWords: z.string().optional().title('First words').describe('What the agent wrote first, if it is a text'),
 })
 
 const hitlSessionRated = z.object({
@@ -62,6 +95,18 @@ export const events = {
     description:
       'The chat is closed: by whom, how long it took, how many messages it had. Follows the end of the session itself',
     schema: hitlSessionEnded,
+  },
+  hitlMessageUndelivered: {
+    title: 'Message not delivered',
+    description:
+      'A message of the end user did not reach LiveChat, or perhaps not, before an agent was announced. Later, end users are told so themselves',
+    schema: hitlMessageUndelivered,
+  },
+  hitlAgentReturned: {
+    title: 'Agent returned',
+    description:
+      'An agent writes in a LiveChat chat whose session has ended. Once for each time that an agent reopens the chat',
+    schema: hitlAgentReturned,
   },
   hitlSessionRated: {
     title: 'Session rated',

@@ -21,6 +21,13 @@ const appFields = {
   organizationId: z.string().title('Organization ID').describe('LiveChat organization in which the customers exist'),
 }
 
+/** The one process that tells the bot's flows of something. */
+const claim = z.object({
+  workerId: z.string().title('Process').describe('The process that made the claim'),
+  atMs: z.number().title('Time').describe('When the process claimed this, in milliseconds since 1970'),
+  subject: z.string().optional().title('Subject').describe('What the claim is about'),
+})
+
 export const states = {
   livechatCustomers: {
     type: 'user',
@@ -32,6 +39,13 @@ export const states = {
         .describe('LiveChat customers of this user: one, and another for each session held at the same time'),
     }),
   },
+  sessionCustomer: {
+    type: 'conversation',
+    schema: z.object({
+      ...appFields,
+      customer: livechatCustomer.title('Customer').describe('The LiveChat customer of this session'),
+    }),
+  },
   probe: {
     type: 'integration',
     schema: z.object({
@@ -39,13 +53,23 @@ export const states = {
       customer: livechatCustomer.title('Customer').describe('The LiveChat customer with which settings are checked'),
     }),
   },
-  endClaim: {
-    type: 'conversation',
+  startClaims: {
+    type: 'user',
     schema: z.object({
-      workerId: z.string().title('Process').describe('The one process that tells the bot’s flows of the end'),
-      atMs: z.number().title('Time').describe('When the process claimed this, in milliseconds since 1970'),
+      claims: z
+        .array(
+          z.object({
+            key: z.string().title('Key').describe('Digest of what equal starts have in common'),
+            startId: z.string().title('Start').describe('Id of the start that has the claim'),
+            atMs: z.number().title('Time').describe('When the start claimed this, in milliseconds since 1970'),
+          }),
+        )
+        .title('Claims')
+        .describe('Starts of the last seconds: equal ones lead to one session'),
     }),
   },
+  endClaim: { type: 'conversation', schema: claim },
+  returnClaim: { type: 'conversation', schema: claim },
   registered: {
     type: 'integration',
     schema: z.object({

@@ -7,7 +7,13 @@ export const conversationTags = {
     description: 'Id of the LiveChat customer who stands for the end user',
   },
   botpressUserId: { title: 'End user', description: 'Id of the Botpress user for whom the session was started' },
+  startId: {
+    title: 'Start',
+    description: 'Id of the start that made this session, for equal starts at the same moment',
+  },
   language: { title: 'Language', description: 'Language of what the integration itself says, as the bot named it' },
+  assignedAt: { title: 'Assigned at', description: 'When the first agent was announced, in milliseconds since 1970' },
+  transfers: { title: 'Transfers', description: 'How often the session went to another agent' },
   queueTold: { title: 'Queue', description: 'The place in the queue that the bot was last told, and when' },
   ratingTold: { title: 'Rating', description: 'Digest of the rating that the bot was last told' },
   deletedEarly: {
@@ -15,6 +21,12 @@ export const conversationTags = {
     description: 'Id of the LiveChat event that was last deleted before its message arrived',
   },
   ended: { title: 'End', description: 'Why and when the session ended' },
+  leftOpen: { title: 'Left open', description: 'The bot has stopped the session, but the chat could not be closed' },
+  returnTold: {
+    title: 'Agent returned',
+    description:
+      'Id of the LiveChat thread without a session of which the bot was last told that an agent writes in it',
+  },
   openChoiceEventId: {
     title: 'Open choice',
     description: 'Id of the LiveChat event with choices that the end user may still pick from',
@@ -38,6 +50,7 @@ export const messageTags = {
 
 export const userTags = {
   email: { title: 'E-mail', description: 'Address by which an end user is found again' },
+  foundByEmail: { title: 'Found by e-mail', description: 'People with the same address share this user' },
   livechatAgentEmail: {
     title: 'LiveChat agent e-mail',
     description: 'Address by which LiveChat webhooks name this agent',

@@ -2,6 +2,7 @@ import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { createAgentCall, type AgentAccess } from './agent-call'
 import { taggedChatAnswer } from './agent-schema'
+import { isApiErrorOfType } from './errors'
 import type { Http } from './http'
 import { nothing } from './schema'
 
@@ -25,6 +26,15 @@ export const createAgentChatApi = (runtime: Runtime, http: Http, access: AgentAc
     /** Fails if the license does not have the tag (case-sensitive). Setting a tag again changes nothing. */
     tagThread: async (chatId: string, threadId: string, tag: string): Promise<void> => {
       await call('tag_thread', { chat_id: chatId, thread_id: threadId, tag }, nothing, repeatable)
+    },
+
+    /** Closes the open thread of a chat in which the token's owner is not. Succeeds if none is open. */
+    deactivateChat: async (chatId: string): Promise<void> => {
+      try {
+        await call('deactivate_chat', { id: chatId, ignore_requester_presence: true }, nothing, repeatable)
+      } catch (error) {
+        if (!isApiErrorOfType(error, 'chat_inactive')) throw error
+      }
     },
 
     /** Takes a chat out of the agents' list of unassigned chats. */

@@ -128,6 +128,13 @@ export class LiveChatAuthorUnknownError extends LiveChatError {
   public readonly retryable = true
 }
 
+/** Nothing says whether an agent or a start of ours has opened a thread. */
+export class LiveChatOpenerUnknownError extends LiveChatError {
+  public override readonly name = 'LiveChatOpenerUnknownError'
+  public readonly mayHaveLanded = false
+  public readonly retryable = true
+}
+
 export const isApiErrorOfType = (error: unknown, ...types: string[]): error is LiveChatApiError =>
   error instanceof LiveChatApiError && types.includes(error.type)
 

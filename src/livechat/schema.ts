@@ -113,6 +113,10 @@ export const queueSchema = z.lazy(() =>
 
 export type LiveChatQueue = z.infer<typeof queueSchema>
 
+/** When the chat began to wait, by the name of either version of the API. */
+export const queuedAtOf = (queue: LiveChatQueue | null | undefined): string | undefined =>
+  queue?.queued_at ?? queue?.queued_at_us
+
 export const tokenAnswer = z.lazy(() => z.object({ access_token: text, entity_id: text, expires_in: z.number() }))
 
 export const threadOpenedAnswer = z.lazy(() => z.object({ chat_id: z.optional(text), thread_id: text }))

@@ -87,6 +87,13 @@ export const unpinChat = (scope: Scope, chatId: string, budgetMs: number) =>
     return true
   })
 
+/** Closes a chat that its customer cannot close. @returns `true` if the chat is closed */
+export const closeChatAsAgent = (scope: Scope, chatId: string, budgetMs: number) =>
+  optionally(scope, budgetMs, { scope: 'chats--all:rw', code: 'chat_not_closed_as_agent' }, async (limited) => {
+    await agentChatApiOf(limited)?.deactivateChat(chatId)
+    return true
+  })
+
 type Optional = {
   /** The scope that the token needs. */
   scope: string

@@ -20,6 +20,10 @@ export const budgets = {
     lastReadMs: 4_000,
     /** Counting the messages of a session that the bot stopped. */
     countMs: 3_000,
+    /** Finding out who opened a thread without a session. */
+    openerMs: 2_000,
+    /** Ending the session of an earlier thread of the same chat, whose end nobody noticed. */
+    earlierEndMs: 2_500,
     /** Reading the chat tags of a session that ended. */
     chatTagsMs: 1_500,
     /** Storing when a webhook of each action last arrived, after the webhook's work. */
@@ -42,6 +46,8 @@ export const budgets = {
     firstReadMs: 2_500,
     /** Setting the chat tags that the bot asked for. This runs at the same time as the first read. */
     chatTagsMs: 2_500,
+    /** Waiting for an equal start that another process makes. */
+    joinMs: 10_000,
     /** Closing what a failed start has opened. */
     undoMs: 5_000,
   },
@@ -49,8 +55,12 @@ export const budgets = {
   message: {
     /** Includes the wait for earlier messages of the conversation. */
     wholeMs: 55_000,
+    /** Waiting for earlier messages, and sending. Leaves time to tell the end user of a failure. */
+    untilSentMs: 50_000,
     /** Counts from the beginning of the message's turn. */
     sendingMs: 30_000,
+    /** Telling the end user that a message did not arrive. */
+    tellMs: 4_000,
     /** Reading the name of a person who is not the session's end user. */
     authorNameMs: 2_000,
     /** Reading the thread, and pressing the button that the end user picks. */
@@ -67,6 +77,10 @@ export const budgets = {
   createUser: { wholeMs: 15_000 },
   stop: {
     wholeMs: 20_000,
+    /** Closing the thread. What is left of the time is for closing it as an agent, and for recording a failure. */
+    closingMs: 13_000,
+    asAgentMs: 3_000,
+    recordMs: 3_000,
     /** Taking a chat that no agent had out of the agents' list. */
     unpinMs: 2_000,
   },
@@ -78,8 +92,10 @@ export const budgets = {
   /**
    * `readMs`: looking up what was registered, beside the questions to LiveChat. `memoryMs`: storing it. `dailyMs`:
    * repairing webhooks and checking, in a register that Botpress makes every day; less if the questions took long.
+   * `tidyMs`: beside `memoryMs`, closing threads that were left open, and freeing end users from sessions of another
+   * integration of this name.
    */
-  register: { wholeMs: 20_000, readMs: 9_000, memoryMs: 1_500, dailyMs: 12_000 },
+  register: { wholeMs: 20_000, readMs: 9_000, memoryMs: 1_500, dailyMs: 12_000, tidyMs: 4_000 },
   unregister: { wholeMs: 16_000, clearingMs: 15_000 },
   /** Steps of several operations. */
   shared: {
@@ -87,6 +103,8 @@ export const budgets = {
     keepTokenMs: 2_000,
     /** Creating one of our own events for the bot's flows. */
     ownEventMs: 2_000,
+    /** Closing the thread of a session that the bot has stopped while LiveChat could not be reached. */
+    closeLeftOpenMs: 3_000,
   },
 } as const
 

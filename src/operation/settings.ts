@@ -51,6 +51,9 @@ const schema = z.lazy(() =>
         waitingAgain: z.optional(z.string()),
         correction: z.optional(z.string()),
         messageDeleted: z.optional(z.string()),
+        notDelivered: z.optional(z.string()),
+        maybeNotDelivered: z.optional(z.string()),
+        chatClosed: z.optional(z.string()),
       }),
     ),
     /** A field that was emptied in the form counts as not given. */

@@ -5,6 +5,7 @@ import { isOwnKey, messageKeys } from './own-words'
 const keys: Record<keyof typeof messageKeys, string> = {
   waiting: messageKeys.waiting('THREAD1', 'again-7'),
   correction: messageKeys.correction('EVENT_1', 2, 'abc'),
+  undelivered: messageKeys.undelivered('msg_1'),
   deletion: messageKeys.deletion('EVENT_1'),
 }
 

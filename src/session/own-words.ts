@@ -13,11 +13,12 @@ export const messageKeys = {
   waiting: (livechatThreadId: string, occasion: string): string => `waiting-${livechatThreadId}-${occasion}`,
   correction: (livechatEventId: string, revision: number, digest: string): string =>
     `${livechatEventId}#edit-${revision}-${digest}`,
+  undelivered: (messageId: string): string => `undelivered-${messageId}`,
   deletion: (livechatEventId: string): string => `${livechatEventId}#deleted`,
 }
 
 /** Whether a key is one of `messageKeys`. LiveChat's ids consist of letters, digits and `_`. */
-export const isOwnKey = (key: string): boolean => /^waiting-|#/.test(key)
+export const isOwnKey = (key: string): boolean => /^(waiting|undelivered)-|#/.test(key)
 
 /**
  * Says a text of our own to the end user, once per `key`. The author of the message is a user of our own, so that no

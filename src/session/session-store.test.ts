@@ -18,7 +18,7 @@ const createWorld = () => {
   let tags: Record<string, string> = { ...ids, livechatCustomerId: 'customer-1', botpressUserId: 'user-1' }
   const conversation = () => ({ id: 'conversation-1', createdAt: '2025-01-01T00:00:00Z', tags: { ...tags } })
   const scope = fakeScope(() => 7, {
-    listConversations: () => Promise.resolve({ conversations: [conversation()] }),
+    listConversations: () => Promise.resolve({ conversations: [conversation()], meta: {} }),
     getOrCreateConversation: () => Promise.resolve({ conversation: conversation() }),
     updateConversation: (change: { tags: Record<string, string> }) => {
       tags = { ...tags, ...change.tags }
@@ -69,7 +69,13 @@ describe('a session', () => {
     const holder = { kind: 'agent', userId: 'user_2' } as const
     await updateSession(scope, session, { holder, ended })
     const { livechatCustomerId, botpressUserId } = session
-    const started = await createSession(scope, { ...ids, livechatCustomerId, botpressUserId, language: undefined })
+    const started = await createSession(scope, {
+      ...ids,
+      livechatCustomerId,
+      botpressUserId,
+      startId: 'start-1',
+      language: undefined,
+    })
     expect(started).toMatchObject({ holder, ended })
   })
 
@@ -95,7 +101,7 @@ describe('a session', () => {
     const slow = fakeScope(() => 7, { listConversations: () => new Promise((resolve) => (answer = resolve)) })
     const looking = lookUpSession({ ...scope, client: slow.client }, ids)
     await updateSession(scope, session, { queueTold, holder: { kind: 'queue' } })
-    answer({ conversations: [old] })
+    answer({ conversations: [old], meta: {} })
     await looking
     expect(session).toMatchObject({ queueTold, holder: { kind: 'queue' } })
   })

@@ -1,7 +1,7 @@
 import { startIsOverAfterMs } from '../operation/budgets'
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
-import { tagValues } from '../operation/tag-value'
+import { tagValue, tagValues } from '../operation/tag-value'
 import { declareCache } from '../shared/cache'
 import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
 import { threadOf, type ThreadIds } from './thread'
@@ -61,30 +61,54 @@ export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof t
 
 /** The session of a thread as this process remembers it; otherwise it is looked up. Never creates one. */
 export const findSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> =>
-  knownSession(scope, ids) ?? (await lookUpSession(scope, ids))
+  (await findThread(scope, ids)).session
+
+/** Like `findSession`, but also tells an unknown thread in a chat of ours from a foreign one. */
+export const findThread = async (scope: Scope, ids: ThreadIds): Promise<FoundThread> => {
+  const session = knownSession(scope, ids)
+  return session ? { session } : lookUpThread(scope, ids)
+}
 
 /**
  * Looks up the session of a thread in Botpress, for decisions that depend on what another process may have done. If a
- * look-up finds no session at least half a minute after the first one that found none, the thread counts as foreign and
- * is not looked up again.
+ * look-up finds no session of the chat at least half a minute after the first one that found none, the thread counts as
+ * foreign and is not looked up again.
  */
-export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> => {
+export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> =>
+  (await lookUpThread(scope, ids)).session
+
+/** `earlier`: the newest session of the same chat that has another thread. Only if the thread has no session. */
+export type FoundThread = { session?: Session | undefined; earlier?: Session | undefined }
+
+/** Like `lookUpSession`, with the same call, but also tells an unknown thread in a chat of ours from a foreign one. */
+export const lookUpThread = async (scope: Scope, ids: ThreadIds): Promise<FoundThread> => {
   const thread = threadOf(scope, ids)
-  if (thread.isForeign) return undefined
+  if (thread.isForeign) return {}
   const askedAtMs = scope.runtime.nowMs()
   const { writes } = thread
-  const { livechatChatId, livechatThreadId } = ids
-  const { conversations } = await scope.client.listConversations({
-    channel: 'hitl',
-    tags: tagValues({ livechatChatId, livechatThreadId }),
-  })
-  const session = conversations[0] && toSession(conversations[0], scope.runtime.nowMs())
+  const { read, earlier } = await listSessions(scope, ids)
   // What this process wrote meanwhile is newer than what it has just read.
-  if (session && thread.session && thread.writes !== writes) return thread.session
-  if (session) return rememberSession(scope, session)
+  if (read && thread.session && thread.writes !== writes) return { session: thread.session }
+  if (read) return { session: rememberSession(scope, read) }
   thread.firstMissedAtMs ??= askedAtMs
-  thread.isForeign = askedAtMs - thread.firstMissedAtMs >= startIsOverAfterMs
-  return undefined
+  // A later start may join a thread that an agent has opened in a chat of ours.
+  thread.isForeign = !earlier && askedAtMs - thread.firstMissedAtMs >= startIsOverAfterMs
+  return { earlier }
+}
+
+/** One call finds all sessions of the chat, newest first. More than a page of them is rare. */
+const listSessions = async (scope: Scope, { livechatChatId, livechatThreadId }: ThreadIds) => {
+  const list = (tags: Record<string, string>) =>
+    scope.client.listConversations({ channel: 'hitl', tags: tagValues(tags) })
+  const toSessions = ({ conversations }: Awaited<ReturnType<typeof list>>): Session[] =>
+    conversations.flatMap((each) => toSession(each, scope.runtime.nowMs()) ?? [])
+  const page = await list({ livechatChatId })
+  const sessions = toSessions(page)
+  const isWanted = (session: Session): boolean => session.livechatThreadId === tagValue(livechatThreadId)
+  const onPage = sessions.find(isWanted)
+  if (onPage) return { read: onPage }
+  const further = page.meta.nextToken === undefined ? [] : toSessions(await list({ livechatChatId, livechatThreadId }))
+  return { read: further.find(isWanted), earlier: sessions[0] }
 }
 
 /**
@@ -92,7 +116,7 @@ export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Sessi
  */
 export const createSession = async (
   scope: Scope,
-  { language, ...ids }: SessionIds & Pick<Session, 'language'>,
+  { language, ...ids }: SessionIds & Pick<Session, 'language'> & { startId: string },
 ): Promise<Session> => {
   const tags = tagValues({ ...ids, ...(language === undefined ? {} : { language }) })
   const answer = await repeatKeyedWrite(() =>

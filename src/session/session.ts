@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import type { Holder } from './holder'
+import { lastAgentOf, type Holder } from './holder'
 
 export type EndReason = bp.Events['hitlSessionEnded']['reason']
 
@@ -23,6 +23,10 @@ export type Session = SessionIds & {
   readonly language: string | undefined
   /** Who has the session, as last announced to the end user. */
   readonly holder: Holder
+  /** When the first agent was announced. */
+  readonly assignedAtMs: number | undefined
+  /** How often the session went to another agent, or again to one after a return to the queue. */
+  readonly transfers: number
   /** What the bot's flows were last told about the queue. */
   readonly queueTold: QueueTold | undefined
   /** Digest of the rating that the bot's flows were last told. */
@@ -30,12 +34,20 @@ export type Session = SessionIds & {
   /** The last event that was deleted before we relayed it. */
   readonly deletedEarly: string | undefined
   readonly ended: Ended | undefined
+  /** The bot has stopped the session, but its thread could not be closed. */
+  readonly isLeftOpen: boolean
+  /** The thread without a session of which the bot's flows were last told that an agent writes in it. */
+  readonly returnTold: string | undefined
   /**
    * When this process last looked up the session or wrote its holder. Another process may have announced an agent
    * since.
    */
   readonly readAtMs: number
 }
+
+/** Whether an agent has, or has had, the session. */
+export const hasHadAgent = ({ holder, assignedAtMs }: Pick<Session, 'holder' | 'assignedAtMs'>): boolean =>
+  assignedAtMs !== undefined || lastAgentOf(holder) !== undefined
 
 export type SessionIds = {
   readonly livechatChatId: string
@@ -46,7 +58,18 @@ export type SessionIds = {
 
 /** What can change in a session. Some of these values are only in the tags. */
 export type SessionChanges = Partial<
-  Pick<Session, 'holder' | 'queueTold' | 'ratingTold' | 'deletedEarly' | 'ended'>
+  Pick<
+    Session,
+    | 'holder'
+    | 'assignedAtMs'
+    | 'transfers'
+    | 'queueTold'
+    | 'ratingTold'
+    | 'deletedEarly'
+    | 'ended'
+    | 'isLeftOpen'
+    | 'returnTold'
+  >
 > & {
   /** Event of the choices that wait for an answer; empty for none. */
   openChoiceEventId?: string
@@ -68,10 +91,14 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     botpressUserId,
     language: tags['language'],
     holder: readHolder(tags['assignedAgentUserId']),
+    assignedAtMs: numberOf(tags['assignedAt']) || undefined,
+    transfers: numberOf(tags['transfers']),
     queueTold: readQueueTold(tags['queueTold']),
     ratingTold: tags['ratingTold'] || undefined,
     deletedEarly: tags['deletedEarly'] || undefined,
     ended: readEnded(tags['ended']),
+    isLeftOpen: Boolean(tags['leftOpen']),
+    returnTold: tags['returnTold'] || undefined,
     readAtMs,
   }
 }
@@ -79,10 +106,14 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
 /** The tags that record these changes. */
 export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.holder && { assignedAgentUserId: holderTag(changes.holder) }),
+  ...(changes.assignedAtMs !== undefined && { assignedAt: String(changes.assignedAtMs) }),
+  ...(changes.transfers !== undefined && { transfers: String(changes.transfers) }),
   ...(changes.queueTold && { queueTold: `${changes.queueTold.place} ${changes.queueTold.atMs}` }),
   ...(changes.ratingTold !== undefined && { ratingTold: changes.ratingTold }),
   ...(changes.deletedEarly !== undefined && { deletedEarly: changes.deletedEarly }),
   ...(changes.ended && { ended: `${changes.ended.reason} ${changes.ended.atMs} ${changes.ended.stopsAtMs}` }),
+  ...(changes.isLeftOpen !== undefined && { leftOpen: changes.isLeftOpen ? 'yes' : '' }),
+  ...(changes.returnTold !== undefined && { returnTold: changes.returnTold }),
   ...(changes.openChoiceEventId !== undefined && { openChoiceEventId: changes.openChoiceEventId }),
 })
 
@@ -104,7 +135,7 @@ const holderTag = (holder: Holder): string => {
 
 const readQueueTold = (tag: string | undefined): QueueTold | undefined => {
   const [place, at] = (tag ?? '').split(' ')
-  return place ? { place, atMs: timeOf(at) } : undefined
+  return place ? { place, atMs: numberOf(at) } : undefined
 }
 
 const reasons = {
@@ -123,12 +154,12 @@ const isReason = (word: string | undefined): word is Ended['reason'] =>
 export const readEnded = (tag: string | undefined): Ended | undefined => {
   if (!tag) return undefined
   const [word, at, stopsAt] = tag.split(' ')
-  const atMs = timeOf(at)
-  return { reason: isReason(word) ? word : 'failure', atMs, stopsAtMs: timeOf(stopsAt) || atMs }
+  const atMs = numberOf(at)
+  return { reason: isReason(word) ? word : 'failure', atMs, stopsAtMs: numberOf(stopsAt) || atMs }
 }
 
-/** A time in a tag. One that cannot be read counts as long ago. */
-const timeOf = (text: string | undefined): number => {
-  const atMs = Number(text ?? 0)
-  return Number.isFinite(atMs) ? atMs : 0
+/** A number in a tag. One that cannot be read counts as 0: for a time, that is long ago. */
+const numberOf = (text: string | undefined): number => {
+  const number = Number(text ?? 0)
+  return Number.isFinite(number) ? number : 0
 }

@@ -37,6 +37,8 @@ export type Thread = {
   deletedEventIds: Set<string> | undefined
   /** Number of agents' messages that arrived after the session had ended. */
   messagesAfterEnd: number
+  /** The bot's flows know that an agent writes in this thread, which has no session. */
+  isReturnTold: boolean
 }
 
 /**
@@ -68,6 +70,7 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
     shownChoiceEventId: undefined,
     deletedEventIds: undefined,
     messagesAfterEnd: 0,
+    isReturnTold: false,
   }
   cache.set(key, thread)
   return thread

@@ -5,6 +5,8 @@ import { errorCode, toRuntimeError } from '../operation/explain'
 import { operationWithoutSettings, type Failure, type Host } from '../operation/operation'
 import { parseSettings } from '../operation/settings'
 import type { Scope } from '../operation/scope'
+import { closeAllLeftOpen } from '../session/after-end/left-open'
+import { freeUnknownSessions } from '../session/after-end/unknown-sessions'
 import { customerSideContext } from './checks/check-context'
 import type { Check } from './checks/finding'
 import { runChecks } from './checks/run-checks'
@@ -44,7 +46,12 @@ export const createRegister = (host: Host): bp.IntegrationProps['register'] => {
       ])
       if (registration.isDaily) await checkDaily(scope, ctx.configuration)
       else await checkSaved(scope, checks)
-      await Promise.all([noteAccepted(scope, registration), scheduleDaily(scope)])
+      await Promise.all([
+        noteAccepted(scope, registration),
+        scheduleDaily(scope),
+        closeAllLeftOpen(scope),
+        freeUnknownSessions(scope),
+      ])
     },
   )
 }

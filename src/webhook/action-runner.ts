@@ -1,10 +1,12 @@
 import type * as z from 'zod/v4-mini'
 import type { Scope } from '../operation/scope'
+import { tellAgentReturned, tellIfAgentReturned, type AgentWords } from '../session/after-end/agent-returned'
+import { closeLeftOpen } from '../session/after-end/left-open'
 import { catchUpAfterFailure } from '../session/catch-up/catch-up'
 import type { Session } from '../session/session'
-import { findSession, lookUpSession } from '../session/session-store'
+import { findThread, lookUpThread } from '../session/session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf, type Thread, type ThreadIds } from '../session/thread'
-import { ignored, unusable, type Outcome } from './outcome'
+import { done, ignored, unusable, type Outcome } from './outcome'
 
 /**
  * The work for the thread's turn, or the reason why there is none. `isLate`: LiveChat has probably tried to deliver the
@@ -25,6 +27,10 @@ export type ActionSpec<Payload, Work> = {
   afterEnd: 'ignored' | 'handled'
   /** Whether to catch up first if an earlier delivery failed. */
   catchesUp: boolean
+  /** What an agent has written, if the webhook brings words. They are told even if the thread has no session. */
+  wordsOf?: (work: Work) => AgentWords | undefined
+  /** The webhook says that the thread is closed. All other webhooks close a thread that was left open. */
+  isAboutEnd?: true
   handle: (scope: Scope, session: Session, work: Work) => Promise<Outcome>
 }
 
@@ -67,9 +73,15 @@ const handleInTurn = async <Payload, Work>(
   ids: ThreadIds,
   { work, isLate = false }: { work: Work; isLate?: boolean },
 ): Promise<Outcome> => {
-  const mustRead = spec.session === 'fresh' || (isLate && isStale(scope, ids))
-  const session = await (mustRead ? lookUpSession(scope, ids) : findSession(scope, ids))
-  if (!session) return ignored('no_session')
+  const mustRead = spec.session === 'fresh' || isStale(scope, ids, isLate)
+  const { session, earlier } = await (mustRead ? lookUpThread(scope, ids) : findThread(scope, ids))
+  const words = spec.wordsOf?.(work)
+  if (!session) return earlier && words ? handleReturn(scope, earlier, ids, words) : ignored('no_session')
+  if (session.isLeftOpen && !session.ended && !spec.isAboutEnd) {
+    if (words) await tellAgentReturned(scope, session, ids, words)
+    await closeLeftOpen(scope, session)
+    return done
+  }
   const isIgnored = (): boolean => session.ended !== undefined && spec.afterEnd === 'ignored'
   if (isIgnored()) return ignored('session_ended')
   if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
@@ -78,11 +90,19 @@ const handleInTurn = async <Payload, Work>(
   return spec.handle(scope, session, work)
 }
 
+const handleReturn = async (scope: Scope, earlier: Session, ids: ThreadIds, words: AgentWords): Promise<Outcome> => {
+  const outcome = await tellIfAgentReturned(scope, earlier, ids, words)
+  return outcome === 'told' ? done : ignored(outcome === 'byCustomer' ? 'event_of_own_customer' : 'start_under_way')
+}
+
 /** For a late delivery, a session that was looked up within this time is not looked up again. */
-const staleAfterMs = 10_000
+const lateStaleAfterMs = 10_000
+/** Another process may have stopped the session without being able to close its thread. That is rare. */
+const staleAfterMs = 300_000
 
 /** Another process may have ended the session since we looked it up. */
-const isStale = (scope: Scope, ids: ThreadIds): boolean => {
+const isStale = (scope: Scope, ids: ThreadIds, isLate: boolean): boolean => {
   const { session } = threadOf(scope, ids)
-  return session !== undefined && scope.runtime.nowMs() - session.readAtMs > staleAfterMs
+  if (!session) return false
+  return scope.runtime.nowMs() - session.readAtMs > (isLate ? lateStaleAfterMs : staleAfterMs)
 }

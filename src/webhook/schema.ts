@@ -1,5 +1,5 @@
 import * as z from 'zod/v4-mini'
-import { eventSchema, properties, queueSchema, text as id, word } from '../livechat/schema'
+import { eventSchema, properties, queueSchema, readable, text as id, word } from '../livechat/schema'
 
 /**
  * LiveChat's webhooks 3.5, 3.6 and 3.7. The schemas require only what we use, and accept unknown fields, actions and
@@ -58,7 +58,12 @@ export type WebhookUser = z.infer<typeof userSchema>
 
 export const incomingChatSchema = z.lazy(() =>
   z.object({
-    chat: z.object({ id, users: z._default(z.array(userSchema), []), thread: z.object({ id }) }),
+    chat: z.object({
+      id,
+      users: z._default(z.array(userSchema), []),
+      /** `events`: those with which the thread was opened. They come in no webhook of their own. */
+      thread: z.object({ id, events: z.catch(z._default(readable(eventSchema), []), []) }),
+    }),
   }),
 )
 

@@ -138,7 +138,7 @@ const rows: Record<string, Row[]> = {
     ['attribute note: longer than 200', example('actions', { attributes: { note: 'x'.repeat(201) } })],
   ],
   'there is too much': [
-    ['states: 6, more than 5', { states: repeat(6, 'state', { type: 'user' as const, ...text }) }],
+    ['states: 11, more than 10', { states: repeat(11, 'state', { type: 'user' as const, ...text }) }],
     ['events: 22, more than 20', { events: repeat(20, 'event', { ...named, ...text }) }],
     ['channels: 11, more than 10', { channels: repeat(10, 'channel', sound.channels.other) }],
     ['tags: 51, more than 50', { user: { tags: tagged(49) } }],

@@ -8,11 +8,23 @@ const header = (request: SandboxRequest, name: string): string | undefined => {
   return Array.isArray(value) ? value[0] : value
 }
 
+const checkToken = (world: World, request: SandboxRequest): void => {
+  if (header(request, 'authorization') !== `Bearer ${world.token}`)
+    throw new BotpressApiError('Unauthorized', 'The token is missing or not valid')
+}
+
+/** The bot whose own code makes the call. */
+export const authoriseBot = (world: World, request: SandboxRequest): Instance => {
+  checkToken(world, request)
+  const botId = header(request, 'x-bot-id')
+  const instance = [...world.instances.values()].find((candidate) => candidate.botId === botId)
+  if (!instance) throw new BotpressApiError('Forbidden', 'There is no such bot')
+  return instance
+}
+
 /** The installation on whose behalf the call is made. */
 export const authorise = (world: World, request: SandboxRequest): Instance => {
-  if (header(request, 'authorization') !== `Bearer ${world.token}`) {
-    throw new BotpressApiError('Unauthorized', 'The token is missing or not valid')
-  }
+  checkToken(world, request)
   const botId = header(request, 'x-bot-id')
   const integrationId = header(request, 'x-integration-id')
   if (!botId || !integrationId) {

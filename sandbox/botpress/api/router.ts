@@ -2,7 +2,8 @@ import type { SandboxRequest, SandboxResponse } from '../../http-server'
 import { BotpressApiError } from '../errors'
 import { FILE_HOST } from '../file-host'
 import type { World } from '../world'
-import { authorise } from './auth'
+import { authorise, authoriseBot } from './auth'
+import { handleBotCall, isBotCall } from './bot-calls'
 import type { ApiAnswer, Route } from './call'
 import { conversationRoutes } from './conversations'
 import { eventRoutes } from './events'
@@ -73,6 +74,12 @@ export const handleApiRequest = async (
 
 const run = async (world: World, request: SandboxRequest, origin: string): Promise<ApiAnswer> => {
   if (request.body.length > MAX_REQUEST_BYTES) throw new BotpressApiError('PayloadTooLarge', 'The request is too large')
+  const filesOrigin = /^(127\.0\.0\.1|localhost)$/.test(request.host) ? origin : `https://${FILE_HOST}`
+  if (isBotCall(request)) {
+    const instance = authoriseBot(world, request)
+    const call = { world, instance, params: {}, query: request.query, body: parseJson(request.body), filesOrigin }
+    return handleBotCall(request, call)
+  }
   const found = findRoute(request)
   if (!found) throw new BotpressApiError('MethodNotFound', `${request.method} ${request.path} is not covered`)
   const instance = authorise(world, request)
@@ -82,7 +89,7 @@ const run = async (world: World, request: SandboxRequest, origin: string): Promi
     params: found.params,
     query: request.query,
     body: parseJson(request.body),
-    filesOrigin: /^(127\.0\.0\.1|localhost)$/.test(request.host) ? origin : `https://${FILE_HOST}`,
+    filesOrigin,
   })
 }
 

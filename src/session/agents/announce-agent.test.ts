@@ -38,7 +38,7 @@ const createWorld = (assignedAgentUserId = '') => {
     },
     listConversations: async () => {
       await call('listConversations', 'look up')
-      return { conversations: [conversation()] }
+      return { conversations: [conversation()], meta: {} }
     },
     getOrCreateUser: () => Promise.resolve({ user: { id: 'ourselves' } }),
     getOrCreateMessage: ({ userId }: { userId: string }) =>

@@ -1,8 +1,8 @@
 import { requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
-import { advance, isSameHolder, type News } from '../holder'
+import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
 import { nextSchedule } from '../schedule'
-import type { Session } from '../session'
+import { hasHadAgent, type Session, type SessionChanges } from '../session'
 import { lookUpSession, updateSession } from '../session-store'
 import { sayWaitingAgain } from './queue'
 
@@ -31,7 +31,18 @@ export const applyNews = async (scope: Scope, session: Session, news: News, caus
   if (step.announce !== undefined) await announce(scope, session, step.announce)
   if (step.sayWaiting) await sayWaitingAgain(scope, session, cause.occasion ?? currentOccasion(scope))
   if (isSameHolder(step.holder, before)) return
-  await updateSession(scope, session, { holder: step.holder })
+  await updateSession(scope, session, { holder: step.holder, ...countAssignment(scope, session, step.holder) })
+}
+
+/** What an agent who gets the session adds to its record. */
+const countAssignment = (
+  scope: Scope,
+  session: Session,
+  now: Holder,
+): Pick<SessionChanges, 'assignedAtMs' | 'transfers'> => {
+  if (now.kind !== 'agent') return {}
+  if (!hasHadAgent(session)) return { assignedAtMs: scope.runtime.nowMs() }
+  return lastAgentOf(session.holder) === now.userId ? {} : { transfers: session.transfers + 1 }
 }
 
 const currentOccasion = (scope: Scope): string => `again-${Math.floor(scope.runtime.nowMs() / occasionLastsMs)}`

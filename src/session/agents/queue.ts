@@ -1,26 +1,26 @@
 import { ourText } from '../../content/to-end-user/end-user-texts'
 import type { LiveChatQueue } from '../../livechat/schema'
 import type { Scope } from '../../operation/scope'
-import { lastAgentOf } from '../holder'
 import { messageKeys, say } from '../own-words'
-import type { QueueTold, Session } from '../session'
+import { hasHadAgent, type QueueTold, type Session } from '../session'
 import { aboutSession, tryEmit } from '../session-events'
 import { updateSession } from '../session-store'
 
-type Reason = 'noAgentYet' | 'allAgentsBusy' | 'transferred'
 type Queue = LiveChatQueue | null | undefined
+type Reason = 'noAgentYet' | 'inQueue' | 'transferred'
+
+/** Why a session waits, as far as it is known: LiveChat does not say whether agents are busy or away. */
+const waitReason = (session: Session, queue: Queue): Reason => {
+  if (hasHadAgent(session)) return 'transferred'
+  return queue ? 'inQueue' : 'noAgentYet'
+}
 
 /**
  * Tells the bot's flows that a session waits, right at its start. Makes its calls at the same time, because the bot
  * waits for the start.
  */
-export const reportWaitingAtStart = async (
-  scope: Scope,
-  session: Session,
-  reason: Reason,
-  queue: Queue,
-): Promise<void> => {
-  await Promise.all([emitQueued(scope, session, reason, queue), recordQueueTold(scope, session, queue)])
+export const reportWaitingAtStart = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
+  await Promise.all([emitQueued(scope, session, queue), recordQueueTold(scope, session, queue)])
 }
 
 /**
@@ -28,11 +28,12 @@ export const reportWaitingAtStart = async (
  * time, after an agent has passed the session back, and when the place has changed, at most once a minute. The flows
  * decide what the bot writes.
  */
-export const reportWaiting = async (scope: Scope, session: Session, reason: Reason, queue: Queue): Promise<void> => {
-  if (session.ended) return
-  const hadAgent = lastAgentOf(session.holder) !== undefined
-  if (!hadAgent && session.queueTold && !isWorthTelling(scope, session.queueTold, queue)) return
-  await emitQueued(scope, session, reason, queue)
+export const reportWaiting = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
+  const { holder, ended } = session
+  if (ended) return
+  const isPassedBack = holder.kind === 'agent' || holder.kind === 'left'
+  if (!isPassedBack && session.queueTold && !isWorthTelling(scope, session.queueTold, queue)) return
+  await emitQueued(scope, session, queue)
   await recordQueueTold(scope, session, queue)
 }
 
@@ -42,8 +43,7 @@ export const reportPlace = async (scope: Scope, session: Session, queue: LiveCha
   if (ended || holder.kind === 'agent') return
   // Without an earlier event the session does not wait yet, or a start is still to say so.
   if (!queueTold || !isWorthTelling(scope, queueTold, queue)) return
-  const reason = lastAgentOf(holder) === undefined ? 'allAgentsBusy' : 'transferred'
-  await emitQueued(scope, session, reason, queue)
+  await emitQueued(scope, session, queue)
   await recordQueueTold(scope, session, queue)
 }
 
@@ -60,10 +60,10 @@ export const recordQueueTold = async (scope: Scope, session: Session, queue: Que
 
 const placeOf = (queue: Queue): string => (queue?.position === undefined ? 'none' : String(queue.position))
 
-const emitQueued = async (scope: Scope, session: Session, reason: Reason, queue: Queue): Promise<void> => {
+const emitQueued = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
   const { position, wait_time: waitTimeSeconds } = queue ?? {}
   const payload = aboutSession(scope, session, {
-    reason,
+    reason: waitReason(session, queue),
     ...(position === undefined ? {} : { position }),
     ...(waitTimeSeconds === undefined ? {} : { waitTimeSeconds }),
   })

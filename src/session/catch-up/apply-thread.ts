@@ -1,14 +1,13 @@
-import { visibility } from '../../content/to-end-user/visibility'
-import type { LiveChatChat, LiveChatQueue, LiveChatUser } from '../../livechat/schema'
+import { queuedAtOf, type LiveChatChat, type LiveChatQueue, type LiveChatUser } from '../../livechat/schema'
 import { mayLaterSucceed, unlessRefused } from '../../operation/platform-errors'
+import { raiseIssue } from '../../operation/raise-issue'
 import type { Scope } from '../../operation/scope'
 import { agentUserOf } from '../agents/agent-users'
 import { applyNews } from '../agents/announce-agent'
 import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
 import { endSession, type Ending } from '../end/end-session'
-import { lastAgentOf } from '../holder'
 import { readThread } from '../read-thread'
-import { listDelivered } from '../relay/delivered-messages'
+import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messages'
 import { relayFromRead } from '../relay/relay-event'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
@@ -21,13 +20,12 @@ export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveC
   const [[first]] = await Promise.all([presentAgentUsers(scope, chat), refreshIfAgent(scope, session, chat)])
   if (first !== undefined && session.holder.kind === 'nobody')
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
-  const relayed = await relayMissing(scope, session, chat, new Set())
+  const { relayed, refused } = await relayMissing(scope, session, chat, new Set())
   if (!chat.thread.active) {
-    const counts = { messagesFromEndUser: 0, messagesFromAgents: relayed }
+    const counts = { messagesFromEndUser: 0, messagesFromAgents: relayed, undelivered: refused }
     await endSession(scope, session, { chat, counts })
   } else if (first === undefined) {
-    const reason = chat.thread.queue ? 'allAgentsBusy' : 'noAgentYet'
-    await reportWaitingAtStart(scope, session, reason, chat.thread.queue)
+    await reportWaitingAtStart(scope, session, chat.thread.queue)
   }
 }
 
@@ -47,17 +45,26 @@ const refreshIfAgent = async (scope: Scope, session: Session, chat: LiveChatChat
 export const applyThread = async (
   scope: Scope,
   session: Session,
-): Promise<{ chat: LiveChatChat } & Required<Pick<Ending, 'counts'>>> => {
-  const [chat, { eventIds, ...counts }] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
+): Promise<{ chat: LiveChatChat } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>> => {
+  const [chat, delivered] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
   const present = await presentAgentUsers(scope, chat)
   const [first] = present
   const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)
   if (first !== undefined && !isAnnouncedThere && !(await hasSameName(scope, session, first)))
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
-  const relayed = await relayMissing(scope, session, chat, eventIds)
+  const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds)
   if (chat.thread.active && chat.thread.queue && first === undefined)
     await applyQueue(scope, session, chat.thread.queue)
-  return { chat, counts: { ...counts, messagesFromAgents: counts.messagesFromAgents + relayed } }
+  const counts = countsOf(delivered, chat)
+  return {
+    chat,
+    firstFromAgentAtMs: delivered.firstFromAgentAtMs,
+    counts: {
+      ...counts,
+      messagesFromAgents: counts.messagesFromAgents + relayed,
+      undelivered: counts.undelivered + refused,
+    },
+  }
 }
 
 /**
@@ -76,10 +83,8 @@ const nameOf = async (scope: Scope, id: string): Promise<string | undefined> =>
 
 /** Applies the news that the session waits. The webhook about the agent who passed it back may have been lost. */
 const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
-  const hadAgent = lastAgentOf(session.holder) !== undefined
-  await reportWaiting(scope, session, hadAgent ? 'transferred' : 'allAgentsBusy', queue)
-  const occasion = queue.queued_at ?? queue.queued_at_us
-  await applyNews(scope, session, { kind: 'backInQueue' }, { occasion })
+  await reportWaiting(scope, session, queue)
+  await applyNews(scope, session, { kind: 'backInQueue' }, { occasion: queuedAtOf(queue) })
 }
 
 /** The agents who are present in an open thread. Customers do not see supervisors. */
@@ -93,28 +98,26 @@ const presentAgentUsers = async (scope: Scope, chat: LiveChatChat): Promise<stri
   return userIds
 }
 
-/** @returns the number of messages that it relayed, or that another delivery relayed meanwhile */
+/** @returns how many messages it relayed, or another delivery relayed meanwhile, and how many Botpress refused */
 const relayMissing = async (
   scope: Scope,
   session: Session,
   chat: LiveChatChat,
   alreadyRelayed: ReadonlySet<string>,
-): Promise<number> => {
-  let relayed = 0
-  for (const event of chat.thread.events) {
-    if (alreadyRelayed.has(event.id) || event.author_id === session.livechatCustomerId) continue
-    if (chat.users.some(({ id, type }) => id === event.author_id && type === 'customer')) continue
-    const verdict = visibility(event, 'customer-read')
-    if (!verdict.relay) continue
+): Promise<{ relayed: number; refused: number }> => {
+  const counts = { relayed: 0, refused: 0 }
+  for (const relayable of missingEvents(session, chat, alreadyRelayed)) {
     try {
-      await relayFromRead(scope, session, { event, ...verdict }, chat.users)
-      relayed += 1
+      await relayFromRead(scope, session, relayable, chat.users)
+      counts.relayed += 1
     } catch (error) {
       if (mayLaterSucceed(error)) throw error
       // Botpress will never accept this message. It must not hold back the others for ever.
+      counts.refused += 1
       const { conversationId } = session
-      scope.log.error('event_refused_by_botpress', { conversationId, livechatEventId: event.id })
+      raiseIssue(scope, 'messages_undelivered', { conversationId })
+      scope.log.error('event_refused_by_botpress', { conversationId, livechatEventId: relayable.event.id })
     }
   }
-  return relayed
+  return counts
 }

@@ -7,7 +7,8 @@ import { withBudget, type Scope } from '../../operation/scope'
 import { hasStopped } from '../schedule'
 import { recordQueueTold, reportWaitingAtStart } from '../agents/queue'
 import { endSession, type Ending } from '../end/end-session'
-import { readThread } from '../read-thread'
+import { readThread, tryReadThread } from '../read-thread'
+import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messages'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
@@ -38,7 +39,7 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
     if (session.ended || session.holder.kind === 'agent') return
     // An agent who was seen may have been announced: only the record of a wait is missing then, not the news.
     if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined)
-    else await reportWaitingAtStart(scope, session, 'noAgentYet', undefined)
+    else await reportWaitingAtStart(scope, session, undefined)
   })
 
 /**
@@ -54,6 +55,26 @@ export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit
     await scope.report(error)
     // If Botpress refused a message here, or an earlier delivery failed, LiveChat may still redeliver that message.
     return { isIncomplete: isPlatformError(error) || threadOf(scope, session).missedDelivery !== undefined }
+  }
+}
+
+/**
+ * Counts the messages of a session that the bot has stopped. The plugin takes no more messages, so agents' words that are
+ * not in the conversation by now have not arrived. A look-up or read that fails leaves out what it would tell.
+ */
+export const countAfterStop = async (scope: Scope, session: Session): Promise<Ending> => {
+  const effort = { budgetMs: budgets.webhook.countMs, code: 'messages_not_counted' }
+  const [delivered, chat] = await Promise.all([
+    bestEffort(scope, effort, (limited) => listDelivered(limited, session)),
+    tryReadThread(scope, session, budgets.webhook.countMs, 'thread_not_read_at_stop'),
+  ])
+  if (!delivered) return { chat }
+  const counts = countsOf(delivered, chat)
+  const missing = chat ? missingEvents(session, chat, delivered.eventIds).length : 0
+  return {
+    chat,
+    counts: { ...counts, undelivered: counts.undelivered + missing },
+    firstFromAgentAtMs: delivered.firstFromAgentAtMs,
   }
 }
 

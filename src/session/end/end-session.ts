@@ -2,14 +2,15 @@ import type { LiveChatChat } from '../../livechat/schema'
 import { MustRepeatError, requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { chatTagsOf } from '../chat-tags'
+import { claim } from '../claim'
 import { lastAgentOf } from '../holder'
-import type { DeliveredMessages } from '../relay/delivered-messages'
+import type { MessageCounts } from '../relay/delivered-messages'
 import { scheduleAt, stopAtMs } from '../schedule'
 import type { EndReason, Session } from '../session'
 import { aboutSession } from '../session-events'
 import { markStale, updateSession } from '../session-store'
 import { threadOf } from '../thread'
-import { claimEnd } from './claim-end'
+import { answerTimes } from './answer-times'
 import { endReason, remarkedReason } from './end-reason'
 import { ratingOf } from '../rating'
 
@@ -17,7 +18,9 @@ export type Ending = {
   /** No webhook brought the end: we found the thread closed. */
   isUnnoticed?: true
   chat?: LiveChatChat | undefined
-  counts?: Omit<DeliveredMessages, 'eventIds'> | undefined
+  counts?: MessageCounts | undefined
+  /** When the first message of an agent was created in the conversation. */
+  firstFromAgentAtMs?: number | undefined
   /** LiveChat may still deliver some of the agents' messages. */
   isIncomplete?: boolean
 }
@@ -35,7 +38,7 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
   if (session.ended) return
   const stopsAtMs = stopAtMs(scope, session, ending)
   const stopped = notifyStopped(scope, session, stopsAtMs)
-  const others = Promise.all([chatTagsOf(scope, session), claimEnd(scope, session)])
+  const others = Promise.all([chatTagsOf(scope, session), claim(scope, session.conversationId, 'endClaim', 'end')])
   // A refusal of the others may be final. It must not hide that the plugin was not notified.
   await Promise.allSettled([stopped, others])
   await stopped
@@ -49,6 +52,11 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
   const payload = aboutSession(scope, session, {
     reason,
     startedAt: new Date(session.createdAtMs).toISOString(),
+    ...answerTimes(session, scope.runtime.nowMs(), {
+      chat,
+      firstFromAgentAtMs: ending.firstFromAgentAtMs,
+      isCounted: counts !== undefined,
+    }),
     ...(agentUserId === undefined ? {} : { agentUserId }),
     ...(groupId === undefined ? {} : { groupId }),
     ...counts,
@@ -59,10 +67,13 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
   requireCreated(await scope.client.createEvent(details), 'event')
   await updateSession(scope, session, {
     ended: { reason, atMs: scope.runtime.nowMs(), stopsAtMs },
+    ...(session.isLeftOpen ? { isLeftOpen: false } : {}),
   })
 }
 
 const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending): EndReason => {
+  // Whoever closed the thread later, it was the bot that stopped the session.
+  if (session.isLeftOpen) return 'endUserOrBot'
   const { closingRemark: remark, closedBy: closedByUserId } = threadOf(scope, session)
   const clues = { chat, remark, closedByUserId }
   const isUnexplained = isUnnoticed && closedByUserId === undefined
@@ -74,7 +85,11 @@ const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending)
  * @throws MustRepeatError after any failure. No refusal is final, because without an end the end user never gets back
  * to the bot
  */
-export const notifyStopped = async (scope: Scope, { conversationId }: Session, atMs: number): Promise<void> => {
+export const notifyStopped = async (
+  scope: Scope,
+  { conversationId }: Pick<Session, 'conversationId'>,
+  atMs: number,
+): Promise<void> => {
   const event = { type: 'hitlStopped' as const, payload: { conversationId }, ...scheduleAt(scope, atMs) }
   try {
     requireCreated(await scope.client.createEvent(event), 'event')

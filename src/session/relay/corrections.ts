@@ -4,7 +4,7 @@ import type { IncomingMessage } from '../../content/to-end-user/incoming-message
 import { repeatKeyedWrite } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { tagValue } from '../../operation/tag-value'
-import { messageKeys } from '../own-words'
+import { messageKeys, say } from '../own-words'
 import type { Session } from '../session'
 import { createMessageOnce } from './create-message'
 
@@ -55,20 +55,8 @@ export const sayCorrection = async (
   return true
 }
 
-/** Says once that a message that was relayed was removed. */
-export const sayDeletion = async (
-  scope: Scope,
-  session: Session,
-  eventId: string,
-  delivered: DeliveredMessage,
-): Promise<void> => {
+/** Says once that a message that was relayed was removed: in our own voice, since the agent says nothing. */
+export const sayDeletion = (scope: Scope, session: Session, eventId: string): Promise<void> => {
   const text = ourText('messageDeleted', session.language, scope.settings.texts)
-  if (text === undefined) return
-  await createMessageOnce(
-    scope,
-    session,
-    messageKeys.deletion(eventId),
-    { type: 'text', payload: { text } },
-    () => delivered,
-  )
+  return say(scope, session, messageKeys.deletion(eventId), text)
 }

@@ -4,7 +4,6 @@ import type { Customer } from '../../customers/credentials'
 import { updateCustomerCard } from '../../customers/customer-card'
 import {
   apiFor,
-  confirmKept,
   customersKeptSince,
   dropCustomer,
   keepNewCustomer,
@@ -13,17 +12,29 @@ import {
 } from '../../customers/customer-store'
 import type { CustomerApi, CustomerDetails, ThreadRequest } from '../../livechat/customer-api'
 import { isApiErrorOfType, LiveChatIdentityLostError } from '../../livechat/errors'
-import { newOpeningTrace, openThread, type OpenedThread, type OpeningTrace } from '../../livechat/open-thread'
+import {
+  newOpeningTrace,
+  openThread,
+  type MayClose,
+  type OpenedThread,
+  type OpeningTrace,
+} from '../../livechat/open-thread'
 import type { LiveChatChatSummary } from '../../livechat/schema'
+import { sendEventOnce } from '../../livechat/send-event-once'
+import { startIdPrefix } from '../../livechat/thread-opener'
 import { bestEffort } from '../../operation/best-effort'
-import { budgets, startIsOverAfterMs } from '../../operation/budgets'
+import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { endUnnoticedSession } from '../catch-up/unnoticed-end'
-import { lookUpSession } from '../session-store'
 import { threadOf } from '../thread'
 import type { HistoryFiles } from './history-files'
+import { judgeOpenThread } from './open-thread-use'
 
-export type StartedThread = OpenedThread & { livechatCustomerId: string }
+/**
+ * `isJoined`: an agent has opened the thread. A start that fails must not close it. `furtherCustomer`: a new customer of
+ * a user who has others.
+ */
+export type StartedThread = OpenedThread & { livechatCustomerId: string; isJoined?: true; furtherCustomer?: Customer }
 /** What a start tries to open in LiveChat, and the thread that it has opened. */
 export type Opened = { attempt?: { livechatCustomerId: string; trace: OpeningTrace }; thread?: StartedThread }
 export type StartRequest = {
@@ -32,6 +43,8 @@ export type StartRequest = {
   briefing: string
   historyFiles: HistoryFiles
   groupId: number | undefined
+  /** Whether the user is certainly the person for whom an agent has opened a thread: never one found only by e-mail. */
+  mayJoin: boolean
 }
 
 /**
@@ -46,25 +59,31 @@ export const startThread = async (
   opened: Opened,
 ): Promise<StartedThread> => {
   const { botpressUserId } = request
-  const known = customers.customers
   const thread =
-    (await startAsOneOf(scope, known, request, opened)) ??
+    (await startAsOneOf(scope, customers.customers, request, opened)) ??
     (await startAsOneOf(scope, await customersKeptSince(scope, botpressUserId, customers), request, opened))
   if (thread) return thread
 
+  for (let tries = 1; tries <= maxNewCustomers; tries += 1) {
+    const first = await startAsNew(scope, request, opened)
+    if (first) return first
+  }
+  throw new Error('Other starts of the same user have used each new LiveChat customer')
+}
+
+const maxNewCustomers = 3
+
+/** @returns `undefined` if another start of the user has found the new customer, and was faster */
+const startAsNew = async (scope: Scope, request: StartRequest, opened: Opened): Promise<StartedThread | undefined> => {
+  const { botpressUserId } = request
   const customer = await newCustomer(scope)
   request.historyFiles.upload(customer)
-  await Promise.all([
+  const [hasOthers] = await Promise.all([
     keepNewCustomer(scope, botpressUserId, customer),
     updateCustomerCard(scope, botpressUserId, customer, request.details),
   ])
   const first = await open(scope, apiFor(scope, botpressUserId, customer), request, undefined, opened)
-  if (!first) throw new Error('A new LiveChat customer already has a chat in use')
-  if (known.length > 0) {
-    opened.thread = first
-    await confirmKept(scope, botpressUserId, customer)
-  }
-  return first
+  return first && hasOthers ? { ...first, furtherCustomer: customer } : first
 }
 
 const startAsOneOf = async (
@@ -93,8 +112,10 @@ const startAsKept = async (
   const api = apiFor(scope, request.botpressUserId, customer)
   try {
     const chat = await api.findChat()
-    if (chat?.active && !(await isLeftover(scope, chat))) return undefined
+    const use = chat?.active ? await judgeOpenThread(scope, api, chat) : 'free'
+    if (use === 'busy' || (use === 'byAgent' && !request.mayJoin)) return undefined
     request.historyFiles.upload(customer)
+    if (chat && use === 'byAgent') return await joinThread(scope, api, request, chat)
     const opening = open(scope, api, request, chat, opened)
     try {
       await Promise.all([
@@ -116,6 +137,25 @@ const startAsKept = async (
   }
 }
 
+/**
+ * Joins a thread that an agent has opened: sends the briefing into it. The first read of the session then brings what the
+ * agent has said so far.
+ */
+const joinThread = async (
+  scope: Scope,
+  api: CustomerApi,
+  request: StartRequest,
+  { id: chatId, last_thread_id: threadId }: LiveChatChatSummary,
+): Promise<StartedThread | undefined> => {
+  if (threadId === undefined) return undefined
+  const joinId = `join-${scope.runtime.newId()}`
+  await withBotVoice(scope, async (voice) => {
+    for (const event of botEvents(request.briefing, joinId, voice)) await sendEventOnce(api, chatId, threadId, event)
+  })
+  scope.log.info('joined_agents_thread', { livechatChatId: chatId, livechatThreadId: threadId })
+  return { chatId, threadId, livechatCustomerId: api.customerId, isJoined: true }
+}
+
 const open = async (
   scope: Scope,
   api: CustomerApi,
@@ -123,11 +163,12 @@ const open = async (
   chat: LiveChatChatSummary | undefined,
   opened: Opened,
 ): Promise<StartedThread | undefined> => {
-  const startId = `start-${scope.runtime.newId()}`
+  const startId = `${startIdPrefix}${scope.runtime.newId()}`
   const trace = newOpeningTrace()
   opened.attempt = { livechatCustomerId: api.customerId, trace }
+  const mayClose: MayClose = async (found) => (await judgeOpenThread(scope, api, found)) === 'leftover'
   const result = await withBotVoice(scope, (voice) =>
-    openThread(api, threadRequest(scope, request, startId, voice), chat, (found) => isLeftover(scope, found), trace),
+    openThread(api, threadRequest(scope, request, startId, voice), chat, mayClose, trace),
   )
   return result.opened ? { ...result.thread, livechatCustomerId: api.customerId } : undefined
 }
@@ -150,20 +191,4 @@ const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined)
   // A failure concerns the old session only. The end user's next message in it, or the next start, tries again.
   const effort = { budgetMs: budgets.start.earlierEndMs, code: 'earlier_session_not_ended' }
   await bestEffort(scope, effort, (limited) => endUnnoticedSession(limited, ids))
-}
-
-/**
- * Whether an open thread belongs to no live session. A thread is left over in three cases: it has no conversation, its
- * session has ended, or its conversation has no messages and records neither an agent nor a wait. A thread of the last
- * 30 s may belong to a start that still runs.
- */
-const isLeftover = async (scope: Scope, chat: LiveChatChatSummary): Promise<boolean> => {
-  const createdAtMs = Date.parse(chat.last_thread_created_at ?? '')
-  if (Number.isNaN(createdAtMs) || scope.runtime.nowMs() - createdAtMs < startIsOverAfterMs) return false
-  if (chat.last_thread_id === undefined) return true
-  const session = await lookUpSession(scope, { livechatChatId: chat.id, livechatThreadId: chat.last_thread_id })
-  if (!session || session.ended) return true
-  if (session.holder.kind !== 'nobody' || session.queueTold) return false
-  const { messages } = await scope.client.listMessages({ conversationId: session.conversationId })
-  return messages.length === 0
 }

@@ -12,6 +12,8 @@ import type { Opened } from './start-thread'
  * the user's next start closes the thread.
  */
 export const undoStart = async (scope: Scope, botpressUserId: string, { attempt, thread }: Opened): Promise<void> => {
+  // An agent has opened this thread, and goes on in it.
+  if (thread?.isJoined) return recordFailedStart(scope, thread)
   if (!attempt) return
   const effort = {
     budgetMs: budgets.start.undoMs,

@@ -1,9 +1,5 @@
-import { bestEffort } from '../../operation/best-effort'
-import { budgets } from '../../operation/budgets'
-import type { Scope } from '../../operation/scope'
-import { catchUpAtEnd } from '../../session/catch-up/catch-up'
-import { endSession, type Ending } from '../../session/end/end-session'
-import { listDelivered } from '../../session/relay/delivered-messages'
+import { catchUpAtEnd, countAfterStop } from '../../session/catch-up/catch-up'
+import { endSession } from '../../session/end/end-session'
 import type { Session } from '../../session/session'
 import { done, ignored } from '../outcome'
 import { chatDeactivatedSchema, threadIdsOf } from '../schema'
@@ -24,11 +20,11 @@ export const chatDeactivated = webhookAction({
   afterEnd: 'ignored',
   // `catchUpAtEnd` reads the thread anyway.
   catchesUp: false,
+  isAboutEnd: true,
   handle: async (scope, session, closedBy) => {
-    const isOurStop = closedBy === session.livechatCustomerId
+    const isOurStop = closedBy === session.livechatCustomerId || session.isLeftOpen
     if (isOurStop && neverBegan(session)) return ignored('start_failed')
-    const last: Ending = isOurStop ? await countMessages(scope, session) : await catchUpAtEnd(scope, session)
-    await endSession(scope, session, last)
+    await endSession(scope, session, await (isOurStop ? countAfterStop : catchUpAtEnd)(scope, session))
     return done
   },
 })
@@ -38,12 +34,3 @@ export const chatDeactivated = webhookAction({
  * Then the plugin has no session, and the bot's flows must not be told of an end.
  */
 const neverBegan = ({ holder, queueTold }: Session): boolean => holder.kind === 'nobody' && !queueTold
-
-/** After our own stop, the plugin takes no more messages. So a read of the thread would be a call without use. */
-const countMessages = async (scope: Scope, session: Session): Promise<Pick<Ending, 'counts'>> => {
-  const effort = { budgetMs: budgets.webhook.countMs, code: 'messages_not_counted' }
-  const delivered = await bestEffort(scope, effort, (limited) => listDelivered(limited, session))
-  if (!delivered) return {}
-  const { eventIds: _, ...counts } = delivered
-  return { counts }
-}

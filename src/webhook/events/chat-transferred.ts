@@ -1,5 +1,5 @@
 import type * as z from 'zod/v4-mini'
-import { isHumanAgentId } from '../../livechat/schema'
+import { isHumanAgentId, queuedAtOf } from '../../livechat/schema'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { agentByEmail } from '../../session/agents/agent-users'
@@ -41,9 +41,8 @@ const applyTransferToQueue = async (
   readThread: ReadOnce,
 ): Promise<Outcome> => {
   if (await isOutdatedTransfer(scope, session, { kind: 'backInQueue' }, readThread)) return ignored('outdated_transfer')
-  await reportWaiting(scope, session, session.holder.kind === 'nobody' ? 'noAgentYet' : 'transferred', queue)
-  const occasion = queue?.queued_at ?? queue?.queued_at_us
-  await applyNews(scope, session, { kind: 'backInQueue' }, { reason, occasion })
+  await reportWaiting(scope, session, queue)
+  await applyNews(scope, session, { kind: 'backInQueue' }, { reason, occasion: queuedAtOf(queue) })
   return done
 }
 

@@ -26,7 +26,7 @@ export const eventDeleted = webhookAction({
       await noteDeletedEarly(scope, session, eventId)
       return ignored('not_relayed_yet')
     }
-    await sayDeletion(scope, session, eventId, delivered)
+    await sayDeletion(scope, session, eventId)
     return done
   },
 })

@@ -1,6 +1,8 @@
 import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatEvent } from '../../livechat/schema'
+import { raiseIssue } from '../../operation/raise-issue'
 import type { Scope } from '../../operation/scope'
+import { tellAgentReturned } from '../../session/after-end/agent-returned'
 import { reasonOfEvent } from '../../session/end/end-reason'
 import { wasDeletedEarly } from '../../session/relay/early-deletions'
 import { relayFromWebhook, type Relayable } from '../../session/relay/relay-event'
@@ -30,9 +32,15 @@ export const incomingEvent = webhookAction({
   session: 'remembered',
   afterEnd: 'handled',
   catchesUp: true,
+  wordsOf: (relayable) => relayable,
   handle: async (scope, session, relayable) => {
     if (relayable.authorId === session.livechatCustomerId) return ignored('event_of_own_customer')
     if (wasDeletedEarly(scope, session, relayable.event.id)) return ignored('deleted_before_relay')
+    // The failed start could not close its thread.
+    if (session.ended?.reason === 'startFailed') {
+      await tellAgentReturned(scope, session, session, relayable)
+      return done
+    }
     if (hasStopped(scope, session)) return logMessageAfterEnd(scope, session, relayable)
     return (await relayFromWebhook(scope, session, relayable)) ? done : ignored('no_agent')
   },
@@ -59,5 +67,6 @@ const logMessageAfterEnd = (scope: Scope, session: Session, { event }: Relayable
   thread.messagesAfterEnd += 1
   const { conversationId } = session
   scope.log.error('message_after_end', { conversationId, livechatEventId: event.id, count: thread.messagesAfterEnd })
+  raiseIssue(scope, 'messages_undelivered', { conversationId })
   return ignored('message_after_end')
 }

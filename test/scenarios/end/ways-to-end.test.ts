@@ -69,6 +69,8 @@ describe('the end', () => {
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
     await userSays(sandbox, talk.user, 'Are you still there?')
+    // The end follows what the end user is told about the message.
+    await sandbox.advance(2_000)
     expect(talk.user.session.active).toBe(false)
     expect(talk.userSees().at(-1)).toBe(`bot: ${pluginTexts.stoppedByAgent}`)
     const failed = sandbox.ledger.all({ side: 'botpress', kind: 'effect', name: 'message_operation_failed' })

@@ -33,6 +33,19 @@ describe('each of our own events', () => {
       sandbox.installation.runAction('rateSession', { hitlConversationId: first.conversationId, score: 'good' }),
     )
     await listen(() => sandbox.livechat.desk.transferToGroup(first.chatId, amber.email, salesGroup.id))
+    const other = await startTalk(sandbox)
+    sandbox.livechat.desk.pickUp(other.chatId, birch.email)
+    sandbox.livechat.desk.close(other.chatId, birch.email)
+    await sandbox.settle()
+    await listen(() => {
+      sandbox.livechat.desk.reopen(other.chatId, birch.email)
+      sandbox.livechat.desk.say(other.chatId, birch.email, 'One more thing')
+    })
+    sandbox.livechat.desk.setStatus(amber.email, 'not_accepting_chats')
+    const waiting = await startTalk(sandbox)
+    const refusal = { kind: 'status', status: 400, body: { error: { type: 'validation', message: '' } } } as const
+    sandbox.faults.livechat.add({ route: 'customer/send_event', effect: refusal })
+    await listen(() => waiting.user.say('Hello?'))
     // The details of an end come one second later. By then the end user may be in the next session.
     sandbox.livechat.desk.pickUp(first.chatId, amber.email)
     sandbox.livechat.desk.close(first.chatId, amber.email)

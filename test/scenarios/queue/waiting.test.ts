@@ -93,7 +93,7 @@ describe('a session that waits through two transfers', () => {
     ])
     expect(talk.user.session.agentName).toBe(birch.name)
     expect(places()).toEqual([
-      ['allAgentsBusy', 1],
+      ['inQueue', 1],
       ['transferred', 1],
     ])
   })
@@ -107,13 +107,13 @@ describe('a place in the queue that LiveChat writes into the properties of the t
     addWebhooks(sandbox, ['thread_properties_updated'])
     const [first, second] = [await startTalk(sandbox), await startTalk(sandbox)]
     expect(places()).toEqual([
-      ['allAgentsBusy', 1],
-      ['allAgentsBusy', 2],
+      ['inQueue', 1],
+      ['inQueue', 2],
     ])
     await sandbox.advance(60_000)
     sandbox.livechat.desk.pickUp(first.chatId, amber.email)
     await sandbox.settle()
-    expect(places().slice(2)).toEqual([['allAgentsBusy', 1]])
+    expect(places().slice(2)).toEqual([['inQueue', 1]])
     const told = {
       chat_id: first.chatId,
       thread_id: first.threadId,
@@ -160,10 +160,10 @@ describe('a place in the queue', () => {
     await tellPlace(talk, 3)
     await tellPlace(talk, undefined)
     expect(places()).toEqual([
-      ['allAgentsBusy', 1],
-      ['noAgentYet', 6],
-      ['noAgentYet', 3],
-      ['noAgentYet', undefined],
+      ['inQueue', 1],
+      ['inQueue', 6],
+      ['inQueue', 3],
+      ['inQueue', undefined],
     ])
     expect(botEvents(sandbox, 'hitlSessionQueued').at(1)).toMatchObject({ waitTimeSeconds: 360 })
     const asked = sandbox.ledger.since(mark, { side: 'livechat', kind: 'call' })

@@ -1,0 +1,108 @@
+import { LiveChatOpenerUnknownError } from '../../livechat/errors'
+import { isHumanAgentId, type LiveChatChat } from '../../livechat/schema'
+import { openerOf } from '../../livechat/thread-opener'
+import { bestEffort } from '../../operation/best-effort'
+import { budgets, startIsOverAfterMs } from '../../operation/budgets'
+import { requireCreated } from '../../operation/platform-errors'
+import { raiseIssue } from '../../operation/raise-issue'
+import type { Scope } from '../../operation/scope'
+import { agentByEmail } from '../agents/agent-users'
+import { endUnnoticedSession } from '../catch-up/unnoticed-end'
+import { claim } from '../claim'
+import { tryReadThread } from '../read-thread'
+import type { Relayable } from '../relay/relay-event'
+import type { Session } from '../session'
+import { aboutSession } from '../session-events'
+import { updateSession } from '../session-store'
+import { threadOf, type ThreadIds } from '../thread'
+
+/** The first words of an agent in a thread that no session stands for. `message` has the words, if they are a text. */
+export type AgentWords = Pick<Relayable, 'event' | 'authorId' | 'message'>
+/** `startUnderWay`: the thread belongs to a start of ours, which brings the words itself. */
+export type Return = 'told' | 'startUnderWay' | 'byCustomer'
+
+/**
+ * Tells the bot's flows and the bot's owner that an agent writes in a thread without a session: the agent has reopened
+ * a closed chat. Tells it once per thread, whichever webhook comes first. A repetition has no effect.
+ * @param earlier the newest session of the chat
+ * @throws LiveChatOpenerUnknownError as long as a start may have opened the thread; LiveChat then delivers again
+ */
+export const tellIfAgentReturned = async (
+  scope: Scope,
+  earlier: Session,
+  ids: ThreadIds,
+  words: AgentWords,
+): Promise<Return> => {
+  if (words.authorId === earlier.livechatCustomerId) return 'byCustomer'
+  const isTold = threadOf(scope, ids).isReturnTold || earlier.returnTold === ids.livechatThreadId
+  if (isTold) return 'told'
+  const budgetMs = budgets.webhook.openerMs
+  const chat = await tryReadThread(scope, { ...earlier, ...ids }, budgetMs, 'reopened_thread_not_read')
+  if (chat?.users.some(({ id, type }) => id === words.authorId && type === 'customer')) return 'byCustomer'
+  const opener = chat && openerOf(chat.thread, scope.app.clientId)
+  if (opener !== 'agent' && isYoung(scope, ids, chat)) {
+    if (opener === 'customer') return 'startUnderWay'
+    throw new LiveChatOpenerUnknownError()
+  }
+  await endForgotten(scope, earlier)
+  await tellAgentReturned(scope, earlier, ids, words, chat)
+  return 'told'
+}
+
+/** Whether a start may still make a conversation for the thread. Without a read, it is as old as we have known it. */
+const isYoung = (scope: Scope, ids: ThreadIds, chat: LiveChatChat | undefined): boolean => {
+  const openedAtMs = Date.parse(chat?.thread.events[0]?.created_at ?? '')
+  const knownAtMs = threadOf(scope, ids).firstMissedAtMs ?? 0
+  return scope.runtime.nowMs() - (Number.isNaN(openedAtMs) ? knownAtMs : openedAtMs) < startIsOverAfterMs
+}
+
+/** A new thread shows that the earlier one is closed, even if the webhook that said so was lost. */
+const endForgotten = async (scope: Scope, earlier: Session): Promise<void> => {
+  if (earlier.ended) return
+  const { conversationId } = earlier
+  const effort = {
+    budgetMs: budgets.webhook.earlierEndMs,
+    code: 'earlier_session_not_ended',
+    fields: { conversationId },
+  }
+  await bestEffort(scope, effort, (limited) => endUnnoticedSession(limited, earlier))
+}
+
+/** Like `tellIfAgentReturned`, for a thread of which this is known: the bot has stopped its session. */
+export const tellAgentReturned = async (
+  scope: Scope,
+  earlier: Session,
+  ids: ThreadIds,
+  words: AgentWords,
+  chat?: LiveChatChat,
+): Promise<void> => {
+  const { livechatThreadId } = ids
+  const thread = threadOf(scope, ids)
+  if (thread.isReturnTold || earlier.returnTold === livechatThreadId) return
+  if (!(await claim(scope, earlier.conversationId, 'returnClaim', livechatThreadId))) return
+  const agentUserId = await agentUserIdOf(scope, earlier, words.authorId, chat)
+  const fields = {
+    livechatThreadId,
+    ...(agentUserId === undefined ? {} : { agentUserId }),
+    ...(words.message.type === 'text' ? { firstWords: words.message.payload.text } : {}),
+  }
+  const payload = aboutSession(scope, earlier, fields)
+  requireCreated(await scope.client.createEvent({ type: 'hitlAgentReturned', payload }), 'event')
+  thread.isReturnTold = true
+  const { conversationId, livechatChatId } = earlier
+  scope.log.warn('agent_returned', { conversationId, livechatChatId, livechatThreadId })
+  raiseIssue(scope, 'agent_returned', { conversationId })
+  await updateSession(scope, earlier, { returnTold: livechatThreadId })
+}
+
+/** Who the agent is matters less than the news. */
+const agentUserIdOf = (
+  scope: Scope,
+  session: Session,
+  email: string,
+  chat: LiveChatChat | undefined,
+): Promise<string | undefined> => {
+  if (!isHumanAgentId(email)) return Promise.resolve(undefined)
+  const effort = { budgetMs: budgets.webhook.agentProfileMs, code: 'returned_agent_not_known' }
+  return bestEffort(scope, effort, (limited) => agentByEmail(limited, session, email, () => Promise.resolve(chat)))
+}

@@ -1,0 +1,45 @@
+import type * as bp from '../bp'
+import { budgets } from '../operation/budgets'
+import { repeatKeyedWrite } from '../operation/platform-errors'
+import type { Scope } from '../operation/scope'
+import { fieldsOf } from '../shared/fields'
+
+/**
+ * A claim is valid for this long. If the process with the claim is killed, LiveChat redelivers the webhook after this
+ * time, and another process makes the claim.
+ */
+const claimLastsMs = 8_000
+
+/** What a webhook does before it makes a claim: above all, it reads the thread. */
+const mostBeforeClaimMs = budgets.webhook.lastReadMs
+
+type ClaimName = { [K in keyof bp.States]: bp.States[K] extends { workerId: string } ? K : never }[keyof bp.States]
+
+/**
+ * Decides which process tells the bot's flows of something, since several processes may learn of it at the same time.
+ * The first process that claims the `subject` tells the flows. Who tells them must then record that they are told:
+ * the same process gets its claim again.
+ * @param subject what the state is about; the claim of another subject is nobody's
+ * @returns whether this process has the claim
+ */
+export const claim = async (
+  scope: Scope,
+  conversationId: string,
+  name: ClaimName,
+  subject: string,
+): Promise<boolean> => {
+  const place = { type: 'conversation', id: conversationId, name } as const
+  const nowMs = scope.runtime.nowMs()
+  // From the beginning of the operation, and not from the claim: LiveChat counts from there when it redelivers.
+  const atMs = Math.max(scope.startedAtMs, nowMs - mostBeforeClaimMs)
+  const mine = { workerId: scope.memory.processId, atMs, subject }
+  const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState({ ...place, payload: mine }))
+  const held = fieldsOf(state.payload)
+  if ((held['subject'] ?? subject) === subject) {
+    if (held['workerId'] === mine.workerId) return true
+    // A claim that cannot be read is nobody's.
+    if (typeof held['atMs'] === 'number' && nowMs - held['atMs'] < claimLastsMs) return false
+  }
+  await scope.client.setState({ ...place, payload: mine })
+  return true
+}

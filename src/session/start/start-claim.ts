@@ -1,0 +1,133 @@
+import type * as bp from '../../bp'
+import { fingerprint } from '../../content/to-end-user/correction'
+import { bestEffort } from '../../operation/best-effort'
+import { budgets, startIsOverAfterMs } from '../../operation/budgets'
+import { repeatKeyedWrite, unlessNotFound } from '../../operation/platform-errors'
+import type { Scope } from '../../operation/scope'
+import { fieldsOf } from '../../shared/fields'
+import { tryReadThread } from '../read-thread'
+import { toSession, type Session } from '../session'
+import { rememberSession } from '../session-store'
+
+/**
+ * Starts of one user with the same title and the same last line are one, for example if an event was delivered twice.
+ * The first process that claims the start makes it. The others wait for its conversation, and return it, too.
+ */
+export type StartClaim = {
+  /** Id of this start, in a tag of its conversation. */
+  startId: string
+  /** The same start, which another process has begun before. */
+  other?: Claim | undefined
+}
+type Claim = { key: string; startId: string; atMs: number }
+
+/**
+ * A claim is valid for this long. If its process was killed, the next start goes on without it. Botpress then forgets
+ * the state.
+ */
+const claimLastsMs = budgets.start.joinMs
+/** A start of the same process waits for its turn, which may be longer than a claim is valid. */
+const stateLastsMs = startIsOverAfterMs
+/** How often a start looks for the conversation of the other one. */
+const pollMs = 500
+
+type Input = Pick<bp.ActionProps['startHitl']['input'], 'userId' | 'title' | 'messageHistory'>
+
+/** What equal starts of a user have in common: title, and the user's last line. `undefined` if they have neither. */
+const startKeyOf = ({ userId, title, messageHistory }: Input): string | undefined => {
+  const isOfUser = (entry: unknown): boolean => fieldsOf(fieldsOf(entry)['source'])['userId'] === userId
+  const lines: unknown[] = Array.isArray(messageHistory) ? messageHistory : []
+  const lastLine = lines.findLast(isOfUser) ?? lines.at(-1)
+  if (!title && lastLine === undefined) return undefined
+  return fingerprint({ type: 'start', payload: [title ?? '', lastLine ?? ''] })
+}
+
+/** Claims a start. If Botpress does not answer in time, the start goes on without a claim. */
+export const claimStart = async (scope: Scope, input: Input): Promise<StartClaim> => {
+  const startId = scope.runtime.newId()
+  const key = startKeyOf(input)
+  if (key === undefined) return { startId }
+  const effort = { budgetMs: budgets.start.niceToKnowMs, code: 'start_not_claimed' }
+  const mine = { key, startId, atMs: scope.runtime.nowMs() }
+  return { startId, other: await bestEffort(scope, effort, (limited) => findOther(limited, input.userId, mine)) }
+}
+
+/** Stores this claim, unless an equal start is under way. @returns the claim of the equal start */
+const findOther = async (scope: Scope, userId: string, mine: Claim): Promise<Claim | undefined> => {
+  const payload = { claims: [mine] }
+  const { state } = await repeatKeyedWrite(() =>
+    scope.client.getOrSetState({ ...placeOf(userId), payload, expiry: stateLastsMs }),
+  )
+  const claims = validClaims(scope, state.payload)
+  if (claims.some(({ startId }) => startId === mine.startId)) return undefined
+  const other = claims.find(({ key }) => key === mine.key)
+  return other ?? addClaim(scope, userId, mine, claims)
+}
+
+/**
+ * Other starts of the user are under way. Botpress has no compare-and-set, so that another process may overwrite this
+ * claim, or be overwritten. A second look shows which of two equal starts goes on: the one that is there.
+ */
+const addClaim = async (scope: Scope, userId: string, mine: Claim, claims: Claim[]): Promise<Claim | undefined> => {
+  await storeClaims(scope, userId, [...claims, mine])
+  const answer = await unlessNotFound(scope.client.getState(placeOf(userId)))
+  const equal = validClaims(scope, answer?.state.payload).filter(({ key }) => key === mine.key)
+  const [first] = equal.toSorted((a, b) => a.atMs - b.atMs || (a.startId < b.startId ? -1 : 1))
+  return first?.startId === mine.startId ? undefined : first
+}
+
+/**
+ * Waits for the conversation of an equal start.
+ * @returns `undefined` if there is none, if it fails, or if it is not done in time: then this start has the claim
+ */
+export const joinStart = async (
+  scope: Scope,
+  userId: string,
+  { startId: mine, other }: StartClaim,
+): Promise<Session | undefined> => {
+  if (!other) return undefined
+  const { key, startId, atMs } = other
+  const waitedMs = scope.runtime.nowMs() - atMs
+  const effort = { budgetMs: Math.max(pollMs, claimLastsMs - waitedMs), code: 'equal_start_not_joined' }
+  const session = await bestEffort(scope, effort, (limited) => waitForSession(limited, startId))
+  if (session) return session
+  const takeOver = { budgetMs: budgets.start.niceToKnowMs, code: 'start_not_claimed' }
+  const claim = { key, startId: mine, atMs: scope.runtime.nowMs() }
+  await bestEffort(scope, takeOver, (limited) => storeClaims(limited, userId, [claim]))
+  return undefined
+}
+
+/** @returns `undefined` if the session has ended by now */
+const waitForSession = async (scope: Scope, startId: string): Promise<Session | undefined> => {
+  for (;;) {
+    const { conversations } = await scope.client.listConversations({ channel: 'hitl', tags: { startId } })
+    const session = conversations[0] && toSession(conversations[0], scope.runtime.nowMs())
+    if (session?.ended) return undefined
+    // A start that has succeeded records an agent or a wait.
+    if (session && (session.holder.kind !== 'nobody' || session.queueTold)) return stillOpen(scope, session)
+    await scope.runtime.sleep(pollMs, scope.deadline.signal)
+  }
+}
+
+/** The thread may be closed although its webhook has not come yet. If it cannot be read, it counts as open. */
+const stillOpen = async (scope: Scope, session: Session): Promise<Session | undefined> => {
+  const chat = await tryReadThread(scope, session, budgets.start.niceToKnowMs, 'joined_thread_not_read')
+  return chat?.thread.active === false ? undefined : rememberSession(scope, session)
+}
+
+const placeOf = (userId: string) => ({ type: 'user', id: userId, name: 'startClaims' }) as const
+
+const storeClaims = async (scope: Scope, userId: string, claims: Claim[]): Promise<void> => {
+  await scope.client.setState({ ...placeOf(userId), payload: { claims }, expiry: stateLastsMs })
+}
+
+/** The claims in a state that were valid when this start began. What cannot be read is no claim. */
+const validClaims = (scope: Scope, payload: unknown): Claim[] => {
+  const { claims } = fieldsOf(payload)
+  if (!Array.isArray(claims)) return []
+  return claims.flatMap((claim: unknown) => {
+    const { key, startId, atMs } = fieldsOf(claim)
+    if (typeof key !== 'string' || typeof startId !== 'string' || typeof atMs !== 'number') return []
+    return scope.startedAtMs - atMs < claimLastsMs ? [{ key, startId, atMs }] : []
+  })
+}
