@@ -11,7 +11,13 @@ afterEach(() => sandbox.close())
 /** The end user talks to the bot, to an agent, to the bot, and asks for an agent again. */
 const play = async (options: SandboxOptions = {}, user: EndUserOptions = {}): Promise<Talk> => {
   // Without the fields that the plugin adds, nobody can know whose words they are.
-  const botpressKnobs = { historyPayloadExtras: true, pageSize: 20, ...options.botpressKnobs }
+  const usual = {
+    historyPayloadExtras: true,
+    pageSize: 20,
+    channelUsersReadable: false,
+    webchatCopiesOfAgents: 'updated',
+  } as const
+  const botpressKnobs = { ...usual, ...options.botpressKnobs }
   sandbox = await startSandbox({ ...options, botpressKnobs })
   const talk = await startTalk(sandbox, { user })
   await agentSays(sandbox, talk.chatId, 'Which kettle is it?')
