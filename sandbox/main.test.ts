@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -111,4 +111,13 @@ it('lets another integration receive what LiveChat’s agents write, controlled 
   expect(JSON.parse(made?.exchange?.response ?? '{}')).toMatchObject({ user: { name: 'Welcome, dear guest' } })
   const unknown = await fetch(`${control}/`)
   expect(await unknown.json()).toEqual({ error: 'No page is served here: see /api/state' })
+
+  const file = join(folder, 'session.json')
+  await writeFile(file, await (await fetch(`${control}/api/session`)).text())
+  await endSandbox()
+  const recording = (await startSandbox('--open', file)).get('Control') ?? ''
+  const shown = (await call(`${recording}/api/state`)) as Snapshot
+  expect(shown.recordedAt).toBeDefined()
+  expect(shown.chats[0]?.transcript.map(({ text }) => text)).toContain('dear guest')
+  expect((await fetch(`${recording}/api/chats/${chatId}/close`, { method: 'POST' })).status).toBe(404)
 })

@@ -53,7 +53,7 @@ docs/sandbox.md explains them.`
 const main = async (): Promise<void> => {
   if (printsHelp(help)) return
   const { values } = parseArgs({ options })
-  if (values.open !== undefined) return showRecording(values.open, Number(values.port), values['no-open'])
+  if (values.open !== undefined) return showRecording({ ...values, file: values.open })
   const usesOwnBundle = values.integration === undefined && values.bundle === undefined
   const [pageRoot] = await Promise.all([
     values['no-page'] ? undefined : buildPage(),
@@ -106,13 +106,16 @@ const main = async (): Promise<void> => {
 }
 
 /** Shows a session that somebody has exported. Nothing runs. */
-const showRecording = async (path: string, port: number, isSilent: boolean): Promise<void> => {
-  const [session, pageRoot] = await Promise.all([readFile(resolve(path), 'utf8').then(readSession), buildPage()])
-  const { url } = await startRecording({ session, pageRoot, port })
-  console.log(`${'Page'.padStart(12)}  ${styleText('cyan', url)}`)
+const showRecording = async (values: Recording): Promise<void> => {
+  const session = readSession(await readFile(resolve(values.file), 'utf8'))
+  const page = values['no-page'] ? {} : { pageRoot: await buildPage() }
+  const { url } = await startRecording({ session, port: Number(values.port), ...page })
+  console.log(`${(values['no-page'] ? 'Control' : 'Page').padStart(12)}  ${styleText('cyan', url)}`)
   console.log(styleText('dim', `              A session recorded at ${session.recordedAt}. Ctrl+C ends it.`))
-  if (!isSilent) openBrowser(url)
+  if (!values['no-page'] && !values['no-open']) openBrowser(url)
 }
+
+type Recording = { file: string; port: string; 'no-page': boolean; 'no-open': boolean }
 
 const startOf = (url: string | undefined): Pick<SystemOptions, 'startIntegration'> =>
   url === undefined ? {} : { startIntegration: () => Promise.resolve(foreignIntegration(url)) }

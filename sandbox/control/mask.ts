@@ -80,6 +80,7 @@ export class Masker {
   }
 
   private blotText(text: string): string {
+    if (text.length < MIN_REMEMBERED_LENGTH) return text
     let blotted = text
       .replace(/((?:[?&](?:signature|access_token|token)=)|Bearer )[^&\s"]+/gi, `$1${MASK}`)
       .replace(/\bBasic [\w+/=]{16,}/g, `Basic ${MASK}`)

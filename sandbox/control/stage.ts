@@ -38,8 +38,15 @@ export const createStage = (system: System, newcomers: NewPerson[]): Stage => {
   // Whoever opens the page does not need to see the installation, which begins with a refused registration.
   const [startMark, logOffset] = [ledger.mark(), installation.logs().length]
   const snapshot = (): Snapshot => takeSnapshot(system, people, logOffset)
-  const rowOf = (entry: LedgerEntry): EntryRow =>
-    entryRow(masker, entry, causes.get(entry.cause)?.personId ?? people.namedIn(entry))
+  // Entries never change. Only whom they concern may become known later.
+  const rows = new WeakMap<LedgerEntry, EntryRow>()
+  const rowOf = (entry: LedgerEntry): EntryRow => {
+    const known = rows.get(entry)
+    if (known?.personId !== undefined) return known
+    const row = entryRow(masker, entry, causes.get(entry.cause)?.personId ?? people.namedIn(entry))
+    rows.set(entry, row)
+    return row
+  }
   const stage: Stage = {
     system,
     people,

@@ -4,6 +4,9 @@ import { fillSandbox } from './fill-sandbox'
 
 const present = openPageForEach()
 
+/** 200 webhooks and what follows from them take a busy machine this long. The page has no part in it. */
+const RELAY_MS = 90_000
+
 const count = (selector: string): string => `document.querySelectorAll('${selector}').length`
 
 it('paints at once with 30 customers, long messages and more than 1,200 entries, and takes input', async () => {
@@ -28,7 +31,7 @@ it('paints at once with 30 customers, long messages and more than 1,200 entries,
   expect(typedMs).toBeLessThan(6_000)
 })
 
-it('stays alive during a burst of 200 messages, and renders no line twice', async () => {
+it('stays alive during a burst of 200 messages, and renders no line twice', { timeout: 3 * RELAY_MS }, async () => {
   const { page, sides, system } = present()
   await sides.startTalk()
   const { desk } = system.livechat
@@ -49,7 +52,7 @@ it('stays alive during a burst of 200 messages, and renders no line twice', asyn
   for (let number = 1; number <= 200; number += 1)
     desk.say(chat!.chatId, 'amber@example.com', `Message ${number} of 200`)
   await sides.transcript.getByText('Message 200 of 200').waitFor()
-  await sides.customer.getByText('Message 200 of 200').waitFor({ timeout: 30_000 })
+  await sides.customer.getByText('Message 200 of 200').waitFor({ timeout: RELAY_MS })
   const doneMs = performance.now() - startedMs
   const longestMs = Number(await page.evaluate('globalThis.longestMs'))
   console.log(`200 messages: on both sides after ${Math.round(doneMs)} ms, longest task ${Math.round(longestMs)} ms`)
