@@ -31,14 +31,16 @@ const mayTellAgain = ({ sky, plan }: World): boolean =>
     /POST \/v1\/chat\/events|PUT \/v1\/chat\/conversations|chat_deactivated|message_created/.test(route),
   )
 
-const openThreads = ({ opened, closed, world, sessionOfThread }: Facts): Verdict[] => {
-  return [...opened.keys()].flatMap((threadId) => {
-    if (world.deeds.reopened.has(threadId)) return []
-    const end = closed.get(threadId)
+const openThreads = (facts: Facts): Verdict[] =>
+  [...facts.opened.keys()].flatMap((threadId) => {
+    if (facts.world.deeds.reopened.has(threadId)) return []
+    const end = facts.closed.get(threadId)
     if (!end) return [broken('openChatOfNobody', threadId)]
-    if (end.reason !== 'routing.archived_inactive') return []
-    return [
-      sessionOfThread.has(threadId) ? broken('sessionLeftOpen', threadId) : excused('closedForInactivity', threadId),
-    ]
+    return end.reason === 'routing.archived_inactive' ? [judgeInactive(facts, threadId)] : []
   })
+
+const judgeInactive = ({ sessionOfThread, failedStops }: Facts, threadId: string): Verdict => {
+  const session = sessionOfThread.get(threadId)
+  if (!session) return excused('closedForInactivity', threadId)
+  return failedStops.has(session.conversationId) ? excused('stopFailed', threadId) : broken('sessionLeftOpen', threadId)
 }

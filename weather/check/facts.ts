@@ -41,6 +41,8 @@ export type Facts = {
   closed: Map<string, { atMs: number; reason: string }>
   opened: Map<string, { atMs: number; chatId: string }>
   deliveries: LedgerEntry[]
+  /** Conversations whose `stopHitl` failed: Botpress shows that to the bot's owner. */
+  failedStops: Set<string>
 }
 
 export const collectFacts = (world: World): Facts => {
@@ -78,6 +80,7 @@ export const collectFacts = (world: World): Facts => {
       ]),
     ),
     deliveries: ledger.all({ kind: 'delivery', side: 'livechat' }),
+    failedStops: new Set(named('cleanup_broken').map(({ detail }) => textOf(detail, 'conversationId'))),
   }
 }
 

@@ -32,6 +32,7 @@ export const exceptions = {
     'A process was killed, or an answer was late or lost, between telling the flows of the end and recording it. Botpress’ events have no key.',
   nameUnknown: 'No read could show the agent’s name in time. The words were shown without a name.',
   oldTextOnly: 'The webhook of the correction was lost, and nothing says that there was one.',
+  stopFailed: 'The stop failed visibly, and its thread stayed open until LiveChat closed it for inactivity.',
   closedForInactivity: 'A killed start left its thread open. LiveChat closed it for inactivity.',
 } as const
 

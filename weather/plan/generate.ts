@@ -144,6 +144,9 @@ const ratesOf = (chance: Chance, climate: Climate): Rates => {
   }
 }
 
+/** Longest time by which a late webhook comes late. */
+const LATEST_MS = 60_000
+
 const outagesOf = (chance: Chance, calmAtMs: number): Outage[] =>
   chance.draw('outage') < 0.25
     ? [
@@ -155,10 +158,14 @@ const outagesOf = (chance: Chance, calmAtMs: number): Outage[] =>
       ]
     : []
 
-/** Up to two knobs stand otherwise than usual. */
+/** Webhooks are repeated, swapped and late in some worlds. Up to two further knobs stand otherwise than usual. */
 const knobsOf = (chance: Chance, climate: Climate): KnobSettings => {
   const knobs: KnobSettings = { livechatKnobs: { autoAssign: chance.draw('assigned') < 0.8 }, botpressKnobs: {} }
   if (climate === 'calm') return knobs
+  const has = (name: string, share: number): boolean => chance.draw(`webhooks ${name}`) < share
+  if (has('repeated', 0.3)) knobs.livechatKnobs.webhookDuplicates = 2
+  if (has('swapped', 0.3)) knobs.livechatKnobs.webhookShuffle = true
+  if (climate === 'storm' && has('late', 0.2)) knobs.livechatKnobs.webhookDelayMs = LATEST_MS
   for (let number = 0; number < between(chance.draw('knobs'), 0, 2); number += 1) {
     const { side, name, value } = oneOf(chance.draw(`knob ${number}`), allDoubts)
     Object.assign(knobs[side], { [name]: value })

@@ -1,3 +1,4 @@
+import crypto from 'node:crypto'
 import net from 'node:net'
 import { seededRandom } from '../../sandbox/random'
 import type { Timeline } from './timeline'
@@ -31,6 +32,7 @@ export const replaceGlobals = (): void => {
   replaceChance()
   replaceNetwork()
   replaceConsole()
+  replaceThreads()
 }
 
 const replaceTime = (): void => {
@@ -111,4 +113,19 @@ const replaceConsole = (): void => {
     const real = console[level].bind(console)
     console[level] = (...parts: unknown[]) => (machine ? machine.onLine(parts.map(String).join(' ')) : real(...parts))
   }
+}
+
+/** A slow hash runs in another thread, which the virtual clock would not wait for. So it runs in this one, and once. */
+const replaceThreads = (): void => {
+  const known = new Map<string, Buffer>()
+  const scrypt = (...args: unknown[]): void => {
+    const [password, salt, length] = args as Parameters<typeof crypto.scryptSync>
+    const options = args.length === 5 ? (args[3] as crypto.ScryptOptions) : {}
+    const done = args.at(-1) as (error: Error | null, key: Buffer) => void
+    const name = JSON.stringify([password, salt, length, options])
+    const key = known.get(name) ?? crypto.scryptSync(password, salt, length, options)
+    known.set(name, key)
+    done(null, key)
+  }
+  Object.assign(crypto, { scrypt })
 }
