@@ -52,12 +52,6 @@ export const faultsOfRelay: PlantedFault[] = [
       'await relay(scope, session, { ...relayable, event: { ...relayable.event, id: "read" + relayable.event.id } }, findAuthor)',
   },
   {
-    name: 'the end user’s own words come back to them from a read',
-    file: 'src/session/catch-up/apply-thread.ts',
-    find: "if (chat.users.some(({ id, type }) => id === event.author_id && type === 'customer')) continue",
-    replace: '',
-  },
-  {
     name: 'an agent is announced at every message',
     file: 'src/session/holder.ts',
     find: "if (holder.kind === 'nobody') return { holder: agent(news.userId) }",
@@ -105,12 +99,6 @@ export const faultsOfRelay: PlantedFault[] = [
     file: 'src/session/relay/create-message.ts',
     find: 'tags: { livechatEventId: tagValue(eventId) },',
     replace: 'tags: { livechatEventId: tagValue(eventId + scope.runtime.newId()) },',
-  },
-  {
-    name: 'a message is relayed into the conversation that was looked up last',
-    file: 'src/session/session-store.ts',
-    find: 'const session = conversations[0] && toSession(conversations[0], scope.runtime.nowMs())',
-    replace: 'const session = conversations.at(-1) && toSession(conversations.at(-1)!, scope.runtime.nowMs())',
   },
   {
     name: 'a look-up asks for the chat and not for the thread',
