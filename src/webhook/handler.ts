@@ -9,6 +9,7 @@ import { createCache } from '../shared/cache'
 import { fieldsOf } from '../shared/fields'
 import { createLog } from '../shared/log'
 import { dispatch, noteFailure } from './dispatch'
+import { isWorthParsing } from './large-body'
 import { readRequest } from './read-request'
 import { verifySecret } from './verify'
 
@@ -30,10 +31,14 @@ export const createWebhookHandler = (host: Host): bp.IntegrationProps['handler']
   const handleDelivery = createDeliveryHandler(host)
   const logRefusal = createRefusalLog(host)
   return async (props) => {
-    const request = readRequest(props.req)
-    if (!request.ok) return answers[request.status]
     const { webhookSecret, previousWebhookSecret } = props.ctx.configuration
-    const verification = verifySecret(request.body, [webhookSecret, previousWebhookSecret])
+    const secrets = [webhookSecret, previousWebhookSecret]
+    const request = readRequest(props.req, (text) => isWorthParsing(text, secrets))
+    if (!request.ok) {
+      if (request.status === 401) logRefusal(props, 'secret_wrong')
+      return answers[request.status]
+    }
+    const verification = verifySecret(request.body, secrets)
     if (!verification.valid) {
       logRefusal(props, verification.reason)
       if (verification.reason === 'secret_wrong' && isFromLiveChat(props, request.body)) raiseRefusal(host, props)

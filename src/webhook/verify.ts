@@ -8,15 +8,22 @@ export type Verification =
  * digests, so that the time of the comparison shows neither the content nor the length of the secret. Never throws.
  */
 export const verifySecret = (body: unknown, activeSecrets: (string | undefined)[]): Verification => {
-  const secrets = activeSecrets.filter((secret): secret is string => typeof secret === 'string' && secret.trim() !== '')
-  if (secrets.length === 0) return { valid: false, reason: 'no_secret_configured' }
+  if (usable(activeSecrets).length === 0) return { valid: false, reason: 'no_secret_configured' }
   const given = ownString(body, 'secret_key')
   if (given === undefined) return { valid: false, reason: 'secret_missing' }
+  return isActiveSecret(given, activeSecrets) ? { valid: true } : { valid: false, reason: 'secret_wrong' }
+}
+
+/** Whether `given` is one of the secrets. Takes the same time for every wrong one of the same length. */
+export const isActiveSecret = (given: string, activeSecrets: (string | undefined)[]): boolean => {
   const givenDigest = digest(given)
   let isMatch = false
-  for (const secret of secrets) isMatch = timingSafeEqual(digest(secret), givenDigest) || isMatch
-  return isMatch ? { valid: true } : { valid: false, reason: 'secret_wrong' }
+  for (const secret of usable(activeSecrets)) isMatch = timingSafeEqual(digest(secret), givenDigest) || isMatch
+  return isMatch
 }
+
+const usable = (secrets: (string | undefined)[]): string[] =>
+  secrets.filter((secret): secret is string => typeof secret === 'string' && secret.trim() !== '')
 
 const ownString = (value: unknown, name: string): string | undefined => {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
