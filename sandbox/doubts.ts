@@ -35,6 +35,7 @@ export const livechatDoubts: Doubts<LiveChatKnobs> = {
   region: ['dal', 'fra'],
   requireResponseType: [true],
   rotateCst: [false],
+  newCstEndsOld: [true],
   inactivityMs: { noDoubt: 'a setting of the license' },
   autoAssign: { noDoubt: 'a setting of the license: the demo is played with it off' },
   queueWhenFull: { noDoubt: 'a setting of the license' },

@@ -63,6 +63,8 @@ export type LiveChatKnobs = {
   requireResponseType: boolean
   /** Whether each token call hands out a new `__lc_cst` (earlier ones stay valid). */
   rotateCst: boolean
+  /** Whether a new `__lc_cst` ends the one with which it was asked for. No document says how long an old one is good. */
+  newCstEndsOld: boolean
   /**
    * Time without messages after which a thread is closed. In continuous chats, a license property overrides it if set.
    */
@@ -117,6 +119,7 @@ export const defaultKnobs: LiveChatKnobs = {
   region: 'none',
   requireResponseType: false,
   rotateCst: true,
+  newCstEndsOld: false,
   inactivityMs: 30 * 60_000,
   autoAssign: true,
   queueWhenFull: true,

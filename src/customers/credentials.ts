@@ -44,40 +44,64 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  */
 export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' | 'key'>
 
+export type CredentialsStore = {
+  keep: (renewed: Customer) => Promise<void>
+  drop: () => Promise<void>
+  /** `undefined` if the customer is not stored. */
+  read: () => Promise<Customer | undefined>
+}
+
+const isValid = ({ runtime }: CredentialsScope, { accessTokenExpiresAtMs }: Customer): boolean =>
+  accessTokenExpiresAtMs - renewBeforeExpiryMs > runtime.nowMs()
+
 /**
  * Creates the credentials of a customer. They update `customer` in place when they renew its token.
- * @param keep stores the customer with its new token
- * @param drop removes the stored customer when LiveChat no longer knows it
+ * @param store `keep` stores the customer with its new token, `drop` removes the stored customer when LiveChat no longer
+ *   knows it, and `read` reads what is stored now
  */
 export const createCredentials = (
   scope: CredentialsScope,
   customer: Customer,
-  keep: (renewed: Customer) => Promise<void>,
-  drop: () => Promise<void>,
+  store: CredentialsStore,
 ): CustomerCredentials => {
+  const request = async (deadline: Deadline): Promise<boolean> => {
+    const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, customer, deadline)
+    if (token.customerId !== customer.customerId) return false
+    Object.assign(customer, toCustomer(token, customer.region))
+    await store.keep(customer)
+    return true
+  }
+  /**
+   * LiveChat may give a new secret with each token, and may end the old one. So another process may have got a newer
+   * secret, and may be storing it right now.
+   */
+  const findNewerSecret = async (deadline: Deadline): Promise<boolean> => {
+    for (const waitMs of [0, 1_000]) {
+      if (waitMs > 0) await scope.runtime.sleep(waitMs, deadline.signal)
+      const stored = await store.read()
+      if (!stored || stored.secret === customer.secret) continue
+      Object.assign(customer, stored)
+      return true
+    }
+    return false
+  }
   const renew = (refused: string, deadline: Deadline): Promise<string> =>
     scope.memory.shared(
       scope.key('renewal', customer.customerId),
       async () => {
         if (customer.accessToken !== refused) return customer.accessToken
-        const token = await requestCustomerToken(scope.runtime, scope.memory.http, scope.app, customer, deadline)
-        if (token.customerId !== customer.customerId) {
-          scope.log.error('customer_lost', { livechatCustomerId: customer.customerId })
-          await drop()
-          throw new LiveChatIdentityLostError(customer.customerId)
-        }
-        Object.assign(customer, toCustomer(token, customer.region))
-        await keep(customer)
-        return customer.accessToken
+        if (await request(deadline)) return customer.accessToken
+        if ((await findNewerSecret(deadline)) && (await request(deadline))) return customer.accessToken
+        scope.log.error('customer_lost', { livechatCustomerId: customer.customerId })
+        await store.drop()
+        throw new LiveChatIdentityLostError(customer.customerId)
       },
       deadline.signal,
     )
   return {
     customerId: customer.customerId,
     accessToken: async (deadline) =>
-      customer.accessTokenExpiresAtMs - renewBeforeExpiryMs > scope.runtime.nowMs()
-        ? customer.accessToken
-        : renew(customer.accessToken, deadline),
+      isValid(scope, customer) ? customer.accessToken : renew(customer.accessToken, deadline),
     renew,
     get region() {
       return customer.region

@@ -167,12 +167,12 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
     scope.runtime,
     scope.memory.http,
     scope.app.organizationId,
-    createCredentials(
-      scope,
-      customer,
-      (renewed) => keepRenewed(scope, botpressUserId, renewed),
-      () => dropCustomer(scope, botpressUserId, customer.customerId),
-    ),
+    createCredentials(scope, customer, {
+      keep: (renewed) => keepRenewed(scope, botpressUserId, renewed),
+      drop: () => dropCustomer(scope, botpressUserId, customer.customerId),
+      read: async () =>
+        (await readState(scope, botpressUserId))?.find(({ customerId }) => customerId === customer.customerId),
+    }),
     scope.deadline,
   )
 

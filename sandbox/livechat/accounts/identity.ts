@@ -40,7 +40,8 @@ export const renewCookies = (world: World, customer: Customer, sentCookies: stri
   const secret = isKept && !world.knobs.rotateCst ? sent : world.ids.hex(64)
   const endsAtMs = world.clock.nowMs() + COOKIE_LIFE_S * 1000
   customer.cookieSecrets.set(secret, endsAtMs)
-  if (isKept) customer.cookieSecrets.set(sent, endsAtMs)
+  if (isKept && secret !== sent && world.knobs.newCstEndsOld) customer.cookieSecrets.delete(sent)
+  else if (isKept) customer.cookieSecrets.set(sent, endsAtMs)
   return [setCookie('__lc_cid', customer.id), setCookie('__lc_cst', secret)]
 }
 
