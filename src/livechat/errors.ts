@@ -77,6 +77,17 @@ export class LiveChatNetworkError extends LiveChatError {
   }
 }
 
+/** LiveChat's answer is larger than we can read. The next one would be as large. */
+export class LiveChatTooLargeError extends LiveChatError {
+  public override readonly name = 'LiveChatTooLargeError'
+  public readonly mayHaveLanded = true
+  public readonly retryable = false
+
+  public constructor(public readonly action: string) {
+    super(`LiveChat's answer to ${action} is too large`)
+  }
+}
+
 /** LiveChat did not answer in time. */
 export class LiveChatTimeoutError extends LiveChatError {
   public override readonly name = 'LiveChatTimeoutError'

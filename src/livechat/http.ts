@@ -2,7 +2,7 @@ import axios = require('axios') // the copy of axios that @botpress/client bring
 import { Agent } from 'node:https'
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
-import { LiveChatNetworkError, LiveChatTimeoutError } from './errors'
+import { LiveChatNetworkError, LiveChatTimeoutError, LiveChatTooLargeError } from './errors'
 
 export type HttpRequest = {
   method: 'GET' | 'POST'
@@ -24,12 +24,13 @@ export const shortAttemptMs = 6_000
  * has shown that it did not.
  */
 export const longAttemptMs = 15_500
-const maxAnswerBytes = 8 * 1024 * 1024
+/** A thread can only be read as a whole, and its messages have up to 16 kB each: this is room for 2,000 of these. */
+const maxAnswerBytes = 32 * 1024 * 1024
 
 /**
  * Creates a function that makes one HTTP request. It resolves with any status and does not follow redirects, because
  * LiveChat's APIs have none.
- * @throws LiveChatTimeoutError, LiveChatNetworkError
+ * @throws LiveChatTimeoutError, LiveChatNetworkError, LiveChatTooLargeError
  */
 export const createHttp = (runtime: Runtime): Http => {
   const instance = axios.create({
@@ -60,7 +61,11 @@ export const createHttp = (runtime: Runtime): Http => {
     } catch (error) {
       if (controller.signal.aborted) throw new LiveChatTimeoutError(action)
       // The axios error holds headers and body, and with them tokens and texts. Only its code may leave this function.
-      throw new LiveChatNetworkError(action, (axios.isAxiosError(error) && error.code) || 'unknown')
+      const code = (axios.isAxiosError(error) && error.code) || 'unknown'
+      // Axios has no code of its own for this.
+      if (axios.isAxiosError(error) && error.message.includes('maxContentLength'))
+        throw new LiveChatTooLargeError(action)
+      throw new LiveChatNetworkError(action, code)
     } finally {
       cancelTimer()
       deadline.signal.removeEventListener('abort', abort)

@@ -6,6 +6,7 @@ import {
   LiveChatNetworkError,
   LiveChatSchemaError,
   LiveChatTimeoutError,
+  LiveChatTooLargeError,
 } from '../livechat/errors'
 import { DeadlineExceededError } from '../shared/deadline'
 import { pages } from '../definitions/console-pages'
@@ -91,6 +92,8 @@ export const explain = (error: unknown): string => {
   }
   if (error instanceof LiveChatAccountsError) return explainAccounts(error)
   if (error instanceof LiveChatNetworkError || error instanceof LiveChatTimeoutError) return notReachable
+  if (error instanceof LiveChatTooLargeError)
+    return 'the chat in LiveChat is too long to be read. Close it, and hand over again if the end user still needs help.'
   if (error instanceof DeadlineExceededError)
     return 'LiveChat or Botpress took too long to answer. Nothing needs to be changed: try again in a moment.'
   if (error instanceof LiveChatSchemaError && error.isOfStranger) return explainStranger('no JSON')

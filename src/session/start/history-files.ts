@@ -36,9 +36,9 @@ export const startHistoryFiles = (scope: Scope, history: readonly HistoryEntry[]
     const files = claims.map((each) => fetchBeside(limited, each, room))
     uploadAs = (customer) => {
       const api = apiFor(limited, userId, customer)
-      const upload = async (file: Promise<NamedFile | undefined>): Promise<string | undefined> => {
+      const upload = async (file: Promise<FetchedFile | undefined>): Promise<string | undefined> => {
         const fetched = await file
-        return fetched && api.uploadFile(fetched)
+        return fetched && api.uploadFile(fetched.file).finally(fetched.leave)
       }
       // A file that fails must not hold back the others.
       return { api, urls: files.map((file) => upload(file).catch(() => undefined)) }
@@ -75,16 +75,26 @@ const awaited = <T>(): [Promise<T>, (value: T) => void] => {
   return [value, give]
 }
 
+/** `leave` says that the file is no longer in memory. */
+type FetchedFile = { file: NamedFile; leave: () => void }
+
 /** `undefined` if it cannot be fetched, is no file that LiveChat takes, or is too large beside the others. */
 const fetchBeside = async (
   scope: Scope,
   claims: FileClaims,
   room: { bytes: number },
-): Promise<NamedFile | undefined> => {
+): Promise<FetchedFile | undefined> => {
+  const { signal } = scope.deadline
+  const leave = await scope.memory.files.enter(signal)
+  // The budget may end before anybody uploads the file.
+  signal.addEventListener('abort', leave, { once: true })
   const fetched = await fetchFile(scope, claims, maxBytesInAll)
-  if (!fetched.ok || fetched.file.bytes.length > room.bytes) return undefined
-  room.bytes -= fetched.file.bytes.length
-  return fetched.file
+  if (fetched.ok && fetched.file.bytes.length <= room.bytes) {
+    room.bytes -= fetched.file.bytes.length
+    return { file: fetched.file, leave }
+  }
+  leave()
+  return undefined
 }
 
 const altText = (claims: FileClaims | undefined): { alternative_text?: string } =>
