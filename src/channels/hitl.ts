@@ -8,7 +8,8 @@ import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
 import { withBudget, type Scope } from '../operation/scope'
 import { tagValue } from '../operation/tag-value'
-import { catchUpAfterFailure } from '../session/catch-up/catch-up'
+import { vendorNowMs } from '../operation/vendor-time'
+import { catchUpAfterFailure, catchUpAtFirstSight } from '../session/catch-up/catch-up'
 import { endUnnoticedSession } from '../session/catch-up/unnoticed-end'
 import { notifyStopped } from '../session/end/end-session'
 import { closeChoice, openChoiceOf } from '../session/relay/open-choice'
@@ -18,6 +19,7 @@ import { sessionOfMessage } from '../session/session-store'
 import { inThreadTurn, threadOf } from '../session/thread'
 import { answerChoice, type ChoiceAnswer } from './answer-choice'
 import { newAttempt, outcomeOf, watched, type Attempt, type Outcome } from './attempt'
+import { noteHandOver, noteSent, nothingLanded, readLanded } from './handed-over-again'
 import { sendParts, type Sending } from './send-parts'
 import { tellUndelivered, wasToldUndelivered } from './tell-undelivered'
 import { voiceOf } from './voice'
@@ -59,17 +61,24 @@ const sendInOrder = async (scope: Scope, message: Message): Promise<void> => {
   const attempt = newAttempt()
   const inTime = (waited: Scope) =>
     withBudget(waited, budgets.message.sendingMs, (limited) => sendInTurn(limited, message, attempt))
+  const leave = scope.memory.sends.enter()
   let sent: SentMessage | undefined
   try {
+    if (!leave) throw new RuntimeError(tooMany)
     sent = await withBudget(scope, budgets.message.untilSentMs, (limited) =>
       scope.memory.inTurn(turn, () => inTime(limited), limited.deadline.signal),
     )
   } catch (error) {
     await tellEndUser(scope, message.props, outcomeOf(attempt, error))
     throw error
+  } finally {
+    leave?.()
   }
   if (sent) await followUp(scope, sent, message.props)
 }
+
+const tooMany =
+  'A message was not delivered to LiveChat: too many messages wait to be sent. LiveChat is slow or cannot be reached at the moment. See status.livechat.com. The end user has to send the message again.'
 
 /** Tells the end user that their message failed. The bot's own words are nobody's loss. */
 const tellEndUser = async (scope: Scope, props: bp.AnyMessageProps, outcome: Outcome): Promise<void> => {
@@ -88,12 +97,20 @@ type SentMessage = {
   closedChoiceEventId: string | undefined
 }
 
-/** @returns `undefined` for the bot's message after the end, which nobody waits for */
+/**
+ * @returns `undefined` if there is nothing to follow up: the message was sent before, or it is the bot's message after
+ *   the end, which nobody waits for
+ */
 const sendInTurn = async (
   scope: Scope,
   { props, toParts }: Message,
   attempt: Attempt,
 ): Promise<SentMessage | undefined> => {
+  const handOver = noteHandOver(scope, props.message)
+  if (handOver === 'sent') {
+    scope.log.info('message_was_sent_before', { messageId: props.message.id })
+    return undefined
+  }
   const speaker = speakerOf(props)
   const session = sessionOfMessage(scope, props.conversation)
   if (!session) return refuseUnknown(scope, props)
@@ -103,10 +120,14 @@ const sendInTurn = async (
     // LiveChat adds the event to the open thread of the chat. After the end of this session, that may be the thread of
     // another session.
     if (session.ended) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
+    attempt.mayHaveLanded = handOver === 'perhaps'
+    const landed = handOver === 'new' ? nothingLanded : await readLanded(scope, session, props.message.id)
+    attempt.mayHaveLanded = landed.size > 0
     const [api, voice] = await Promise.all([customerOf(scope, session), voiceOf(scope, session, props.payload.userId)])
-    const sending: Sending = { scope, session, api: watched(api, attempt), speaker, voice }
+    const sending: Sending = { scope, session, api: watched(api, attempt), speaker, voice, landed }
     const answer = await answerIfOpen(sending, props)
     const eventId = answer?.eventId ?? (await sendParts(sending, toParts(speaker), props.message.id))
+    noteSent(scope, props.message)
     const closedChoiceEventId = answer?.isOpen === false ? openChoiceOf(props.conversation) : undefined
     return { session, eventId, closedChoiceEventId }
   } catch (error) {
@@ -129,7 +150,7 @@ const sendInTurn = async (
  */
 const refuseUnknown = async (scope: Scope, props: bp.AnyMessageProps): Promise<never> => {
   if (speakerOf(props) === 'customer')
-    await notifyStopped(scope, { conversationId: props.conversation.id }, scope.runtime.nowMs())
+    await notifyStopped(scope, { conversationId: props.conversation.id }, vendorNowMs(scope))
   throw new RuntimeError('A message was not delivered: its conversation is not a LiveChat session.')
 }
 
@@ -148,9 +169,13 @@ const followUp = async (
     await bestEffort(scope, { budgetMs, code: 'message_not_acknowledged' }, () =>
       props.ack({ tags: { livechatEventId: tagValue(eventId) } }),
     )
-  if (threadOf(scope, session).missedDelivery)
+  const { missedDelivery, isRead } = threadOf(scope, session)
+  if (missedDelivery || !isRead)
     await bestEffort(scope, { budgetMs, code: 'catch_up_failed' }, (limited) =>
-      inThreadTurn(limited, session, () => catchUpAfterFailure(limited, session)),
+      inThreadTurn(limited, session, async () => {
+        await catchUpAfterFailure(limited, session)
+        await catchUpAtFirstSight(limited, session)
+      }),
     )
 }
 
@@ -165,5 +190,6 @@ const repeatEnd = (scope: Scope, session: Session): Promise<void> =>
 const answerIfOpen = async (sending: Sending, props: bp.AnyMessageProps): Promise<ChoiceAnswer | undefined> => {
   const openEventId = openChoiceOf(props.conversation)
   if (openEventId === undefined || sending.speaker === 'bot' || props.type !== 'text') return undefined
+  if (sending.landed.size > 0) return undefined
   return answerChoice(sending, openEventId, props.payload.text, props.message.id)
 }

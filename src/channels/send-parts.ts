@@ -15,13 +15,21 @@ import { withBudget, within, type Scope } from '../operation/scope'
 import { fetchFile } from '../session/fetch-file'
 import type { Session } from '../session/session'
 import { startDeadline, type Deadline } from '../shared/deadline'
+import type { Landed } from './handed-over-again'
 
 /** LiveChat's upload limit is 10 MB. We read it as the smaller megabyte, of 1,000,000 bytes. */
 const maxFileBytes = 10_000_000
 
 type Speaker = 'customer' | 'bot'
-/** `voice`: whose words the customer's are. */
-export type Sending = { scope: Scope; session: Session; api: CustomerApi; speaker: Speaker; voice: CustomerVoice }
+/** `voice`: whose words the customer's are. `landed`: what LiveChat has of this message already. */
+export type Sending = {
+  scope: Scope
+  session: Session
+  api: CustomerApi
+  speaker: Speaker
+  voice: CustomerVoice
+  landed: Landed
+}
 /** `uploads`: the deadline that the files of the message share. */
 type SendingParts = Sending & { uploads: Deadline }
 
@@ -55,10 +63,11 @@ const sendText = async (sending: Sending, text: string, partId: string): Promise
     ? sendEvents(sending, customerEvents(text, partId, sending.voice))
     : withBotVoice(sending.scope, (voice) => sendEvents(sending, botEvents(text, partId, voice)))
 
-const sendEvents = async ({ api, session }: Sending, events: OutgoingEvent[]): Promise<string | undefined> => {
+const sendEvents = async ({ api, session, landed }: Sending, events: OutgoingEvent[]): Promise<string | undefined> => {
   let eventId: string | undefined
   for (const event of events) {
-    eventId = await sendEventOnce(api, session.livechatChatId, session.livechatThreadId, event)
+    eventId =
+      landed.get(event.custom_id) ?? (await sendEventOnce(api, session.livechatChatId, session.livechatThreadId, event))
   }
   return eventId
 }
@@ -67,6 +76,8 @@ type MediaPart = Extract<OutgoingPart, { kind: 'media' }>
 
 /** Sends a file. If it cannot be fetched, or LiveChat refuses it, sends a readable link instead. */
 const sendMedia = async (sending: SendingParts, part: MediaPart, partId: string): Promise<string | undefined> => {
+  const landed = sending.landed.get(partId)
+  if (landed !== undefined) return landed
   const upload = await uploadMedia(sending, part)
   if ('problem' in upload) return sendText(sending, linkText(part, upload.problem), partId)
   if (sending.speaker === 'bot') await sendText(sending, agentTexts.sent(describe(part)), `${partId}-by-bot`)
@@ -93,7 +104,20 @@ const uploadMedia = (sending: SendingParts, part: MediaPart): Promise<Upload> =>
   return Promise.race([copyToLiveChat(sending, part), timeIsUp])
 }
 
-const copyToLiveChat = async ({ scope, session, uploads }: SendingParts, part: MediaPart): Promise<Upload> => {
+/** A file stands in memory until it is uploaded. So only a few files of a process are under way at the same time. */
+const copyToLiveChat = async (sending: SendingParts, part: MediaPart): Promise<Upload> => {
+  const { scope, uploads } = sending
+  const leave = await scope.memory.files.enter(uploads.signal).catch(() => undefined)
+  // `uploadMedia` has answered already.
+  if (!leave) return { problem: agentTexts.linkInstead.not_reachable }
+  try {
+    return await copyInSlot(sending, part)
+  } finally {
+    leave()
+  }
+}
+
+const copyInSlot = async ({ scope, session, uploads }: SendingParts, part: MediaPart): Promise<Upload> => {
   const problems = agentTexts.linkInstead
   const fetched = await fetchFile(within(scope, uploads), part, maxFileBytes)
   if (!fetched.ok) return { problem: problems[fetched.problem] }
