@@ -12,6 +12,10 @@ export const conversationTags = {
     description: 'Id of the start that made this session, for equal starts at the same moment',
   },
   language: { title: 'Language', description: 'Language of what the integration itself says, as the bot named it' },
+  dropWindowMs: {
+    title: 'Drop window',
+    description: 'For how many milliseconds the plugin drops messages, if Botpress was slow when the session started',
+  },
   assignedAt: { title: 'Assigned at', description: 'When the first agent was announced, in milliseconds since 1970' },
   transfers: { title: 'Transfers', description: 'How often the session went to another agent' },
   queueTold: { title: 'Queue', description: 'The place in the queue that the bot was last told, and when' },

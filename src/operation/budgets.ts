@@ -42,7 +42,10 @@ export const budgets = {
     historyFilesMs: 2_000,
     /** What a start can do without: the names of others in the history, and the group of the last session. */
     niceToKnowMs: 3_000,
-    /** Reading the thread for what happened before the conversation existed. Stays inside the drop window. */
+    /**
+     * Reading the thread for what happened before the conversation existed. Stays inside the drop window: if Botpress is
+     * slow, both are longer (`session/drop-window.ts`).
+     */
     firstReadMs: 2_500,
     /** Setting the chat tags that the bot asked for. This runs at the same time as the first read. */
     chatTagsMs: 2_500,

@@ -37,7 +37,7 @@ export const createScope = (
   return {
     runtime,
     memory,
-    client: guarded(client, deadline.signal),
+    client: guarded(timed(client, runtime, memory), deadline.signal),
     log: createLog(logger),
     settings,
     app,
@@ -98,6 +98,21 @@ const guarded = (client: bp.Client, signal: AbortSignal): bp.Client =>
       return async (...args: unknown[]): Promise<unknown> => {
         signal.throwIfAborted()
         return requireObject(await Reflect.apply(member, target, args), String(name))
+      }
+    },
+  })
+
+/** Botpress' client, which notes how long a call takes. */
+const timed = (client: bp.Client, runtime: Runtime, { platformCall }: Memory): bp.Client =>
+  new Proxy(client, {
+    get: (target, name): unknown => {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      return async (...args: unknown[]): Promise<unknown> => {
+        const askedAtMs = runtime.nowMs()
+        const answer: unknown = await Reflect.apply(member, target, args)
+        platformCall.note(runtime.nowMs() - askedAtMs)
+        return answer
       }
     },
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { processAtMs } from './drop-window'
+import { dropWindowFor, endNotBeforeMs, processAtMs } from './drop-window'
 
 const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
 
@@ -45,4 +45,46 @@ describe('processAtMs', () => {
   it('gives whole milliseconds', () => {
     fc.assert(fc.property(ages, (ageMs) => Number.isInteger(dueMs(ageMs))))
   })
+})
+
+describe('what LiveChat has numbered', () => {
+  const events = fc.record({ ageMs: fc.integer({ min: -2_000, max: 20_000 }), place: fc.nat(40) })
+  const windows = fc.integer({ min: 5_000, max: 20_000 })
+  const dueMs = (ageMs: number, place: number, windowMs: number): number =>
+    processAtMs(createdAtMs, createdAtMs + ageMs, { place, windowMs }) ?? createdAtMs + ageMs
+
+  it('is due in its order, in every process, with any window', () => {
+    fc.assert(
+      fc.property(events, events, windows, (a, b, windowMs) => {
+        const [first, second] = [Math.min(a.ageMs, b.ageMs), Math.max(a.ageMs, b.ageMs)]
+        const [low, high] = [Math.min(a.place, b.place), Math.max(a.place, b.place)]
+        expect(dueMs(first, low, windowMs)).toBeLessThanOrEqual(dueMs(second, high, windowMs))
+      }),
+    )
+  })
+
+  it('is due a tenth of a second apart, even if it happened in the same moment', () => {
+    expect([1, 2, 3].map((place) => dueMs(100, place, 5_000) - createdAtMs)).toEqual([5_120, 5_220, 5_320])
+  })
+
+  it('is due before an end that comes in the window', () => {
+    fc.assert(
+      fc.property(events, windows, ({ ageMs, place }, windowMs) => {
+        const endMs = endNotBeforeMs(createdAtMs, windowMs)
+        const atMs = processAtMs(createdAtMs, createdAtMs + ageMs, { place, windowMs })
+        expect(atMs ?? 0).toBeLessThanOrEqual(endMs - 1_000)
+      }),
+    )
+  })
+})
+
+it.each([
+  [0, 5_000],
+  [100, 5_000],
+  [200, 5_000],
+  [500, 8_000],
+  [600, 9_100],
+  [5_000, 20_000],
+])('if a call to Botpress takes %i ms, the window lasts %i ms', (callMs, windowMs) => {
+  expect(dropWindowFor(callMs)).toBe(windowMs)
 })

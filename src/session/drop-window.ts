@@ -1,16 +1,55 @@
+import { budgets } from '../operation/budgets'
+
 /**
  * The HITL plugin drops everything that reaches our conversation before `startHitl` has returned and the plugin has
- * linked the two conversations. No document says how long this takes: the 5 s are a guess. When somebody has measured
- * it, only this file changes.
- *
- * Returns the time at which Botpress should process something that arrives now, or `undefined` for at once. What
- * arrives during the window (0 to 5 s) is due in the second after it (5 to 6 s), in the order of arrival. So several
- * processes keep the order without shared memory: of two arrivals, the later one is never due earlier.
+ * linked the two conversations. No document says how long this takes: all numbers here are guesses. When somebody has
+ * measured it, only this file changes.
  */
-export const processAtMs = (conversationCreatedAtMs: number, arrivedAtMs: number): number | undefined => {
-  const ageMs = Math.max(0, arrivedAtMs - conversationCreatedAtMs)
-  const dueAgeMs = dropWindowMs + ageMs / 5
+
+/** How long the plugin usually drops what we create, from the creation of the conversation. */
+export const usualDropWindowMs = 5_000
+const longestDropWindowMs = 20_000
+/** Calls to Botpress, one after another: the user of an agent, the announcement, its record. */
+const callsAfterRead = 3
+/** Calls to Botpress from then on: a record if the catching up failed, and about seven of the plugin. */
+const callsToListening = 8
+
+/** How long a start may catch up if one call to Botpress takes `callMs`. */
+export const firstReadBudgetMs = (callMs: number): number => budgets.start.firstReadMs + callsAfterRead * callMs
+
+/** The drop window of a start to whom one call to Botpress takes `callMs`. */
+export const dropWindowFor = (callMs: number): number => {
+  const expectedMs = Math.ceil(firstReadBudgetMs(callMs) + callsToListening * callMs)
+  return Math.min(longestDropWindowMs, Math.max(usualDropWindowMs, expectedMs))
+}
+
+/** The part of the age that stays after the window, so that what came first is due first. */
+const squeeze = 5
+/** Botpress may process what is due at the same time in any order. With this distance, it mostly keeps the order. */
+export const spacingMs = 100
+const mostPlaces = 10
+const roomForEndMs = 1_000
+
+type Placed = { windowMs?: number; place?: number }
+
+/**
+ * The time at which Botpress should process something that happened at `happenedAtMs`, or `undefined` for at once. What
+ * happens during the window is due in the seconds after it, in the order in which it happened. So several processes
+ * keep the order without shared memory: of two events, the later one is never due earlier.
+ * @param place the number of the event in its thread, which tells apart what happened in the same moment
+ */
+export const processAtMs = (
+  conversationCreatedAtMs: number,
+  happenedAtMs: number,
+  { windowMs = usualDropWindowMs, place = 0 }: Placed = {},
+): number | undefined => {
+  const ageMs = Math.max(0, happenedAtMs - conversationCreatedAtMs)
+  const dueAgeMs = windowMs + ageMs / squeeze + Math.min(place, mostPlaces) * spacingMs
   return dueAgeMs > ageMs ? Math.ceil(conversationCreatedAtMs + dueAgeMs) : undefined
 }
 
-const dropWindowMs = 5_000
+/** When the plugin can be notified of an end: everything that happened in the window is due before, with room. */
+export const endNotBeforeMs = (conversationCreatedAtMs: number, windowMs = usualDropWindowMs): number => {
+  const lastDueAgeMs = ((windowMs + mostPlaces * spacingMs) * squeeze) / (squeeze - 1)
+  return Math.ceil(conversationCreatedAtMs + lastDueAgeMs + roomForEndMs)
+}

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../test/helpers/fake-scope'
-import { nextSchedule } from './schedule'
+import type { Scope } from '../operation/scope'
+import { atCreation, happenedOf, nextSchedule, noteMessageCreated, stopAtMs } from './schedule'
 import { toSession, type Session } from './session'
 
 const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
@@ -13,7 +14,7 @@ const createWorld = () => {
   const dueAgeAt = (ageMs: number, session = sessionOf('conversation-1')): number => {
     nowMs = createdAtMs + ageMs
     const { schedule } = nextSchedule(scope, session)
-    return (schedule === undefined ? nowMs : Date.parse(schedule.dateTime)) - createdAtMs
+    return (schedule && 'dateTime' in schedule ? Date.parse(schedule.dateTime) : nowMs) - createdAtMs
   }
   return {
     dueAgeAt,
@@ -73,5 +74,78 @@ describe('nextSchedule', () => {
         }
       }),
     )
+  })
+})
+
+describe('what an agent wrote in the window', () => {
+  const at = (ageMs: number) => new Date(createdAtMs + ageMs).toISOString()
+  const event = (ageMs: number, number: number) => ({ id: `THREAD_${number}`, created_at: at(ageMs) })
+  const seenBy = (nowMs: () => number, clock?: { aheadMs: number }): Scope => {
+    const scope = fakeScope(nowMs)
+    return { ...scope, memory: { ...scope.memory, clock: () => clock } }
+  }
+  const session = sessionOf('conversation-1')
+
+  it('is due at the same time, whenever a process gets it', () => {
+    for (const arrivedMs of [1_000, 2_000, 4_000]) {
+      const scope = seenBy(() => createdAtMs + arrivedMs)
+      expect(nextSchedule(scope, session, happenedOf(event(1_000, 3)))).toEqual({ schedule: { dateTime: at(5_500) } })
+    }
+  })
+
+  it('keeps its order although the later line comes first', () => {
+    const scope = seenBy(() => createdAtMs + 3_000)
+    const later = nextSchedule(scope, session, happenedOf(event(2_000, 3)))
+    const earlier = nextSchedule(scope, session, happenedOf(event(1_000, 2)))
+    expect([earlier, later]).toEqual([{ schedule: { dateTime: at(5_400) } }, { schedule: { dateTime: at(5_700) } }])
+  })
+
+  it.each([-600_000, 600_000])('is due at the right time for a clock that is %i ms ahead', (aheadMs) => {
+    const scope = seenBy(() => createdAtMs + 1_000 + aheadMs, { aheadMs })
+    expect(nextSchedule(scope, session, happenedOf(event(1_000, 1)))).toEqual({ schedule: { dateTime: at(5_300) } })
+  })
+
+  it('waits for the plugin if a process that cannot know the time finds it old', () => {
+    const scope = seenBy(() => createdAtMs + 600_000)
+    expect(nextSchedule(scope, session, happenedOf(event(1_000, 1)))).toEqual({ schedule: { delay: 4_300 } })
+  })
+
+  it('is sent at once if it comes late for certain', () => {
+    const scope = seenBy(() => createdAtMs + 60_000, { aheadMs: 0 })
+    expect(nextSchedule(scope, session, happenedOf(event(1_000, 1)))).toEqual({})
+  })
+
+  it('comes after the announcement of the first agent', () => {
+    const scope = seenBy(() => createdAtMs + 500)
+    const announced = nextSchedule(scope, session, atCreation(session))
+    const words = nextSchedule(scope, session, happenedOf(event(-100, 1)))
+    expect([announced, words]).toEqual([{ schedule: { dateTime: at(5_000) } }, { schedule: { dateTime: at(5_100) } }])
+  })
+})
+
+describe('an end', () => {
+  const session = sessionOf('conversation-1')
+
+  it.each([
+    ['in the window, after all that may have happened there', 1_000, 8_500],
+    ['in a quiet session, at once', 60_000, 60_000],
+  ])('%s', (_name, ageMs, dueAgeMs) => {
+    expect(
+      stopAtMs(
+        fakeScope(() => createdAtMs + ageMs),
+        session,
+      ) - createdAtMs,
+    ).toBe(dueAgeMs)
+  })
+
+  it('right after a message, a second after it', () => {
+    const scope = fakeScope(() => createdAtMs + 60_000)
+    noteMessageCreated(scope, session)
+    expect(stopAtMs(scope, session) - createdAtMs).toBe(61_000)
+  })
+
+  it('without the last read, half a minute later', () => {
+    const scope = fakeScope(() => createdAtMs + 60_000)
+    expect(stopAtMs(scope, session, { isIncomplete: true }) - createdAtMs).toBe(90_000)
   })
 })

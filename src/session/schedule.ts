@@ -1,10 +1,10 @@
+import type { LiveChatEvent } from '../livechat/schema'
 import type { Scope } from '../operation/scope'
-import { processAtMs } from './drop-window'
+import { isClockChecked, vendorNowMs } from '../operation/vendor-time'
+import { endNotBeforeMs, processAtMs, spacingMs } from './drop-window'
 import type { Session } from './session'
 import { threadOf } from './thread'
 
-/** Botpress may process several due items at the same time. With this distance, it mostly keeps their order. */
-const spacingMs = 100
 /**
  * Botpress does not document that a message and an event keep their order. So we notify the plugin of an end at least
  * this long after a message.
@@ -15,49 +15,74 @@ const afterFailureMs = 30_000
 /** A scheduled item may still be on its way for this long after it is due. */
 const graceMs = 1_000
 
-type Scheduled = { schedule?: { dateTime: string } }
+/** `dateTime` is a time by the vendors' clocks. `delay`: milliseconds from when Botpress gets the call. */
+type Scheduled = { schedule?: { dateTime: string } | { delay: number } }
 const at = (atMs: number): Scheduled => ({ schedule: { dateTime: new Date(atMs).toISOString() } })
+
+/** When something happened, by LiveChat's clock, and its place in the thread. Every process sees the same. */
+export type Happened = { atMs: number; place: number }
+
+/** `undefined` if LiveChat gives no time that can be read. The last number of an event's id counts within the thread. */
+export const happenedOf = ({ id, created_at }: Pick<LiveChatEvent, 'id' | 'created_at'>): Happened | undefined => {
+  const atMs = Date.parse(created_at ?? '')
+  return Number.isNaN(atMs) ? undefined : { atMs, place: Number(/_(\d{1,6})$/.exec(id)?.[1] ?? 0) }
+}
+
+/** The time of the first announcement: nothing in the session is earlier. */
+export const atCreation = ({ createdAtMs }: Session): Happened => ({ atMs: createdAtMs, place: 0 })
 
 /**
  * The `schedule` for the next message or event of a session; empty for at once. It has a time inside the plugin's drop
- * window, and as long as an earlier item may not have arrived. Each time is later than the one before. So what one
- * process creates keeps its order.
+ * window, and as long as an earlier item may not have arrived. In the window, the order is that in which things
+ * `happened`; without that, and after the window, it is the order in which this process creates them.
  */
-export const nextSchedule = (scope: Scope, session: Session): Scheduled => {
-  const atMs = nextAtMs(scope, session)
-  return atMs === undefined ? {} : at(atMs)
+export const nextSchedule = (scope: Scope, session: Session, happened?: Happened): Scheduled => {
+  const nowMs = vendorNowMs(scope)
+  const thread = threadOf(scope, session)
+  const windowMs = session.dropWindowMs
+  const fromAtMs = happened?.atMs ?? nowMs
+  const windowAtMs = processAtMs(session.createdAtMs, fromAtMs, { windowMs, place: happened?.place ?? 0 })
+  if (windowAtMs !== undefined && windowAtMs > nowMs) {
+    // What LiveChat has numbered keeps its own distances. Nothing overtakes what has no number.
+    const earlierAtMs = happened?.place ? thread.lastUnplacedDueAtMs : thread.lastDueAtMs
+    return at(noteDue(scope, session, Math.max(windowAtMs, earlierAtMs + spacingMs), happened))
+  }
+  // Either it comes late, or this process's clock is ahead and the plugin still listens to nothing.
+  if (windowAtMs !== undefined && fromAtMs > session.createdAtMs && !isClockChecked(scope))
+    return { schedule: { delay: windowAtMs - fromAtMs } }
+  if (thread.lastDueAtMs + graceMs < nowMs) return {}
+  return at(noteDue(scope, session, Math.max(nowMs, thread.lastDueAtMs + spacingMs), happened))
 }
 
-const nextAtMs = (scope: Scope, session: Session): number | undefined => {
-  const nowMs = scope.runtime.nowMs()
+const noteDue = (scope: Scope, session: Session, dueAtMs: number, happened: Happened | undefined): number => {
   const thread = threadOf(scope, session)
-  const windowAtMs = processAtMs(session.createdAtMs, nowMs)
-  if (windowAtMs === undefined && thread.lastDueAtMs + graceMs < nowMs) return undefined
-  thread.lastDueAtMs = Math.max(windowAtMs ?? nowMs, thread.lastDueAtMs + spacingMs)
-  return thread.lastDueAtMs
+  thread.lastDueAtMs = Math.max(thread.lastDueAtMs, dueAtMs)
+  if (!happened?.place) thread.lastUnplacedDueAtMs = Math.max(thread.lastUnplacedDueAtMs, dueAtMs)
+  return dueAtMs
 }
 
 /** Notes that an agent's message was created just now: an end that follows at once must not overtake it. */
 export const noteMessageCreated = (scope: Scope, session: Session): void => {
-  threadOf(scope, session).lastMessageAtMs = scope.runtime.nowMs()
+  threadOf(scope, session).lastMessageAtMs = vendorNowMs(scope)
 }
 
 /**
- * The time at which to notify the plugin of the end: after everything that this process created before. With
- * `isIncomplete`, the time leaves room for messages that LiveChat still delivers.
+ * The time at which to notify the plugin of the end, by the vendors' clocks: after everything that happened in the drop
+ * window, whichever process created it, and after everything that this process created later. With `isIncomplete`, the
+ * time leaves room for messages that LiveChat still delivers.
  */
 export const stopAtMs = (scope: Scope, session: Session, { isIncomplete = false } = {}): number => {
-  const nowMs = scope.runtime.nowMs()
+  const nowMs = vendorNowMs(scope)
   if (isIncomplete) return nowMs + afterFailureMs
-  const scheduledAtMs = nextAtMs(scope, session)
-  if (scheduledAtMs !== undefined) return scheduledAtMs
-  const { lastMessageAtMs = -Infinity } = threadOf(scope, session)
-  return Math.max(nowMs, lastMessageAtMs + afterMessageMs)
+  const { lastDueAtMs, lastMessageAtMs = -Infinity } = threadOf(scope, session)
+  const afterWindowMs = endNotBeforeMs(session.createdAtMs, session.dropWindowMs)
+  const afterDueMs = lastDueAtMs + graceMs < nowMs ? -Infinity : lastDueAtMs + spacingMs
+  return Math.max(nowMs, lastMessageAtMs + afterMessageMs, afterWindowMs, afterDueMs)
 }
 
 /** The `schedule` for something that is due at `atMs`; empty if that is now. */
-export const scheduleAt = (scope: Scope, atMs: number): Scheduled => (atMs > scope.runtime.nowMs() ? at(atMs) : {})
+export const scheduleAt = (scope: Scope, atMs: number): Scheduled => (atMs > vendorNowMs(scope) ? at(atMs) : {})
 
 /** Whether the plugin takes no more messages of the session. A message would then go to the bot. */
 export const hasStopped = (scope: Scope, { ended }: Session): boolean =>
-  ended !== undefined && scope.runtime.nowMs() > ended.stopsAtMs - afterMessageMs
+  ended !== undefined && vendorNowMs(scope) > ended.stopsAtMs - afterMessageMs

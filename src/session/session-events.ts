@@ -2,6 +2,7 @@ import type * as bp from '../bp'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import type { Scope } from '../operation/scope'
+import { vendorNowMs } from '../operation/vendor-time'
 import type { Session } from './session'
 
 /**
@@ -15,7 +16,7 @@ export const aboutSession = <Fields extends object>(scope: Scope, session: Sessi
   livechatChatId: session.livechatChatId,
   livechatThreadId: session.livechatThreadId,
   botpressUserId: session.botpressUserId,
-  at: new Date(scope.runtime.nowMs()).toISOString(),
+  at: new Date(vendorNowMs(scope)).toISOString(),
   ...fields,
 })
 

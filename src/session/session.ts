@@ -1,4 +1,5 @@
 import type * as bp from '../bp'
+import { usualDropWindowMs } from './drop-window'
 import { lastAgentOf, type Holder } from './holder'
 
 export type EndReason = bp.Events['hitlSessionEnded']['reason']
@@ -19,6 +20,8 @@ export type Session = SessionIds & {
   readonly conversationId: string
   /** When the conversation was created: the plugin's drop window begins here. */
   readonly createdAtMs: number
+  /** How long the plugin drops what we create, from then on. */
+  readonly dropWindowMs: number
   /** Language of our own texts to the end user, as the bot gave it. */
   readonly language: string | undefined
   /** Who has the session, as last announced to the end user. */
@@ -89,6 +92,7 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     livechatThreadId,
     livechatCustomerId,
     botpressUserId,
+    dropWindowMs: numberOf(tags['dropWindowMs']) || usualDropWindowMs,
     language: tags['language'],
     holder: readHolder(tags['assignedAgentUserId']),
     assignedAtMs: numberOf(tags['assignedAt']) || undefined,
@@ -127,7 +131,7 @@ const readHolder = (tag: string | undefined): Holder => {
   return /^[\w-]+$/.test(tag) ? { kind: 'agent', userId: tag } : { kind: 'nobody' }
 }
 
-const holderTag = (holder: Holder): string => {
+export const holderTag = (holder: Holder): string => {
   if (holder.kind === 'agent') return holder.userId
   if (holder.kind === 'left') return `left ${holder.userId}`
   return holder.kind === 'nobody' ? '' : holder.kind

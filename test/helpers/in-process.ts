@@ -95,7 +95,7 @@ const startProcesses = async (
       const port = options.addressMap[url.hostname]
       return send({ ...request, url: `http://127.0.0.1:${port}${url.pathname}${url.search}` }, deadline)
     }
-    return createIntegration(runtime, { ...createMemory(runtime), http: mapped })
+    return createIntegration(runtime, createMemory(runtime, mapped))
   }
   const freshAll = (): bp.Integration[] => Array.from({ length: count }, fresh)
   let processes = freshAll()

@@ -6,6 +6,7 @@ import { budgets, startIsOverAfterMs } from '../../operation/budgets'
 import { requireCreated } from '../../operation/platform-errors'
 import { raiseIssue } from '../../operation/raise-issue'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { agentByEmail } from '../agents/agent-users'
 import { endUnnoticedSession } from '../catch-up/unnoticed-end'
 import { claim } from '../claim'
@@ -53,7 +54,7 @@ export const tellIfAgentReturned = async (
 const isYoung = (scope: Scope, ids: ThreadIds, chat: LiveChatChat | undefined): boolean => {
   const openedAtMs = Date.parse(chat?.thread.events[0]?.created_at ?? '')
   const knownAtMs = threadOf(scope, ids).firstMissedAtMs ?? 0
-  return scope.runtime.nowMs() - (Number.isNaN(openedAtMs) ? knownAtMs : openedAtMs) < startIsOverAfterMs
+  return vendorNowMs(scope) - (Number.isNaN(openedAtMs) ? knownAtMs : openedAtMs) < startIsOverAfterMs
 }
 
 /** A new thread shows that the earlier one is closed, even if the webhook that said so was lost. */

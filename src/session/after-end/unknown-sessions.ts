@@ -1,6 +1,7 @@
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { notifyStopped } from '../end/end-session'
 import { toSession } from '../session'
 
@@ -15,7 +16,7 @@ export const freeUnknownSessions = async (scope: Scope): Promise<void> => {
   const effort = { budgetMs: budgets.register.tidyMs, code: 'unknown_sessions_not_freed' }
   await bestEffort(scope, effort, async (limited) => {
     const { conversations } = await limited.client.listConversations({ channel: 'hitl' })
-    const nowMs = limited.runtime.nowMs()
+    const nowMs = vendorNowMs(limited)
     const unknown = conversations.filter(
       (each) => toSession(each, nowMs) === undefined && nowMs - Date.parse(each.createdAt) < longestMs,
     )

@@ -1,6 +1,7 @@
 import { ourText } from '../../content/to-end-user/end-user-texts'
 import type { LiveChatQueue } from '../../livechat/schema'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { messageKeys, say } from '../own-words'
 import { hasHadAgent, type QueueTold, type Session } from '../session'
 import { aboutSession, tryEmit } from '../session-events'
@@ -51,11 +52,11 @@ export const reportPlace = async (scope: Scope, session: Session, queue: LiveCha
 const placeEveryMs = 60_000
 
 const isWorthTelling = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
-  told.place !== placeOf(queue) && scope.runtime.nowMs() - told.atMs >= placeEveryMs
+  told.place !== placeOf(queue) && vendorNowMs(scope) - told.atMs >= placeEveryMs
 
 /** Records what the bot was told about the queue. */
 export const recordQueueTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
-  await updateSession(scope, session, { queueTold: { place: placeOf(queue), atMs: scope.runtime.nowMs() } })
+  await updateSession(scope, session, { queueTold: { place: placeOf(queue), atMs: vendorNowMs(scope) } })
 }
 
 const placeOf = (queue: Queue): string => (queue?.position === undefined ? 'none' : String(queue.position))

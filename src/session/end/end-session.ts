@@ -1,6 +1,7 @@
 import type { LiveChatChat } from '../../livechat/schema'
 import { MustRepeatError, requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { chatTagsOf } from '../chat-tags'
 import { claim } from '../claim'
 import { lastAgentOf } from '../holder'
@@ -52,7 +53,7 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
   const payload = aboutSession(scope, session, {
     reason,
     startedAt: new Date(session.createdAtMs).toISOString(),
-    ...answerTimes(session, scope.runtime.nowMs(), {
+    ...answerTimes(session, vendorNowMs(scope), {
       chat,
       firstFromAgentAtMs: ending.firstFromAgentAtMs,
       isCounted: counts !== undefined,
@@ -66,7 +67,7 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
   const details = { type: 'hitlSessionEnded' as const, payload, ...scheduleAt(scope, stopsAtMs + detailsAfterMs) }
   requireCreated(await scope.client.createEvent(details), 'event')
   await updateSession(scope, session, {
-    ended: { reason, atMs: scope.runtime.nowMs(), stopsAtMs },
+    ended: { reason, atMs: vendorNowMs(scope), stopsAtMs },
     ...(session.isLeftOpen ? { isLeftOpen: false } : {}),
   })
 }

@@ -4,7 +4,7 @@ import type { Scope } from '../../operation/scope'
 import { tagValue } from '../../operation/tag-value'
 import { declareCache } from '../../shared/cache'
 import { createAgent, forgetAgent, rememberAgent, type AgentDraft } from '../agents/agent-users'
-import { nextSchedule, noteMessageCreated } from '../schedule'
+import { nextSchedule, noteMessageCreated, type Happened } from '../schedule'
 import type { Session } from '../session'
 
 /** The author of a message: a known Botpress user, or an agent whose user is created with the message. */
@@ -17,6 +17,7 @@ const created = declareCache<{ userId: string }>(10_000)
  * Creates at most one message per event id. Calls that come at the same time share one attempt. After a failed attempt,
  * the next call tries again.
  * @param findAuthor finds the author. It is called again if the Botpress user that this process remembers was deleted
+ * @param happened when the event happened, if its message takes its place by that
  * @returns the Botpress user of the author
  */
 export const createMessageOnce = async (
@@ -25,6 +26,7 @@ export const createMessageOnce = async (
   eventId: string,
   message: IncomingMessage,
   findAuthor: () => Author | Promise<Author>,
+  happened?: Happened,
 ): Promise<string> => {
   const key = scope.key('event', eventId)
   const earlier = created(scope.memory).get(key)
@@ -32,10 +34,10 @@ export const createMessageOnce = async (
   const attempt = async (): Promise<string> => {
     const author = await findAuthor()
     try {
-      return await createMessage(scope, session, eventId, message, author)
+      return await createMessage(scope, session, eventId, message, author, happened)
     } catch (error) {
       if (!('userId' in author && isReferenceGone(error) && forgetAgent(scope, author.userId))) throw error
-      return createMessage(scope, session, eventId, message, await findAuthor())
+      return createMessage(scope, session, eventId, message, await findAuthor(), happened)
     }
   }
   const userId = await scope.memory.shared(key, attempt, scope.deadline.signal)
@@ -50,8 +52,9 @@ const createMessage = async (
   eventId: string,
   message: IncomingMessage,
   author: Author,
+  happened: Happened | undefined,
 ): Promise<string> => {
-  const scheduled = nextSchedule(scope, session)
+  const scheduled = nextSchedule(scope, session, happened)
   const common = {
     ...message,
     tags: { livechatEventId: tagValue(eventId) },

@@ -3,6 +3,7 @@ import type { LiveChatChatSummary } from '../../livechat/schema'
 import { openerOf } from '../../livechat/thread-opener'
 import { startIsOverAfterMs } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { lookUpSession } from '../session-store'
 
 /**
@@ -42,5 +43,5 @@ export const judgeOpenThread = async (
 /** Without a time, a thread counts as young. */
 const isYoungThread = (scope: Scope, { last_thread_created_at }: LiveChatChatSummary): boolean => {
   const createdAtMs = Date.parse(last_thread_created_at ?? '')
-  return Number.isNaN(createdAtMs) || scope.runtime.nowMs() - createdAtMs < startIsOverAfterMs
+  return Number.isNaN(createdAtMs) || vendorNowMs(scope) - createdAtMs < startIsOverAfterMs
 }

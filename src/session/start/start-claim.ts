@@ -4,6 +4,7 @@ import { bestEffort } from '../../operation/best-effort'
 import { budgets, startIsOverAfterMs } from '../../operation/budgets'
 import { repeatKeyedWrite, unlessNotFound } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { fieldsOf } from '../../shared/fields'
 import { tryReadThread } from '../read-thread'
 import { toSession, type Session } from '../session'
@@ -48,7 +49,7 @@ export const claimStart = async (scope: Scope, input: Input): Promise<StartClaim
   const key = startKeyOf(input)
   if (key === undefined) return { startId }
   const effort = { budgetMs: budgets.start.niceToKnowMs, code: 'start_not_claimed' }
-  const mine = { key, startId, atMs: scope.runtime.nowMs() }
+  const mine = { key, startId, atMs: vendorNowMs(scope) }
   return { startId, other: await bestEffort(scope, effort, (limited) => findOther(limited, input.userId, mine)) }
 }
 
@@ -87,12 +88,12 @@ export const joinStart = async (
 ): Promise<Session | undefined> => {
   if (!other) return undefined
   const { key, startId, atMs } = other
-  const waitedMs = scope.runtime.nowMs() - atMs
+  const waitedMs = vendorNowMs(scope) - atMs
   const effort = { budgetMs: Math.max(pollMs, claimLastsMs - waitedMs), code: 'equal_start_not_joined' }
   const session = await bestEffort(scope, effort, (limited) => waitForSession(limited, startId))
   if (session) return session
   const takeOver = { budgetMs: budgets.start.niceToKnowMs, code: 'start_not_claimed' }
-  const claim = { key, startId: mine, atMs: scope.runtime.nowMs() }
+  const claim = { key, startId: mine, atMs: vendorNowMs(scope) }
   await bestEffort(scope, takeOver, (limited) => storeClaims(limited, userId, [claim]))
   return undefined
 }

@@ -6,12 +6,12 @@ import { createConfigurationApi, type ConfigurationApi } from '../../livechat/co
 import { createCustomerApi, type CustomerCredentials } from '../../livechat/customer-api'
 import { isApiErrorOfType } from '../../livechat/errors'
 import type { Http } from '../../livechat/http'
+import { watchClock, type SeenClock } from '../../livechat/watch-clock'
 import type { Settings } from '../../operation/settings'
 import type { Deadline } from '../../shared/deadline'
 import type { Runtime } from '../../shared/runtime'
 import { webhooksOf, type InstallationWebhooks } from '../webhooks/wanted-webhooks'
 import { ask, unasked, type Fact, type Finding } from './finding'
-import { watchClock, type SeenClock } from './watch-clock'
 
 /** What the checks need. There is no Botpress client in it, so that the checks can also run in a terminal. */
 export type CheckContext = {

@@ -2,6 +2,7 @@ import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatEvent } from '../../livechat/schema'
 import { raiseIssue } from '../../operation/raise-issue'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { tellAgentReturned } from '../../session/after-end/agent-returned'
 import { reasonOfEvent } from '../../session/end/end-reason'
 import { wasDeletedEarly } from '../../session/relay/early-deletions'
@@ -56,7 +57,7 @@ const noteClosingRemark = (thread: Thread, event: LiveChatEvent): void => {
 }
 
 const isLate = (scope: Scope, { created_at }: LiveChatEvent): boolean =>
-  scope.runtime.nowMs() - Date.parse(created_at ?? '') > lateAfterMs
+  vendorNowMs(scope) - Date.parse(created_at ?? '') > lateAfterMs
 
 /**
  * Logs a message that came too late. In the ended conversation it would go to the bot, as if the end user had written

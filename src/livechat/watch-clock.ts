@@ -1,11 +1,11 @@
-import type { Http } from '../../livechat/http'
-import type { Runtime } from '../../shared/runtime'
+import type { Runtime } from '../shared/runtime'
+import type { Http } from './http'
 
 /** How far our clock is ahead of LiveChat's; negative if it is behind. */
 export type SeenClock = { aheadMs: number }
 
 /**
- * Wraps `http` and compares our clock with the `Date` header of the last answer. So the check of the clock needs no
+ * Wraps `http` and compares our clock with the `Date` header of the last answer. So knowing LiveChat's time needs no
  * extra call.
  */
 export const watchClock = (runtime: Runtime, http: Http): { http: Http; seen: () => SeenClock | undefined } => {
