@@ -70,6 +70,7 @@ export const states = {
   },
   endClaim: { type: 'conversation', schema: claim },
   returnClaim: { type: 'conversation', schema: claim },
+  announceClaim: { type: 'conversation', schema: claim },
   registered: {
     type: 'integration',
     schema: z.object({

@@ -2,6 +2,7 @@ import type * as bp from '../bp'
 import { budgets } from '../operation/budgets'
 import { repeatKeyedWrite } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { vendorNowMs } from '../operation/vendor-time'
 import { fieldsOf } from '../shared/fields'
 
 /**
@@ -16,10 +17,12 @@ const mostBeforeClaimMs = budgets.webhook.lastReadMs
 type ClaimName = { [K in keyof bp.States]: bp.States[K] extends { workerId: string } ? K : never }[keyof bp.States]
 
 /**
- * Decides which process tells the bot's flows of something, since several processes may learn of it at the same time.
- * The first process that claims the `subject` tells the flows. Who tells them must then record that they are told:
- * the same process gets its claim again.
+ * Decides which process tells the bot's flows or the plugin of something, since several processes may learn of it at the
+ * same time. The first process that claims the `subject` tells them. It must then record that they are told: the same
+ * process gets its claim again.
  * @param subject what the state is about; the claim of another subject is nobody's
+ * @param expiryMs when Botpress forgets the claim. A later claim then never has to take over, which two processes could do
+ *   at once
  * @returns whether this process has the claim
  */
 export const claim = async (
@@ -27,19 +30,22 @@ export const claim = async (
   conversationId: string,
   name: ClaimName,
   subject: string,
+  expiryMs?: number,
 ): Promise<boolean> => {
   const place = { type: 'conversation', id: conversationId, name } as const
-  const nowMs = scope.runtime.nowMs()
+  const nowMs = vendorNowMs(scope)
   // From the beginning of the operation, and not from the claim: LiveChat counts from there when it redelivers.
-  const atMs = Math.max(scope.startedAtMs, nowMs - mostBeforeClaimMs)
+  const runningMs = scope.runtime.nowMs() - scope.startedAtMs
+  const atMs = nowMs - Math.min(runningMs, mostBeforeClaimMs)
   const mine = { workerId: scope.memory.processId, atMs, subject }
-  const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState({ ...place, payload: mine }))
+  const write = { ...place, payload: mine, ...(expiryMs === undefined ? {} : { expiry: expiryMs }) }
+  const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState(write))
   const held = fieldsOf(state.payload)
   if ((held['subject'] ?? subject) === subject) {
     if (held['workerId'] === mine.workerId) return true
     // A claim that cannot be read is nobody's.
     if (typeof held['atMs'] === 'number' && nowMs - held['atMs'] < claimLastsMs) return false
   }
-  await scope.client.setState({ ...place, payload: mine })
+  await scope.client.setState(write)
   return true
 }

@@ -28,8 +28,8 @@ const agents = declareCache<{ userId: string }>(2_000)
 const threadReader = (scope: Scope, session: Session): ReadOnce =>
   readingOnce(scope, session, budgets.webhook.agentProfileMs, 'thread_not_read_for_agent')
 
-/** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. `isNameless`: nobody could read a name. */
-export type FoundAgent = { userId: string; isKnownById: boolean; isNameless: boolean }
+/** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
+type FoundAgent = { userId: string; isKnownById: boolean }
 
 /** LiveChat's webhooks write an agent's address as it was entered, with capitals in one and without in another. */
 const sameCase = (email: string): string => email.trim().toLowerCase()
@@ -37,14 +37,23 @@ const sameCase = (email: string): string => email.trim().toLowerCase()
 export const findAgentByEmail = async (scope: Scope, given: string): Promise<FoundAgent | undefined> => {
   const email = sameCase(given)
   const remembered = agents(scope.memory).get(scope.key('agent-email', email))
-  if (remembered) return { userId: remembered.userId, isKnownById: true, isNameless: false }
+  if (remembered) return { userId: remembered.userId, isKnownById: true }
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: tagValue(email) } })
-  const [user] = users
+  const user = theOne(users)
   if (!user) return undefined
   const livechatAgentId = user.tags['livechatAgentId']
-  if (!livechatAgentId) return { userId: user.id, isKnownById: false, isNameless: !user.name }
+  if (!livechatAgentId) return { userId: user.id, isKnownById: false }
   rememberAgent(scope, { livechatAgentEmail: email, livechatAgentId }, user.id)
-  return { userId: user.id, isKnownById: true, isNameless: false }
+  return { userId: user.id, isKnownById: true }
+}
+
+/**
+ * Two processes that meet an agent at the same moment may make two users. Every process then uses the same one: the one
+ * with the opaque id, and of equals the oldest.
+ */
+const theOne = <T extends { createdAt: string; tags: Record<string, string> }>(users: T[]): T | undefined => {
+  const byAge = users.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
+  return byAge.find(({ tags }) => tags['livechatAgentId']) ?? byAge[0]
 }
 
 export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: string): void => {
@@ -79,7 +88,7 @@ export const findAgentById = async (scope: Scope, livechatAgentId: string): Prom
   const remembered = agents(scope.memory).get(scope.key('agent-id', livechatAgentId))
   if (remembered) return remembered.userId
   const { users } = await scope.client.listUsers({ tags: { livechatAgentId: tagValue(livechatAgentId) } })
-  return users[0]?.id
+  return theOne(users)?.id
 }
 
 /** The Botpress user of an agent, by the opaque id from a customer's read. Creates it if there is none. */
@@ -130,9 +139,10 @@ const isNoAgent = (
 }
 
 /**
- * The Botpress user of an agent whom a webhook names without an event. Creates it if there is none. The name comes from
- * the thread, but only if exactly one unknown agent is present. We do not take the opaque id from the thread, because
- * the webhook may be late and may name an agent who has left.
+ * The Botpress user of an agent whom a webhook names without an event, by e-mail. If the agent is new to us, and one
+ * agent is in the thread, returns the user of that one: whoever the webhook means, that agent has the session. Otherwise
+ * creates a user by the e-mail, with the name from the profile or without one. Only an event shows which opaque id
+ * belongs to an e-mail: the webhook may be late, and a colleague's name and picture would be lent.
  */
 export const agentByEmail = async (
   scope: Scope,
@@ -144,33 +154,9 @@ export const agentByEmail = async (
   if (found) return found.userId
   const { chat, profile } = await readAbout(scope, email, readThread)
   const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
-  const unknown = present.filter(({ id }) => !agents(scope.memory).has(scope.key('agent-id', id)))
-  const profileInThread = unknown.length === 1 ? unknown[0] : undefined
-  return createAgent(scope, draftFrom({ livechatAgentEmail: sameCase(email) }, { ...profileInThread, ...profile }))
-}
-
-/**
- * Completes an agent's user when an event shows both the e-mail and the opaque id. Adds the id, the name and the
- * picture, because an earlier read may have failed. If a read has created another user for the same id, removes the id
- * from that other user.
- */
-export const completeAgent = async (
-  scope: Scope,
-  session: Session,
-  livechatAgentEmail: string,
-  eventId: string,
-  userId: string,
-): Promise<void> => {
-  const draft = await draftAuthor(scope, session, livechatAgentEmail, eventId)
-  const livechatAgentId = draft?.tags.livechatAgentId
-  if (!draft || livechatAgentId === undefined) return
-  const { users } = await scope.client.listUsers({ tags: { livechatAgentId: tagValue(livechatAgentId) } })
-  for (const other of users) {
-    if (other.id !== userId) await scope.client.updateUser({ id: other.id, tags: { livechatAgentId: '' } })
-  }
-  const { tags, discriminateByTags: _, ...profile } = draft
-  await scope.client.updateUser({ id: userId, tags, ...profile })
-  rememberAgent(scope, tags, userId)
+  const [only, another] = present
+  if (chat && only && !another && profile.name === undefined) return agentUserOf(scope, only.id, chat.users)
+  return createAgent(scope, draftFrom({ livechatAgentEmail: sameCase(email) }, profile))
 }
 
 /**

@@ -40,6 +40,7 @@ const createWorld = (assignedAgentUserId = '') => {
       await call('listConversations', 'look up')
       return { conversations: [conversation()], meta: {} }
     },
+    getOrSetState: ({ payload }: { payload: unknown }) => Promise.resolve({ state: { payload } }),
     getOrCreateUser: () => Promise.resolve({ user: { id: 'ourselves' } }),
     getOrCreateMessage: ({ userId }: { userId: string }) =>
       call('getOrCreateMessage', `message by ${userId}`).then(() => ({ message: { id: 'message-1' } })),

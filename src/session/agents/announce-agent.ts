@@ -1,9 +1,11 @@
 import { requireCreated } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
-import { nextSchedule } from '../schedule'
+import { atCreation, nextSchedule } from '../schedule'
 import { hasHadAgent, type Session, type SessionChanges } from '../session'
 import { lookUpSession, updateSession } from '../session-store'
+import { claimAnnouncement, waitForAnnouncement } from './claim-announcement'
 import { sayWaitingAgain } from './queue'
 
 /** If the last look-up of the session is older than this, we look it up again to see who was announced last. */
@@ -15,21 +17,32 @@ const staleAfterMs = 60_000
  */
 const occasionLastsMs = 120_000
 
-/** `reason`: LiveChat's reason for the change. `occasion`: distinguishes one return to the queue from the next. */
-type Cause = { reason?: string | undefined; occasion?: string | undefined }
+/**
+ * `reason`: LiveChat's reason for the change. `occasion`: distinguishes one return to the queue from the next.
+ * `isClaimed`: the caller has claimed the announcement.
+ */
+type Options = { reason?: string | undefined; occasion?: string | undefined; isClaimed?: true }
 
 /**
  * Applies news about who has the session. Announces a new agent through the plugin, or says to the end user that they
- * wait again, then records it. The announcement comes first. So if the process stops in between, the agent is announced
+ * wait again, then records it. If another process announces an agent at the same time, waits for its record first. The
+ * announcement comes before the record. So if the process stops in between, the agent is announced
  * twice rather than never.
  */
-export const applyNews = async (scope: Scope, session: Session, news: News, cause: Cause = {}): Promise<void> => {
+export const applyNews = async (scope: Scope, session: Session, news: News, options: Options = {}): Promise<void> => {
   // LiveChat keeps no order: news that arrives after the end no longer matters.
   if (session.ended) return
   const before = session.holder
   const step = advance(before, news)
-  if (step.announce !== undefined) await announce(scope, session, step.announce)
-  if (step.sayWaiting) await sayWaitingAgain(scope, session, cause.occasion ?? currentOccasion(scope))
+  if (step.announce !== undefined) {
+    if (!options.isClaimed && !(await claimAnnouncement(scope, session))) {
+      await waitForAnnouncement(scope, session)
+      // The other process may have announced another agent.
+      return applyNews(scope, session, news, options)
+    }
+    await announce(scope, session, before, step.announce)
+  }
+  if (step.sayWaiting) await sayWaitingAgain(scope, session, options.occasion ?? currentOccasion(scope))
   if (isSameHolder(step.holder, before)) return
   await updateSession(scope, session, { holder: step.holder, ...countAssignment(scope, session, step.holder) })
 }
@@ -41,11 +54,11 @@ const countAssignment = (
   now: Holder,
 ): Pick<SessionChanges, 'assignedAtMs' | 'transfers'> => {
   if (now.kind !== 'agent') return {}
-  if (!hasHadAgent(session)) return { assignedAtMs: scope.runtime.nowMs() }
+  if (!hasHadAgent(session)) return { assignedAtMs: vendorNowMs(scope) }
   return lastAgentOf(session.holder) === now.userId ? {} : { transfers: session.transfers + 1 }
 }
 
-const currentOccasion = (scope: Scope): string => `again-${Math.floor(scope.runtime.nowMs() / occasionLastsMs)}`
+const currentOccasion = (scope: Scope): string => `again-${Math.floor(vendorNowMs(scope) / occasionLastsMs)}`
 
 /**
  * Applies the news that an agent has written. Call this after the agent's message was relayed. While the delivery
@@ -63,11 +76,12 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
 }
 
 /** Notifies the plugin of the agent who has the session. The plugin announces them to the end user. */
-const announce = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
+const announce = async (scope: Scope, session: Session, before: Holder, agentUserId: string): Promise<void> => {
   const answer = await scope.client.createEvent({
     type: 'hitlAssigned',
     payload: { conversationId: session.conversationId, userId: agentUserId },
-    ...nextSchedule(scope, session),
+    // The first agent comes before the first message. Otherwise the plugin announces its author as well.
+    ...nextSchedule(scope, session, before.kind === 'nobody' ? atCreation(session) : undefined),
   })
   requireCreated(answer, 'event')
 }

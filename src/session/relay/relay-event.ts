@@ -4,8 +4,10 @@ import type { LiveChatEvent, LiveChatUser } from '../../livechat/schema'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
-import { agentUserOf, completeAgent, draftAuthor, findAgentByEmail, type FoundAgent } from '../agents/agent-users'
+import { agentUserOf, draftAuthor, findAgentByEmail } from '../agents/agent-users'
 import { noteSpeaker } from '../agents/announce-agent'
+import { joinAgent } from '../agents/same-agent'
+import { happenedOf } from '../schedule'
 import type { Session } from '../session'
 import { createMessageOnce, type Author } from './create-message'
 import { noteOpenChoice } from './open-choice'
@@ -37,27 +39,32 @@ class NoAgentError extends Error {
 
 const relayOfAgent = async (scope: Scope, session: Session, relayable: Relayable): Promise<void> => {
   const { event, authorId } = relayable
-  let incomplete: FoundAgent | undefined
-  const complete = (within: Scope, agentUserId: string): Promise<void> =>
-    completeAgent(within, session, authorId, event.id, agentUserId)
-  const userId = await relay(scope, session, relayable, async () => {
-    const agent = await findAgentByEmail(scope, authorId)
-    incomplete = agent?.isKnownById ? undefined : agent
-    if (agent?.isNameless) {
-      // The webchat keeps the name that an agent has at the first message.
-      await bestEffort(scope, effortForName, async (limited) => {
-        await complete(limited, agent.userId)
-        incomplete = undefined
-      })
-    }
-    if (agent) return agent
+  await relay(scope, session, relayable, async () => {
+    const found = await findAgentByEmail(scope, authorId)
+    if (found?.isKnownById) return found
+    if (found) return { userId: await completed(scope, session, found.userId, relayable) }
     const draft = await draftAuthor(scope, session, authorId, event.id)
     if (!draft) throw new NoAgentError()
     return { draft }
   })
-  // An agent who has a name but is known only by e-mail is completed after the message was relayed, so that the message
-  // does not wait.
-  if (incomplete) await complete(scope, userId)
+}
+
+/**
+ * The user of an agent who is known only by e-mail, now with the opaque id, name and picture. This comes before the
+ * message, because the webchat keeps the name that an agent has at the first message. If it fails, a later message tries
+ * again.
+ */
+const completed = async (
+  scope: Scope,
+  session: Session,
+  userId: string,
+  { event, authorId }: Relayable,
+): Promise<string> => {
+  const joined = await bestEffort(scope, effortForName, async (limited) => {
+    const draft = await draftAuthor(limited, session, authorId, event.id)
+    return draft && joinAgent(limited, session, draft, userId)
+  })
+  return joined ?? userId
 }
 
 const effortForName = { budgetMs: budgets.webhook.agentProfileMs, code: 'agent_name_not_read' }
@@ -81,7 +88,7 @@ const relay = async (
   findAuthor: () => Promise<Author>,
 ): Promise<string> => {
   const message = inLanguage(original, event, session.language)
-  const userId = await createMessageOnce(scope, session, event.id, message, findAuthor)
+  const userId = await createMessageOnce(scope, session, event.id, message, findAuthor, happenedOf(event))
   const { holder } = session
   const isAnnounced = holder.kind === 'agent' && holder.userId === userId
   if (!isAnnounced) await noteSpeaker(scope, session, userId)

@@ -1,0 +1,33 @@
+import { MustRepeatError } from '../../operation/platform-errors'
+import type { Scope } from '../../operation/scope'
+import { claim } from '../claim'
+import { isSameHolder } from '../holder'
+import { holderTag, type Session } from '../session'
+import { lookUpSession } from '../session-store'
+
+const claimExpiresAfterMs = 30_000
+
+/**
+ * Decides which process announces the next agent of a session. LiveChat reports one arrival by several webhooks, and each
+ * may reach another process. The claim is for the change of the present holder, whoever comes next.
+ * @returns whether this process may announce
+ */
+export const claimAnnouncement = (scope: Scope, { conversationId, holder }: Session): Promise<boolean> =>
+  claim(scope, conversationId, 'announceClaim', holderTag(holder) || 'nobody', claimExpiresAfterMs)
+
+const waitMs = 500
+const maxWaits = 5
+
+/**
+ * Waits until the process with the claim has recorded who has the session now.
+ * @throws MustRepeatError if it does not, because it may have been killed
+ */
+export const waitForAnnouncement = async (scope: Scope, session: Session): Promise<void> => {
+  const before = session.holder
+  for (let waits = 0; waits < maxWaits; waits += 1) {
+    await scope.runtime.sleep(waitMs, scope.deadline.signal)
+    await lookUpSession(scope, session)
+    if (session.ended || !isSameHolder(session.holder, before)) return
+  }
+  throw new MustRepeatError(new Error('Another process has not recorded its announcement'))
+}
