@@ -26,6 +26,8 @@ import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { endUnnoticedSession } from '../catch-up/unnoticed-end'
+import type { Session } from '../session'
+import { sessionsOfUser } from '../session-store'
 import { threadOf } from '../thread'
 import type { HistoryFiles } from './history-files'
 import { judgeOpenThread } from './open-thread-use'
@@ -111,18 +113,15 @@ const startAsKept = async (
 ): Promise<StartedThread | undefined> => {
   const api = apiFor(scope, request.botpressUserId, customer)
   try {
-    const chat = await api.findChat()
+    const [chat, sessions] = await Promise.all([api.findChat(), earlierSessions(scope, request.botpressUserId)])
     const use = chat?.active ? await judgeOpenThread(scope, api, chat) : 'free'
     if (use === 'busy' || (use === 'byAgent' && !request.mayJoin)) return undefined
+    if (!(await endEarlier(scope, chat, sessions))) return undefined
     request.historyFiles.upload(customer)
     if (chat && use === 'byAgent') return await joinThread(scope, api, request, chat)
     const opening = open(scope, api, request, chat, opened)
     try {
-      await Promise.all([
-        opening,
-        updateCustomerCard(scope, request.botpressUserId, customer, request.details),
-        endUnnoticed(scope, chat),
-      ])
+      await Promise.all([opening, updateCustomerCard(scope, request.botpressUserId, customer, request.details)])
     } finally {
       // `undoStart` looks for what this start opened, to close it. It must not look before this attempt to open has
       // ended.
@@ -180,15 +179,32 @@ const threadRequest = (scope: Scope, request: StartRequest, startId: string, voi
   ignoreBots: !scope.settings.allowBots,
 })
 
+/** The user's latest sessions. `undefined` if they cannot be looked up in time. */
+const earlierSessions = (scope: Scope, botpressUserId: string): Promise<Session[] | undefined> =>
+  bestEffort(scope, { budgetMs: budgets.start.niceToKnowMs, code: 'earlier_sessions_not_found' }, (limited) =>
+    sessionsOfUser(limited, botpressUserId),
+  )
+
 /**
- * If the chat's last thread is closed but its webhook was lost, ends the session of that thread. Otherwise the old
- * session goes on in its conversation, and its messages go to the new thread.
+ * If the chat's last thread is closed but its webhook was lost, ends the session of that thread, before a new thread is
+ * opened. LiveChat's calls name a chat, not a thread. So what somebody still writes in the old session would go to the
+ * new thread, which may be another person's.
+ * @returns `false` if this fails. Then the start must use another customer, and a later start tries again
  */
-const endUnnoticed = async (scope: Scope, chat: LiveChatChatSummary | undefined): Promise<void> => {
-  if (!chat || chat.active || chat.last_thread_id === undefined) return
+const endEarlier = async (
+  scope: Scope,
+  chat: LiveChatChatSummary | undefined,
+  sessions: Session[] | undefined,
+): Promise<boolean> => {
+  if (!chat || chat.active || chat.last_thread_id === undefined) return true
   const ids = { livechatChatId: chat.id, livechatThreadId: chat.last_thread_id }
-  if (threadOf(scope, ids).session?.ended) return
-  // A failure concerns the old session only. The end user's next message in it, or the next start, tries again.
+  if (threadOf(scope, ids).session?.ended) return true
+  const isOfThread = ({ livechatThreadId }: Session): boolean => livechatThreadId === ids.livechatThreadId
+  if (sessions?.find(isOfThread)?.ended) return true
   const effort = { budgetMs: budgets.start.earlierEndMs, code: 'earlier_session_not_ended' }
-  await bestEffort(scope, effort, (limited) => endUnnoticedSession(limited, ids))
+  const isEnded = await bestEffort(scope, effort, async (limited) => {
+    await endUnnoticedSession(limited, ids)
+    return true
+  })
+  return isEnded ?? false
 }

@@ -4,7 +4,9 @@ import { findOwnThread, type OpenedThread, type OpeningTrace } from '../../livec
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { lookUpSession, updateSession } from '../session-store'
+import { threadOf } from '../thread'
 import type { Opened } from './start-thread'
 
 /**
@@ -28,6 +30,9 @@ export const undoStart = async (scope: Scope, botpressUserId: string, { attempt,
     if (!opened) return
     if (known) await recordFailedStart(limited, known)
     await api.deactivateChat(opened.chatId)
+    const closed = threadOf(limited, { livechatChatId: opened.chatId, livechatThreadId: opened.threadId })
+    // No webhook about it need look for a conversation any more.
+    closed.isForeign = closed.session === undefined
   })
 }
 
@@ -54,7 +59,7 @@ const recordFailedStart = async (scope: Scope, { chatId, threadId }: OpenedThrea
   const effort = { budgetMs: budgets.start.undoMs / 2, code: 'failed_start_not_recorded' }
   await bestEffort(scope, effort, async (limited) => {
     const session = await lookUpSession(limited, { livechatChatId: chatId, livechatThreadId: threadId })
-    const nowMs = limited.runtime.nowMs()
+    const nowMs = vendorNowMs(limited)
     if (session)
       await updateSession(limited, session, { ended: { reason: 'startFailed', atMs: nowMs, stopsAtMs: nowMs } })
   })

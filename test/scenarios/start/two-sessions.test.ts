@@ -40,6 +40,29 @@ describe('two sessions of one end user', () => {
     expect(second.userSees().at(-1)).toMatch(/: Hello$/)
   })
 
+  it('are kept apart although the end user writes in the first while the second opens: the first is ended before', async () => {
+    sandbox = await startSandbox({ configuration: { mergeByEmail: true } })
+    const first = await onChannel('webchat')
+    await loseTheEnd(first)
+    // Ending the first takes a while.
+    sandbox.faults.botpress.add({ route: 'POST /v1/chat/events', effect: { kind: 'delay', delayMs: 300 } })
+    const threads = () => sandbox.ledger.all({ name: 'thread_opened' }).length
+    const before = threads()
+    const phone = sandbox.installation.endUser({ name: 'Teal', email: 'same@example.com', channel: 'whatsapp' })
+    const starting = phone.askForHuman({ title: 'From the phone' })
+    await expect.poll(threads).toBe(before + 1)
+    await userSays(sandbox, first.user, 'my secret pin is 1234')
+    expect(await starting).toMatchObject({ started: true })
+    await sandbox.settle()
+    expect(
+      sandbox.livechat.desk
+        .transcript(first.chatId)
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('1234')
+    expect(first.user.session.active).toBe(false)
+  })
+
   it('leave the first in its place in the queue, even if nothing was written in it', async () => {
     sandbox = await startSandbox({ livechatKnobs: { autoAssign: false } })
     const first = await onChannel('webchat')
