@@ -13,6 +13,8 @@ export type NewWebhook = {
   secretKey: string
   description: string
   filters: Record<string, unknown>
+  /** What each delivery brings about its chat. */
+  additionalData?: string[]
 }
 
 const baseUrl = 'https://api.livechatinc.com/v3.6/configuration/action'
@@ -44,8 +46,9 @@ export const createConfigurationApi = (
      * a second webhook. Fails if the app already has three webhooks for this action, probably with `limit_reached`: no
      * document names the error.
      */
-    registerWebhook: async ({ action, url, secretKey, description, filters }: NewWebhook): Promise<string> => {
-      const body = { ...owner, type: 'license', action, url, secret_key: secretKey, description, filters }
+    registerWebhook: async (webhook: NewWebhook): Promise<string> => {
+      const { secretKey: secret_key, additionalData: additional_data, ...given } = webhook
+      const body = { ...owner, type: 'license', ...given, secret_key, additional_data }
       return (await call('register_webhook', body, schema.webhookRegisteredAnswer, { isRepeatable: false })).id
     },
 

@@ -1,8 +1,10 @@
 import { startIsOverAfterMs } from '../operation/budgets'
 import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
+import { vendorNowMs } from '../operation/vendor-time'
 import { tagValue, tagValues } from '../operation/tag-value'
 import { declareCache } from '../shared/cache'
+import { dropWindowFor, usualDropWindowMs } from './drop-window'
 import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
 import { threadOf, type ThreadIds } from './thread'
 
@@ -84,13 +86,14 @@ export type FoundThread = { session?: Session | undefined; earlier?: Session | u
 export const lookUpThread = async (scope: Scope, ids: ThreadIds): Promise<FoundThread> => {
   const thread = threadOf(scope, ids)
   if (thread.isForeign) return {}
-  const askedAtMs = scope.runtime.nowMs()
+  const askedAtMs = vendorNowMs(scope)
   const { writes } = thread
   const { read, earlier } = await listSessions(scope, ids)
   // What this process wrote meanwhile is newer than what it has just read.
   if (read && thread.session && thread.writes !== writes) return { session: thread.session }
   if (read) return { session: rememberSession(scope, read) }
   thread.firstMissedAtMs ??= askedAtMs
+  thread.isInOurChat = earlier !== undefined
   // A later start may join a thread that an agent has opened in a chat of ours.
   thread.isForeign = !earlier && askedAtMs - thread.firstMissedAtMs >= startIsOverAfterMs
   return { earlier }
@@ -111,6 +114,15 @@ const listSessions = async (scope: Scope, { livechatChatId, livechatThreadId }: 
   return { read: further.find(isWanted), earlier: sessions[0] }
 }
 
+/** The latest sessions of a user, newest first: one page. */
+export const sessionsOfUser = async (scope: Scope, botpressUserId: string): Promise<Session[]> => {
+  const { conversations } = await scope.client.listConversations({
+    channel: 'hitl',
+    tags: tagValues({ botpressUserId }),
+  })
+  return conversations.flatMap((each) => toSession(each, scope.runtime.nowMs()) ?? [])
+}
+
 /**
  * Creates the conversation of a new session, or finds it: one conversation per thread, however often this is called.
  */
@@ -118,7 +130,12 @@ export const createSession = async (
   scope: Scope,
   { language, ...ids }: SessionIds & Pick<Session, 'language'> & { startId: string },
 ): Promise<Session> => {
-  const tags = tagValues({ ...ids, ...(language === undefined ? {} : { language }) })
+  const dropWindowMs = dropWindowFor(scope.memory.platformCall.ms())
+  const tags = tagValues({
+    ...ids,
+    ...(language === undefined ? {} : { language }),
+    ...(dropWindowMs > usualDropWindowMs ? { dropWindowMs: String(dropWindowMs) } : {}),
+  })
   const answer = await repeatKeyedWrite(() =>
     scope.client.getOrCreateConversation({
       channel: 'hitl',
@@ -129,6 +146,7 @@ export const createSession = async (
   const { id, createdAt } = requireCreated(answer, 'conversation').conversation
   const session = toSession({ id, createdAt, tags }, scope.runtime.nowMs())
   if (!session) throw new Error('A LiveChat id is empty')
+  threadOf(scope, session).isRead = true
   // A webhook may have found the conversation first, and have recorded an agent or even the end.
   return threadOf(scope, session).session ?? rememberSession(scope, session)
 }

@@ -17,18 +17,24 @@ export type Thread = {
   writes: number
   /** When a look-up first found no conversation for the thread. */
   firstMissedAtMs: number | undefined
+  /** Other threads of its chat have sessions. */
+  isInOurChat: boolean
   /** The thread never gets a conversation of this bot: it belongs to another bot, or to agents alone. */
   isForeign: boolean
   /**
    * A delivery failed, and LiveChat may have given up the webhook. The next event or message of the thread catches up.
    */
   missedDelivery: { triedAtMs?: number } | undefined
+  /** This process has started the session, or has read its thread. */
+  isRead: boolean
   /** LiveChat's id of the user who closed the thread, from a webhook or our own stop. */
   closedBy: string | undefined
   /** Why LiveChat closed the thread, from a system message that a webhook brought. */
   closingRemark: EndReason | undefined
   /** When the last scheduled message or event is due. One that is created later must not be due earlier. */
   lastDueAtMs: number
+  /** The same for the last one that had no number in its thread. */
+  lastUnplacedDueAtMs: number
   /** When the last message of an agent was created. */
   lastMessageAtMs: number | undefined
   /** The event of the choices that this process relayed last. */
@@ -61,11 +67,14 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
     isSessionStale: false,
     writes: 0,
     firstMissedAtMs: undefined,
+    isInOurChat: false,
     isForeign: false,
     missedDelivery: undefined,
+    isRead: false,
     closedBy: undefined,
     closingRemark: undefined,
     lastDueAtMs: 0,
+    lastUnplacedDueAtMs: 0,
     lastMessageAtMs: undefined,
     shownChoiceEventId: undefined,
     deletedEventIds: undefined,

@@ -1,11 +1,15 @@
 import type * as z from 'zod/v4-mini'
+import { startIsOverAfterMs } from '../operation/budgets'
 import type { Scope } from '../operation/scope'
+import { vendorNowMs } from '../operation/vendor-time'
 import { tellAgentReturned, tellIfAgentReturned, type AgentWords } from '../session/after-end/agent-returned'
 import { closeLeftOpen } from '../session/after-end/left-open'
-import { catchUpAfterFailure } from '../session/catch-up/catch-up'
+import { catchUpAfterFailure, catchUpAtFirstSight } from '../session/catch-up/catch-up'
+import { mustLookUpAgain } from '../session/foreign-threads'
 import type { Session } from '../session/session'
 import { findThread, lookUpThread } from '../session/session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf, type Thread, type ThreadIds } from '../session/thread'
+import type { ChatOwner } from './chat-owner'
 import { done, ignored, unusable, type Outcome } from './outcome'
 
 /**
@@ -25,6 +29,8 @@ export type ActionSpec<Payload, Work> = {
   session: 'remembered' | 'fresh'
   /** What to do if the session has ended. `handled`: call `handle` all the same. */
   afterEnd: 'ignored' | 'handled'
+  /** The start itself brings what the webhook says. So it need not find the conversation of a start under way. */
+  isOfStart?: true
   /** Whether to catch up first if an earlier delivery failed. */
   catchesUp: boolean
   /** What an agent has written, if the webhook brings words. They are told even if the thread has no session. */
@@ -38,7 +44,7 @@ export type WebhookAction = {
   /** The thread that a payload names. `undefined` if it names none or cannot be read. */
   threadOf: (payload: unknown) => ThreadIds | undefined
   /** @throws the error because of which the webhook had no effect. The thread then has a missed delivery */
-  handle: (scope: Scope, payload: unknown) => Promise<Outcome>
+  handle: (scope: Scope, payload: unknown, owner: ChatOwner) => Promise<Outcome>
 }
 
 /** Parses the payload, waits for the thread's turn, finds the session, and handles the webhook. */
@@ -47,7 +53,7 @@ export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): W
     const parsed = spec.schema.safeParse(payload)
     return parsed.success ? spec.threadOf(parsed.data) : undefined
   },
-  handle: async (scope, payload) => {
+  handle: async (scope, payload, owner) => {
     const parsed = spec.schema.safeParse(payload)
     if (!parsed.success) return unusable('payload_unreadable')
     const ids = spec.threadOf(parsed.data)
@@ -55,28 +61,54 @@ export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): W
     const thread = threadOf(scope, ids)
     const prepared = spec.prepare(scope, parsed.data, thread)
     if ('ignored' in prepared) return ignored(prepared.ignored)
-    return inThreadTurn(scope, ids, async () => {
-      try {
-        return await handleInTurn(spec, scope, ids, prepared)
-      } catch (error) {
-        // This runs within the turn, because the next delivery may already wait and must catch up first.
-        noteMissedDelivery(thread)
-        throw error
-      }
-    })
+    const attempt = (): Promise<Outcome | 'notListedYet'> =>
+      inThreadTurn(scope, ids, async () => {
+        try {
+          return await handleInTurn(spec, scope, ids, prepared, owner)
+        } catch (error) {
+          // This runs within the turn, because the next delivery may already wait and must catch up first.
+          noteMissedDelivery(thread)
+          throw error
+        }
+      })
+    for (const waitMs of waitsForListMs) {
+      const outcome = await attempt()
+      if (outcome !== 'notListedYet') return outcome
+      // Outside the turn: the start that makes the conversation needs it, too.
+      await scope.runtime.sleep(waitMs, scope.deadline.signal)
+    }
+    const outcome = await attempt()
+    if (outcome === 'notListedYet') throw new NotListedYetError()
+    return outcome
   },
 })
+
+/** Botpress' lists may lag behind its writes. Waits before we look again, within the time of the webhook. */
+const waitsForListMs = [1_000, 2_000]
+
+/** The thread may be ours, but has no conversation yet. */
+class NotListedYetError extends Error {
+  public override readonly name = 'NotListedYetError'
+}
 
 const handleInTurn = async <Payload, Work>(
   spec: ActionSpec<Payload, Work>,
   scope: Scope,
   ids: ThreadIds,
   { work, isLate = false }: { work: Work; isLate?: boolean },
-): Promise<Outcome> => {
+  owner: ChatOwner,
+): Promise<Outcome | 'notListedYet'> => {
   const mustRead = spec.session === 'fresh' || isStale(scope, ids, isLate)
+  if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids))) return ignored('no_session')
   const { session, earlier } = await (mustRead ? lookUpThread(scope, ids) : findThread(scope, ids))
   const words = spec.wordsOf?.(work)
-  if (!session) return earlier && words ? handleReturn(scope, earlier, ids, words) : ignored('no_session')
+  if (!session) {
+    const isReturn = earlier !== undefined && words !== undefined
+    const outcome = isReturn ? await handleReturn(scope, earlier, ids, words) : ignored('no_session')
+    const mayBeOurs = isReturn ? outcome === startUnderWay : owner === 'ours' && !spec.isOfStart
+    if (owner === 'foreign') threadOf(scope, ids).isForeign = true
+    return mayBeOurs && isYoung(scope, ids) ? 'notListedYet' : outcome
+  }
   if (session.isLeftOpen && !session.ended && !spec.isAboutEnd) {
     if (words) await tellAgentReturned(scope, session, ids, words)
     await closeLeftOpen(scope, session)
@@ -87,12 +119,23 @@ const handleInTurn = async <Payload, Work>(
   if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
   // The catch-up may have found the end.
   if (isIgnored()) return ignored('session_ended')
-  return spec.handle(scope, session, work)
+  const outcome = await spec.handle(scope, session, work)
+  await catchUpAtFirstSight(scope, session)
+  return outcome
 }
 
 const handleReturn = async (scope: Scope, earlier: Session, ids: ThreadIds, words: AgentWords): Promise<Outcome> => {
   const outcome = await tellIfAgentReturned(scope, earlier, ids, words)
-  return outcome === 'told' ? done : ignored(outcome === 'byCustomer' ? 'event_of_own_customer' : 'start_under_way')
+  if (outcome === 'startUnderWay') return startUnderWay
+  return outcome === 'told' ? done : ignored('event_of_own_customer')
+}
+
+const startUnderWay = ignored('start_under_way')
+
+/** Whether a start may still make a conversation for a thread without one. */
+const isYoung = (scope: Scope, ids: ThreadIds): boolean => {
+  const { firstMissedAtMs, isForeign } = threadOf(scope, ids)
+  return !isForeign && firstMissedAtMs !== undefined && vendorNowMs(scope) - firstMissedAtMs < startIsOverAfterMs
 }
 
 /** For a late delivery, a session that was looked up within this time is not looked up again. */

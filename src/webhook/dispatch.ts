@@ -1,6 +1,7 @@
 import type { Scope } from '../operation/scope'
 import { noteMissedDelivery, threadOf } from '../session/thread'
 import { noteWebhook } from '../setup/checks/last-webhooks'
+import { ownerOf } from './chat-owner'
 import { chatDeactivated } from './events/chat-deactivated'
 import { chatTransferred } from './events/chat-transferred'
 import { eventDeleted } from './events/event-deleted'
@@ -37,7 +38,7 @@ export const dispatch = async (scope: Scope, body: unknown): Promise<Outcome> =>
   const { action: name, payload } = envelope.data
   const action = actionOf(name)
   if (!action) return ignored('action_not_used')
-  const outcome = await action.handle(scope, payload)
+  const outcome = await action.handle(scope, payload, ownerOf(envelope.data, scope.app.clientId))
   await noteWebhook(scope, name)
   return outcome
 }

@@ -6,7 +6,9 @@ import { eventSchema, properties, queueSchema, readable, text as id, word } from
  * values. Each is built at first use.
  */
 
-export const envelopeSchema = z.lazy(() => z.object({ action: id, payload: z.unknown() }))
+export const envelopeSchema = z.lazy(() =>
+  z.object({ action: id, payload: z.unknown(), additional_data: z.optional(z.unknown()) }),
+)
 
 /** The thread of a webhook that may be about a closed chat. Then it is missing, `null` or, in early versions, empty. */
 const openThreadId = z.nullish(z.string())

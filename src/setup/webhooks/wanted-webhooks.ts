@@ -10,8 +10,11 @@ import { fingerprint } from '../../shared/fingerprint'
  * plan version.
  */
 
-/** Raise this number whenever `filtersByAction` changes. Then a register replaces the webhooks of earlier plans. */
-const planVersion = 2
+/** Raise this number whenever `filtersByAction` or `additionalData` changes. Then a register replaces the webhooks of earlier plans. */
+const planVersion = 3
+
+/** By its properties, a chat of another app is told from one of ours without a second look-up. */
+const additionalData = ['chat_properties']
 
 const ours = { only_my_chats: true }
 /**
@@ -52,6 +55,7 @@ export const wantedWebhooks = async (owner: WebhookOwner): Promise<NewWebhook[]>
     secretKey: owner.secretKey,
     description,
     filters,
+    additionalData,
   }))
 }
 

@@ -16,6 +16,7 @@ export const incomingChat = webhookAction({
   },
   session: 'fresh',
   afterEnd: 'ignored',
+  isOfStart: true,
   catchesUp: false,
   wordsOf: ({ words }) => words,
   handle: (scope, session, { email }) => applyJoined(scope, session, email),

@@ -1,0 +1,51 @@
+import { startIsOverAfterMs } from '../operation/budgets'
+import type { Scope } from '../operation/scope'
+import { vendorNowMs } from '../operation/vendor-time'
+import { declareCache } from '../shared/cache'
+import { tagValue } from '../operation/tag-value'
+import { threadOf, type ThreadIds } from './thread'
+
+/**
+ * Webhooks that were made by hand bring every chat of the license, and do not say whose it is. The first webhook of an
+ * unknown thread costs a look-up. Afterwards, one list of the newest conversations serves all unknown threads.
+ */
+type Recent = { listedAtMs: number; threads: ReadonlySet<string>; oldestAtMs: number }
+const recent = declareCache<Recent>(500)
+const listAgainAfterMs = 60_000
+
+const nameOf = (chatId: string | undefined, threadId: string | undefined): string => JSON.stringify([chatId, threadId])
+
+/**
+ * Whether a thread that had no conversation at the first look-up must be looked up again. A thread that has none half a
+ * minute later never gets one: from then on it counts as foreign. Makes at most one call a minute, for all threads.
+ */
+export const mustLookUpAgain = async (scope: Scope, ids: ThreadIds): Promise<boolean> => {
+  const thread = threadOf(scope, ids)
+  if (thread.session || thread.firstMissedAtMs === undefined || thread.isInOurChat) return true
+  if (thread.isForeign) return false
+  const decidedFromMs = thread.firstMissedAtMs + startIsOverAfterMs
+  const list = await listedSince(scope, decidedFromMs)
+  if (!list) return false
+  const isListed = list.threads.has(nameOf(tagValue(ids.livechatChatId), tagValue(ids.livechatThreadId)))
+  // With very many starts, the list may not reach back far enough.
+  if (isListed || list.oldestAtMs > thread.firstMissedAtMs - startIsOverAfterMs) return true
+  thread.isForeign = true
+  return false
+}
+
+/** `undefined` if it is too early for a list, or for another one. */
+const listedSince = async (scope: Scope, fromMs: number): Promise<Recent | undefined> => {
+  const known = recent(scope.memory).get(scope.key('recent'))
+  const nowMs = vendorNowMs(scope)
+  if (known && known.listedAtMs >= fromMs) return known
+  if (nowMs < fromMs || (known && nowMs - known.listedAtMs < listAgainAfterMs)) return undefined
+  const { conversations, meta } = await scope.client.listConversations({ channel: 'hitl' })
+  const createdAtMs = conversations.map(({ createdAt }) => Date.parse(createdAt))
+  const list = {
+    listedAtMs: nowMs,
+    threads: new Set(conversations.map(({ tags }) => nameOf(tags['livechatChatId'], tags['livechatThreadId']))),
+    oldestAtMs: meta.nextToken === undefined ? -Infinity : Math.min(...createdAtMs),
+  }
+  recent(scope.memory).set(scope.key('recent'), list)
+  return list
+}
