@@ -1,10 +1,12 @@
 import { queuedAtOf, type LiveChatChat, type LiveChatQueue, type LiveChatUser } from '../../livechat/schema'
-import { mayLaterSucceed, unlessRefused } from '../../operation/platform-errors'
+import { mayLaterSucceed } from '../../operation/platform-errors'
 import { raiseIssue } from '../../operation/raise-issue'
 import type { Scope } from '../../operation/scope'
 import { agentUserOf } from '../agents/agent-users'
 import { applyNews } from '../agents/announce-agent'
+import { claimAnnouncement } from '../agents/claim-announcement'
 import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
+import { mayBeSameAgent } from '../agents/same-agent'
 import { endSession, type Ending } from '../end/end-session'
 import { readThread } from '../read-thread'
 import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messages'
@@ -17,9 +19,15 @@ import { lookUpSession } from '../session-store'
  * that the session waits.
  */
 export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
-  const [[first]] = await Promise.all([presentAgentUsers(scope, chat), refreshIfAgent(scope, session, chat)])
-  if (first !== undefined && session.holder.kind === 'nobody')
-    await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
+  const isAgentThere = presentAgents(chat).length > 0
+  const [[first], isClaimed] = await Promise.all([
+    presentAgentUsers(scope, chat),
+    isAgentThere && session.holder.kind === 'nobody' && claimAnnouncement(scope, session),
+  ])
+  // LiveChat has sent webhooks since it opened the thread, so another process may have announced an agent.
+  if (isAgentThere && !isClaimed) await lookUpSession(scope, session)
+  else if (first !== undefined)
+    await applyNews(scope, session, { kind: 'agentHasIt', userId: first }, { isClaimed: true })
   const { relayed, refused } = await relayMissing(scope, session, chat, new Set())
   if (!chat.thread.active) {
     const counts = { messagesFromEndUser: 0, messagesFromAgents: relayed, undelivered: refused }
@@ -30,29 +38,23 @@ export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveC
 }
 
 /**
- * Looks up the session if an agent is present: LiveChat has sent webhooks since it opened the thread, so another
- * process may have announced that agent.
- */
-const refreshIfAgent = async (scope: Scope, session: Session, chat: LiveChatChat): Promise<void> => {
-  if (presentAgents(chat).length > 0) await lookUpSession(scope, session)
-}
-
-/**
  * Reads the thread and relays, in order, what webhooks did not bring. The messages have the same keys as if webhooks
  * had brought them, so that none is created twice.
+ * @param createdBeforeMs leaves younger messages to their webhooks
  * @returns the chat as we read it, and the number of messages in the conversation after this
  */
 export const applyThread = async (
   scope: Scope,
   session: Session,
+  createdBeforeMs?: number,
 ): Promise<{ chat: LiveChatChat } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>> => {
   const [chat, delivered] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
   const present = await presentAgentUsers(scope, chat)
   const [first] = present
   const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)
-  if (first !== undefined && !isAnnouncedThere && !(await hasSameName(scope, session, first)))
+  if (first !== undefined && !isAnnouncedThere && !(await isAnnounced(scope, session, first)))
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
-  const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds)
+  const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds, createdBeforeMs)
   if (chat.thread.active && chat.thread.queue && first === undefined)
     await applyQueue(scope, session, chat.thread.queue)
   const counts = countsOf(delivered, chat)
@@ -67,19 +69,9 @@ export const applyThread = async (
   }
 }
 
-/**
- * Whether the announced agent and another user have the same name. A webhook may have announced an agent by e-mail. A
- * read then creates a second user for this agent. Both users exist until an event shows the e-mail and the id together.
- * The end user must not see the same name announced twice.
- */
-const hasSameName = async (scope: Scope, { holder }: Session, userId: string): Promise<boolean> => {
-  if (holder.kind !== 'agent') return false
-  const [announced, present] = await Promise.all([nameOf(scope, holder.userId), nameOf(scope, userId)])
-  return announced !== undefined && announced === present
-}
-
-const nameOf = async (scope: Scope, id: string): Promise<string | undefined> =>
-  (await unlessRefused(scope.client.getUser({ id })))?.user.name
+/** Whether the end user already hears of this agent, perhaps by another user. */
+const isAnnounced = async (scope: Scope, { holder }: Session, userId: string): Promise<boolean> =>
+  holder.kind === 'agent' && (await mayBeSameAgent(scope, holder.userId, userId))
 
 /** Applies the news that the session waits. The webhook about the agent who passed it back may have been lost. */
 const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
@@ -98,15 +90,20 @@ const presentAgentUsers = async (scope: Scope, chat: LiveChatChat): Promise<stri
   return userIds
 }
 
-/** @returns how many messages it relayed, or another delivery relayed meanwhile, and how many Botpress refused */
+/**
+ * @param createdBeforeMs leaves out what is younger, by LiveChat's clock
+ * @returns how many messages it relayed, or another delivery relayed meanwhile, and how many Botpress refused
+ */
 const relayMissing = async (
   scope: Scope,
   session: Session,
   chat: LiveChatChat,
   alreadyRelayed: ReadonlySet<string>,
+  createdBeforeMs = Infinity,
 ): Promise<{ relayed: number; refused: number }> => {
   const counts = { relayed: 0, refused: 0 }
   for (const relayable of missingEvents(session, chat, alreadyRelayed)) {
+    if (Date.parse(relayable.event.created_at ?? '') > createdBeforeMs) continue
     try {
       await relayFromRead(scope, session, relayable, chat.users)
       counts.relayed += 1

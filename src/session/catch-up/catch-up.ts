@@ -4,6 +4,8 @@ import { budgets } from '../../operation/budgets'
 import { errorCode } from '../../operation/explain'
 import { isPlatformError } from '../../operation/platform-errors'
 import { withBudget, type Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
+import { firstReadBudgetMs } from '../drop-window'
 import { hasStopped } from '../schedule'
 import { recordQueueTold, reportWaitingAtStart } from '../agents/queue'
 import { endSession, type Ending } from '../end/end-session'
@@ -14,7 +16,7 @@ import { lookUpSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
 import { applyFirstRead, applyThread, presentAgents } from './apply-thread'
 
-/** We read a thread on three occasions to get what webhooks did not bring. */
+/** We read a thread on four occasions to get what webhooks did not bring. */
 
 /**
  * Reads the thread of a session that is being started, and applies what happened before its conversation existed: an
@@ -24,7 +26,7 @@ import { applyFirstRead, applyThread, presentAgents } from './apply-thread'
 export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
   inThreadTurn(scope, session, async () => {
     const effort = {
-      budgetMs: budgets.start.firstReadMs,
+      budgetMs: firstReadBudgetMs(scope.memory.platformCall.ms()),
       code: 'catch_up_failed_at_start',
       fields: { conversationId: session.conversationId },
     }
@@ -78,6 +80,31 @@ export const countAfterStop = async (scope: Scope, session: Session): Promise<En
   }
 }
 
+/** Younger messages are still being delivered, or LiveChat redelivers them. */
+const youngForMs = 10_000
+
+/**
+ * Reads the thread once if this process did not start the session. Deliveries may have failed in a process that no
+ * longer runs, and only that process knew. Comes after the work of the present delivery or message, which must not wait.
+ * If the read fails, the next event or message catches up.
+ */
+export const catchUpAtFirstSight = async (scope: Scope, session: Session): Promise<void> => {
+  const thread = threadOf(scope, session)
+  if (thread.isRead || thread.missedDelivery || session.ended) return
+  if (scope.deadline.remainingMs() < budgets.webhook.catchUpMs) return
+  thread.isRead = true
+  const effort = {
+    budgetMs: budgets.webhook.catchUpMs,
+    code: 'catch_up_failed',
+    fields: { conversationId: session.conversationId },
+  }
+  const isDone = await bestEffort(scope, effort, async (limited) => {
+    await applyThread(limited, session, vendorNowMs(limited) - youngForMs)
+    return true
+  })
+  if (!isDone) thread.missedDelivery = { triedAtMs: scope.runtime.nowMs() }
+}
+
 /** After a failed read, we try no other read for this long. So not every delivery waits for a read. */
 const pauseAfterFailureMs = 15_000
 
@@ -90,6 +117,7 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
   const { missedDelivery } = thread
   if (!missedDelivery || scope.runtime.nowMs() - (missedDelivery.triedAtMs ?? -Infinity) < pauseAfterFailureMs) return
   thread.missedDelivery = undefined
+  thread.isRead = true
   const effort = {
     budgetMs: budgets.webhook.catchUpMs,
     code: 'catch_up_failed',
