@@ -127,6 +127,7 @@ const handleInTurn = async <Payload, Work>(
 const handleReturn = async (scope: Scope, earlier: Session, ids: ThreadIds, words: AgentWords): Promise<Outcome> => {
   const outcome = await tellIfAgentReturned(scope, earlier, ids, words)
   if (outcome === 'startUnderWay') return startUnderWay
+  if (outcome === 'notLater') return ignored('earlier_thread')
   return outcome === 'told' ? done : ignored('event_of_own_customer')
 }
 

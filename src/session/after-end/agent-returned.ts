@@ -19,8 +19,11 @@ import { threadOf, type ThreadIds } from '../thread'
 
 /** The first words of an agent in a thread that no session stands for. `message` has the words, if they are a text. */
 export type AgentWords = Pick<Relayable, 'event' | 'authorId' | 'message'>
-/** `startUnderWay`: the thread belongs to a start of ours, which brings the words itself. */
-export type Return = 'told' | 'startUnderWay' | 'byCustomer'
+/**
+ * `startUnderWay`: the thread belongs to a start of ours. `notLater`: the thread was opened before a session that goes on,
+ * or nothing shows when.
+ */
+export type Return = 'told' | 'startUnderWay' | 'byCustomer' | 'notLater'
 
 /**
  * Tells the bot's flows and the bot's owner that an agent writes in a thread without a session: the agent has reopened
@@ -45,6 +48,7 @@ export const tellIfAgentReturned = async (
     if (opener === 'customer') return 'startUnderWay'
     throw new LiveChatOpenerUnknownError()
   }
+  if (!earlier.ended && !(openedAtMsOf(chat) > earlier.createdAtMs)) return 'notLater'
   await endForgotten(scope, earlier)
   await tellAgentReturned(scope, earlier, ids, words, chat)
   return 'told'
@@ -52,10 +56,13 @@ export const tellIfAgentReturned = async (
 
 /** Whether a start may still make a conversation for the thread. Without a read, it is as old as we have known it. */
 const isYoung = (scope: Scope, ids: ThreadIds, chat: LiveChatChat | undefined): boolean => {
-  const openedAtMs = Date.parse(chat?.thread.events[0]?.created_at ?? '')
+  const openedAtMs = openedAtMsOf(chat)
   const knownAtMs = threadOf(scope, ids).firstMissedAtMs ?? 0
   return vendorNowMs(scope) - (Number.isNaN(openedAtMs) ? knownAtMs : openedAtMs) < startIsOverAfterMs
 }
+
+/** `NaN` if the thread was not read, or holds nothing. */
+const openedAtMsOf = (chat: LiveChatChat | undefined): number => Date.parse(chat?.thread.events[0]?.created_at ?? '')
 
 /** A new thread shows that the earlier one is closed, even if the webhook that said so was lost. */
 const endForgotten = async (scope: Scope, earlier: Session): Promise<void> => {
