@@ -1,5 +1,5 @@
 import { pickChoice } from '../../src/content/pick-choice'
-import { composeBriefing } from '../../src/content/to-agent/briefing'
+import { composeBriefing, type Briefing } from '../../src/content/to-agent/briefing'
 import { cleanLabel } from '../../src/content/to-agent/clean-label'
 import { judgeFile } from '../../src/content/to-agent/file-name'
 import { readHistory } from '../../src/content/to-agent/history'
@@ -13,16 +13,21 @@ import { linesOf, showAutolinksOnce } from '../../src/content/to-agent/words'
 import type { LiveChatEvent } from '../../src/livechat/schema'
 import { nameInDisposition } from '../../src/shared/disposition-name'
 
-const said = (type: string, text: string, source: object): string =>
+const brief = (parts: Partial<Briefing>): string =>
   composeBriefing({
     title: undefined,
     description: undefined,
     fields: {},
-    history: readHistory([{ source, type, payload: { text, title: text, fileUrl: 'https://files.example/a.pdf' } }])
-      .entries,
+    history: [],
     endUserId: 'user_1',
     names: new Map(),
+    ...parts,
   })
+
+const said = (type: string, text: string, source: object): string => {
+  const payload = { text, title: text, fileUrl: 'https://files.example/a.pdf' }
+  return brief({ history: readHistory([{ source, type, payload }]).entries })
+}
 
 const question = (label: string): LiveChatEvent => ({
   id: 'e1',
@@ -51,15 +56,10 @@ export const conversions: Record<string, (text: string) => unknown> = {
   'name in a header': nameInDisposition,
   'answer to a choice': (text) => pickChoice([question('Blue')], 'e1', 'customer', text),
   'label of a choice': (text) => pickChoice([question(text)], 'e1', 'customer', 'Blue'),
-  'briefing: a title and description': (text) =>
-    composeBriefing({
-      title: text,
-      description: text,
-      fields: { [text]: text },
-      history: [],
-      endUserId: 'user_1',
-      names: new Map([['user_1', text]]),
-    }),
+  'briefing: a title': (text) => brief({ title: text }),
+  'briefing: a description': (text) => brief({ description: text }),
+  'briefing: a detail': (text) => brief({ fields: { Detail: text } }),
+  'briefing: the name of a detail': (text) => brief({ fields: { [text]: 'x' } }),
   'briefing: words of the end user': (text) => said('text', text, { type: 'user', userId: 'user_1' }),
   'briefing: words of the bot': (text) => said('text', text, { type: 'bot' }),
   'briefing: a file': (text) => said('file', text, { type: 'user', userId: 'user_1' }),

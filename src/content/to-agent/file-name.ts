@@ -1,6 +1,7 @@
 import { isMessage, isProgram, pageKind, recognise, type Recognised } from './file-bytes'
 import { isKey, withoutKeys } from './safe-address'
 import { cutAt } from '../../shared/cut'
+import { isDataAddress } from '../../shared/data-address'
 import { percentDecoded } from '../../shared/percent'
 import { endingOfType, normalType, says, typeOfName } from '../file-types'
 import { isExecutable } from './executables'
@@ -24,7 +25,8 @@ export type FileContent = { bytes: Buffer; contentType: string; fileName: string
 export type JudgedFile = { name: string; contentType: string } | { problem: 'executable' | 'page' | 'empty' }
 
 /** Decides what a file is. Its bytes say what it is not; the rest is told by its names and by its declared type. */
-export const judgeFile = (claims: FileClaims, content: FileContent): JudgedFile => {
+export const judgeFile = (given: FileClaims, content: FileContent): JudgedFile => {
+  const claims = withName(given)
   const recognised = recognise(content.bytes)
   const contentType = typeOf(claims, content, recognised)
   const name = nameOf(claims, content, contentType, recognised)
@@ -37,7 +39,7 @@ export const judgeFile = (claims: FileClaims, content: FileContent): JudgedFile 
 }
 
 /** Whether the names alone mark a file as executable, so that it need not be fetched. */
-export const isNamedExecutable = (claims: FileClaims): boolean => isExecutable(namesOf(claims), '')
+export const isNamedExecutable = (claims: FileClaims): boolean => isExecutable(namesOf(withName(claims)), '')
 
 /** Whether the agent cannot read the whole title in the file's name. */
 export const isTitleHidden = ({ title, fileName }: FileClaims): boolean => {
@@ -45,16 +47,24 @@ export const isTitleHidden = ({ title, fileName }: FileClaims): boolean => {
   return wanted !== '' && (wanted.length > maxNameLength || (fileName !== undefined && !fileName.startsWith(wanted)))
 }
 
+/** `inAddress`: the file's name in its address, or an empty string. */
+type NamedClaims = FileClaims & { inAddress: string }
+
+const withName = (claims: FileClaims): NamedClaims => ({ ...claims, inAddress: nameInAddress(claims.url) })
+
 /**
  * The names in the order in which they are believed. A server's name without an ending, such as "download", says less than
  * a file's name in the address.
  */
-const namesOf = ({ fileName, title, url }: FileClaims, content?: FileContent): string[] => {
-  const [served, inAddress] = [content?.fileName, nameInAddress(url)]
+const namesOf = ({ fileName, title, inAddress }: NamedClaims, content?: FileContent): string[] => {
+  const served = content?.fileName
   const last =
     served?.includes('.') === false && typeOfName(inAddress) !== '' ? [inAddress, served] : [served, inAddress]
-  return [fileName, title, ...last].map((name) => name?.trim() ?? '').filter(isName)
+  return [fileName, title, ...last].map((name) => withoutMiddle(name?.trim() ?? '')).filter(isName)
 }
+
+/** Of a very long name, nobody sees more. Its ending stays. */
+const withoutMiddle = (name: string): string => (name.length > 1_000 ? cutAt(name, 800) + name.slice(-100) : name)
 
 /** A name without any letter or digit, such as "..", is none. One that holds a key must not be seen. */
 const isName = (name: string): boolean => /[\p{L}\p{N}\p{S}]/u.test(lastSegment(name)) && withoutKeys(name) === name
@@ -63,10 +73,10 @@ const lastSegment = (name: string): string => name.slice(Math.max(name.lastIndex
 
 /** Of a key, the last part of the address counts only if it is a file's name, and the rest is the key without it. */
 const nameInAddress = (url: string): string => {
-  if (!URL.canParse(url)) return ''
-  const { protocol, pathname, search, hash, origin } = new URL(url)
+  if (isDataAddress(url) || !URL.canParse(url)) return ''
+  const { pathname, search, hash, origin } = new URL(url)
   const at = pathname.lastIndexOf('/') + 1
-  const name = protocol === 'data:' ? '' : percentDecoded(pathname.slice(at))
+  const name = percentDecoded(pathname.slice(at))
   const isSecret = isKey(url) && (typeOfName(name) === '' || !isKey(origin + pathname.slice(0, at) + search + hash))
   return isSecret ? '' : name
 }
@@ -76,14 +86,14 @@ const nameInAddress = (url: string): string => {
  * something and fits decides: the file's own name, the server's name for it, the title of a document, the declared type,
  * any other title, the address. The title of a picture is a caption, in which a dot seldom begins an ending.
  */
-const typeOf = (claims: FileClaims, content: FileContent, recognised: Recognised | undefined): string => {
+const typeOf = (claims: NamedClaims, content: FileContent, recognised: Recognised | undefined): string => {
   const { container, type } = recognised ?? {}
   if (type !== undefined && container === undefined) return type
   const title = typeOfName(claims.title ?? '')
   const claimed = [claims.fileName, content.fileName].map((name) => typeOfName(name ?? ''))
   const declared = normalType(content.contentType)
   const titleFirst = claims.mediaType === 'file' ? [title, declared] : [declared, title]
-  const all = [...claimed, ...titleFirst, typeOfName(nameInAddress(claims.url)), type ?? ''].filter(
+  const all = [...claimed, ...titleFirst, typeOfName(claims.inAddress), type ?? ''].filter(
     (each) => !says.nothing.test(each) && (container === undefined || fits(container, each)),
   )
   const chosen = all.find((each) => !says.little.test(each)) ?? all[0]
@@ -110,11 +120,16 @@ const fits = (container: Container, type: string): boolean => fitting[container]
  * The file name that the agent sees: the first name that there is, or the kind. It gets an ending that fits the type if it
  * has none, or one that the bytes contradict.
  */
-const nameOf = (claims: FileClaims, content: FileContent, type: string, recognised: Recognised | undefined): string => {
+const nameOf = (
+  claims: NamedClaims,
+  content: FileContent,
+  type: string,
+  recognised: Recognised | undefined,
+): string => {
   const [given = claims.mediaType] = namesOf(claims, content)
   const own = [claims.fileName, content.fileName].some((name) => name?.trim() === given)
   const name = harmless(own ? lastSegment(given) : given)
-  const isFromAddress = given === nameInAddress(claims.url)
+  const isFromAddress = given === claims.inAddress
   const base =
     isFromAddress && endingOfType(type) !== '' && typeOfName(name) !== type ? name.replace(scriptEnding, '') : name
   const ending = endingIn(base, own)
@@ -145,10 +160,8 @@ const familyOf = (type: string): string => {
   return main === 'audio' || main === 'video' ? 'media' : main === 'image' ? main : 'document'
 }
 
-const typeEndingOf = ({ url }: FileClaims): string => {
-  const name = nameInAddress(url)
-  return typeOfName(name) === '' ? '' : (name.split('.').at(-1) ?? '')
-}
+const typeEndingOf = ({ inAddress }: NamedClaims): string =>
+  typeOfName(inAddress) === '' ? '' : (inAddress.split('.').at(-1) ?? '')
 
 /**
  * Without separators, control characters, and what is not seen and can hide an ending. Emoji and Persian need the two
@@ -167,7 +180,7 @@ const cut = (base: string, ending: string): string => cutAt(base, maxNameLength 
  * Whether a web page, or a message such as an error, stands where the file should be. A document may be a page itself:
  * then one of its names says so, or the server offers it for download under a name.
  */
-const isPage = (claims: FileClaims, content: FileContent, recognised: Recognised | undefined): boolean => {
+const isPage = (claims: NamedClaims, content: FileContent, recognised: Recognised | undefined): boolean => {
   if (recognised !== undefined && recognised.container !== 'xml') return false
   const declared = normalType(content.contentType)
   const kind =

@@ -1,3 +1,5 @@
+import { cutAt } from '../../shared/cut'
+import { withFewMarks } from '../characters'
 import {
   apiPlaces,
   hookPath,
@@ -51,9 +53,12 @@ const readAddress = (address: string): Address => {
       ? // Without a scheme, an e-mail address is no user.
         rest.length > 1 && userAndPassword.test(user)
       : user !== '' || (isOdd && colon !== -1 && after.lastIndexOf('@') > colon)
-  return { host: host.normalize('NFKC').toLowerCase().replace(/\.$/, ''), rest, hasUser }
+  return { host: plainHost(host), rest, hasUser }
 }
 const addressStart = /^(?:https?:[\\/]*|[a-z][a-z0-9+.-]{0,30}:[\\/]+|[\\/]{2,})/i
+/** The name of a host has at most 253 characters. */
+const plainHost = (host: string): string =>
+  withFewMarks(cutAt(host, 300)).normalize('NFKC').toLowerCase().replace(/\.$/, '')
 const hostAndPort = /^(\[[^\]]*\]|[^\s:"<>]*)(?::(\d{0,5}))?$/
 const userAndPassword = /^(?!(?:mailto|sips?|xmpp|tel|sms|acct|im):)[^:]+:./i
 

@@ -2,7 +2,7 @@ import { agentTexts } from './agent-texts'
 import { invisibles } from '../characters'
 import { isRole } from './speakers'
 import { skeleton } from './skeleton'
-import { isolate, linesAndEnds } from './words'
+import { changesDirection, isolate, linesAndEnds } from './words'
 
 /**
  * Live, words that are not simply the customer's begin with a label in brackets. So where such labels are in use, no
@@ -11,7 +11,7 @@ import { isolate, linesAndEnds } from './words'
 
 /** Live words of somebody other than the session's end user, in which no line looks like a label (`guardLabels`). */
 export const labelled = (words: string, label: string): string =>
-  `[${label}] ${linesAndEnds(words).map(isolate).join('')}`
+  `[${label}] ${changesDirection(words) ? linesAndEnds(words).map(isolate).join('') : words}`
 
 /**
  * Live words in which a line looks like somebody's label, such as `[Bot] …`. Such a line gets the label of who said it.

@@ -23,8 +23,11 @@ const placeless = /^[\s\p{Cc}]*(?:cid|mid|blob|file|filesystem|content|attachmen
  */
 export const isKey = (address: string): boolean => {
   const plain = decoded(withoutInvisibles(address))
-  return keyShapes.test(plain) || plain.split(otherAddress).some(isKeyItself)
+  const parts = plain.split(otherAddress)
+  return keyShapes.test(plain) || parts.length > maxParts || parts.some(isKeyItself)
 }
+/** Nobody can tell what an address with more addresses in it opens. */
+const maxParts = 40
 
 /** Three times, because an address within an address is encoded twice. Only ASCII counts here, so nothing can be malformed. */
 const decoded = (text: string): string => {

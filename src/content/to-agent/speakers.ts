@@ -73,7 +73,7 @@ export const fieldLabel = (name: string, labels: Labels): string => {
 }
 
 const isSpeaker = (label: string, labels: Labels): boolean =>
-  [...labels.values()].some((each) => skeleton(each) === skeleton(label))
+  label.length <= maxHeading && [...labels.values()].some((each) => skeleton(each) === skeleton(label))
 
 const labelText = (name: string, max: number): string => shortLabel(cleanLabel(name).replace(colonsAndMarks, ' '), max)
 
@@ -88,7 +88,7 @@ const roles = ['bot', 'chatbot', 'agent', 'customer', 'system', 'botpress', 'liv
 const roleSkeletons = new Set(roles.map(skeleton))
 
 /** Whether a name is that of a role, or looks like it: "B o t", "Воt". */
-export const isRole = (name: string): boolean => roleSkeletons.has(skeleton(name))
+export const isRole = (name: string): boolean => name.length <= maxHeading && roleSkeletons.has(skeleton(name))
 
 /** Whether a name is, or has a word that is, the name of a role. */
 const looksLikeRole = (label: string): boolean =>
@@ -98,6 +98,7 @@ const headings = new Set(
   [agentTexts.conversation, agentTexts.earlierSession, agentTexts.sinceThen, agentTexts.opening].map(skeleton),
 )
 const isHeading = (label: string): boolean => label.length <= maxHeading && headings.has(skeleton(label))
+/** Roles, names and headings are shorter. */
 const maxHeading = 100
 
 const ownFields = new Set([agentTexts.phone, agentTexts.language, agentTexts.tags].map(skeleton))
