@@ -44,19 +44,21 @@ export const TopBar = ({ theme, onTheme, onPerson, onChat, areControlsOpen, onCo
             size="compact"
             icon={<Icon source={PlayArrow} size="small" />}
             loading={isBusy}
+            aria-label="Play a handoff"
             onClick={() => void once(() => attempt(play()))}
           >
-            Play a handoff
+            <span className="only-wide">Play a handoff</span>
           </Button>
           <Button
             id="controls-opener"
             kind="secondary"
             size="compact"
             icon={<Icon source={AppSettings} size="small" />}
+            aria-label="Controls"
             aria-expanded={areControlsOpen}
             onClick={() => onControls(!areControlsOpen)}
           >
-            Controls
+            <span className="only-wide">Controls</span>
           </Button>
         </>
       )}

@@ -48,7 +48,7 @@ export const Inspector = ({ isOpen, onOpen }: Props) => {
   const clear = (): void => setCleared({ seq: lastSeq, cause: lastCause, log: log.length, events: botEvents.length })
 
   const shownGroups = useMemo(
-    () => groups.filter((group) => isAfter(group, since) && groupPasses(filter, group)),
+    () => groups.filter((group) => isTraffic(group) && isAfter(group, since) && groupPasses(filter, group)),
     [groups, filter, since.seq, since.cause],
   )
   const shownRows = useMemo(() => {
@@ -108,6 +108,9 @@ export const Inspector = ({ isOpen, onOpen }: Props) => {
     </section>
   )
 }
+
+/** A change that nobody asked for, such as the bot's greeting, is no traffic. */
+const isTraffic = ({ cause, rows }: Group): boolean => cause !== undefined || rows.some(({ kind }) => kind !== 'effect')
 
 const isAfter = ({ cause, rows }: Group, since: Cleared): boolean =>
   cause ? cause.id > since.cause : (rows[0]?.seq ?? 0) > since.seq
