@@ -18,7 +18,11 @@ const json = definitionJson(definition)
 
 /** The rows of the table below a heading, cell by cell. */
 const tableUnder = (heading: string): string[][] => {
-  const section = hub.split(new RegExp(`\n##? ${heading}\n`)).at(-1)?.split(/\n##? /)[0] ?? ''
+  const section =
+    hub
+      .split(new RegExp(`\n##? ${heading}\n`))
+      .at(-1)
+      ?.split(/\n##? /)[0] ?? ''
   return section
     .split('\n')
     .filter((line) => line.startsWith('|'))

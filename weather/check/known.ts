@@ -12,7 +12,7 @@ type KnownFault = {
 const isLostOrOutOfOrder = ({ name }: Verdict): boolean =>
   name === 'agentWordLost' || name === 'endUserReadsInWrongOrder'
 
-export const knownFaults: readonly KnownFault[] = [
+const knownFaults: readonly KnownFault[] = [
   {
     name: 'clockIsWrong',
     what: 'A process whose clock is ten minutes fast or slow takes the drop window for over, or for endless, and a claim of an end for old.',
