@@ -10,6 +10,7 @@ export const catalogue = {
   region: knob('region', 'Does LiveChat ask for a region, and for which?'),
   requireResponseType: knob('requireResponseType', 'Does the cookie grant need response_type?'),
   rotateCst: knob('rotateCst', 'Does each token call give a new __lc_cst?'),
+  newCstEndsOld: knob('newCstEndsOld', 'Does a new __lc_cst end the one before?'),
   voidBody: knob('voidBody', 'What is the body of an answer without content?'),
   phoneNumberOfCustomer: knob('phoneNumberOfCustomer', 'What does update_customer do with phone_number?'),
   workSchedulerShape: knob('workSchedulerShape', "In which shape come an agent's working hours?"),

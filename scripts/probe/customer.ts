@@ -35,11 +35,14 @@ export const makeCustomer = async (livechat: LiveChat, app: App, name: string): 
   return {
     name,
     id,
-    cookies: answer.cookies.map((line) => line.split(';')[0]).join('; '),
+    cookies: cookiesOf(answer),
     call,
     upload: (file, bytes) => livechat.upload(token, file, bytes),
   }
 }
+
+/** The cookies that an answer sets, as the next request sends them. Empty if it sets none. */
+export const cookiesOf = ({ cookies }: Answer): string => cookies.map((line) => line.split(';')[0]).join('; ')
 
 /** The value of one cookie that an answer sets. */
 export const cookieOf = ({ cookies }: Answer, name: string): string | undefined =>

@@ -1,5 +1,5 @@
 import { accepted, type Answer } from '../calls'
-import { cookieOf, grantOf, type ProbeCustomer } from '../customer'
+import { cookieOf, cookiesOf, grantOf, type ProbeCustomer } from '../customer'
 import { textAt } from '../json'
 import { CannotSee, type Tell } from '../sighting'
 import type { Stage } from '../stage'
@@ -11,7 +11,15 @@ const phoneNumber = '+12025550143'
 /** Who a customer is: tokens, cookies and details. No chat is open. */
 export const identity: Act = {
   title: 'Tokens and details of customers',
-  beliefs: ['region', 'requireResponseType', 'rotateCst', 'voidBody', 'phoneNumberOfCustomer', 'sameEmail'],
+  beliefs: [
+    'region',
+    'requireResponseType',
+    'rotateCst',
+    'newCstEndsOld',
+    'voidBody',
+    'phoneNumberOfCustomer',
+    'sameEmail',
+  ],
   play: async (stage, tell) => {
     await lookAtRegion(stage, tell)
     await lookAtTokens(stage, tell)
@@ -20,8 +28,12 @@ export const identity: Act = {
   },
 }
 
-const renew = ({ livechat, app }: Stage, { cookies }: ProbeCustomer): Promise<Answer> =>
-  livechat.token(grantOf(app), cookies)
+/** Asks for a token with the customer's latest cookies, and keeps the new ones. */
+const renew = async ({ livechat }: Stage, customer: ProbeCustomer, grant: Record<string, unknown>): Promise<Answer> => {
+  const answer = await livechat.token(grant, customer.cookies)
+  if (textAt(answer.body, 'entity_id') === customer.id) customer.cookies = cookiesOf(answer) || customer.cookies
+  return answer
+}
 
 const lookAtRegion = async ({ livechat }: Stage, tell: Tell): Promise<void> => {
   const region = livechat.region()
@@ -36,25 +48,45 @@ const lookAtRegion = async ({ livechat }: Stage, tell: Tell): Promise<void> => {
 
 const lookAtTokens = async (stage: Stage, tell: Tell): Promise<void> => {
   const { first } = stage.customers
-  const again = accepted('the customer token', await renew(stage, first))
-  const isSame = textAt(again.body, 'entity_id') === first.id
-  const [before, after] = [/__lc_cst=([^;]+)/.exec(first.cookies)?.[1], cookieOf(again, '__lc_cst')]
-  if (!isSame) tell('rotateCst', { notSeen: 'LiveChat did not know the customer again by the cookies' })
-  else if (before === undefined) tell('rotateCst', { notSeen: 'the first answer set no __lc_cst' })
-  else {
-    const isNew = after !== undefined && after !== before
-    tell('rotateCst', {
-      value: isNew,
-      seen: isNew ? 'The second answer set another __lc_cst' : 'The second answer set none, or the same __lc_cst',
-      control: 'the cookies led to the same customer',
-    })
-  }
+  const old = first.cookies
+  const again = accepted('the customer token', await renew(stage, first, grantOf(stage.app)))
+  if (textAt(again.body, 'entity_id') !== first.id)
+    throw new CannotSee('LiveChat did not know the customer again by the cookies')
+  const [before, after] = [/__lc_cst=([^;]+)/.exec(old)?.[1], cookieOf(again, '__lc_cst')]
+  const isNew = after !== undefined && after !== before
+  tell('rotateCst', {
+    value: isNew,
+    seen: isNew ? 'The second answer set another __lc_cst' : 'The second answer set none, or the same __lc_cst',
+    control: 'the cookies led to the same customer',
+  })
+  if (isNew) await lookAtOldCookies(stage, tell, old)
+  else tell('newCstEndsOld', { notSeen: 'LiveChat gave no new one' })
+
   const { response_type: _left, ...withoutType } = grantOf(stage.app)
-  const answer = await stage.livechat.token(withoutType, first.cookies)
+  const answer = await renew(stage, first, withoutType)
   tell('requireResponseType', {
     value: !answer.isOk,
     seen: `A grant without it was ${answer.outcome}`,
     control: 'the same grant with it was accepted',
+  })
+}
+
+/** Wrong cookies are no error: LiveChat makes another customer, which gets a name like all of the probe's. */
+const lookAtOldCookies = async (stage: Stage, tell: Tell, old: string): Promise<void> => {
+  const { livechat, app, customers, runId } = stage
+  const answer = accepted('the customer token', await livechat.token(grantOf(app), old))
+  const isEnded = textAt(answer.body, 'entity_id') !== customers.first.id
+  if (isEnded) {
+    const stranger = livechat.customer(textAt(answer.body, 'access_token') ?? '')
+    accepted('update_customer', await stranger('update_customer', { name: `Probe ${runId} (3)` }))
+  }
+  const latest = accepted('the customer token', await renew(stage, customers.first, grantOf(app)))
+  if (textAt(latest.body, 'entity_id') !== customers.first.id)
+    return tell('newCstEndsOld', { notSeen: 'the new cookies do not lead to the customer either' })
+  tell('newCstEndsOld', {
+    value: isEnded,
+    seen: isEnded ? 'Yes: the old one led to another customer' : 'No: the old one still led to the customer',
+    control: 'the new one leads to the customer',
   })
 }
 
@@ -82,7 +114,10 @@ const lookAtSameEmail = async (stage: Stage, tell: Tell): Promise<void> => {
   const { first, second } = stage.customers
   const email = `probe-${stage.runId}@example.com`
   for (const { call } of [first, second]) accepted('update_customer', await call('update_customer', { email }))
-  const seconds = textAt(accepted('the customer token', await renew(stage, second)).body, 'entity_id')
+  const seconds = textAt(
+    accepted('the customer token', await renew(stage, second, grantOf(stage.app))).body,
+    'entity_id',
+  )
   const shown = textAt(accepted('get_customer', await second.call('get_customer')).body, 'email')
   if (shown !== email) return tell('sameEmail', { notSeen: 'the address is not shown' })
   tell('sameEmail', {
