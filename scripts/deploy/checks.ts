@@ -38,6 +38,7 @@ export const deployChecks = (options: DeployOptions): DeployCheck[] => [
   { title: 'Credentials', check: () => Promise.resolve(checkCredentials(options)) },
   { title: 'Working tree', check: () => checkTree(options) },
   { title: 'Version', check: () => checkVersion(options) },
+  { title: 'Address of the source', check: () => checkRepository(options) },
   { title: 'Changelog', check: () => checkChangelog(options) },
   { title: 'Not yet published', check: () => checkUnpublished(options) },
   { title: 'bp lint', check: () => checkLint(options) },
@@ -73,6 +74,15 @@ const checkVersion = async ({ root, version }: DeployOptions): Promise<Finding> 
   return other === version
     ? ok(version)
     : failed(`integration.definition.ts says ${version}, package.json ${String(other)}`)
+}
+
+/** Until the source has a public address, package.json and the links of hub.md hold one that cannot exist. */
+const checkRepository = async ({ root }: DeployOptions): Promise<Finding> => {
+  const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const address: unknown = Reflect.get(Object(manifest), 'repository')
+  return typeof address === 'string' && !/\.invalid\b/.test(address)
+    ? ok(address)
+    : failed('write the address of the source into package.json ("repository") and into every link of hub.md')
 }
 
 const checkChangelog = async ({ root, version }: DeployOptions): Promise<Finding> => {

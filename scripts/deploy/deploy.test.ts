@@ -21,7 +21,7 @@ const usualAnswers = {
   deploy: { code: 0, output: 'Integration deployed' },
 }
 const right = {
-  'package.json': JSON.stringify({ name: 'livechat-hitl', version: '1.2.3' }),
+  'package.json': JSON.stringify({ name: 'livechat-hitl', version: '1.2.3', repository: 'https://example.com/kettle' }),
   'CHANGELOG.md': '# Changelog\n\n## 1.2.3 (2026-01-05)\n\n- Kettles whistle.\n\n## 1.2.2\n\n- They boil.\n',
 }
 
@@ -103,6 +103,11 @@ describe('npm run deploy', () => {
       'two versions',
       { files: { 'package.json': '{"version":"1.2.2"}' } },
       /Version: .*says 1\.2\.3, package\.json 1\.2\.2/,
+    ],
+    [
+      'a source without a public address',
+      { files: { 'package.json': '{"version":"1.2.3","repository":"https://repository.invalid/kettle"}' } },
+      /Address of the source: write the address of the source into package\.json/,
     ],
     ['no entry', { files: { 'CHANGELOG.md': '## 1.2.2\n\n- They boil.\n' } }, /Changelog: .*no section for 1\.2\.3/],
     [
