@@ -20,6 +20,11 @@ export class MustRepeatError extends Error {
   }
 }
 
+/** What another process is about to write, or Botpress is about to list, is not there yet. The vendor is to deliver again. */
+export class NotYetError extends Error {
+  public override readonly name = 'NotYetError'
+}
+
 /**
  * Whether the same call may succeed later. Every error that does not come from Botpress' API counts as temporary, even
  * a mistake of ours.

@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import { LiveChatError, LiveChatSchemaError } from '../livechat/errors'
 import { DeadlineExceededError } from '../shared/deadline'
-import { isPlatformError, MustRepeatError } from './platform-errors'
+import { isPlatformError, MustRepeatError, NotYetError } from './platform-errors'
 
 /**
  * Returns `error` if it is a mistake of this integration, which neither the bot's owner nor a vendor can correct. If an
@@ -9,6 +9,7 @@ import { isPlatformError, MustRepeatError } from './platform-errors'
  */
 export const unexpectedIn = (error: unknown): unknown => {
   if (error instanceof RuntimeError) return error.error === undefined ? undefined : unexpectedIn(error.error)
+  if (error instanceof NotYetError) return undefined
   if (error instanceof MustRepeatError) return unexpectedIn(error.cause)
   // This version cannot read the answer. This is not an outage: only a new version can read the answer.
   if (error instanceof LiveChatSchemaError && !error.isOfStranger) return error

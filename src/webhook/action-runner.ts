@@ -1,5 +1,6 @@
 import type * as z from 'zod/v4-mini'
 import { startIsOverAfterMs } from '../operation/budgets'
+import { NotYetError } from '../operation/platform-errors'
 import type { Scope } from '../operation/scope'
 import { vendorNowMs } from '../operation/vendor-time'
 import { tellAgentReturned, tellIfAgentReturned, type AgentWords } from '../session/after-end/agent-returned'
@@ -78,18 +79,13 @@ export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): W
       await scope.runtime.sleep(waitMs, scope.deadline.signal)
     }
     const outcome = await attempt()
-    if (outcome === 'notListedYet') throw new NotListedYetError()
+    if (outcome === 'notListedYet') throw new NotYetError('The thread may be ours, but has no conversation')
     return outcome
   },
 })
 
 /** Botpress' lists may lag behind its writes. Waits before we look again, within the time of the webhook. */
 const waitsForListMs = [1_000, 2_000]
-
-/** The thread may be ours, but has no conversation yet. */
-class NotListedYetError extends Error {
-  public override readonly name = 'NotListedYetError'
-}
 
 const handleInTurn = async <Payload, Work>(
   spec: ActionSpec<Payload, Work>,

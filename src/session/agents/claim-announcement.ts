@@ -1,4 +1,4 @@
-import { MustRepeatError } from '../../operation/platform-errors'
+import { NotYetError } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { claim } from '../claim'
 import { isSameHolder } from '../holder'
@@ -20,7 +20,7 @@ const maxWaits = 5
 
 /**
  * Waits until the process with the claim has recorded who has the session now.
- * @throws MustRepeatError if it does not, because it may have been killed
+ * @throws NotYetError if it does not, because it may have been killed
  */
 export const waitForAnnouncement = async (scope: Scope, session: Session): Promise<void> => {
   const before = session.holder
@@ -29,5 +29,5 @@ export const waitForAnnouncement = async (scope: Scope, session: Session): Promi
     await lookUpSession(scope, session)
     if (session.ended || !isSameHolder(session.holder, before)) return
   }
-  throw new MustRepeatError(new Error('Another process has not recorded its announcement'))
+  throw new NotYetError('Another process has not recorded its announcement')
 }
