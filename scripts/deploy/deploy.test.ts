@@ -186,7 +186,7 @@ describe('npm run deploy', () => {
     const first = await play({ uncommitted: 'kettle.ts', ...slow })
     expect(first.printed.match(/^FAILED.*/gm)).toHaveLength(1)
     expect(first.asked).toEqual([''])
-    const titles = [...first.printed.matchAll(/^\d\/9 +(.*) …$/gm)].map(([, title]) => title)
+    const titles = [...first.printed.matchAll(/^ *\d+\/\d+ +(.*) …$/gm)].map(([, title]) => title)
     expect(titles).toEqual(['Handle', 'Credentials', 'Working tree'])
   })
 
