@@ -111,13 +111,19 @@ it('lets another integration receive what LiveChat’s agents write, controlled 
   expect(JSON.parse(made?.exchange?.response ?? '{}')).toMatchObject({ user: { name: 'Welcome, dear guest' } })
   const unknown = await fetch(`${control}/`)
   expect(await unknown.json()).toEqual({ error: 'No page is served here: see /api/state' })
+})
 
+it('shows a session that was exported, in which nothing can be done', async () => {
   const file = join(folder, 'session.json')
-  await writeFile(file, await (await fetch(`${control}/api/session`)).text())
-  await endSandbox()
+  const state = { people: [], chats: [], agents: [], log: [{ atMs: 0, level: 'info', text: 'dear guest' }] }
+  const lists = { causes: [], rows: [], entries: [{ seq: 1 }] }
+  const recordedAt = '2026-01-05T09:00:00.000Z'
+  await writeFile(
+    file,
+    JSON.stringify({ format: 'livechat-hitl-sandbox-session', version: 1, recordedAt, state, ...lists }),
+  )
   const recording = (await startSandbox('--open', file)).get('Control') ?? ''
-  const shown = (await call(`${recording}/api/state`)) as Snapshot
-  expect(shown.recordedAt).toBeDefined()
-  expect(shown.chats[0]?.transcript.map(({ text }) => text)).toContain('dear guest')
-  expect((await fetch(`${recording}/api/chats/${chatId}/close`, { method: 'POST' })).status).toBe(404)
+  expect(await call(`${recording}/api/state`)).toEqual({ ...state, recordedAt })
+  expect(await call(`${recording}/api/ledger/1`)).toEqual({ seq: 1 })
+  expect((await fetch(`${recording}/api/people`, { method: 'POST' })).status).toBe(404)
 })
