@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { pluginTexts } from '../../sandbox/botpress'
 import { openPageForEach } from './each-page'
 
 const present = openPageForEach()
@@ -52,7 +53,7 @@ it('transfers to a group, where the customer waits until one of its agents comes
   await customer.getByText('Birch of Sales here.').waitFor()
   await sides.customerSays('Good to meet you')
   await transcript.getByText('Good to meet you').waitFor()
-  expect(await customer.getByText('A person has joined').count()).toBe(2)
+  expect(await customer.getByText(pluginTexts.agentAssigned).count()).toBe(2)
 })
 
 it('gives the chat to a colleague when its agent goes offline, or lets the customer wait if there is none', async () => {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
+import { pluginTexts } from '../../sandbox/botpress'
 import { openPageForEach } from './each-page'
 import type { Sides } from './page'
 
@@ -82,7 +83,7 @@ it('says whose request it was, when two customers share an agent', async () => {
   await sides.addCustomer('Moss Visitor', 'moss@example.com')
   await sides.customerSays('A person, please')
   await sides.pickUp('Moss Visitor')
-  await sides.customer.getByText('A person has joined').waitFor()
+  await sides.customer.getByText(pluginTexts.agentAssigned).waitFor()
   await sides.agentSays('Hello Moss')
   await sides.customer.getByText('Hello Moss').waitFor()
   await sides.inspect('Requests')

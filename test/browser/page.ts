@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { pluginTexts } from '../../sandbox/botpress'
 
 /** The page as users operate it: by what they see and by what a screen reader says. */
 export const createSides = (page: Page) => {
@@ -34,7 +35,7 @@ export const createSides = (page: Page) => {
     startTalk: async (request = 'A person, please'): Promise<void> => {
       await customerSays(request)
       await pickUp('Teal Visitor')
-      await customer.getByText('A person has joined').waitFor()
+      await customer.getByText(pluginTexts.agentAssigned).waitFor()
     },
     addCustomer: async (name: string, email: string): Promise<void> => {
       await customer.getByRole('button', { name: 'New' }).click()
