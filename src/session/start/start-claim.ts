@@ -1,4 +1,5 @@
 import type * as bp from '../../bp'
+import { readHistory } from '../../content/to-agent/history'
 import { fingerprint } from '../../content/to-end-user/correction'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets, startIsOverAfterMs } from '../../operation/budgets'
@@ -40,7 +41,9 @@ const startKeyOf = ({ userId, title, messageHistory }: Input): string | undefine
   const lines: unknown[] = Array.isArray(messageHistory) ? messageHistory : []
   const lastLine = lines.findLast(isOfUser) ?? lines.at(-1)
   if (!title && lastLine === undefined) return undefined
-  return fingerprint({ type: 'start', payload: [title ?? '', lastLine ?? ''] })
+  // Only what can be read of the line, since a payload may be nested too deeply to be written as JSON.
+  const said = readHistory([lastLine]).entries.map((entry) => entry.said)
+  return fingerprint({ type: 'start', payload: [typeof title === 'string' ? title : '', said] })
 }
 
 /** Claims a start. If Botpress does not answer in time, the start goes on without a claim. */
