@@ -16,7 +16,7 @@ const paths = walk(root).map((path) => `/${relative(root, path).split(sep).join(
 const documents = paths.filter((path) => path.endsWith('.md'))
 
 /** Names in back quotes that look like a path, but are a package's or made by a command. */
-const others = new Set(['zod/v4-mini', '.livechat-doctor.json', '.botpress/dist'])
+const others = new Set(['zod/v4-mini', '.livechat-doctor.json', '.botpress/dist', '.cache'])
 
 /** Every `folder/name`, and every name with the ending of a source file, that a text has in back quotes. */
 const quotedPaths = (text: string): string[] =>
