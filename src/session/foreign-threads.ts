@@ -9,6 +9,9 @@ import { threadOf, type ThreadIds } from './thread'
  * Webhooks that were made by hand bring every chat of the license, and do not say whose it is. The first webhook of an
  * unknown thread costs a look-up. Afterwards, one list of the newest conversations serves all unknown threads.
  */
+/** Webhooks that come at the same time share one list. */
+const listing = declareCache<{ list: Promise<Recent> }>(500)
+
 type Recent = { listedAtMs: number; threads: ReadonlySet<string>; oldestAtMs: number }
 const recent = declareCache<Recent>(500)
 const listAgainAfterMs = 60_000
@@ -39,6 +42,19 @@ const listedSince = async (scope: Scope, fromMs: number): Promise<Recent | undef
   const nowMs = vendorNowMs(scope)
   if (known && known.listedAtMs >= fromMs) return known
   if (nowMs < fromMs || (known && nowMs - known.listedAtMs < listAgainAfterMs)) return undefined
+  const key = scope.key('recent')
+  const underWay = listing(scope.memory).get(key)
+  if (underWay) return underWay.list
+  const list = listRecent(scope, nowMs)
+  listing(scope.memory).set(key, { list })
+  try {
+    return await list
+  } finally {
+    listing(scope.memory).delete(key)
+  }
+}
+
+const listRecent = async (scope: Scope, nowMs: number): Promise<Recent> => {
   const { conversations, meta } = await scope.client.listConversations({ channel: 'hitl' })
   const createdAtMs = conversations.map(({ createdAt }) => Date.parse(createdAt))
   const list = {
