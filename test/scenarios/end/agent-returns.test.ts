@@ -71,7 +71,7 @@ describe('an agent who reopens a closed chat and writes', () => {
         firstWords: 'I have found your parcel',
       },
     ])
-    expect(logOf().match(/agent_returned/g)).toHaveLength(1)
+    expect(logOf().match(/"agent_returned \{/g)).toHaveLength(1)
     expect(logOf()).not.toContain('parcel')
     expect(stateOf(talk)).toBe('assigned')
   })
