@@ -64,7 +64,7 @@ describe('an agent who joins a colleague', () => {
     await agentSays(sandbox, talk.chatId, 'Amber here')
     // The webchat takes an agent's name when the agent is announced, and nobody knew this one then.
     expect(talk.userSees().slice(-2)).toEqual(['bot: Birch here', 'Agent Amber: Amber here'])
-    expect(agentUsers().map(({ name }) => name)).toEqual([amber.name, birch.name])
+    expect(agentUsers().map(({ name }) => name)).toEqual([birch.name, amber.name])
   })
 })
 

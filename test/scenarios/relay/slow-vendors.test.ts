@@ -142,6 +142,8 @@ describe('a session that LiveChat will not serve any more', () => {
       effect: { kind: 'status', status: 400, body },
     })
     await userSays(sandbox, talk.user, 'Hello?')
+    // The end follows what the end user is told about the message.
+    await sandbox.advance(2_000)
     expect(talk.user.session.active).toBe(false)
   })
 })
