@@ -64,6 +64,8 @@ describe('a session', () => {
     sandbox.livechat.license.forgetIdentity(customerId)
     sandbox.livechat.license.expireTokens()
     await userSays(sandbox, talk.user, 'Hello?')
+    // The end follows what the end user is told about the message.
+    await sandbox.advance(2_000)
     expect(talk.user.session.active).toBe(false)
     expect(JSON.stringify(sandbox.installation.logs())).toContain('no longer recognises this end user')
     await talk.user.askForHuman({ title: 'Again' })
