@@ -167,7 +167,8 @@ describe('a place in the queue', () => {
     ])
     expect(botEvents(sandbox, 'hitlSessionQueued').at(1)).toMatchObject({ waitTimeSeconds: 360 })
     const asked = sandbox.ledger.since(mark, { side: 'livechat', kind: 'call' })
-    expect(asked.map(({ name }) => name)).toEqual([])
+    // A process that did not start a session reads its thread once.
+    expect(asked.map(({ name }) => name)).toEqual(['customer/get_chat'])
     // The integration says nothing to the end user. The bot may.
     expect(talk.userSees()).toEqual([`bot: ${pluginTexts.handoff}`])
   })
