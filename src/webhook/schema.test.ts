@@ -18,7 +18,11 @@ describe('envelopeSchema', () => {
     ['of an action that does not exist yet', { ...documented, action: 'agent_danced', payload: 'x' }],
     ['of a configuration webhook of 3.6', { ...documented, requester: { user_id: 'smith@example.com' } }],
   ])('reads an envelope %s', (_, envelope) => {
-    expect(envelopeSchema.parse(envelope)).toEqual({ action: envelope.action, payload: envelope.payload })
+    expect(envelopeSchema.parse(envelope)).toEqual({
+      action: envelope.action,
+      payload: envelope.payload,
+      additional_data: envelope.additional_data,
+    })
   })
 
   it('drops the secret', () => {

@@ -73,7 +73,7 @@ describe('row 3: what is for agents stays with agents; no echo', () => {
           id: `event-${index}`,
           author_id: author,
           visibility,
-          created_at: '2026-01-05T09:00:00.000000Z',
+          created_at: '2026-01-05T09:01:00.000000Z',
           ...content,
           ...(isDeleted ? { deleted: true } : {}),
         }

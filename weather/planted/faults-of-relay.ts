@@ -27,22 +27,10 @@ export const faultsOfRelay: PlantedFault[] = [
     replace: 'return dueAgeMs > 1e9 ? Math.ceil(conversationCreatedAtMs + dueAgeMs) : undefined',
   },
   {
-    name: 'the drop window gives each message a time that falls',
-    file: 'src/session/drop-window.ts',
-    find: 'const dueAgeMs = dropWindowMs + ageMs / 5',
-    replace: 'const dueAgeMs = dropWindowMs + 1_000 - ageMs / 5',
-  },
-  {
     name: 'a start reads nothing of what happened before its conversation existed',
     file: 'src/session/catch-up/catch-up.ts',
     find: 'await applyFirstRead(limited, session, chat)',
     replace: '',
-  },
-  {
-    name: 'the last read relays nothing',
-    file: 'src/session/catch-up/apply-thread.ts',
-    find: 'if (alreadyRelayed.has(event.id) || event.author_id === session.livechatCustomerId) continue',
-    replace: 'if (event.id) continue',
   },
   {
     name: 'what a read relays has another key than what a webhook relays',
@@ -99,18 +87,6 @@ export const faultsOfRelay: PlantedFault[] = [
     file: 'src/session/relay/create-message.ts',
     find: 'tags: { livechatEventId: tagValue(eventId) },',
     replace: 'tags: { livechatEventId: tagValue(eventId + scope.runtime.newId()) },',
-  },
-  {
-    name: 'a look-up asks for the chat and not for the thread',
-    file: 'src/session/session-store.ts',
-    find: 'tags: tagValues({ livechatChatId, livechatThreadId }),\n  })',
-    replace: 'tags: tagValues({ livechatChatId }),\n  })',
-  },
-  {
-    name: 'a thread counts as foreign after the first look-up',
-    file: 'src/session/session-store.ts',
-    find: 'thread.isForeign = askedAtMs - thread.firstMissedAtMs >= startIsOverAfterMs',
-    replace: 'thread.isForeign = true',
   },
   {
     name: 'the answer comes before the work',

@@ -52,18 +52,6 @@ export const faultsOfSessions: PlantedFault[] = [
     replace: 'customers.find(({ customerId }) => customerId !== livechatCustomerId) ?? customers[0]\n  // Another',
   },
   {
-    name: 'a start uses the chat of another session',
-    file: 'src/session/start/start-thread.ts',
-    find: 'if (chat?.active && !(await isLeftover(scope, chat))) return undefined',
-    replace: '',
-  },
-  {
-    name: 'a start closes the thread of another session',
-    file: 'src/session/start/start-thread.ts',
-    find: "if (session.holder.kind !== 'nobody' || session.queueTold) return false",
-    replace: "if (session.holder.kind !== 'nobody' || session.queueTold) return true",
-  },
-  {
     name: 'a failed start leaves its thread open',
     file: 'src/actions/start-hitl.ts',
     find: 'await undoStart(scope, input.userId, opened)',
@@ -80,24 +68,6 @@ export const faultsOfSessions: PlantedFault[] = [
     file: 'src/session/start/start-thread.ts',
     find: 'keepNewCustomer(scope, botpressUserId, customer),',
     replace: 'Promise.resolve(void keepNewCustomer),',
-  },
-  {
-    name: 'stopHitl answers before the chat is closed',
-    file: 'src/actions/stop-hitl.ts',
-    find: 'await api.deactivateChat(session.livechatChatId)',
-    replace: 'void api.deactivateChat(session.livechatChatId).catch(() => undefined)',
-  },
-  {
-    name: 'stopHitl does not close the chat',
-    file: 'src/actions/stop-hitl.ts',
-    find: 'await api.deactivateChat(session.livechatChatId)',
-    replace: '',
-  },
-  {
-    name: 'stopHitl hides that the chat may still be open',
-    file: 'src/actions/stop-hitl.ts',
-    find: '} catch (error) {\n    if (!isThreadGone(error)) throw error\n  }',
-    replace: '} catch {\n    // swallowed\n  }',
   },
   {
     name: 'the plugin is not notified of an end',
@@ -118,12 +88,6 @@ export const faultsOfSessions: PlantedFault[] = [
     replace: '',
   },
   {
-    name: 'the claim of a killed process stays for ever',
-    file: 'src/session/end/claim-end.ts',
-    find: 'const claimLastsMs = 8_000',
-    replace: 'const claimLastsMs = 8_000_000',
-  },
-  {
     name: 'an end is recorded but not told',
     file: 'src/session/end/end-session.ts',
     find: "requireCreated(await scope.client.createEvent(details), 'event')",
@@ -140,18 +104,6 @@ export const faultsOfSessions: PlantedFault[] = [
     file: 'src/livechat/exchange.ts',
     find: "if (mayRenew && credentials.renew && isApiErrorOfType(error, 'authentication')) {",
     replace: "if (!mayRenew && credentials.renew && isApiErrorOfType(error, 'authentication')) {",
-  },
-  {
-    name: 'the previous webhook secret is not accepted',
-    file: 'src/webhook/handler.ts',
-    find: 'verifySecret(request.body, [webhookSecret, previousWebhookSecret])',
-    replace: 'verifySecret(request.body, [webhookSecret, previousWebhookSecret].slice(0, 1))',
-  },
-  {
-    name: 'a message of an ended session is not noticed by anybody',
-    file: 'src/channels/hitl.ts',
-    find: 'session.ended ? notifyStopped(scope, session, scope.runtime.nowMs()) : endUnnoticedSession(scope, session)',
-    replace: 'Promise.resolve(void [scope, session, notifyStopped, endUnnoticedSession])',
   },
   {
     name: 'calls go on after the deadline of their operation',
