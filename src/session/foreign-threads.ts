@@ -9,11 +9,11 @@ import { threadOf, type ThreadIds } from './thread'
  * Webhooks that were made by hand bring every chat of the license, and do not say whose it is. The first webhook of an
  * unknown thread costs a look-up. Afterwards, one list of the newest conversations serves all unknown threads.
  */
-/** Webhooks that come at the same time share one list. */
-const listing = declareCache<{ list: Promise<Recent> }>(500)
 
 type Recent = { listedAtMs: number; threads: ReadonlySet<string>; oldestAtMs: number }
 const recent = declareCache<Recent>(500)
+/** Webhooks that come at the same time share one list. */
+const listing = declareCache<{ list: Promise<Recent> }>(500)
 const listAgainAfterMs = 60_000
 
 const nameOf = (chatId: string | undefined, threadId: string | undefined): string => JSON.stringify([chatId, threadId])

@@ -40,11 +40,6 @@ const knownFaults: readonly KnownFault[] = [
     what: 'An agent edits a word of the first seconds. The end user reads the new text as the first message and as a correction.',
     explains: ({ name, text }) => name === 'endUserReadsTwice' && !text.endsWith('version 1'),
   },
-  {
-    name: 'claimWithoutTelling',
-    what: 'A start or a message claims the end of a session and then fails. The webhook of the end trusts the claim, and nobody tells the flows.',
-    explains: ({ name }) => name === 'endNotTold',
-  },
 ]
 
 /** Marks what a known fault explains. */

@@ -1,9 +1,8 @@
-import { NotYetError } from '../../operation/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { claim } from '../claim'
 import { isSameHolder } from '../holder'
 import { holderTag, type Session } from '../session'
-import { lookUpSession } from '../session-store'
+import { waitForRecord } from '../wait-for-record'
 
 const claimExpiresAfterMs = 30_000
 
@@ -15,19 +14,11 @@ const claimExpiresAfterMs = 30_000
 export const claimAnnouncement = (scope: Scope, { conversationId, holder }: Session): Promise<boolean> =>
   claim(scope, conversationId, 'announceClaim', holderTag(holder) || 'nobody', claimExpiresAfterMs)
 
-const waitMs = 500
-const maxWaits = 5
-
 /**
  * Waits until the process with the claim has recorded who has the session now.
  * @throws NotYetError if it does not, because it may have been killed
  */
-export const waitForAnnouncement = async (scope: Scope, session: Session): Promise<void> => {
+export const waitForAnnouncement = (scope: Scope, session: Session): Promise<void> => {
   const before = session.holder
-  for (let waits = 0; waits < maxWaits; waits += 1) {
-    await scope.runtime.sleep(waitMs, scope.deadline.signal)
-    await lookUpSession(scope, session)
-    if (session.ended || !isSameHolder(session.holder, before)) return
-  }
-  throw new NotYetError('Another process has not recorded its announcement')
+  return waitForRecord(scope, session, () => session.ended !== undefined || !isSameHolder(session.holder, before))
 }

@@ -34,9 +34,10 @@ const detailsAfterMs = 1_000
 /**
  * Notifies the plugin that the session has ended, then tells the bot's flows why. You can call it again: the plugin
  * ignores a second end, and the flows are not told again once the end is recorded.
+ * @returns whether the end is recorded. If not, another process has claimed to tell the flows
  */
-export const endSession = async (scope: Scope, session: Session, ending: Ending): Promise<void> => {
-  if (session.ended) return
+export const endSession = async (scope: Scope, session: Session, ending: Ending): Promise<boolean> => {
+  if (session.ended) return true
   const stopsAtMs = stopAtMs(scope, session, ending)
   const stopped = notifyStopped(scope, session, stopsAtMs)
   const others = Promise.all([chatTagsOf(scope, session), claim(scope, session.conversationId, 'endClaim', 'end')])
@@ -44,8 +45,10 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
   await Promise.allSettled([stopped, others])
   await stopped
   const [chatTags, isClaimed] = await others
-  // Another process tells the flows of this end.
-  if (!isClaimed) return markStale(scope, session)
+  if (!isClaimed) {
+    markStale(scope, session)
+    return false
+  }
   const { chat, counts } = ending
   const reason = reasonOf(scope, session, ending)
   const groupId = chat?.thread.access?.group_ids[0]
@@ -70,6 +73,7 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
     ended: { reason, atMs: vendorNowMs(scope), stopsAtMs },
     ...(session.isLeftOpen ? { isLeftOpen: false } : {}),
   })
+  return true
 }
 
 const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending): EndReason => {

@@ -1,6 +1,7 @@
 import { catchUpAtEnd, countAfterStop } from '../../session/catch-up/catch-up'
 import { endSession } from '../../session/end/end-session'
 import type { Session } from '../../session/session'
+import { waitForRecord } from '../../session/wait-for-record'
 import { done, ignored } from '../outcome'
 import { chatDeactivatedSchema, threadIdsOf } from '../schema'
 import { webhookAction } from '../action-runner'
@@ -24,7 +25,10 @@ export const chatDeactivated = webhookAction({
   handle: async (scope, session, closedBy) => {
     const isOurStop = closedBy === session.livechatCustomerId || session.isLeftOpen
     if (isOurStop && neverBegan(session)) return ignored('start_failed')
-    await endSession(scope, session, await (isOurStop ? countAfterStop : catchUpAtEnd)(scope, session))
+    const ending = await (isOurStop ? countAfterStop : catchUpAtEnd)(scope, session)
+    // The claimant may fail before it tells the flows. Then LiveChat's next delivery must find the session not ended.
+    if (!(await endSession(scope, session, ending)))
+      await waitForRecord(scope, session, () => session.ended !== undefined)
     return done
   },
 })
