@@ -92,6 +92,14 @@ export const catchUpAtFirstSight = async (scope: Scope, session: Session): Promi
   const thread = threadOf(scope, session)
   if (thread.isRead || thread.missedDelivery || session.ended) return
   if (scope.deadline.remainingMs() < budgets.webhook.catchUpMs) return
+  await tryCatchUp(scope, session, async (limited) => {
+    await applyThread(limited, session, vendorNowMs(limited) - youngForMs)
+  })
+}
+
+/** If it fails, the next event or message catches up. */
+const tryCatchUp = async (scope: Scope, session: Session, run: (limited: Scope) => Promise<void>): Promise<void> => {
+  const thread = threadOf(scope, session)
   thread.isRead = true
   const effort = {
     budgetMs: budgets.webhook.catchUpMs,
@@ -99,7 +107,7 @@ export const catchUpAtFirstSight = async (scope: Scope, session: Session): Promi
     fields: { conversationId: session.conversationId },
   }
   const isDone = await bestEffort(scope, effort, async (limited) => {
-    await applyThread(limited, session, vendorNowMs(limited) - youngForMs)
+    await run(limited)
     return true
   })
   if (!isDone) thread.missedDelivery = { triedAtMs: scope.runtime.nowMs() }
@@ -117,20 +125,12 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
   const { missedDelivery } = thread
   if (!missedDelivery || scope.runtime.nowMs() - (missedDelivery.triedAtMs ?? -Infinity) < pauseAfterFailureMs) return
   thread.missedDelivery = undefined
-  thread.isRead = true
-  const effort = {
-    budgetMs: budgets.webhook.catchUpMs,
-    code: 'catch_up_failed',
-    fields: { conversationId: session.conversationId },
-  }
-  const isDone = await bestEffort(scope, effort, async (limited) => {
+  await tryCatchUp(scope, session, async (limited) => {
     // Looks up the session again, because another process may have announced an agent. That agent must not be announced
     // twice.
     await lookUpSession(limited, session)
-    if (hasStopped(limited, session)) return true
+    if (hasStopped(limited, session)) return
     const last = await applyThread(limited, session)
     if (!last.chat.thread.active) await endSession(limited, session, last)
-    return true
   })
-  if (!isDone) thread.missedDelivery = { triedAtMs: scope.runtime.nowMs() }
 }

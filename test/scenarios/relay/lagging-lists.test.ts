@@ -13,7 +13,7 @@ const open = async (options: SandboxOptions = {}): Promise<Talk> => {
   const processes = createProcesses(2)
   sandbox = await startSandbox({
     startIntegration: processes.start,
-    timeScale: 50,
+    timeScale: 20,
     botpressKnobs: { listLagMs: 8_000 },
     ...options,
   })
