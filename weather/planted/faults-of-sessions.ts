@@ -84,8 +84,8 @@ export const faultsOfSessions: PlantedFault[] = [
   {
     name: 'every process tells the end',
     file: 'src/session/end/end-session.ts',
-    find: 'if (!isClaimed) return markStale(scope, session)',
-    replace: '',
+    find: 'if (!isClaimed) {',
+    replace: 'if (!isClaimed && session.ended) {',
   },
   {
     name: 'an end is recorded but not told',
