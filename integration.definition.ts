@@ -1,4 +1,5 @@
 import { IntegrationDefinition } from '@botpress/sdk'
+import { version } from './package.json'
 import { bundlingOptions } from './src/bundling/options'
 import { actions } from './src/definitions/actions'
 import { configuration } from './src/definitions/configuration'
@@ -11,7 +12,7 @@ import { conversationTags, messageTags, userTags } from './src/definitions/tags'
 
 export default new IntegrationDefinition({
   name: 'livechat-hitl',
-  version: '0.1.0',
+  version,
   title: 'LiveChat HITL',
   description: 'Hands conversations of your bot over to human agents in LiveChat, and back.',
   icon: 'icon.svg',

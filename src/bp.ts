@@ -30,7 +30,7 @@ type ActionOf<T extends { input: { schema: sdk.z.ZodTypeAny }; output: { schema:
 
 type TIntegration = {
   name: 'livechat-hitl'
-  version: '0.1.0'
+  version: string
   configuration: Input<typeof configuration>
   configurations: Record<never, never>
   user: { tags: Tags<typeof userTags> } & NoCreation

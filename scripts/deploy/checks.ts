@@ -1,15 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { failed, ok, releaseChecks, unknown, type Check, type Finding } from '../release/checks'
 import { isOfNpm, reasonIn } from '../terminal/npm-failure'
 import { run, runIntoFile, type Command } from '../terminal/run'
-
-export type Finding = { status: 'ok' | 'unknown' | 'failed'; said: string }
-export type DeployCheck = { title: string; check: () => Promise<Finding> }
 
 export type BundleSize = { bytes: number; emptyBytes: number; ownBytes: number }
 export type DeployOptions = {
   root: string
-  /** The version in integration.definition.ts. */
+  /** The version in package.json, which the definition reads. */
   version: string
   /** The integration's name, as the definition says: `livechat-hitl`. */
   name: string
@@ -24,22 +20,16 @@ export type DeployOptions = {
   budget: { timesEmpty: number; ownBytes: number }
 }
 
-const ok = (said: string): Finding => ({ status: 'ok', said })
-const unknown = (said: string): Finding => ({ status: 'unknown', said })
-const failed = (said: string): Finding => ({ status: 'failed', said })
-
 /** The integration in Botpress, such as `my-workspace/livechat-hitl@1.0.0`. */
 export const referenceOf = ({ handle, name, version }: DeployOptions): string =>
   `${handle === undefined ? name : `${handle}/${name}`}@${version}`
 
 /** What has to hold before anything is uploaded, the quick ones first. None of them changes anything. */
-export const deployChecks = (options: DeployOptions): DeployCheck[] => [
+export const deployChecks = (options: DeployOptions): Check[] => [
   { title: 'Handle', check: () => Promise.resolve(checkHandle(options)) },
   { title: 'Credentials', check: () => Promise.resolve(checkCredentials(options)) },
   { title: 'Working tree', check: () => checkTree(options) },
-  { title: 'Version', check: () => checkVersion(options) },
-  { title: 'Address of the source', check: () => checkRepository(options) },
-  { title: 'Changelog', check: () => checkChangelog(options) },
+  ...releaseChecks(options),
   { title: 'Not yet published', check: () => checkUnpublished(options) },
   { title: 'bp lint', check: () => checkLint(options) },
   { title: 'Bundle size', check: () => checkBundle(options) },
@@ -66,33 +56,6 @@ const checkTree = async ({ root }: DeployOptions): Promise<Finding> => {
   const { code, output } = await run(['git'], ['status', '--porcelain'], root)
   if (code !== 0) return failed(`git could not be asked: ${reasonIn(output)}`)
   return output.trim() === '' ? ok('clean') : failed(`commit or remove first:\n${output.trimEnd()}`)
-}
-
-const checkVersion = async ({ root, version }: DeployOptions): Promise<Finding> => {
-  const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const other: unknown = Reflect.get(Object(manifest), 'version')
-  return other === version
-    ? ok(version)
-    : failed(`integration.definition.ts says ${version}, package.json ${String(other)}`)
-}
-
-/** Until the source has a public address, package.json and the links of hub.md hold one that cannot exist. */
-const checkRepository = async ({ root }: DeployOptions): Promise<Finding> => {
-  const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const address: unknown = Reflect.get(Object(manifest), 'repository')
-  return typeof address === 'string' && !/\.invalid\b/.test(address)
-    ? ok(address)
-    : failed('write the address of the source into package.json ("repository") and into every link of hub.md')
-}
-
-const checkChangelog = async ({ root, version }: DeployOptions): Promise<Finding> => {
-  const sections = (await readFile(join(root, 'CHANGELOG.md'), 'utf8')).split(/^## /m)
-  const entry = sections.find((section) => section.split(/\s/, 1)[0] === version)
-  if (!entry) return failed(`CHANGELOG.md has no section for ${version}`)
-  if (!/^- \S/m.test(entry)) return failed(`CHANGELOG.md says nothing of ${version}`)
-  return /^.*unreleased/i.test(entry)
-    ? failed(`CHANGELOG.md calls ${version} unreleased: write its date`)
-    : ok('has an entry')
 }
 
 /** Others may use a public or an unlisted version, so it must not change. A private one is replaced by a deploy. */

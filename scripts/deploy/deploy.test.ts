@@ -22,6 +22,8 @@ const usualAnswers = {
 }
 const right = {
   'package.json': JSON.stringify({ name: 'livechat-hitl', version: '1.2.3', repository: 'https://example.com/kettle' }),
+  'package-lock.json': '{"version":"1.2.3"}',
+  'hub.md': '# Kettles\n\nSee [the source](https://example.com/kettle).\n',
   'CHANGELOG.md': '# Changelog\n\n## 1.2.3 (2026-01-05)\n\n- Kettles whistle.\n\n## 1.2.2\n\n- They boil.\n',
 }
 
@@ -101,8 +103,8 @@ describe('npm run deploy', () => {
     ],
     [
       'two versions',
-      { files: { 'package.json': '{"version":"1.2.2"}' } },
-      /Version: .*says 1\.2\.3, package\.json 1\.2\.2/,
+      { files: { 'package-lock.json': '{"version":"1.2.2"}' } },
+      /Version: package\.json says 1\.2\.3, package-lock\.json 1\.2\.2/,
     ],
     [
       'a source without a public address',
@@ -118,7 +120,7 @@ describe('npm run deploy', () => {
     [
       'an entry without a date',
       { files: { 'CHANGELOG.md': '## 1.2.3 (unreleased)\n\n- They whistle.\n' } },
-      /write its date/,
+      /gives 1\.2\.3 no date/,
     ],
     ['no handle', { options: { handle: undefined } }, /Handle: name your workspace's handle.*--handle <handle>/],
     [

@@ -1,4 +1,5 @@
-import { deployChecks, referenceOf, type DeployOptions, type Finding } from './checks'
+import type { Finding } from '../release/checks'
+import { deployChecks, referenceOf, type DeployOptions } from './checks'
 import { run } from '../terminal/run'
 
 const words: Record<Finding['status'], string> = { ok: 'ok', unknown: 'unknown', failed: 'FAILED' }
