@@ -14,7 +14,8 @@ export default new IntegrationDefinition({
   name: 'livechat-hitl',
   version,
   title: 'LiveChat HITL',
-  description: 'Hands conversations of your bot over to human agents in LiveChat, and back.',
+  description:
+    'Hands your bot’s conversations over to human agents in LiveChat, and back again (human in the loop, HITL).',
   icon: 'icon.svg',
   readme: 'hub.md',
   attributes: { category: 'Customer Support' },

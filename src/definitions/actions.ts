@@ -5,7 +5,7 @@ const status = z.enum(['online', 'online_for_queue', 'offline'])
 export const actions = {
   checkAvailability: {
     title: 'Check availability',
-    description: 'Asks LiveChat whether an agent could take a conversation now',
+    description: 'Asks LiveChat whether an agent can take a conversation now',
     input: {
       schema: z.object({
         groupId: z
@@ -14,7 +14,7 @@ export const actions = {
           .min(0)
           .optional()
           .title('Group ID')
-          .describe('LiveChat group to ask about. Empty: the group of the configuration, or all groups'),
+          .describe('LiveChat group to ask about. If it is empty: the group in the settings, or else all groups'),
       }),
     },
     output: {
@@ -22,12 +22,12 @@ export const actions = {
         status: status
           .title('Status')
           .describe(
-            'online: an agent is free. online_for_queue: all are busy, the chat would queue. offline: nobody is there',
+            'online: an agent is free. online_for_queue: all agents are busy, so the chat would wait. offline: nobody is there',
           ),
         canStart: z
           .boolean()
           .title('Can start')
-          .describe('Whether a session started now would be accepted, given the setting for when nobody is online'),
+          .describe('Whether a session can start now. It depends on the setting “When nobody is online”, too'),
         groups: z
           .array(z.object({ groupId: z.number().title('Group ID'), status: status.title('Status') }))
           .title('Groups')
@@ -35,20 +35,23 @@ export const actions = {
         nextOpening: z
           .object({
             at: z.string().title('Time').describe('ISO 8601 time in UTC'),
-            local: z.string().title('Local time').describe('The same in the time zone, such as 2026-01-31T09:00'),
+            local: z
+              .string()
+              .title('Local time')
+              .describe('The same time in the agents’ time zone, such as 2026-01-31T09:00'),
             timeZone: z.string().title('Time zone').describe('Such as Europe/Warsaw'),
           })
           .optional()
           .title('Next opening')
           .describe(
-            'When nobody is there: when the first agent begins to work, by the working hours in LiveChat. Only with agent access; absent if not all hours are known',
+            'If nobody is there: when the next agent starts work, according to the working hours in LiveChat. Needs agent access. Absent if not all hours are known',
           ),
       }),
     },
   },
   rateSession: {
     title: 'Rate session',
-    description: 'Writes the rating of a session into LiveChat, where managers find it in their reports',
+    description: 'Writes the end user’s rating of a session into LiveChat, where managers find it in their reports',
     input: {
       schema: z.object({
         hitlConversationId: z
@@ -56,7 +59,7 @@ export const actions = {
           .min(1)
           .title('Session')
           .describe('The field hitlConversationId of the event “Session ended, with details”'),
-        score: z.enum(['good', 'bad']).title('Score').describe('The rating: LiveChat knows good and bad'),
+        score: z.enum(['good', 'bad']).title('Score').describe('LiveChat knows two ratings: good and bad'),
         comment: z.string().max(4000).optional().title('Comment').describe('The end user’s comment'),
       }),
     },
@@ -68,19 +71,19 @@ export const actions = {
     input: { schema: z.object({}) },
     output: {
       schema: z.object({
-        ok: z.boolean().title('OK').describe('Whether no check found a problem; warnings do not count'),
+        ok: z.boolean().title('OK').describe('Whether the checks found no problem. Warnings do not count'),
         checks: z
           .array(
             z.object({
               id: z.string().title('ID').describe('Name of the check'),
               title: z.string().title('Title').describe('What was checked'),
-              status: z.enum(['ok', 'warning', 'problem']).title('Status').describe('How it went'),
+              status: z.enum(['ok', 'warning', 'problem']).title('Status').describe('What came out of it'),
               seen: z.string().title('Seen').describe('What was found'),
               fix: z.string().optional().title('Fix').describe('What to do about it'),
             }),
           )
           .title('Checks')
-          .describe('What was checked, what was found, and what to do'),
+          .describe('Each check: what was checked, what was found, and what to do'),
       }),
     },
   },

@@ -14,12 +14,12 @@ const agentAccess = z
       .secret()
       .optional()
       .title('Personal Access Token')
-      .describe(`A token of an administrator: ${pages.tokens}.`),
+      .describe(`An administrator’s token: ${pages.tokens}.`),
   })
   .optional()
   .title('Agent access')
   .describe(
-    'Optional. Lets the integration create its own Chat Webhooks, show agents as in their profiles, set and read tags, and say when a group opens. Everything else works without it.',
+    'Optional. Lets the integration create its own Chat Webhooks, show agents’ names and pictures from their profiles, set and read tags, and tell when a group opens. Everything else works without it.',
   )
 
 const texts = z
@@ -44,18 +44,18 @@ const texts = z
       .string()
       .optional()
       .title('Message perhaps not delivered')
-      .describe('Said when nobody can tell whether a message has reached the agent'),
+      .describe('Said when it is not certain that a message has reached the agent'),
     chatClosed: z
       .string()
       .optional()
       .title('Message after the end')
-      .describe('Said when a message came after the chat was closed'),
+      .describe('Said when a message comes after the chat was closed'),
   })
   .passthrough()
   .optional()
   .title('Texts')
   .describe(
-    'Replaces what the integration itself says to end users, in every language. Leave a text empty to say nothing.',
+    'Replaces the integration’s own messages to end users, in every language. Leave a text empty to say nothing.',
   )
 
 /**
@@ -83,7 +83,7 @@ export const configuration = {
         .secret()
         .title('Webhook secret')
         .describe(
-          `The secret key of the Chat Webhooks of your LiveChat app: ${pages.webhooks}. All of them use the same one. With agent access, a long random text of your choice.`,
+          `The secret key of the Chat Webhooks of your LiveChat app: ${pages.webhooks}. All of them use the same key. With agent access, type a long random text of your choice.`,
         ),
       groupId: z
         .number()
@@ -93,7 +93,7 @@ export const configuration = {
         .title('Group ID')
         .placeholder('3')
         .describe(
-          `LiveChat group that receives the chats. Leave empty to let LiveChat choose; 0 is the default group. The number is in the address of the group’s page: ${pages.groups}.`,
+          `LiveChat group that receives the chats. Leave it empty to let LiveChat choose. 0 is the default group. The number is in the address of the group’s page: ${pages.groups}.`,
         ),
       whenOffline: z
         .enum(['queue', 'fail'])
@@ -108,7 +108,7 @@ export const configuration = {
         .default(false)
         .title('Let LiveChat bots answer')
         .describe(
-          'Allows bots on your LiveChat license to take these chats. Their first message is announced like that of a human agent.',
+          'Lets bots on your LiveChat license take these chats. End users are told that an agent has joined, just as for a human.',
         ),
       announceChanges: z
         .boolean()

@@ -15,30 +15,28 @@ const hitlSession = z
     groupId: orAnything(z.number())
       .title('LiveChat group')
       .describe(
-        'Id of the LiveChat group that takes this session; replaces the group of the configuration. 0 is the default group.',
+        'ID of the LiveChat group that takes this session. It replaces the group in the settings. 0 is the default group.',
       ),
     language: orAnything(z.string())
       .title('Language')
-      .describe(
-        'Language of the end user, such as "de": for the few words that the integration itself says, and shown to the agent.',
-      ),
+      .describe('The end user’s language, such as "de". The integration’s own messages use it, and the agent sees it.'),
     phone: orAnything(z.string())
       .title('Phone number')
-      .describe('Phone number of the end user, which the agent sees on the customer card.'),
+      .describe('The end user’s phone number. The agent sees it on the customer card.'),
     tags: orAnything(z.array(z.unknown()))
       .title('Tags')
       .describe(
-        'Tags of your LiveChat license, written as there, up to 20: set on the chat with agent access. The first message to the agent names them in any case.',
+        'Up to 20 tags that exist in LiveChat, spelled the same way. With agent access they are set on the chat. The first message to the agent lists them in any case.',
       ),
     customFields: orAnything(z.record(z.unknown()))
       .title('Details for the agent')
       .describe(
-        'Pairs of name and value, such as an order number. All are in the first message to the agent; the customer card has the first 90, with names up to 100 and values up to 500 characters.',
+        'Pairs of name and value, such as an order number. The first message to the agent shows all of them. The customer card shows the first 90, with names up to 100 and values up to 500 characters.',
       ),
     customFieldsText: orAnything(z.string())
       .title('Details for the agent, as text')
       .describe(
-        'The same as one text: each line is a name, a colon and a value, such as "Order: 4711". Both may be given.',
+        'The same as one text, with a name, a colon and a value on each line, such as "Order: 4711". You may fill in both fields.',
       ),
   })
   .passthrough()
@@ -46,7 +44,7 @@ const hitlSession = z
 export const entities = {
   hitlSession: {
     title: 'LiveChat session',
-    description: 'How one session is routed in LiveChat and what the agent is told besides the conversation',
+    description: 'Where a session goes in LiveChat, and what the agent should know besides the conversation',
     schema: hitlSession,
   },
 } as const

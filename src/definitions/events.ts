@@ -6,22 +6,27 @@ import { z } from '@botpress/sdk'
  */
 
 const sessionFields = {
-  hitlConversationId: z.string().title('Session').describe('Id of the conversation that stands for the session'),
-  livechatChatId: z.string().title('LiveChat chat').describe('Id of the chat in LiveChat'),
-  livechatThreadId: z.string().title('LiveChat thread').describe('Id of the thread in LiveChat'),
-  botpressUserId: z.string().title('User').describe('Id of the user that createUser returned for the end user'),
+  hitlConversationId: z.string().title('Session').describe('ID of the Botpress conversation for this session'),
+  livechatChatId: z.string().title('LiveChat chat').describe('ID of the chat in LiveChat'),
+  livechatThreadId: z.string().title('LiveChat thread').describe('ID of the thread in LiveChat'),
+  botpressUserId: z
+    .string()
+    .title('User')
+    .describe('ID of the Botpress user for the end user, as createUser returned it'),
   at: z.string().title('Time').describe('When it happened, as an ISO 8601 time'),
 }
 
-const agentUserId = z.string().optional().title('Agent').describe('Id of the Botpress user of the agent')
+const agentUserId = z.string().optional().title('Agent').describe('ID of the Botpress user for the agent')
 
 const hitlSessionQueued = z.object({
   ...sessionFields,
   reason: z
     .enum(['noAgentYet', 'inQueue', 'transferred'])
     .title('Reason')
-    .describe('noAgentYet: no agent has it. inQueue: it waits in a queue. transferred: it went back to a queue.'),
-  position: z.number().optional().title('Place').describe('Place in the queue, from 1 up, if LiveChat gives it'),
+    .describe(
+      'noAgentYet: no agent has the chat yet. inQueue: it waits in LiveChat’s queue. transferred: an agent passed it back.',
+    ),
+  position: z.number().optional().title('Place').describe('Place in the queue, beginning with 1, if LiveChat gives it'),
   waitTimeSeconds: z
     .number()
     .optional()
@@ -35,7 +40,7 @@ const hitlSessionEnded = z.object({
     .enum(['agent', 'endUserOrBot', 'inactivity', 'routing', 'banned', 'failure'])
     .title('Reason')
     .describe(
-      'Who or what closed the chat. routing: LiveChat found no agent. failure: we found the chat closed, and nothing says why.',
+      'Who or what closed the chat. routing: LiveChat found no agent. failure: the chat was found closed, and nothing says why.',
     ),
   agentUserId,
   startedAt: z.string().title('Start').describe('When the session began, as an ISO 8601 time'),
@@ -43,7 +48,7 @@ const hitlSessionEnded = z.object({
     .boolean()
     .optional()
     .title('Answered')
-    .describe('Whether an agent ever wrote; automatic greetings do not count'),
+    .describe('Whether an agent wrote anything. Automatic greetings do not count'),
   waitSeconds: z.number().title('Waiting time').describe('Seconds until an agent had the session, or until its end'),
   firstAnswerSeconds: z
     .number()
@@ -51,17 +56,25 @@ const hitlSessionEnded = z.object({
     .title('Time to first answer')
     .describe('Seconds until an agent first wrote, if one did'),
   transfers: z.number().title('Transfers').describe('How often the session went to another agent'),
-  groupId: z.number().optional().title('Group').describe('Id of the LiveChat group of the chat'),
-  messagesFromEndUser: z.number().optional().title('Messages from the end user').describe('How many reached LiveChat'),
-  messagesFromAgents: z.number().optional().title('Messages from agents').describe('How many reached the end user'),
+  groupId: z.number().optional().title('Group').describe('ID of the LiveChat group that had the chat'),
+  messagesFromEndUser: z
+    .number()
+    .optional()
+    .title('Messages from the end user')
+    .describe('How many of their messages reached LiveChat'),
+  messagesFromAgents: z
+    .number()
+    .optional()
+    .title('Messages from agents')
+    .describe('How many of their messages reached the end user'),
   undelivered: z
     .number()
     .optional()
     .title('Undelivered messages')
-    .describe('How many messages did not arrive, or not certainly: the end user’s and the agents’ together'),
+    .describe('How many messages, of the end user and of agents together, did not arrive or may not have arrived'),
   ratingScore: z.number().optional().title('Rating').describe('1 for good, 0 for bad, if it was rated in LiveChat'),
   ratingComment: z.string().optional().title('Comment').describe('Comment of the rating'),
-  tags: z.array(z.string()).optional().title('Tags').describe('Tags of the chat at its end. Only with agent access'),
+  tags: z.array(z.string()).optional().title('Tags').describe('Tags of the chat at its end. Needs agent access'),
 })
 
 const hitlMessageUndelivered = z.object({
@@ -69,7 +82,7 @@ const hitlMessageUndelivered = z.object({
   isCertain: z
     .boolean()
     .title('Certain')
-    .describe('true: the message has not reached LiveChat. false: nobody can tell whether it has'),
+    .describe('true: the message has not reached LiveChat. false: it is not known whether it has'),
 })
 
 const hitlAgentReturned = z.object({
@@ -87,25 +100,25 @@ const hitlSessionRated = z.object({
 export const events = {
   hitlSessionQueued: {
     title: 'Session waiting',
-    description: 'The chat waits for an agent: at its start, or again after a transfer',
+    description: 'The chat waits for an agent: at its start, or again after a transfer to a queue',
     schema: hitlSessionQueued,
   },
   hitlSessionEnded: {
     title: 'Session ended, with details',
     description:
-      'The chat is closed: by whom, how long it took, how many messages it had. Follows the end of the session itself',
+      'The session has ended. Says who closed the chat, how long it took and how many messages there were. Comes a second after the end',
     schema: hitlSessionEnded,
   },
   hitlMessageUndelivered: {
     title: 'Message not delivered',
     description:
-      'A message of the end user did not reach LiveChat, or perhaps not, before an agent was announced. Later, end users are told so themselves',
+      'A message of the end user did not reach LiveChat, or may not have, before an agent was announced. Once an agent is there, end users are told this themselves',
     schema: hitlMessageUndelivered,
   },
   hitlAgentReturned: {
     title: 'Agent returned',
     description:
-      'An agent writes in a LiveChat chat whose session has ended. Once for each time that an agent reopens the chat',
+      'An agent writes in a LiveChat chat whose session has ended. Comes once each time an agent reopens the chat',
     schema: hitlAgentReturned,
   },
   hitlSessionRated: {

@@ -4,20 +4,20 @@ import { channelMessages, messageHistoryEntry } from './hitl-messages'
 const hiddenInStudio = { bpActionHiddenInStudio: 'true' } as const
 
 const createUserInput = z.object({
-  name: z.string().title('Name').describe('Display name of the end user'),
-  pictureUrl: z.string().optional().title('Picture').describe('Address of the picture of the end user'),
-  email: z.string().optional().title('E-mail').describe('E-mail address of the end user'),
+  name: z.string().title('Name').describe('The end user’s display name'),
+  pictureUrl: z.string().optional().title('Picture').describe('Address of the end user’s picture'),
+  email: z.string().optional().title('E-mail').describe('The end user’s e-mail address'),
 })
 
 const startHitlInput = z.object({
-  userId: z.string().title('User').describe('Id of the user that createUser returned'),
+  userId: z.string().title('User').describe('ID of the user that createUser returned'),
   title: z.string().optional().title('Title').describe('Title of the session'),
   description: z.string().optional().title('Description').describe('What the session is about'),
   hitlSession: z
     .ref('hitlSession')
     .optional()
     .title('LiveChat session')
-    .describe('How this session is routed and what else the agent should know'),
+    .describe('Where this session goes, and what else the agent should know'),
   messageHistory: z
     .array(messageHistoryEntry)
     .title('Conversation so far')
@@ -39,11 +39,11 @@ export const hitlInterface = {
     actions: {
       createUser: {
         title: 'Create user',
-        description: 'Makes or finds the user that stands for an end user in sessions',
+        description: 'Finds or makes the Botpress user for an end user',
         attributes: hiddenInStudio,
         input: { schema: createUserInput },
         output: {
-          schema: z.object({ userId: z.string().title('User').describe('Id of the user') }),
+          schema: z.object({ userId: z.string().title('User').describe('ID of the user') }),
         },
       },
       startHitl: {
@@ -52,32 +52,32 @@ export const hitlInterface = {
         attributes: hiddenInStudio,
         input: { schema: startHitlInput },
         output: {
-          schema: z.object({ conversationId: z.string().title('Conversation').describe('Id of the session') }),
+          schema: z.object({ conversationId: z.string().title('Conversation').describe('ID of the session') }),
         },
       },
       stopHitl: {
         title: 'Stop session',
         description: 'Closes the LiveChat chat of a session',
         attributes: hiddenInStudio,
-        input: { schema: z.object({ conversationId: z.string().title('Conversation').describe('Id of the session') }) },
+        input: { schema: z.object({ conversationId: z.string().title('Conversation').describe('ID of the session') }) },
         output: { schema: z.object({}) },
       },
     },
     events: {
       hitlAssigned: {
         title: 'Agent assigned',
-        description: 'A LiveChat agent has taken the session, or another one has',
+        description: 'A LiveChat agent has taken the session, or has taken it over from another agent',
         attributes: hiddenInStudio,
         schema: z.object({
-          conversationId: z.string().title('Conversation').describe('Id of the session'),
-          userId: z.string().title('Agent').describe('Id of the user that stands for the agent'),
+          conversationId: z.string().title('Conversation').describe('ID of the session'),
+          userId: z.string().title('Agent').describe('ID of the Botpress user for the agent'),
         }),
       },
       hitlStopped: {
         title: 'Session ended',
         description: 'The LiveChat chat of the session is closed',
         attributes: hiddenInStudio,
-        schema: z.object({ conversationId: z.string().title('Conversation').describe('Id of the session') }),
+        schema: z.object({ conversationId: z.string().title('Conversation').describe('ID of the session') }),
       },
     },
     channels: {

@@ -5,15 +5,15 @@ import { z } from '@botpress/sdk'
  * tags or logs.
  */
 const livechatCustomer = z.object({
-  customerId: z.string().title('Customer').describe('Id of the LiveChat customer'),
+  customerId: z.string().title('Customer').describe('ID of the LiveChat customer'),
   secret: z.string().title('Secret').describe('Cookie value that proves this identity; lasts two years'),
   accessToken: z.string().title('Access token').describe('Token for calls as this customer'),
-  accessTokenExpiresAtMs: z.number().title('Expiry').describe('When the token ends, in milliseconds since 1970'),
+  accessTokenExpiresAtMs: z.number().title('Expiry').describe('When the token expires, in milliseconds since 1970'),
   region: z
     .string()
     .optional()
     .title('Region')
-    .describe('LiveChat data center of this customer, when LiveChat asked for it'),
+    .describe('LiveChat data center of this customer, if LiveChat has asked for one'),
 })
 
 const appFields = {
@@ -21,7 +21,7 @@ const appFields = {
   organizationId: z.string().title('Organization ID').describe('LiveChat organization in which the customers exist'),
 }
 
-/** The one process that tells the bot's flows of something. */
+/** Which process tells the bot's flows of something. */
 const claim = z.object({
   workerId: z.string().title('Process').describe('The process that made the claim'),
   atMs: z.number().title('Time').describe('When the process claimed this, in milliseconds since 1970'),
@@ -36,7 +36,7 @@ export const states = {
       customers: z
         .array(livechatCustomer)
         .title('Customers')
-        .describe('LiveChat customers of this user: one, and another for each session held at the same time'),
+        .describe('LiveChat customers of this user: one, and one more for each session that runs at the same time'),
     }),
   },
   sessionCustomer: {
@@ -59,13 +59,13 @@ export const states = {
       claims: z
         .array(
           z.object({
-            key: z.string().title('Key').describe('Digest of what equal starts have in common'),
-            startId: z.string().title('Start').describe('Id of the start that has the claim'),
+            key: z.string().title('Key').describe('Digest of what two equal starts have in common'),
+            startId: z.string().title('Start').describe('ID of the start that has the claim'),
             atMs: z.number().title('Time').describe('When the start claimed this, in milliseconds since 1970'),
           }),
         )
         .title('Claims')
-        .describe('Starts of the last seconds: equal ones lead to one session'),
+        .describe('Starts of the last seconds. Equal starts lead to one session'),
     }),
   },
   endClaim: { type: 'conversation', schema: claim },
