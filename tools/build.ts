@@ -59,8 +59,7 @@ export const buildBundle = async ({
     logLevel: 'warning',
     logOverride: { 'equals-negative-zero': 'silent' },
     metafile: true,
-    plugins,
-    ...(withCliDefaults ? {} : bundlingOptions),
+    ...(withCliDefaults ? { plugins } : { ...bundlingOptions, plugins: [...plugins, ...bundlingOptions.plugins] }),
   })
   const [output] = Object.values(metafile.outputs)
   if (!output) throw new Error('esbuild wrote no bundle')
@@ -83,7 +82,7 @@ const bytesByPackage = (inputs: Record<string, { bytesInOutput: number }>): Reco
 
 const packageOf = (path: string): string => {
   // These files stand for a package: see `alias` in src/bundling/options.ts.
-  const standsFor = /^src\/bundling\/(.+)\.cjs$/.exec(path)?.[1]
+  const standsFor = /^src\/bundling\/(.+)\.[cm]js$/.exec(path)?.[1]
   if (standsFor !== undefined) return standsFor
   const inside = path.split('node_modules/').at(-1) ?? path
   if (inside === path) return OWN

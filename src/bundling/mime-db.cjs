@@ -1,14 +1,17 @@
 'use strict'
 
 /**
- * Stands for `mime-db` in the bundle: the types of mime-db 1.52.0 that have a file ending. Written by
+ * Stands for `mime-db` in the bundle: the types of mime-db 1.54.0 that have a file ending. Written by
  * tools/mime-table.ts.
  */
 const sources = { i: 'iana', a: 'apache', n: 'nginx' }
 
 const table = `
 iapplication/andrew-inset ez
+-application/appinstaller appinstaller
 aapplication/applixware aw
+-application/appx appx
+-application/appxbundle appxbundle
 iapplication/atom+xml atom
 iapplication/atomcat+xml atomcat
 iapplication/atomdeleted+xml atomdeleted
@@ -16,6 +19,8 @@ iapplication/atomsvc+xml atomsvc
 iapplication/atsc-dwd+xml dwd
 iapplication/atsc-held+xml held
 iapplication/atsc-rsat+xml rsat
+iapplication/automationml-aml+xml aml
+iapplication/automationml-amlx+zip amlx
 -application/bdoc bdoc
 iapplication/calendar+xml xcs
 iapplication/ccxml+xml ccxml
@@ -27,18 +32,21 @@ iapplication/cdmi-object cdmio
 iapplication/cdmi-queue cdmiq
 iapplication/cpl+xml cpl
 aapplication/cu-seeme cu
+iapplication/cwl cwl
 iapplication/dash+xml mpd
 iapplication/dash-patch+xml mpp
 iapplication/davmount+xml davmount
+iapplication/dicom dcm
 aapplication/docbook+xml dbk
 iapplication/dssc+der dssc
 iapplication/dssc+xml xdssc
-iapplication/ecmascript es ecma
+aapplication/ecmascript ecma
 iapplication/emma+xml emma
 iapplication/emotionml+xml emotionml
 iapplication/epub+zip epub
 iapplication/exi exi
 iapplication/express exp
+iapplication/fdf fdf
 iapplication/fdt+xml fdt
 iapplication/font-tdpfr pfr
 iapplication/geo+json geojson
@@ -51,10 +59,10 @@ iapplication/hyperstudio stk
 iapplication/inkml+xml ink inkml
 iapplication/ipfix ipfix
 iapplication/its+xml its
-aapplication/java-archive jar war ear
+iapplication/java-archive jar war ear
 aapplication/java-serialized-object ser
 aapplication/java-vm class
-iapplication/javascript js mjs
+aapplication/javascript js
 iapplication/json json map
 -application/json5 json5
 aapplication/jsonml+json jsonml
@@ -79,7 +87,9 @@ iapplication/mmt-aei+xml maei
 iapplication/mmt-usd+xml musd
 iapplication/mods+xml mods
 iapplication/mp21 m21 mp21
-iapplication/mp4 mp4s m4p
+iapplication/mp4 mp4 mpg4 mp4s m4p
+-application/msix msix
+-application/msixbundle msixbundle
 iapplication/msword doc dot
 iapplication/mxf mxf
 iapplication/n-quads nq
@@ -90,14 +100,14 @@ iapplication/oda oda
 iapplication/oebps-package+xml opf
 iapplication/ogg ogx
 aapplication/omdoc+xml omdoc
-aapplication/onenote onetoc onetoc2 onetmp onepkg
+aapplication/onenote onetoc onetoc2 onetmp onepkg one onea
 iapplication/oxps oxps
 iapplication/p2p-overlay+xml relo
 iapplication/patch-ops-error+xml xer
 iapplication/pdf pdf
 iapplication/pgp-encrypted pgp
 iapplication/pgp-keys asc
-iapplication/pgp-signature asc sig
+iapplication/pgp-signature sig asc
 aapplication/pics-rules prf
 iapplication/pkcs10 p10
 iapplication/pkcs7-mime p7m p7c
@@ -112,6 +122,7 @@ iapplication/pls+xml pls
 iapplication/postscript ai eps ps
 iapplication/provenance+xml provx
 iapplication/prs.cww cww
+iapplication/prs.xsf+xml xsf
 iapplication/pskc+xml pskcxml
 -application/raml+yaml raml
 iapplication/rdf+xml rdf owl
@@ -144,6 +155,7 @@ iapplication/sieve siv sieve
 iapplication/smil+xml smi smil
 iapplication/sparql-query rq
 iapplication/sparql-results+xml srx
+iapplication/sql sql
 iapplication/srgs gram
 iapplication/srgs+xml grxml
 iapplication/sru+xml sru
@@ -153,7 +165,7 @@ iapplication/swid+xml swidtag
 iapplication/tei+xml tei teicorpus
 iapplication/thraud+xml tfi
 iapplication/timestamped-data tsd
--application/toml toml
+iapplication/toml toml
 iapplication/trig trig
 iapplication/ttml+xml ttml
 -application/ubjson ubj
@@ -173,7 +185,7 @@ aapplication/vnd.adobe.air-application-installer-package+zip air
 iapplication/vnd.adobe.formscentral.fcdt fcdt
 iapplication/vnd.adobe.fxp fxp fxpl
 iapplication/vnd.adobe.xdp+xml xdp
-iapplication/vnd.adobe.xfdf xfdf
+aapplication/vnd.adobe.xfdf xfdf
 iapplication/vnd.age age
 iapplication/vnd.ahead.space ahead
 iapplication/vnd.airzip.filesecure.azf azf
@@ -194,6 +206,7 @@ iapplication/vnd.apple.pages pages
 iapplication/vnd.aristanetworks.swi swi
 iapplication/vnd.astraea-software.iota iota
 iapplication/vnd.audiograph aep
+-application/vnd.autodesk.fbx fbx
 iapplication/vnd.balsamiq.bmml+xml bmml
 iapplication/vnd.blueice.multipass mpm
 iapplication/vnd.bmi bmi
@@ -223,6 +236,7 @@ aapplication/vnd.curl.pcurl pcurl
 iapplication/vnd.dart dart
 iapplication/vnd.data-vision.rdz rdz
 iapplication/vnd.dbf dbf
+iapplication/vnd.dcmp+xml dcmp
 iapplication/vnd.dece.data uvf uvvf uvd uvvd
 iapplication/vnd.dece.ttml+xml uvt uvvt
 iapplication/vnd.dece.unspecified uvx uvvx
@@ -246,14 +260,14 @@ iapplication/vnd.epson.ssf ssf
 iapplication/vnd.eszigno3+xml es3 et3
 iapplication/vnd.ezpix-album ez2
 iapplication/vnd.ezpix-package ez3
-iapplication/vnd.fdf fdf
+aapplication/vnd.fdf fdf
 iapplication/vnd.fdsn.mseed mseed
 iapplication/vnd.fdsn.seed seed dataless
 iapplication/vnd.flographit gph
 iapplication/vnd.fluxtime.clip ftc
 iapplication/vnd.framemaker fm frame maker book
-iapplication/vnd.frogans.fnc fnc
-iapplication/vnd.frogans.ltf ltf
+aapplication/vnd.frogans.fnc fnc
+aapplication/vnd.frogans.ltf ltf
 iapplication/vnd.fsc.weblaunch fsc
 iapplication/vnd.fujitsu.oasys oas
 iapplication/vnd.fujitsu.oasys2 oa2
@@ -266,6 +280,7 @@ iapplication/vnd.fujixerox.docuworks.binder xbd
 iapplication/vnd.fuzzysheet fzs
 iapplication/vnd.genomatix.tuxedo txd
 iapplication/vnd.geogebra.file ggb
+iapplication/vnd.geogebra.slides ggs
 iapplication/vnd.geogebra.tool ggt
 iapplication/vnd.geometry-explorer gex gre
 iapplication/vnd.geonext gxt
@@ -273,10 +288,17 @@ iapplication/vnd.geoplan g2w
 iapplication/vnd.geospace g3w
 iapplication/vnd.gmx gmx
 -application/vnd.google-apps.document gdoc
+-application/vnd.google-apps.drawing gdraw
+-application/vnd.google-apps.form gform
+-application/vnd.google-apps.jam gjam
+-application/vnd.google-apps.map gmap
 -application/vnd.google-apps.presentation gslides
+-application/vnd.google-apps.script gscript
+-application/vnd.google-apps.site gsite
 -application/vnd.google-apps.spreadsheet gsheet
 iapplication/vnd.google-earth.kml+xml kml
 iapplication/vnd.google-earth.kmz kmz
+iapplication/vnd.gov.sk.xmldatacontainer+xml xdcf
 iapplication/vnd.grafeq gqf gqs
 iapplication/vnd.groove-account gac
 iapplication/vnd.groove-help ghf
@@ -297,7 +319,7 @@ iapplication/vnd.hp-pcl pcl
 iapplication/vnd.hp-pclxl pclxl
 iapplication/vnd.hydrostatix.sof-data sfd-hdstx
 iapplication/vnd.ibm.minipay mpy
-iapplication/vnd.ibm.modcap afp listafp list3820
+aapplication/vnd.ibm.modcap afp listafp list3820
 iapplication/vnd.ibm.rights-management irm
 iapplication/vnd.ibm.secure-container sc
 iapplication/vnd.iccprofile icc icm
@@ -383,6 +405,7 @@ iapplication/vnd.ms-powerpoint.slide.macroenabled.12 sldm
 iapplication/vnd.ms-powerpoint.slideshow.macroenabled.12 ppsm
 iapplication/vnd.ms-powerpoint.template.macroenabled.12 potm
 iapplication/vnd.ms-project mpp mpt
+-application/vnd.ms-visio.viewer vdx
 iapplication/vnd.ms-word.document.macroenabled.12 docm
 iapplication/vnd.ms-word.template.macroenabled.12 dotm
 iapplication/vnd.ms-works wps wks wcm wdb
@@ -392,6 +415,7 @@ iapplication/vnd.mseq mseq
 iapplication/vnd.musician mus
 iapplication/vnd.muvee.style msty
 iapplication/vnd.mynfc taglet
+iapplication/vnd.nato.bindingdataobject+xml bdo
 iapplication/vnd.neurolanguage.nlu nlu
 iapplication/vnd.nitf ntf nitf
 iapplication/vnd.noblenet-directory nnd
@@ -399,7 +423,7 @@ iapplication/vnd.noblenet-sealer nns
 iapplication/vnd.noblenet-web nnw
 iapplication/vnd.nokia.n-gage.ac+xml ac
 iapplication/vnd.nokia.n-gage.data ngdat
-iapplication/vnd.nokia.n-gage.symbian.install n-gage
+aapplication/vnd.nokia.n-gage.symbian.install n-gage
 iapplication/vnd.nokia.radio-preset rpst
 iapplication/vnd.nokia.radio-presets rpss
 iapplication/vnd.novadigm.edm edm
@@ -407,7 +431,7 @@ iapplication/vnd.novadigm.edx edx
 iapplication/vnd.novadigm.ext ext
 iapplication/vnd.oasis.opendocument.chart odc
 iapplication/vnd.oasis.opendocument.chart-template otc
-iapplication/vnd.oasis.opendocument.database odb
+aapplication/vnd.oasis.opendocument.database odb
 iapplication/vnd.oasis.opendocument.formula odf
 iapplication/vnd.oasis.opendocument.formula-template odft
 iapplication/vnd.oasis.opendocument.graphics odg
@@ -447,9 +471,13 @@ iapplication/vnd.pmi.widget wg
 iapplication/vnd.pocketlearn plf
 iapplication/vnd.powerbuilder6 pbd
 iapplication/vnd.previewsystems.box box
+-application/vnd.procrate.brushset brushset
+-application/vnd.procreate.brush brush
+-application/vnd.procreate.dream drm
 iapplication/vnd.proteus.magazine mgz
 iapplication/vnd.publishare-delta-tree qps
 iapplication/vnd.pvi.ptid1 ptid
+iapplication/vnd.pwg-xhtml-print+xml xhtm
 iapplication/vnd.quark.quarkxpress qxd qxt qwd qwt qxl qxb
 iapplication/vnd.rar rar
 iapplication/vnd.realvnc.bed bed
@@ -512,9 +540,9 @@ iapplication/vnd.ufdl ufd ufdl
 iapplication/vnd.uiq.theme utz
 iapplication/vnd.umajin umj
 iapplication/vnd.unity unityweb
-iapplication/vnd.uoml+xml uoml
+iapplication/vnd.uoml+xml uoml uo
 iapplication/vnd.vcx vcx
-iapplication/vnd.visio vsd vst vss vsw
+iapplication/vnd.visio vsd vst vss vsw vsdx vtx
 iapplication/vnd.visionary vis
 iapplication/vnd.vsf vsf
 iapplication/vnd.wap.wbxml wbxml
@@ -555,6 +583,7 @@ aapplication/x-authorware-seg aas
 aapplication/x-bcpio bcpio
 -application/x-bdoc bdoc
 aapplication/x-bittorrent torrent
+-application/x-blender blend
 aapplication/x-blorb blb blorb
 aapplication/x-bzip bz
 aapplication/x-bzip2 bz2 boz
@@ -565,6 +594,7 @@ aapplication/x-chat chat
 aapplication/x-chess-pgn pgn
 -application/x-chrome-extension crx
 napplication/x-cocoa cco
+-application/x-compressed rar
 aapplication/x-conference nsc
 aapplication/x-cpio cpio
 aapplication/x-csh csh
@@ -594,6 +624,7 @@ aapplication/x-gtar gtar
 aapplication/x-hdf hdf
 -application/x-httpd-php php
 aapplication/x-install-instructions install
+-application/x-ipynb+json ipynb
 aapplication/x-iso9660-image iso
 -application/x-iwork-keynote-sffkey key
 -application/x-iwork-numbers-sffnumbers numbers
@@ -671,6 +702,7 @@ aapplication/x-xfig fig
 aapplication/x-xliff+xml xlf
 aapplication/x-xpinstall xpi
 aapplication/x-xz xz
+-application/x-zip-compressed zip
 aapplication/x-zmachine z1 z2 z3 z4 z5 z6 z7 z8
 aapplication/xaml+xml xaml
 iapplication/xcap-att+xml xav
@@ -679,6 +711,7 @@ iapplication/xcap-diff+xml xdf
 iapplication/xcap-el+xml xel
 iapplication/xcap-ns+xml xns
 iapplication/xenc+xml xenc
+iapplication/xfdf xfdf
 iapplication/xhtml+xml xhtml xht
 iapplication/xliff+xml xlf
 iapplication/xml xml xsl xsd rng
@@ -691,14 +724,16 @@ iapplication/xv+xml mxml xhvml xvml xvm
 iapplication/yang yang
 iapplication/yin+xml yin
 iapplication/zip zip
+-application/zip+dotlottie lottie
 iaudio/3gpp 3gpp
+iaudio/aac adts aac
 aaudio/adpcm adp
 iaudio/amr amr
 iaudio/basic au snd
 aaudio/midi mid midi kar rmi
 iaudio/mobile-xmf mxmf
 -audio/mp3 mp3
-iaudio/mp4 m4a mp4a
+iaudio/mp4 m4a mp4a m4b
 iaudio/mpeg mpga mp2 mp2a mp3 m2a m3a
 iaudio/ogg oga ogg spx opus
 aaudio/s3m s3m
@@ -743,13 +778,14 @@ ifont/ttf ttf
 ifont/woff woff
 ifont/woff2 woff2
 iimage/aces exr
--image/apng apng
+iimage/apng apng
 iimage/avci avci
 iimage/avcs avcs
 iimage/avif avif
-iimage/bmp bmp
+iimage/bmp bmp dib
 iimage/cgm cgm
 iimage/dicom-rle drle
+iimage/dpx dpx
 iimage/emf emf
 iimage/fits fits
 iimage/g3fax g3
@@ -759,15 +795,17 @@ iimage/heic-sequence heics
 iimage/heif heif
 iimage/heif-sequence heifs
 iimage/hej2k hej2
-iimage/hsj2 hsj2
 iimage/ief ief
+iimage/jaii jaii
+iimage/jais jais
 iimage/jls jls
 iimage/jp2 jp2 jpg2
-iimage/jpeg jpeg jpg jpe
+iimage/jpeg jpg jpeg jpe
 iimage/jph jph
 iimage/jphc jhc
-iimage/jpm jpm
+iimage/jpm jpm jpgm
 iimage/jpx jpx jpf
+iimage/jxl jxl
 iimage/jxr jxr
 iimage/jxra jxra
 iimage/jxrs jxrs
@@ -777,8 +815,9 @@ iimage/jxsi jxsi
 iimage/jxss jxss
 iimage/ktx ktx
 iimage/ktx2 ktx2
+-image/pjpeg jfif
 iimage/png png
-iimage/prs.btif btif
+iimage/prs.btif btif btf
 iimage/prs.pti pti
 aimage/sgi sgi
 iimage/svg+xml svg svgz
@@ -808,9 +847,10 @@ iimage/vnd.valve.source.texture vtf
 iimage/vnd.wap.wbmp wbmp
 iimage/vnd.xiff xif
 iimage/vnd.zbrush.pcx pcx
-aimage/webp webp
+iimage/webp webp
 iimage/wmf wmf
 aimage/x-3ds 3ds
+-image/x-adobe-dng dng
 aimage/x-cmu-raster ras
 aimage/x-cmx cmx
 aimage/x-freehand fh fhc fh4 fh5 fh7
@@ -834,19 +874,25 @@ imessage/global u8msg
 imessage/global-delivery-status u8dsn
 imessage/global-disposition-notification u8mdn
 imessage/global-headers u8hdr
-imessage/rfc822 eml mime
+imessage/rfc822 eml mime mht mhtml
 imessage/vnd.wfa.wsc wsc
 imodel/3mf 3mf
 imodel/gltf+json gltf
 imodel/gltf-binary glb
 imodel/iges igs iges
+imodel/jt jt
 imodel/mesh msh mesh silo
 imodel/mtl mtl
 imodel/obj obj
+imodel/prc prc
+imodel/step step stp stpnc p21 210
 imodel/step+xml stpx
 imodel/step+zip stpz
 imodel/step-xml+zip stpxz
 imodel/stl stl
+imodel/u3d u3d
+imodel/vnd.bary bary
+imodel/vnd.cld cld
 imodel/vnd.collada+xml dae
 imodel/vnd.dwf dwf
 imodel/vnd.gdl gdl
@@ -855,7 +901,9 @@ imodel/vnd.mts mts
 imodel/vnd.opengex ogex
 imodel/vnd.parasolid.transmit.binary x_b
 imodel/vnd.parasolid.transmit.text x_t
+imodel/vnd.pytha.pyox pyo pyox
 imodel/vnd.sap.vds vds
+imodel/vnd.usda usda
 imodel/vnd.usdz+zip usdz
 imodel/vnd.valve.source.compiled-map bsp
 imodel/vnd.vtu vtu
@@ -872,9 +920,10 @@ itext/css css
 itext/csv csv
 itext/html html htm shtml
 -text/jade jade
+itext/javascript js mjs
 -text/jsx jsx
 -text/less less
-itext/markdown markdown md
+itext/markdown md markdown
 ntext/mathml mml
 -text/mdx mdx
 itext/n3 n3
@@ -907,6 +956,7 @@ itext/vnd.sun.j2me.app-descriptor jad
 itext/vnd.wap.wml wml
 itext/vnd.wap.wmlscript wmls
 itext/vtt vtt
+itext/wgsl wgsl
 atext/x-asm s asm
 atext/x-c c cc cxx cpp h hh dic
 ntext/x-component htc
@@ -939,7 +989,7 @@ ivideo/iso.segment m4s
 ivideo/jpeg jpgv
 avideo/jpm jpm jpgm
 ivideo/mj2 mj2 mjp2
-ivideo/mp2t ts
+ivideo/mp2t ts m2t m2ts mts
 ivideo/mp4 mp4 mp4v mpg4
 ivideo/mpeg mpeg mpg mpe m1v m2v
 ivideo/ogg ogv

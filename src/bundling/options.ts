@@ -1,3 +1,5 @@
+import { integrationClient } from './integration-client'
+
 /**
  * Options for esbuild that the Botpress CLI merges over its own (`__advanced.esbuild` of the definition). They make a
  * new process start sooner. `tools/build.ts` reads the same object. The bundle also works without them.
@@ -10,9 +12,16 @@ export const bundlingOptions = {
   // Texts in five languages take fewer bytes as they are than escaped.
   charset: 'utf8' as const,
   alias: {
-    // `mime-types`, which axios loads too, needs only the types that have a file ending: 40 of 137 kB.
+    '@botpress/client': './src/bundling/botpress-client.mjs',
+    // One copy for the SDK's client and for us.
+    axios: './node_modules/axios/dist/node/axios.cjs',
+    debug: './src/bundling/debug.cjs',
+    'form-data': './src/bundling/form-data.cjs',
+    http2: './src/bundling/http2.cjs',
+    // `mime-types` needs only the types that have a file ending: 40 of 137 kB.
     'mime-db': './src/bundling/mime-db.cjs',
     // The SDK compares versions only in definitions, which are not bundled.
     semver: './src/bundling/semver.cjs',
   },
+  plugins: [integrationClient],
 }

@@ -1,4 +1,8 @@
-import { extension, lookup } from 'mime-types'
+import type * as MimeTypes from 'mime-types'
+
+// Loaded only for the first file. Its table of a thousand types takes a millisecond, which most starts can do without.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const loadMimeTypes = (): typeof MimeTypes => require('mime-types') as typeof MimeTypes
 
 /** Other names of common types, as channels declare them. */
 const aliases = new Map(
@@ -81,11 +85,12 @@ export const normalType = (declared: string | undefined): string => {
 /** The ending for a type, or an empty string if none is known. */
 export const endingOfType = (type: string): string => {
   if (says.nothing.test(type)) return ''
-  return endings.get(type) ?? (extension(type) || '')
+  return endings.get(type) ?? (loadMimeTypes().extension(type) || '')
 }
 
 /** The type that a file name's ending stands for, or an empty string. Without a dot there is no ending. */
-export const typeOfName = (name: string): string => (name.includes('.') ? normalType(lookup(name) || '') : '')
+export const typeOfName = (name: string): string =>
+  name.includes('.') ? normalType(loadMimeTypes().lookup(name) || '') : ''
 
 /** `nothing`: servers use such types for any file. `little`: a name may say more, such as "docx" for a zip file. */
 export const says = {
