@@ -1,5 +1,5 @@
 import { LiveChatNetworkError, LiveChatTimeoutError } from '../../src/livechat/errors'
-import type { Http } from '../../src/livechat/http'
+import type { Http } from '../../src/livechat/transport/http'
 
 /** Notes whether anything was reached at all. */
 export const watchNetwork = (http: Http): { http: Http; unreached: () => string | undefined } => {

@@ -3,7 +3,7 @@ import type * as bp from '../bp'
 import { customerOf } from '../customers/customer-store'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
-import { unlessNotFound } from '../operation/platform-errors'
+import { unlessNotFound } from '../operation/failures/platform-errors'
 import { sessionOfConversation } from '../session/session-store'
 
 /**

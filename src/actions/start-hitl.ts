@@ -1,24 +1,24 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { composeBriefing } from '../content/to-agent/briefing'
-import { cleanLabel } from '../content/to-agent/clean-label'
-import { customerDetails, sessionFields } from '../content/to-agent/customer-details'
+import { composeBriefing } from '../content/to-agent/briefing/briefing'
+import { cleanLabel } from '../content/to-agent/labels/clean-label'
+import { customerDetails, sessionFields } from '../content/to-agent/briefing/customer-details'
 import { readHistory, type History } from '../content/to-agent/history'
-import { realName } from '../content/to-agent/placeholder-names'
-import { tagFields, threadTags } from '../content/to-agent/requested-tags'
+import { realName } from '../content/to-agent/briefing/placeholder-names'
+import { tagFields, threadTags } from '../content/to-agent/briefing/requested-tags'
 import {
   oddInputs,
   readSessionDetails,
   WrongGroupError,
   type SessionDetails,
-} from '../content/to-agent/session-details'
+} from '../content/to-agent/briefing/session-details'
 import { keepWithSession, loadCustomers } from '../customers/customer-store'
 import { pages } from '../definitions/console-pages'
 import { isApiErrorOfType } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
-import { raiseIssue } from '../operation/raise-issue'
+import { raiseIssue } from '../operation/failures/raise-issue'
 import { withBudget, type Scope } from '../operation/scope'
 import { tagThread } from '../session/chat-tags'
 import { catchUpAtStart } from '../session/catch-up/catch-up'

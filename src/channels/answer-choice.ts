@@ -1,6 +1,6 @@
 import type { Choice } from '../content/choices'
 import { pickChoice, type Pick as Picked } from '../content/pick-choice'
-import { labelled } from '../content/to-agent/live-labels'
+import { labelled } from '../content/to-agent/labels/live-labels'
 import { customerOf } from '../customers/customer-store'
 import type { OutgoingEvent, Postback } from '../livechat/customer-api'
 import { isApiErrorOfType } from '../livechat/errors'

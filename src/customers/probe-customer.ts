@@ -1,6 +1,6 @@
 import { requestCustomerToken } from '../livechat/accounts'
 import type { CustomerCredentials } from '../livechat/customer-api'
-import { unlessRefused } from '../operation/platform-errors'
+import { unlessRefused } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
 import { fieldsOf } from '../shared/fields'

@@ -8,7 +8,7 @@ const orAnything = <T extends z.ZodTypeAny>(expected: T) => z.union([expected, .
 /**
  * The details that a bot may give when it starts a session. The Studio leaves `null` or an empty text in a field that
  * nobody fills in, also inside lists and maps, and a variable may hold a value of another kind. A schema that refuses
- * these would refuse the session. `content/to-agent/session-details.ts` decides what can be used.
+ * these would refuse the session. `content/to-agent/briefing/session-details.ts` decides what can be used.
  */
 const hitlSession = z
   .object({

@@ -1,9 +1,9 @@
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { LiveChatAccountsError, LiveChatSchemaError } from './errors'
-import type { Http, HttpResponse } from './http'
-import { parseJson } from './parse-json'
-import { nextDelayMs } from './retry'
+import type { Http, HttpResponse } from './transport/http'
+import { parseJson } from './transport/parse-json'
+import { nextDelayMs } from './transport/retry'
 import { accountsErrorAnswer, tokenAnswer } from './schema'
 
 export type LiveChatApp = { clientId: string; organizationId: string; redirectUri: string }

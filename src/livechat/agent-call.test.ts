@@ -5,7 +5,7 @@ import type { AgentAccess } from './agent-call'
 import { createAgentChatApi } from './agent-chat-api'
 import { createConfigurationApi } from './configuration-api'
 import { LiveChatNetworkError, LiveChatTimeoutError } from './errors'
-import type { HttpResponse } from './http'
+import type { HttpResponse } from './transport/http'
 
 const empty: HttpResponse = { status: 200, text: '', headers: {} }
 const reset = new LiveChatNetworkError('any', 'ECONNRESET')

@@ -2,9 +2,9 @@ import type * as z from 'zod/v4-mini'
 import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { LiveChatSchemaError } from './errors'
-import { exchange, type Credentials } from './exchange'
-import type { Http } from './http'
-import { parseJson } from './parse-json'
+import { exchange, type Credentials } from './transport/exchange'
+import type { Http } from './transport/http'
+import { parseJson } from './transport/parse-json'
 
 /** An agent's Personal Access Token. It allows calls to the Agent Chat API and the Configuration API. */
 export interface AgentAccess {

@@ -3,7 +3,7 @@ import type { Runtime } from '../shared/runtime'
 import { createAgentCall, type AgentAccess } from './agent-call'
 import { taggedChatAnswer } from './agent-schema'
 import { isApiErrorOfType } from './errors'
-import type { Http } from './http'
+import type { Http } from './transport/http'
 import { nothing } from './schema'
 
 const baseUrl = 'https://api.livechatinc.com/v3.6/agent/action'

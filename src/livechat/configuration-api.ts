@@ -3,7 +3,7 @@ import type { Runtime } from '../shared/runtime'
 import { createAgentCall, type AgentAccess } from './agent-call'
 import * as schema from './agent-schema'
 import { isApiErrorOfType } from './errors'
-import type { Http } from './http'
+import type { Http } from './transport/http'
 import { nothing } from './schema'
 import { readWorkSchedule, type WorkSchedule } from './work-schedule'
 

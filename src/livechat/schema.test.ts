@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type * as z from 'zod/v4-mini'
-import { parseJson } from './parse-json'
+import { parseJson } from './transport/parse-json'
 import {
   accountsErrorAnswer,
   chatAnswer,

@@ -4,7 +4,7 @@ import { createConfigurationApi, type ConfigurationApi } from '../livechat/confi
 import { isApiErrorOfType } from '../livechat/errors'
 import { isHumanAgentId } from '../livechat/schema'
 import { bestEffort } from './best-effort'
-import { raiseIssue } from './raise-issue'
+import { raiseIssue } from './failures/raise-issue'
 import type { Scope } from './scope'
 import { declareCache } from '../shared/cache'
 

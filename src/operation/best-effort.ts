@@ -1,5 +1,5 @@
 import type { LogFields } from '../shared/log'
-import { errorCode } from './explain'
+import { errorCode } from './failures/explain'
 import { withBudget, type Scope } from './scope'
 
 export type Effort = {

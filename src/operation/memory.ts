@@ -1,12 +1,12 @@
-import { createHttp, type Http } from '../livechat/http'
-import { watchClock, type SeenClock } from '../livechat/watch-clock'
-import { createMediaFetcher, type FetchMedia } from '../shared/fetch-media'
+import { createHttp, type Http } from '../livechat/transport/http'
+import { watchClock, type SeenClock } from '../livechat/transport/watch-clock'
+import { createMediaFetcher, type FetchMedia } from '../shared/downloads/fetch-media'
 import type { Runtime } from '../shared/runtime'
-import { createShortNames } from '../shared/short-names'
+import { createShortNames } from '../shared/reports/short-names'
 import { createSingleFlight } from '../shared/single-flight'
-import { createGate, createSlots, type Gate, type Slots } from '../shared/slots'
+import { createGate, createSlots, type Gate, type Slots } from '../shared/downloads/slots'
 import { createTurns, type Turns } from '../shared/turns'
-import { createUsualTime, type UsualTime } from '../shared/usual-time'
+import { createUsualTime, type UsualTime } from '../shared/downloads/usual-time'
 
 /**
  * What one process keeps between operations. Modules add caches of their own (`declareCache`). All of it may be lost at

@@ -1,10 +1,10 @@
 import { withDeadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
-import { toRuntimeError } from './explain'
-import { issueOf } from './issue-of'
+import { toRuntimeError } from './failures/explain'
+import { issueOf } from './failures/issue-of'
 import type { Memory } from './memory'
-import { raiseIssue } from './raise-issue'
-import type { Report } from './report'
+import { raiseIssue } from './failures/raise-issue'
+import type { Report } from './failures/report'
 import { createScope, type OperationProps, type Scope } from './scope'
 
 /** What all operations of a process share. */

@@ -5,7 +5,7 @@ import { withDeadline, type Deadline } from '../shared/deadline'
 import { createLog, type Log } from '../shared/log'
 import type { Runtime } from '../shared/runtime'
 import type { Memory } from './memory'
-import { requireObject } from './platform-errors'
+import { requireObject } from './failures/platform-errors'
 import { readSettings, type Settings } from './settings'
 
 /** What one operation works with: clients, settings, memory, and how long it may take. */

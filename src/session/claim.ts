@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
 import { budgets } from '../operation/budgets'
-import { repeatKeyedWrite } from '../operation/platform-errors'
+import { repeatKeyedWrite } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { vendorNowMs } from '../operation/vendor-time'
 import { fieldsOf } from '../shared/fields'

@@ -1,6 +1,6 @@
-import { isNamedExecutable, judgeFile, type FileClaims } from '../content/to-agent/file-name'
+import { isNamedExecutable, judgeFile, type FileClaims } from '../content/to-agent/files/file-name'
 import type { Scope } from '../operation/scope'
-import { isDataAddress, readDataAddress } from '../shared/data-address'
+import { isDataAddress, readDataAddress } from '../shared/downloads/data-address'
 
 /** A file as it is uploaded. */
 export type NamedFile = { name: string; contentType: string; bytes: Buffer }

@@ -1,4 +1,4 @@
-import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
+import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
 import { tagValue } from '../operation/tag-value'

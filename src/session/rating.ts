@@ -1,6 +1,6 @@
 import { fingerprint } from '../content/to-end-user/correction'
 import { budgets } from '../operation/budgets'
-import { requireCreated } from '../operation/platform-errors'
+import { requireCreated } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { tryReadThread } from './read-thread'
 import type { Session } from './session'

@@ -1,5 +1,5 @@
 import { startIsOverAfterMs } from '../operation/budgets'
-import { repeatKeyedWrite, requireCreated } from '../operation/platform-errors'
+import { repeatKeyedWrite, requireCreated } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { vendorNowMs } from '../operation/vendor-time'
 import { tagValue, tagValues } from '../operation/tag-value'

@@ -1,4 +1,4 @@
-import { NotYetError } from '../operation/platform-errors'
+import { NotYetError } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import type { Session } from './session'
 import { lookUpSession } from './session-store'

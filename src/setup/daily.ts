@@ -1,6 +1,6 @@
-import { errorCode } from '../operation/explain'
+import { errorCode } from '../operation/failures/explain'
 import { budgets } from '../operation/budgets'
-import { raiseIssue } from '../operation/raise-issue'
+import { raiseIssue } from '../operation/failures/raise-issue'
 import { withBudget, type Scope } from '../operation/scope'
 import { fullContext } from './checks/check-context'
 import { runChecks } from './checks/run-checks'

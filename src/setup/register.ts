@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { budgets } from '../operation/budgets'
-import { errorCode, toRuntimeError } from '../operation/explain'
+import { errorCode, toRuntimeError } from '../operation/failures/explain'
 import { operationWithoutSettings, type Failure, type Host } from '../operation/operation'
 import { parseSettings } from '../operation/settings'
 import type { Scope } from '../operation/scope'

@@ -1,6 +1,6 @@
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
-import { unlessNotFound } from '../operation/platform-errors'
+import { unlessNotFound } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { fieldsOf } from '../shared/fields'
 import { fingerprint } from '../shared/fingerprint'

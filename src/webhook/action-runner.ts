@@ -1,6 +1,6 @@
 import type * as z from 'zod/v4-mini'
 import { startIsOverAfterMs } from '../operation/budgets'
-import { NotYetError } from '../operation/platform-errors'
+import { NotYetError } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { vendorNowMs } from '../operation/vendor-time'
 import { tellAgentReturned, tellIfAgentReturned, type AgentWords } from '../session/after-end/agent-returned'

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import definition from '../../integration.definition'
-import { issueTexts } from '../../src/operation/issue-texts'
+import { issueTexts } from '../../src/operation/failures/issue-texts'
 import { parseSettings } from '../../src/operation/settings'
 import { definitionJson } from '../../tools/definition-json'
 

@@ -1,5 +1,5 @@
 import type { MessageHistoryEntry } from '../../src/bp'
-import { composeBriefing, type Briefing } from '../../src/content/to-agent/briefing'
+import { composeBriefing, type Briefing } from '../../src/content/to-agent/briefing/briefing'
 import { readHistory } from '../../src/content/to-agent/history'
 
 /** The first message to the agent, from parts that may be missing. */

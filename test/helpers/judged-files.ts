@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { judgeFile, type FileClaims, type FileContent } from '../../src/content/to-agent/file-name'
+import { judgeFile, type FileClaims, type FileContent } from '../../src/content/to-agent/files/file-name'
 
 /** Small files of each kind, and what is made of them for the agent. */
 

@@ -1,5 +1,5 @@
 import { createCustomerApi, type CustomerApi, type ThreadRequest } from '../../src/livechat/customer-api'
-import type { HttpResponse } from '../../src/livechat/http'
+import type { HttpResponse } from '../../src/livechat/transport/http'
 import { json, scriptedLiveChat, type Answer } from './scripted-livechat'
 
 export const chat = { id: 'chat-1', thread: { id: 'thread-1', active: true, events: [] }, users: [] }

@@ -1,4 +1,4 @@
-import type { Http, HttpRequest, HttpResponse } from '../../src/livechat/http'
+import type { Http, HttpRequest, HttpResponse } from '../../src/livechat/transport/http'
 import type { Deadline } from '../../src/shared/deadline'
 import type { Runtime } from '../../src/shared/runtime'
 

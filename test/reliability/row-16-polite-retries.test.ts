@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCustomerApi, type CustomerCredentials } from '../../src/livechat/customer-api'
-import type { Http, HttpResponse } from '../../src/livechat/http'
-import { parseRetryAfterMs } from '../../src/livechat/retry'
+import type { Http, HttpResponse } from '../../src/livechat/transport/http'
+import { parseRetryAfterMs } from '../../src/livechat/transport/retry'
 import type { Runtime } from '../../src/shared/runtime'
 import { createRandom, fullTimeoutMs, record, size } from './helpers/measure'
 

@@ -101,7 +101,7 @@ export const faultsOfSessions: PlantedFault[] = [
   },
   {
     name: 'a refused token is never renewed',
-    file: 'src/livechat/exchange.ts',
+    file: 'src/livechat/transport/exchange.ts',
     find: "if (mayRenew && credentials.renew && isApiErrorOfType(error, 'authentication')) {",
     replace: "if (!mayRenew && credentials.renew && isApiErrorOfType(error, 'authentication')) {",
   },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MessageHistoryEntry } from '../../bp'
-import { composeBriefing } from './briefing'
-import { customerDetails } from './customer-details'
+import { composeBriefing } from './briefing/briefing'
+import { customerDetails } from './briefing/customer-details'
 import { readHistory } from './history'
 
 const token = '7012345678:AAH-x_Yz0123456789abcdefghijklmnopq'

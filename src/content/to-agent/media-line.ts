@@ -1,7 +1,7 @@
 import { agentTexts } from './agent-texts'
-import type { FileClaims } from './file-name'
-import { plainLabel, shortLabel } from './plain-label'
-import { shownAddress, withoutKeys } from './safe-address'
+import type { FileClaims } from './files/file-name'
+import { plainLabel, shortLabel } from './labels/plain-label'
+import { shownAddress, withoutKeys } from './addresses/safe-address'
 import type { Media } from './said'
 
 /** What a message says about its file, without keys. */

@@ -1,8 +1,8 @@
 import type { OutgoingEvent } from '../../livechat/customer-api'
 import { agentTexts } from './agent-texts'
-import { beginsLikeLabel, guardLabels, labelled } from './live-labels'
-import { splitText } from './split-text'
-import { changesDirection, showAutolinksOnce } from './words'
+import { beginsLikeLabel, guardLabels, labelled } from './labels/live-labels'
+import { splitText } from './texts/split-text'
+import { changesDirection, showAutolinksOnce } from './texts/words'
 
 /**
  * LiveChat limits the text of an event to "16 KB" of UTF-8. It does not say whether K is 1,000 or 1,024; we use 1,000.

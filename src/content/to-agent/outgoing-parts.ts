@@ -1,10 +1,10 @@
 import type { MessageProps } from '../../bp'
 import { agentTexts } from './agent-texts'
-import type { FileClaims } from './file-name'
-import { markdownToText } from './markdown-to-text'
+import type { FileClaims } from './files/file-name'
+import { markdownToText } from './texts/markdown-to-text'
 import { claimsOf } from './media-line'
 import { fieldsOf } from '../../shared/fields'
-import { withoutKeys } from './safe-address'
+import { withoutKeys } from './addresses/safe-address'
 import { listOf, readSaid, type Card, type Location, type Said } from './said'
 
 /** One part of a message to the agent. */

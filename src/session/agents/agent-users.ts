@@ -1,7 +1,7 @@
 import { LiveChatAuthorUnknownError } from '../../livechat/errors'
 import { isAgentShaped, type LiveChatChat, type LiveChatUser } from '../../livechat/schema'
 import { budgets } from '../../operation/budgets'
-import { repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
+import { repeatKeyedWrite, requireCreated } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { tagValue, tagValues } from '../../operation/tag-value'
 import { declareCache } from '../../shared/cache'

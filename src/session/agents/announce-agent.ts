@@ -1,4 +1,4 @@
-import { requireCreated } from '../../operation/platform-errors'
+import { requireCreated } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'

@@ -1,4 +1,4 @@
-import { unlessRefused } from '../../operation/platform-errors'
+import { unlessRefused } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { tagValue } from '../../operation/tag-value'
 import { lastAgentOf } from '../holder'

@@ -1,6 +1,6 @@
 import { queuedAtOf, type LiveChatChat, type LiveChatQueue, type LiveChatUser } from '../../livechat/schema'
-import { mayLaterSucceed } from '../../operation/platform-errors'
-import { raiseIssue } from '../../operation/raise-issue'
+import { mayLaterSucceed } from '../../operation/failures/platform-errors'
+import { raiseIssue } from '../../operation/failures/raise-issue'
 import type { Scope } from '../../operation/scope'
 import { agentUserOf } from '../agents/agent-users'
 import { applyNews } from '../agents/announce-agent'

@@ -1,7 +1,7 @@
 import { InvalidPayloadError } from '@botpress/client'
 import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../../test/helpers/fake-scope'
-import { mayLaterSucceed } from '../../operation/platform-errors'
+import { mayLaterSucceed } from '../../operation/failures/platform-errors'
 import { toSession } from '../session'
 import { rememberSession } from '../session-store'
 import { endSession } from './end-session'

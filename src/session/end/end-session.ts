@@ -1,5 +1,5 @@
 import type { LiveChatChat } from '../../livechat/schema'
-import { MustRepeatError, requireCreated } from '../../operation/platform-errors'
+import { MustRepeatError, requireCreated } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { chatTagsOf } from '../chat-tags'

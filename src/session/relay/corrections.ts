@@ -1,7 +1,7 @@
 import { correctionOf, fingerprint } from '../../content/to-end-user/correction'
 import { ourText } from '../../content/to-end-user/end-user-texts'
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
-import { repeatKeyedWrite } from '../../operation/platform-errors'
+import { repeatKeyedWrite } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { tagValue } from '../../operation/tag-value'
 import { messageKeys, say } from '../own-words'

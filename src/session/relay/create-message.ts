@@ -1,5 +1,5 @@
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
-import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../../operation/platform-errors'
+import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { tagValue } from '../../operation/tag-value'
 import { declareCache } from '../../shared/cache'

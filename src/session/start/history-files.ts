@@ -1,6 +1,6 @@
-import type { FileClaims } from '../../content/to-agent/file-name'
+import type { FileClaims } from '../../content/to-agent/files/file-name'
 import type { HistoryEntry } from '../../content/to-agent/history'
-import { filesOnlyNamed } from '../../content/to-agent/history-files'
+import { filesOnlyNamed } from '../../content/to-agent/briefing/history-files'
 import type { Customer } from '../../customers/credentials'
 import { apiFor } from '../../customers/customer-store'
 import type { CustomerApi } from '../../livechat/customer-api'

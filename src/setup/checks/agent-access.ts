@@ -1,6 +1,6 @@
 import { isApiErrorOfType } from '../../livechat/errors'
-import { capitalised } from '../../operation/explain'
-import { explainAgentAccess, explainMissingScopes } from '../../operation/explain-agent-access'
+import { capitalised } from '../../operation/failures/explain'
+import { explainAgentAccess, explainMissingScopes } from '../../operation/failures/explain-agent-access'
 import { itsWord, saidType } from './error-words'
 import type { AgentFacts, Judge } from './facts'
 import { notChecked, ok, problem, warning, type Fact } from './finding'

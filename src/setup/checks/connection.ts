@@ -1,4 +1,4 @@
-import { issueOf } from '../../operation/issue-of'
+import { issueOf } from '../../operation/failures/issue-of'
 import { itsWord, plain, saidType, whatToDo } from './error-words'
 import type { Judge } from './facts'
 import { notChecked, ok, problem } from './finding'

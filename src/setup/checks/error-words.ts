@@ -1,5 +1,5 @@
 import { LiveChatAccountsError, LiveChatApiError } from '../../livechat/errors'
-import { capitalised, explain } from '../../operation/explain'
+import { capitalised, explain } from '../../operation/failures/explain'
 import type { Fact } from './finding'
 
 /** Whether LiveChat answered with an error of one of these types. */

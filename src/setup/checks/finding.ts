@@ -1,7 +1,7 @@
 import { LiveChatSchemaError } from '../../livechat/errors'
 import { budgets } from '../../operation/budgets'
-import type { IssueCode } from '../../operation/issue-texts'
-import { unexpectedIn } from '../../operation/unexpected'
+import type { IssueCode } from '../../operation/failures/issue-texts'
+import { unexpectedIn } from '../../operation/failures/unexpected'
 import { withDeadline, type Deadline } from '../../shared/deadline'
 import type { Runtime } from '../../shared/runtime'
 

@@ -2,7 +2,7 @@ import { RuntimeError } from '@botpress/sdk'
 import { pages } from '../../definitions/console-pages'
 import type { ConfigurationApi } from '../../livechat/configuration-api'
 import { isApiErrorOfType, LiveChatApiError } from '../../livechat/errors'
-import { explainMissingScopes } from '../../operation/explain-agent-access'
+import { explainMissingScopes } from '../../operation/failures/explain-agent-access'
 
 /**
  * Switches the app's webhooks on for the license if they are off. While they are off, LiveChat sends no webhooks.

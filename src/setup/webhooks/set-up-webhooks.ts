@@ -1,6 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
-import { capitalised } from '../../operation/explain'
-import { explainAgentAccess, explainMissingScopes } from '../../operation/explain-agent-access'
+import { capitalised } from '../../operation/failures/explain'
+import { explainAgentAccess, explainMissingScopes } from '../../operation/failures/explain-agent-access'
 import type { Scope } from '../../operation/scope'
 import { configurationApiOf } from '../../operation/agent-apis'
 import { enableLicenseWebhooks } from './enable-license-webhooks'

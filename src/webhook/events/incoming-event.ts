@@ -1,6 +1,6 @@
 import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatEvent } from '../../livechat/schema'
-import { raiseIssue } from '../../operation/raise-issue'
+import { raiseIssue } from '../../operation/failures/raise-issue'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { tellAgentReturned } from '../../session/after-end/agent-returned'

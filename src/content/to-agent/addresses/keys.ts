@@ -1,0 +1,105 @@
+import { cutAt } from '../../../shared/cut'
+import { withFewMarks } from '../../characters'
+import {
+  apiPlaces,
+  hookPath,
+  jsonWebToken,
+  keyHosts,
+  keyNames,
+  keySegments,
+  oneFilePlaces,
+  vagueKeyNames,
+} from './key-tables'
+
+/**
+ * Whether an address opens more than one file, without a look at addresses inside it and at the shapes of keys.
+ * @param address without percent signs that encode ASCII
+ */
+export const isKeyItself = (address: string): boolean => {
+  const { host, rest, hasUser } = readAddress(address)
+  const place = host + rest
+  if (hasUser || userInside.test(address) || hookPath.test(rest)) return true
+  if (keyHosts.some(([hosts, path]) => hosts.test(host) && path.test(rest))) return true
+  const parameters = parametersOf(rest)
+  if (signsManyFiles(parameters, rest)) return true
+  const isForOneFile = oneFilePlaces.some((each) => each.test(place)) || expires(parameters)
+  if (!isForOneFile && jsonWebToken.test(address)) return true
+  const isApi = apiPlaces.test(place)
+  const isKeyParameter = ([name, value]: Parameter): boolean =>
+    value !== '' &&
+    (keyNames.test(name) || (vagueKeyNames.test(name) && !isForOneFile) || (/^(key|code)$/.test(name) && isApi))
+  return parameters.some(isKeyParameter) || hasKeyInPath(place)
+}
+
+type Parameter = readonly [name: string, value: string]
+/** `rest`: path, query and fragment. */
+type Address = { host: string; rest: string; hasUser: boolean }
+
+/** Reads what a URL parser refuses as well: one slash or many, a wrong port, a password with any marks. */
+const readAddress = (address: string): Address => {
+  const [start = ''] = addressStart.exec(address) ?? []
+  const after = address.slice(start.length).replaceAll('\\', '/')
+  if (start === '' && after.startsWith('/')) return { host: '', rest: after, hasUser: false }
+  const end = after.search(/[/?#]/)
+  const [authority, rest] = end === -1 ? [after, ''] : [after.slice(0, end), after.slice(end)]
+  const at = authority.lastIndexOf('@')
+  const [user, place] = [authority.slice(0, Math.max(0, at)), authority.slice(at + 1)]
+  const [, host = place, port = ''] = hostAndPort.exec(place) ?? []
+  const colon = after.indexOf(':')
+  // Where the port is wrong, the password may have a slash in it.
+  const isOdd = !hostAndPort.test(place) || Number(port) > 65_535
+  const hasUser =
+    start === ''
+      ? // Without a scheme, an e-mail address is no user.
+        rest.length > 1 && userAndPassword.test(user)
+      : user !== '' || (isOdd && colon !== -1 && after.lastIndexOf('@') > colon)
+  return { host: plainHost(host), rest, hasUser }
+}
+const addressStart = /^(?:https?:[\\/]*|[a-z][a-z0-9+.-]{0,30}:[\\/]+|[\\/]{2,})/i
+/** The name of a host has at most 253 characters. */
+const plainHost = (host: string): string =>
+  withFewMarks(cutAt(host, 300)).normalize('NFKC').toLowerCase().replace(/\.$/, '')
+const hostAndPort = /^(\[[^\]]*\]|[^\s:"<>]*)(?::(\d{0,5}))?$/
+const userAndPassword = /^(?!(?:mailto|sips?|xmpp|tel|sms|acct|im):)[^:]+:./i
+
+/** A user and a password in the path or in a parameter, before a host. */
+const userInside =
+  /[/=&?](?!(?:mailto|sips?|xmpp|tel|sms|acct|im):)[^\s/:@?&=]{1,200}:[^\s/@?&=]{1,200}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+(?![\w@])/i
+
+/** The parameters of path, query and fragment. Names in plain small letters. */
+const parametersOf = (rest: string): Parameter[] =>
+  rest.split(/[?&#;/]/).flatMap((pair) => {
+    const at = pair.indexOf('=')
+    return at === -1 ? [] : [[plainName(pair.slice(0, at)), pair.slice(at + 1)] as const]
+  })
+
+const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
+
+/** A path may name its key as well: `/api_key/…`. */
+const hasKeyInPath = (place: string): boolean => {
+  const segments = (place.split(/[?#]/)[0] ?? '').split('/')
+  return segments.some((segment, index) => segments[index + 1] && keySegments.test(plainName(segment)))
+}
+
+/** An account's token does not come with the time of its end in the address. */
+const expires = (parameters: Parameter[]): boolean =>
+  parameters.some(([name]) => /^(?:x[a-z]+)?(?:expires?|expiry|exp|expiration|expiresat)$/.test(name))
+
+/**
+ * Some signatures cover a whole folder or account: Azure's unless `sr` names a blob or file, Google's `URLPrefix`,
+ * Bunny's `token_path`, and those of Amazon and Akamai with a star in what they allow.
+ */
+const signsManyFiles = (parameters: Parameter[], rest: string): boolean => {
+  const names = new Map(parameters)
+  const isAzure = names.has('sig') && names.has('sv')
+  const policy = (names.get('policy') ?? '').replace(/[-_~]/g, (mark) => cloudFrontMarks[mark] ?? '')
+  return (
+    (isAzure && !/^[bf]/.test(names.get('sr') ?? '')) ||
+    (names.has('urlprefix') && names.has('signature')) ||
+    names.has('tokenpath') ||
+    Buffer.from(policy, 'base64').includes('*') ||
+    /acl=[^~&]{0,300}\*/i.test(rest)
+  )
+}
+/** Amazon writes Base64 with other marks in addresses. */
+const cloudFrontMarks: Record<string, string> = { '-': '+', _: '=', '~': '/' }

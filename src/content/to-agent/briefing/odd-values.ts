@@ -1,0 +1,33 @@
+import { hasFields } from '../../../shared/fields'
+
+/** A text, a number, `true` or `false` as trimmed text. `undefined` for anything else. */
+export const asText = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
+  return typeof value === 'boolean' ? String(value) : undefined
+}
+
+/**
+ * A list of texts becomes one text. Anything deeper is written as JSON, which an agent can still read. `undefined` for
+ * what is neither a list nor a map; empty for an empty one.
+ */
+export const asJson = (value: unknown): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (Object.keys(value).length === 0) return ''
+  const texts = Array.isArray(value) ? value.filter((each) => each !== null).map(asText) : [undefined]
+  return texts.includes(undefined)
+    ? JSON.stringify(withoutDepths(value))
+    : texts.filter((text) => text !== '').join(', ')
+}
+
+/** JSON that is deeper or longer than this is not read by anybody. Writing it may overflow the stack. */
+const maxDepth = 6
+const maxEntries = 100
+
+const withoutDepths = (value: unknown, depth = 0): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (depth === maxDepth) return '…'
+  if (Array.isArray(value)) return value.slice(0, maxEntries).map((each) => withoutDepths(each, depth + 1))
+  const entries = hasFields(value) ? Object.entries(value).slice(0, maxEntries) : []
+  return Object.fromEntries(entries.map(([name, each]) => [name, withoutDepths(each, depth + 1)]))
+}

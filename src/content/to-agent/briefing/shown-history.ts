@@ -1,0 +1,104 @@
+import type { HistoryEntry } from '../history'
+
+/** `earlier`: a session with an agent that has ended. `recent`: what was said since. */
+export type Conversation = { earlier: HistoryEntry[]; recent: HistoryEntry[] }
+
+/**
+ * What of the history an agent should read: without the plugin's own lines, the end user's command that ended a session,
+ * and a greeting. Only what cannot be a person's words is left out.
+ */
+export const conversationOf = (history: readonly HistoryEntry[]): Conversation => {
+  const announces = announcement(history)
+  const end = endOfEarlierSession(history, announces)
+  const own = ownTexts(history, announces)
+  const isShown = (entry: HistoryEntry): boolean =>
+    entry !== announces && !isCloseCommand(entry) && !(byBot(entry) && own.has(textOf(entry)))
+  return { earlier: history.slice(0, end).filter(isShown), recent: withoutGreeting(history.slice(end).filter(isShown)) }
+}
+
+/** The plugin's texts, unless the bot's owner has changed them. */
+const defaultTexts = [
+  'I have escalated this conversation to a human agent. They should be with you shortly.',
+  'A human agent has joined the conversation.',
+  'The human agent closed the conversation. I will continue assisting you.',
+  'You have ended the session with the human agent. I will continue assisting you.',
+  '( The user has ended the session. )',
+]
+
+/**
+ * The plugin's texts, as the bot's owner may have changed them: the one that announces this session, and those that
+ * answer the end user's command. The plugin's mark alone says too little: outside the webchat, an agent's words have it,
+ * too. But no agent speaks at these two places.
+ */
+const ownTexts = (history: readonly HistoryEntry[], announces: HistoryEntry | undefined): ReadonlySet<string> => {
+  const answers = history.filter((entry, index) => {
+    const before = history[index - 1]
+    return entry.speaker.type === 'plugin' && before !== undefined && isCloseCommand(before)
+  })
+  const texts = [...defaultTexts, ...[...answers, ...(announces ? [announces] : [])].map(textOf)]
+  return new Set(texts.filter((text) => text !== ''))
+}
+
+/** The end user's words with which the plugin ends a session, unless the bot's owner has changed them. */
+const closeCommand = '/end'
+const isCloseCommand = (entry: HistoryEntry): boolean =>
+  entry.speaker.type === 'user' && textOf(entry).toLowerCase() === closeCommand
+
+/** The text of an entry that is nothing but one short text; or nothing. */
+const textOf = ({ said }: HistoryEntry): string => {
+  const [first] = said
+  return said.length === 1 && first?.kind === 'text' && first.text.length <= maxPluginText ? first.text.trim() : ''
+}
+const maxPluginText = 2_000
+
+const byBot = ({ speaker }: HistoryEntry): boolean => speaker.type === 'bot' || speaker.type === 'plugin'
+
+const isOfPlugin = (entry: HistoryEntry): boolean =>
+  entry.speaker.type === 'plugin' || (byBot(entry) && defaultTexts.includes(textOf(entry)))
+
+/**
+ * The plugin's line that announces the present session. It is the last one, or stands before the end user's last words.
+ * There, it may also be what an agent said last in an earlier session. So it counts only if something shows that it is
+ * the plugin's: a text of the plugin, a repetition, a webchat, or that the plugin has said nothing else.
+ */
+const announcement = (history: readonly HistoryEntry[]): HistoryEntry | undefined => {
+  const [beforeLast, last] = history.length > 1 ? history.slice(-2) : [undefined, history[0]]
+  if (last && isOfPlugin(last)) return last
+  if (!beforeLast || !isOfPlugin(beforeLast)) return undefined
+  const others = history.filter((entry) => entry !== beforeLast && isOfPlugin(entry))
+  const isSure =
+    beforeLast.speaker.type !== 'plugin' ||
+    others.length === 0 ||
+    defaultTexts.includes(textOf(beforeLast)) ||
+    others.some((entry) => textOf(entry) === textOf(beforeLast)) ||
+    history.some(({ speaker }) => speaker.type === 'agent')
+  return isSure ? beforeLast : undefined
+}
+
+/**
+ * Where the last session with an agent ends: after its last line by an agent, and after the line in which the plugin
+ * says that it has ended. Without a line by an agent, there was none.
+ */
+const endOfEarlierSession = (history: readonly HistoryEntry[], announces: HistoryEntry | undefined): number => {
+  const lastOfAgent = history.findLastIndex(({ speaker }) => speaker.type === 'agent')
+  if (lastOfAgent === -1) return 0
+  const after = history.findIndex((entry, index) => index > lastOfAgent && entry !== announces && isOfPlugin(entry))
+  return after === -1 ? lastOfAgent + 1 : after + 1
+}
+
+/** The bot's greeting before anybody has said anything. Without other words, it is all there is to show. */
+const withoutGreeting = (entries: HistoryEntry[]): HistoryEntry[] => {
+  const firstByUser = entries.findIndex(({ speaker }) => speaker.type === 'user')
+  return entries.filter((entry, index) => index >= firstByUser || !isGreeting(entry))
+}
+
+const maxGreetingCharacters = 300
+const isGreeting = ({ speaker, said }: HistoryEntry): boolean => {
+  const [first] = said
+  if (speaker.type !== 'bot' || said.length !== 1 || (first?.kind !== 'text' && first?.kind !== 'markdown'))
+    return false
+  return first.text.length <= maxGreetingCharacters && greeting.test(first.text)
+}
+
+const greeting =
+  /^[^\p{L}]{0,20}(hi|hey|hello|welcome|greetings|good (morning|afternoon|evening|day)|hola|buen[oa]s|bienvenid[oa]s?|bonjour|bonsoir|salut|bienvenue|hallo|guten (tag|morgen|abend)|willkommen|moin|servus|ol[áa]|oi|bem-vind[oa]s?|bom dia|boa (tarde|noite))(?!\p{L})/iu
