@@ -106,6 +106,10 @@ export const agentScopes = [
 ] as const
 export const salesGroup = { id: 3, name: 'Sales' } as const
 
+/** The same object each time, because the emulators keep what they compiled for a schema. */
+let own: DefinitionJson | undefined
+const ownDefinition = (): DefinitionJson => (own ??= definitionJson(definition))
+
 const builtBundlePath = resolve(__dirname, '../dist/index.cjs')
 
 /** A system with a clock of its own, for tests and scripts. */
@@ -127,7 +131,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
   const random = seededRandom(options.seed ?? 1)
   const { clock, ports = {} } = options
   const latencyMs = (): number => options.latencyMs ?? 0
-  const used: DefinitionJson = options.definition ?? definitionJson(definition)
+  const used: DefinitionJson = options.definition ?? ownDefinition()
   const ledger = new Ledger(clock, { keepsExchanges: options.keepsExchanges ?? false })
   const faults = { livechat: new Faults(random), botpress: new Faults(random) }
   const botpress = await startBotpress({

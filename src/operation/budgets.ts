@@ -1,7 +1,7 @@
 /**
  * The budgets of all operations and their steps, in milliseconds. `budgets.test.ts` checks that the steps that follow
  * one another fit into their operation. A step also ends when its operation ends (`withBudget`). The time of a single
- * HTTP request is in `livechat/transport/http.ts`, `shared/downloads/fetch-media.ts` and `shared/reports/sentry.ts`.
+ * HTTP request is in `livechat/transport/http.ts`, `shared/downloads/fetch-media.ts` and `shared/sentry/sentry.ts`.
  */
 export const budgets = {
   /** LiveChat waits about 10 s for an answer, then redelivers. */

@@ -1,8 +1,8 @@
 import { RuntimeError, isApiError } from '@botpress/sdk'
 import axios = require('axios')
-import { WrongGroupError } from '../../src/content/to-agent/session-details'
+import { WrongGroupError } from '../../src/content/to-agent/briefing/session-details'
 import * as livechat from '../../src/livechat/errors'
-import { MustRepeatError, NotYetError, PlatformAnswerError } from '../../src/operation/platform-errors'
+import { MustRepeatError, NotYetError, PlatformAnswerError } from '../../src/operation/failures/platform-errors'
 import { DeadlineExceededError } from '../../src/shared/deadline'
 
 /** Bundled like an integration: what stands in logs and reports for each kind of error. */

@@ -3,6 +3,7 @@
 // Starts the bundle with the SDK's own server, as `bp serve` does, and sends the port to the parent.
 
 const net = require('node:net')
+const { loadBundle } = require('./load-bundle.cjs')
 
 // The SDK listens on all interfaces of the machine. The sandbox must be reachable from this machine only.
 const listen = net.Server.prototype.listen
@@ -12,7 +13,7 @@ function listenOnLoopback(port, onListening) {
 }
 
 const main = async () => {
-  const integration = require(String(process.env.SANDBOX_BUNDLE)).default
+  const integration = loadBundle(String(process.env.SANDBOX_BUNDLE)).default
   net.Server.prototype.listen = /** @type {typeof listen} */ (/** @type {unknown} */ (listenOnLoopback))
   /** @type {import('node:http').Server} */
   const server = await integration.start(Number(process.env.SANDBOX_PORT ?? 0))

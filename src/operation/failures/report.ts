@@ -1,9 +1,9 @@
 import type * as bp from '../../bp'
 import { createCache } from '../../shared/cache'
-import { crashSiteOf, type CrashSite } from '../../shared/reports/crash-site'
+import { crashSiteOf, type CrashSite } from '../../shared/sentry/crash-site'
 import { createLog } from '../../shared/log'
 import type { Runtime } from '../../shared/runtime'
-import { parseDsn, sendCrash } from '../../shared/reports/sentry'
+import { parseDsn, sendCrash } from '../../shared/sentry/sentry'
 import { unexpectedIn } from './unexpected'
 
 /**
