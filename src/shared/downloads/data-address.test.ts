@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../../test/helpers/cpu-time'
 import { readDataAddress } from './data-address'
 
 describe('readDataAddress', () => {
@@ -58,8 +59,9 @@ describe('readDataAddress', () => {
 
   it('reads 10 MB soon', () => {
     const content = `${'A'.repeat(13_000_000)}%41%41`
-    const startedMs = performance.now()
-    expect(readDataAddress(`data:;base64,${content}`, 10_000_000)).toMatchObject({ ok: true })
-    expect(performance.now() - startedMs).toBeLessThan(3_000)
+    const tookMs = cpuMs(() =>
+      expect(readDataAddress(`data:;base64,${content}`, 10_000_000)).toMatchObject({ ok: true }),
+    )
+    expect(tookMs).toBeLessThan(3_000)
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../../../test/helpers/cpu-time'
 import { isKey, shownAddress, withoutKeys } from './safe-address'
 
 const telegram = 'https://api.telegram.org/file/bot7012345678:AAH-x_Yz0123456789abcdefghijklmnopq/photos/file_0.jpg'
@@ -264,12 +265,13 @@ describe('the search for keys', () => {
     ';',
   ])('takes time in proportion to the length: %j', (unit) => {
     const long = unit.repeat(50_000 / unit.length)
-    const startedMs = performance.now()
-    for (const text of [long, `https://files.example/${long}`]) {
-      isKey(text)
-      withoutKeys(text)
-    }
-    expect(performance.now() - startedMs).toBeLessThan(1_500)
+    const tookMs = cpuMs(() => {
+      for (const text of [long, `https://files.example/${long}`]) {
+        isKey(text)
+        withoutKeys(text)
+      }
+    })
+    expect(tookMs).toBeLessThan(1_500)
   })
 
   it('never fails', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '../../../../test/helpers/cpu-time'
 import { graphemesOf } from './graphemes'
 
 const whole = (text: string): string[] => [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
@@ -32,8 +33,7 @@ describe('graphemesOf', () => {
 
   it('is quick for a long text', () => {
     const text = '漢a'.repeat(100_000)
-    const startedMs = performance.now()
-    expect([...graphemesOf(text)]).toHaveLength(200_000)
-    expect(performance.now() - startedMs).toBeLessThan(3_000)
+    const tookMs = cpuMs(() => expect([...graphemesOf(text)]).toHaveLength(200_000))
+    expect(tookMs).toBeLessThan(3_000)
   })
 })
