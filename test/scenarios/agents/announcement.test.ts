@@ -111,7 +111,10 @@ describe('an agent', () => {
   })
 
   it('gets the name that a failed read did not bring with their next message', async () => {
-    sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, timeScale: 20 })
+    sandbox = await startSandbox({
+      livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'fromQueue' },
+      timeScale: 20,
+    })
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     const heal = sandbox.faults.livechat.add({
       route: 'customer/get_chat',

@@ -7,7 +7,7 @@ describe('what an agent reads', () => {
   let sandbox: Sandbox
   let talk: Talk
   beforeAll(async () => {
-    sandbox = await startSandbox()
+    sandbox = await startSandbox({ livechatKnobs: { refuseSystemMessageFromCustomer: false } })
     talk = await startTalk(sandbox)
   })
   afterAll(() => sandbox.close())

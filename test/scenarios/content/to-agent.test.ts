@@ -197,8 +197,12 @@ describe.each(webhookVersions)('under webhooks %s the agent sees', (webhookVersi
 
 describe('what the bot says during a session', () => {
   it.each([
-    ['as a system message', {}, /^LiveChat: /],
-    ['as one that names no recipients', { refuseSystemMessageRecipients: true }, /^LiveChat: /],
+    ['as a system message', { refuseSystemMessageFromCustomer: false }, /^LiveChat: /],
+    [
+      'as one that names no recipients',
+      { refuseSystemMessageFromCustomer: false, refuseSystemMessageRecipients: true },
+      /^LiveChat: /,
+    ],
     ['labelled, if LiveChat takes none', { refuseSystemMessageFromCustomer: 'validation' }, /^Teal: \[Bot\] /],
     ['labelled, if LiveChat allows none', { refuseSystemMessageFromCustomer: 'authorization' }, /^Teal: \[Bot\] /],
     ['labelled, if access is missing', { refuseSystemMessageFromCustomer: 'missing_access' }, /^Teal: \[Bot\] /],

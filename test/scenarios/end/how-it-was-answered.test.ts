@@ -30,7 +30,7 @@ const tagsOf = ({ conversationId }: Talk) =>
 
 describe('a session that ends', () => {
   it('after a wait of a minute and an answer half a minute later says so, whoever ends it', async () => {
-    await open({ livechatKnobs: { autoAssign: false } })
+    await open({ livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'fromQueue' } })
     const talk = await startTalk(sandbox, { pastDropWindow: false })
     await sandbox.advance(60_000)
     const assignedAtMs = sandbox.clock.nowMs()

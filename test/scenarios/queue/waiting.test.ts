@@ -102,7 +102,11 @@ describe('a session that waits through two transfers', () => {
 describe('a place in the queue that LiveChat writes into the properties of the thread', () => {
   it('is told to the bot when it changes, and no more once an agent is there', async () => {
     await open({
-      livechatKnobs: { autoAssign: false, queuePlaceInProperties: true },
+      livechatKnobs: {
+        autoAssign: false,
+        queuePlaceInProperties: true,
+        chatTransferredOnFirstAssignment: 'fromQueue',
+      },
     })
     addWebhooks(sandbox, ['thread_properties_updated'])
     const [first, second] = [await startTalk(sandbox), await startTalk(sandbox)]

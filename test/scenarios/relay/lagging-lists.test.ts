@@ -25,14 +25,14 @@ const seen = ({ userSees }: Talk, text: string): number =>
 
 describe('while lists do not show a new session yet', () => {
   it('the agent’s words arrive by redelivery, if the webhooks name the app of the chat', async () => {
-    const talk = await open({ agentAccess: agentScopes })
+    const talk = await open({ agentAccess: agentScopes, livechatKnobs: { additionalData: 'as_in_samples' } })
     await agentSays(sandbox, talk.chatId, 'Hello')
     await sandbox.advance(90_000)
     expect(seen(talk, 'Hello')).toBe(1)
   })
 
   it('an agent’s end frees the end user, if the webhooks name the app of the chat', async () => {
-    const talk = await open({ agentAccess: agentScopes })
+    const talk = await open({ agentAccess: agentScopes, livechatKnobs: { additionalData: 'as_in_samples' } })
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
     await sandbox.advance(90_000)

@@ -10,7 +10,7 @@ const open = async (options: SandboxOptions = {}): Promise<Sandbox> => (sandbox 
 const ownLog = (): string => sandbox.integration.logs().join('\n')
 
 describe('a session whose details are as the Studio leaves them reaches an agent', () => {
-  beforeAll(() => open())
+  beforeAll(() => open({ livechatKnobs: { refuseSystemMessageFromCustomer: false } }))
   afterAll(() => sandbox.close())
 
   it.each<[string, Record<string, unknown>, RegExp]>([
@@ -194,7 +194,7 @@ describe('messages of types that we do not know', () => {
     }
     const answer = await callStart({ userId, title: deep, description: 'Help', hitlSession, messageHistory: [] })
     expect(answer.status).toBe(200)
-    expect(talkOf(sandbox, user, newest()).agentSees().join('\n')).toMatch(/: Help\n\nOrder: .*….*\nSize: L$/m)
+    expect(talkOf(sandbox, user, newest()).agentSees().join('\n')).toMatch(/Help\n\nOrder: .*….*\nSize: L$/m)
   })
 
   /** In a call, a map of which each holds the next, so deep that writing it overflows the stack. */
