@@ -8,6 +8,7 @@ import type { Plan } from './plan/plan'
 import { columns } from './report/columns'
 import { shrink } from './report/shrink'
 import { Totals } from './report/totals'
+import { loadLazily } from './world/load-lazily'
 import { play } from './world/play'
 
 const help = `npm run weather -- [options]
@@ -43,6 +44,7 @@ const options = {
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options })
   if (values.help) return print(help)
+  await loadLazily()
   if (values.plan !== undefined) {
     for (const file of values.plan) await playFile(file, values)
     return

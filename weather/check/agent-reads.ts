@@ -1,28 +1,60 @@
-import type { Facts, Taken } from './facts'
+import type { Said } from '../world/deeds'
+import { textOf, type Arrived, type Facts, type Taken } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
-/** What an end user says in a session reaches its thread once, or the bot's owner sees that it failed. */
+/** What an end user says in a session reaches its thread once and whole, or the bot's owner sees that it failed. */
 export const agentReads: Rule = (facts) => {
   const takenBy = new Map(facts.taken.map((taken) => [taken.token, taken]))
-  return facts.said.flatMap(({ token, isQuestion }) => {
-    const taken = takenBy.get(token)
-    const arrived = facts.arrived.filter(({ text }) => text.startsWith(`${token} `))
-    if (!taken) return isQuestion || arrived.length === 0 ? [] : [broken('wordsOfNoSession', token)]
-    return judge(
-      facts,
-      taken,
-      arrived.map(({ threadId }) => threadId),
-    )
+  return facts.said.flatMap((said) => {
+    const taken = takenBy.get(said.token)
+    const arrived = facts.arrived.filter(({ token }) => token === said.token)
+    if (!taken) return said.isQuestion || arrived.length === 0 ? [] : [broken('wordsOfNoSession', said.token)]
+    return [...judge(facts, taken, arrived), ...judgeContent(facts, said, arrived)]
   })
 }
 
-const judge = (facts: Facts, { token, messageId, conversationId }: Taken, threads: string[]): Verdict[] => {
+/** A message has arrived within this time, or has failed. */
+const SENT_MS = 60_000
+
+const judge = (facts: Facts, taken: Taken, arrived: Arrived[]): Verdict[] => {
+  const { token, messageId, conversationId } = taken
   const session = facts.sessions.get(conversationId)
   const hasFailed = facts.failedMessageIds.has(messageId)
   const what = `${token} of person ${session?.person}`
-  if (threads.length > 1) return [broken('agentReadsTwice', what)]
-  const [thread] = threads
-  if (thread === undefined) return [hasFailed ? excused('failedVisibly', what) : broken('endUserWordLost', what)]
-  if (thread !== session?.threadId) return [broken('wordsInAnotherThread', what)]
-  return hasFailed ? [excused('arrivedThoughFailed', what)] : []
+  if (arrived.length > 1) return [broken('agentReadsTwice', what)]
+  const [only] = arrived
+  if (only === undefined) {
+    if (!hasFailed) return [broken('endUserWordLost', what)]
+    const mayFail = !facts.isCalm(taken.atMs, taken.atMs + SENT_MS) || isNearEnd(facts, taken)
+    return [mayFail ? excused('failedVisibly', what) : broken('failedForNothing', what)]
+  }
+  if (only.threadId !== session?.threadId) return [broken('wordsInAnotherThread', what)]
+  if (!hasFailed) return []
+  const mayFail = !facts.isCalm(taken.atMs, taken.atMs + SENT_MS) || isNearEnd(facts, taken)
+  return [mayFail ? excused('arrivedThoughFailed', what) : broken('failedThoughArrived', what)]
+}
+
+/** Whether the thread was closed before all messages of the conversation were sent. */
+const isNearEnd = ({ sessions, closed }: Facts, { conversationId, atMs }: Taken): boolean =>
+  (closed.get(sessions.get(conversationId)?.threadId ?? '')?.atMs ?? Infinity) < atMs + SENT_MS
+
+/** A file has all its bytes, and a long text its end. A link may stand in for a file that could not be copied. */
+const judgeContent = (
+  { events, isCalm }: Facts,
+  { token, atMs, fileBytes, lastToken }: Said,
+  arrived: Arrived[],
+): Verdict[] => {
+  const [first] = arrived
+  if (!first) return []
+  if (fileBytes !== undefined) {
+    if (first.fileBytes === undefined)
+      return [isCalm(atMs, atMs + SENT_MS) ? broken('fileNotCopied', token) : excused('linkInstead', token)]
+    return first.fileBytes === fileBytes ? [] : [broken('fileChanged', token)]
+  }
+  if (lastToken === undefined) return []
+  const isWhole = events.some(
+    ({ detail }) => textOf(detail, 'threadId') === first.threadId && textOf(detail, 'text').endsWith(lastToken),
+  )
+  if (isWhole) return []
+  return [isCalm(atMs, atMs + SENT_MS) ? broken('textCut', token) : excused('failedVisibly', token)]
 }

@@ -1,4 +1,5 @@
 import type { Wrote } from '../world/deeds'
+import type { World } from '../world/world'
 import type { Facts, SessionFacts, Shown } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
@@ -35,7 +36,7 @@ const nameOf = ({ world }: Facts, { agentName, person }: Wrote, { from }: Shown,
 }
 
 const missing = (facts: Facts, wrote: Wrote, what: string): Verdict[] => {
-  if (wrote.isDeleted) return []
+  if (wrote.deletedAtMs !== undefined) return []
   const session = facts.sessionOfThread.get(wrote.threadId)
   if (!session) {
     const isReopened = facts.world.deeds.reopened.has(wrote.threadId)
@@ -57,6 +58,13 @@ const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: st
 }
 
 const outdated = ({ world }: Facts, wrote: Wrote, own: Shown[], what: string): Verdict[] => {
-  if (wrote.isDeleted || versionsIn(wrote, own, wrote.versions).length > 0) return []
-  return world.plan.webhooks === 'three' ? [] : [excused('oldTextOnly', what)]
+  if (wrote.deletedAtMs !== undefined || wrote.versions === 1) return []
+  const isNewShown = versionsIn(wrote, own, wrote.versions).length > 0
+  if (isNewShown)
+    return own.at(-1)?.text.includes(`${wrote.token}v${wrote.versions} `) === true ? [] : [broken('oldTextLast', what)]
+  return hearsOfChanges(world, wrote.person) ? [excused('oldTextOnly', what)] : []
 }
+
+/** Whether the bot of this end user gets webhooks about edits and deletions. */
+export const hearsOfChanges = ({ plan }: World, person: number): boolean =>
+  plan.webhooks === 'all' || (plan.hasAgentAccess === true && (plan.people[person]?.bot ?? 0) === 0)

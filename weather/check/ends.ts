@@ -6,20 +6,76 @@ import { broken, excused, type Rule, type Verdict } from './verdict'
 export const ends: Rule = (facts) => [
   ...[...facts.sessions.values()].flatMap((session) => judge(facts, session)),
   ...openThreads(facts),
+  ...endsOfNothing(facts),
 ]
 
-const judge = (facts: Facts, { conversationId, person, threadId, endedAtMs, detailsTold }: SessionFacts): Verdict[] => {
+/** The flows hear of no end of a session that never began. */
+const endsOfNothing = ({ world, sessions }: Facts): Verdict[] =>
+  world.bots
+    .flatMap((bot) => bot.botEvents())
+    .filter(({ type, payload }) => type === 'hitlSessionEnded' && !sessions.has(String(payload['hitlConversationId'])))
+    .map(({ payload }) => excused('endOfFailedStart', String(payload['hitlConversationId'])))
+
+const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
+  const { conversationId, person, threadId, endedAtMs, told } = session
+  const detailsTold = told.length
   const what = `session ${conversationId.slice(-4)} of person ${person}`
   if (endedAtMs === undefined) return [broken('nobodyEndedIt', what)]
   if (detailsTold === 0)
-    return [isDelivered(facts, threadId) ? broken('endNotTold', what) : excused('endNeverDelivered', what)]
-  if (detailsTold === 1) return []
+    return [isDelivered(facts, person, threadId) ? broken('endNotTold', what) : excused('endNeverDelivered', what)]
+  if (detailsTold === 1) return [...judgeReason(facts, session, what), ...judgeCounts(facts, session, what)]
   return [mayTellAgain(facts.world) ? excused('endToldAgain', what) : broken('endToldTwice', what)]
 }
 
+/** What LiveChat gives as the reason for the end of a thread, and what the flows are told then. */
+const reasonOf: Record<string, string> = {
+  manual_archived_agent: 'agent',
+  manual_archived_customer: 'endUserOrBot',
+  'routing.archived_inactive': 'inactivity',
+  customer_banned: 'banned',
+}
+
+/** Who closed the thread is always said. Why LiveChat itself closed it may be a guess: its remark may be for agents only. */
+const judgeReason = ({ closed }: Facts, { threadId, told }: SessionFacts, what: string): Verdict[] => {
+  const reason = String(told[0]?.['reason'])
+  const expected = reasonOf[closed.get(threadId)?.reason ?? '']
+  if (expected === undefined || reason === expected) return []
+  const isByPerson = expected === 'agent' || expected === 'endUserOrBot'
+  if (reason === 'failure' || !isByPerson) return [excused('reasonUnknown', what)]
+  return [broken('wrongEndReason', `${what}: ${reason}, not ${expected}`)]
+}
+
+/** The details say how many messages arrived in each direction, as people saw it. */
+const judgeCounts = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
+  const { conversationId, threadId, person, startedAtMs, told } = session
+  // If the end user leaves, words that were under way come to the bot, and count.
+  const isByAgent = told[0]?.['reason'] === 'agent'
+  if (!isByAgent || !facts.isCalm(startedAtMs) || facts.world.plan.cacheEntries !== undefined) return []
+  const arrived = new Set(facts.arrived.map(({ token }) => token))
+  const fromEndUser = new Set(
+    facts.taken
+      .filter((taken) => taken.conversationId === conversationId && arrived.has(taken.token))
+      .map(({ messageId }) => messageId),
+  ).size
+  const fromAgents = facts.wrote.filter(
+    (wrote) =>
+      wrote.threadId === threadId &&
+      facts.shown.some(({ text, person: who }) => who === person && text.includes(`${wrote.token}v`)),
+  ).length
+  const { messagesFromEndUser, messagesFromAgents } = told[0] ?? {}
+  return [
+    ...(messagesFromEndUser === fromEndUser
+      ? []
+      : [broken('wrongCount', `${what}: ${String(messagesFromEndUser)} of ${fromEndUser} from the end user`)]),
+    ...(messagesFromAgents === fromAgents
+      ? []
+      : [broken('wrongCount', `${what}: ${String(messagesFromAgents)} of ${fromAgents} from agents`)]),
+  ]
+}
+
 /** Whether any delivery of the thread's end was accepted. */
-const isDelivered = ({ deliveries }: Facts, threadId: string): boolean =>
-  deliveries.some(
+const isDelivered = ({ deliveriesTo }: Facts, person: number, threadId: string): boolean =>
+  deliveriesTo(person).some(
     ({ name, status, detail }) =>
       name === 'webhook/chat_deactivated' && status === 200 && textOf(detail, 'threadId') === threadId,
   )
@@ -32,15 +88,16 @@ const mayTellAgain = ({ sky, plan }: World): boolean =>
   )
 
 const openThreads = (facts: Facts): Verdict[] =>
-  [...facts.opened.keys()].flatMap((threadId) => {
-    if (facts.world.deeds.reopened.has(threadId)) return []
+  [...facts.opened].flatMap(([threadId, { chatId }]) => {
+    if (facts.world.deeds.reopened.has(threadId) || facts.world.deeds.foreignChats.has(chatId)) return []
     const end = facts.closed.get(threadId)
     if (!end) return [broken('openChatOfNobody', threadId)]
     return end.reason === 'routing.archived_inactive' ? [judgeInactive(facts, threadId)] : []
   })
 
-const judgeInactive = ({ sessionOfThread, failedStops }: Facts, threadId: string): Verdict => {
+const judgeInactive = ({ sessionOfThread, failedStops, opened, world }: Facts, threadId: string): Verdict => {
   const session = sessionOfThread.get(threadId)
+  if (world.deeds.lost.has(opened.get(threadId)?.chatId ?? '')) return excused('identityLost', threadId)
   if (!session) return excused('closedForInactivity', threadId)
   return failedStops.has(session.conversationId) ? excused('stopFailed', threadId) : broken('sessionLeftOpen', threadId)
 }

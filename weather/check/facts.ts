@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
 import type { Said, Wrote } from '../world/deeds'
-import type { World } from '../world/world'
+import { clientIdOf, type World } from '../world/world'
 
 /** One session, as both vendors saw it. */
 export type SessionFacts = {
@@ -11,19 +11,31 @@ export type SessionFacts = {
   startedAtMs: number
   endedAtMs: number | undefined
   endReason: string | undefined
-  /** How often the flows were told the details of the end. */
-  detailsTold: number
+  /** What the flows were told each time that they were told the details of the end. */
+  told: Record<string, unknown>[]
+  /** How often the flows were told that the session waits. */
+  waitsTold: number
   announced: { atMs: number; userId: string; name: string }[]
 }
 
-/** A text that an end user saw. */
+/** What an end user saw: a text, the name and address of a file, or all of a card. */
 export type Shown = { person: number; atMs: number; position: number; from: string; text: string }
 
-/** A text of an end user as an event in LiveChat. */
-export type Arrived = { atMs: number; position: number; threadId: string; text: string }
+/** What an end user said as an event in LiveChat. `fileBytes`: the size of the file at its address. */
+export type Arrived = {
+  token: string
+  atMs: number
+  position: number
+  threadId: string
+  text: string
+  fileBytes: number | undefined
+}
 
-/** A text of an end user that the plugin gave to the integration. */
+/** What an end user said and the plugin gave to the integration. */
 export type Taken = { token: string; messageId: string; conversationId: string; atMs: number }
+
+/** An end user pressed a button, as LiveChat saw it. */
+export type Pressed = { eventId: string; postbackId: string }
 
 /** All that the rules judge by. It comes from what the vendors and the people did, never from what `src/` says. */
 export type Facts = {
@@ -35,12 +47,18 @@ export type Facts = {
   shown: Shown[]
   arrived: Arrived[]
   taken: Taken[]
+  pressed: Pressed[]
+  /** What happened in LiveChat's threads, in order. */
+  events: LedgerEntry[]
+  /** Whether nothing went wrong and nobody was slow in this time, so that no exception is needed. */
+  isCalm: (fromMs?: number, toMs?: number) => boolean
   /** Ids of messages whose operation failed: the bot's owner sees each in the log. */
   failedMessageIds: Set<string>
   /** When the thread was closed, and why. */
   closed: Map<string, { atMs: number; reason: string }>
   opened: Map<string, { atMs: number; chatId: string }>
-  deliveries: LedgerEntry[]
+  /** LiveChat's deliveries of webhooks, by the app that they were registered for. */
+  deliveriesTo: (person: number) => LedgerEntry[]
   /** Conversations whose `stopHitl` failed: Botpress shows that to the bot's owner. */
   failedStops: Set<string>
 }
@@ -57,15 +75,14 @@ export const collectFacts = (world: World): Facts => {
     said: world.deeds.said,
     wrote: world.deeds.wrote.map((wrote) => ({ ...wrote, eventId: wrote.eventId || eventOf(named, wrote) })),
     shown: shownTo(world),
-    arrived: named('event_added')
-      .filter(({ detail }) => detail?.['authorKind'] === 'customer')
-      .map(({ atMs, seq, detail }) => ({
-        atMs,
-        position: seq,
-        threadId: textOf(detail, 'threadId'),
-        text: textOf(detail, 'text'),
-      })),
+    arrived: arrivedIn(named),
     taken: takenBy(world),
+    pressed: named('postback_sent').map(({ detail }) => ({
+      eventId: textOf(detail, 'eventId'),
+      postbackId: textOf(detail, 'postbackId'),
+    })),
+    events: named('event_added'),
+    isCalm: isCalm(world),
     failedMessageIds: new Set(named('message_operation_failed').map(({ detail }) => textOf(detail, 'id'))),
     closed: new Map(
       named('thread_closed').map(({ atMs, detail }) => [
@@ -79,7 +96,7 @@ export const collectFacts = (world: World): Facts => {
         { atMs, chatId: textOf(detail, 'chatId') },
       ]),
     ),
-    deliveries: ledger.all({ kind: 'delivery', side: 'livechat' }),
+    deliveriesTo: deliveriesIn(world, named),
     failedStops: new Set(named('cleanup_broken').map(({ detail }) => textOf(detail, 'conversationId'))),
   }
 }
@@ -89,10 +106,21 @@ export const textOf = (detail: Record<string, unknown> | undefined, name: string
   return typeof value === 'string' ? value : ''
 }
 
+const deliveriesIn = (world: World, named: Named): ((person: number) => LedgerEntry[]) => {
+  const appOf = new Map(
+    named('webhook_registered').map(({ detail }) => [textOf(detail, 'webhookId'), textOf(detail, 'clientId')]),
+  )
+  const all = world.system.ledger.all({ kind: 'delivery', side: 'livechat' })
+  return (person) => {
+    const app = clientIdOf(world.plan.people[person]?.bot ?? 0)
+    return all.filter(({ detail }) => appOf.get(textOf(detail, 'webhookId')) === app)
+  }
+}
+
 type Named = (name: string) => LedgerEntry[]
 
 const sessionsOf = (world: World, named: Named): Map<string, SessionFacts> => {
-  const conversations = new Map(world.system.installation.conversations().map((found) => [found.id, found.tags]))
+  const conversations = new Map(world.bots.flatMap((bot) => bot.conversations()).map((found) => [found.id, found.tags]))
   const people = new Map(world.people.map((endUser, person) => [endUser.conversationId, person]))
   const sessions = new Map<string, SessionFacts>()
   for (const { atMs, detail } of named('session_started')) {
@@ -106,7 +134,8 @@ const sessionsOf = (world: World, named: Named): Map<string, SessionFacts> => {
       startedAtMs: atMs,
       endedAtMs: undefined,
       endReason: undefined,
-      detailsTold: 0,
+      told: [],
+      waitsTold: 0,
       announced: [],
     })
   }
@@ -118,9 +147,10 @@ const sessionsOf = (world: World, named: Named): Map<string, SessionFacts> => {
     const session = sessions.get(textOf(detail, 'conversationId'))
     session?.announced.push({ atMs, userId: textOf(detail, 'userId'), name: textOf(detail, 'name') })
   }
-  for (const { type, payload } of world.system.installation.botEvents()) {
+  for (const { type, payload } of world.bots.flatMap((bot) => bot.botEvents())) {
     const session = sessions.get(String(payload['hitlConversationId']))
-    if (session && type === 'hitlSessionEnded') session.detailsTold += 1
+    if (session && type === 'hitlSessionEnded') session.told.push(payload)
+    if (session && type === 'hitlSessionQueued') session.waitsTold += 1
   }
   return sessions
 }
@@ -133,13 +163,59 @@ const shownTo = ({ people }: World): Shown[] =>
   people.flatMap((endUser, person) =>
     endUser
       .chat()
-      .map(({ atMs, from, text = '' }, position) => ({ person, atMs, position, from, text }))
+      .map(({ atMs, from, payload, text, title, url }, position) => ({
+        ...{ person, atMs, position, from },
+        text: text ?? (title === undefined ? JSON.stringify(payload) : `${title} ${url ?? ''}`),
+      }))
       .filter(({ from }) => from !== 'me'),
   )
 
-const takenBy = ({ system }: World): Taken[] =>
-  system.installation.messages().flatMap((message) => {
-    const token = /^u\d+(?= )/.exec(textOf(message.payload, 'text'))?.[0]
-    if (token === undefined || message.direction !== 'outgoing') return []
-    return [{ token, messageId: message.id, conversationId: message.conversationId, atMs: message.createdAtMs }]
+/**
+ * The token that a customer's event stands for: it begins a text, is a label, or names a file or the link to one. Files of
+ * the history come with a start, and are nothing new.
+ */
+const tokenOf = (detail: Record<string, unknown> | undefined): string | undefined => {
+  const [text, url] = [textOf(detail, 'text'), textOf(detail, 'url')]
+  if (textOf(detail, 'customId').startsWith('history-')) return undefined
+  const [, ofText, ofLabel, ofLink] = /^(?:(u\d+) |(?:\d\. )?(k\d+p\d)$|An? \w.*"(u\d+)-file")/.exec(text) ?? []
+  return ofText ?? ofLabel ?? ofLink ?? /\/(u\d+)-file/.exec(url)?.[1]
+}
+
+const arrivedIn = (named: Named): Arrived[] => {
+  const bytesOf = new Map(
+    named('file_uploaded').map(({ detail }) => [textOf(detail, 'url'), Number(detail?.['bytes'])]),
+  )
+  return named('event_added').flatMap(({ atMs, seq, detail }) => {
+    const token = detail?.['authorKind'] === 'customer' ? tokenOf(detail) : undefined
+    if (token === undefined) return []
+    const [threadId, text] = [textOf(detail, 'threadId'), textOf(detail, 'text')]
+    return [{ token, atMs, position: seq, threadId, text, fileBytes: bytesOf.get(textOf(detail, 'url')) }]
   })
+}
+
+const takenBy = ({ bots }: World): Taken[] =>
+  bots
+    .flatMap((bot) => bot.messages())
+    .filter(({ direction, payload }) => direction === 'outgoing' && payload['userId'] !== undefined)
+    .flatMap(({ id, payload, conversationId, createdAtMs }) =>
+      // A bloc holds several.
+      [...JSON.stringify(payload).matchAll(/"(u\d+) |\/(u\d+)-file\.|"(?:\d\. )?(k\d+p\d)"/g)].map(
+        ([, ofText, ofFile, ofLabel]) => ({
+          token: ofText ?? ofFile ?? ofLabel ?? '',
+          messageId: id,
+          conversationId,
+          atMs: createdAtMs,
+        }),
+      ),
+    )
+
+/** What went wrong up to this long before may still have an effect: LiveChat's last delivery comes 45 s after the first. */
+const LATE_MS = 90_000
+
+const isCalm =
+  ({ sky, plan, deeds }: World): Facts['isCalm'] =>
+  (fromMs = -Infinity, toMs = Infinity) =>
+    plan.rates.latency.slowShare === 0 &&
+    deeds.lost.size === 0 &&
+    plan.clocksAheadMs.every((aheadMs) => aheadMs === 0) &&
+    sky.happenedAtMs.every((atMs) => atMs < fromMs - LATE_MS || atMs > toMs)

@@ -1,12 +1,20 @@
 import type { World } from '../world/world'
 import { agentReads } from './agent-reads'
 import { announcements } from './announcements'
+import { bots } from './bots'
+import { changes } from './changes'
+import { choices } from './choices'
 import { endUserReads } from './end-user-reads'
 import { ends } from './ends'
 import { collectFacts } from './facts'
+import { foreignChats } from './foreign-chats'
 import { markKnown } from './known'
 import { order } from './order'
+import { starts } from './starts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
+
+/** An hour after the last word, no process holds anything: no turn, no place in a queue, no file. */
+const held: Rule = ({ world }) => world.cloud.holds().map((text) => broken('heldForEver', text))
 
 /** Calls are watched while the world runs. */
 const conduct: Rule = ({ world }) =>
@@ -20,7 +28,10 @@ const mistakes: Rule = ({ world }) =>
     .filter((line) => line.includes('unexpected_error') && !line.includes('LiveChatSchemaError'))
     .map((line) => broken('unexpectedError', line.slice(0, 300)))
 
-const rules: readonly Rule[] = [endUserReads, agentReads, order, ends, announcements, conduct, mistakes]
+const rules: readonly Rule[] = [
+  ...[endUserReads, agentReads, order, choices, changes, starts, ends, announcements, bots, foreignChats],
+  ...[held, conduct, mistakes],
+]
 
 /** Judges a world by every rule. `isStrict`: known faults count like all others. */
 export const judge = (world: World, isStrict = false): Verdict[] => {

@@ -10,7 +10,6 @@ export const order: Rule = (facts) => [...orderForEndUsers(facts), ...orderForAg
  * accepted before that of the later one arrived for the first time.
  */
 const orderForEndUsers = (facts: Facts): Verdict[] => {
-  const delivery = deliveriesOf(facts)
   const shownAt = new Map<string, number>()
   for (const { text, position } of facts.shown) {
     const token = /\ba\d+(?=v\d)/.exec(text)?.[0]
@@ -18,6 +17,7 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
   }
   const verdicts: Verdict[] = []
   for (const words of groups(facts.wrote, ({ threadId }) => threadId)) {
+    const delivery = deliveriesOf(facts, words[0]?.person ?? 0)
     for (const [index, earlier] of words.entries()) {
       for (const later of words.slice(index + 1)) {
         const [first, second] = [shownAt.get(earlier.token), shownAt.get(later.token)]
@@ -32,9 +32,9 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
 
 type Times = { firstAtMs: number; acceptedAtMs: number }
 
-const deliveriesOf = ({ deliveries }: Facts): Map<string, Times> => {
+const deliveriesOf = ({ deliveriesTo }: Facts, person: number): Map<string, Times> => {
   const times = new Map<string, Times>()
-  for (const { name, detail, status, startedMs = 0, endedMs = 0 } of deliveries) {
+  for (const { name, detail, status, startedMs = 0, endedMs = 0 } of deliveriesTo(person)) {
     if (name !== 'webhook/incoming_event') continue
     const eventId = textOf(detail, 'eventId')
     const known = times.get(eventId) ?? { firstAtMs: Infinity, acceptedAtMs: Infinity }
@@ -57,7 +57,7 @@ const mustPrecede = (delivery: Map<string, Times>, earlier: Wrote, later: Wrote)
  */
 const orderForAgents = (facts: Facts): Verdict[] => {
   if (facts.world.system.botpress.knobs.concurrentMessageOperations) return []
-  const arrivedAt = new Map(facts.arrived.map(({ text, position }) => [text.split(' ')[0], position]))
+  const arrivedAt = new Map(facts.arrived.map(({ token, position }) => [token, position]))
   return groups(facts.taken, ({ conversationId }) => conversationId).flatMap((taken) => {
     const places = taken
       .filter(({ messageId }) => !facts.failedMessageIds.has(messageId))

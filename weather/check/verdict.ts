@@ -33,6 +33,12 @@ export const exceptions = {
   nameUnknown: 'No read could show the agent’s name in time. The words were shown without a name.',
   oldTextOnly: 'The webhook of the correction was lost, and nothing says that there was one.',
   stopFailed: 'The stop failed visibly, and its thread stayed open until LiveChat closed it for inactivity.',
+  linkInstead: 'A file could not be copied in time. The agent has a link to it, or reads that there was one.',
+  reasonUnknown: 'Nothing that could be read said why the thread was closed.',
+  identityLost:
+    'LiveChat no longer knows the customer, or has banned them. Nobody else may read their thread, write in it or close it.',
+  botWordAfterEnd: 'The thread was closed before the bot’s words came to it. Nobody waits for them.',
+  endOfFailedStart: 'A start failed after it had begun a session in LiveChat, and the plugin never had that session.',
   closedForInactivity: 'A killed start left its thread open. LiveChat closed it for inactivity.',
 } as const
 

@@ -1,6 +1,7 @@
 import { allDoubts, type KnobSettings } from '../../sandbox/knob-settings'
 import { between, createChance, oneOf, type Chance } from './chance'
 import type { AgentDeed, LicenseDeed, Person, PersonDeed, Plan, Step } from './plan'
+import { strangerSteps } from './strangers'
 import type { Outage, Rates } from './rates'
 
 /** How bad the weather may be. `calm`: nothing goes wrong. */
@@ -9,10 +10,11 @@ export type Climate = 'calm' | 'breeze' | 'storm'
 /** Makes the plan of a world. The same seed and climate give the same plan. */
 export const generatePlan = (seed: number, climate: Climate): Plan => {
   const chance = createChance(seed)
-  const people = Array.from({ length: between(chance.draw('people'), 1, 5) }, (_, index) => person(chance, index))
+  const bots = chance.draw('bots') < 0.3 ? 2 : 1
+  const people = Array.from({ length: between(chance.draw('people'), 1, 5) }, (_, index) => person(chance, index, bots))
   const steps = people
     .flatMap((_, index) => stepsOf(chance, index))
-    .concat(licenseSteps(chance, climate))
+    .concat(licenseSteps(chance, climate), strangerSteps(chance))
     .sort((a, b) => a.atMs - b.atMs)
   const calmAtMs = (steps.at(-1)?.atMs ?? 0) + 5_000
   return {
@@ -23,6 +25,10 @@ export const generatePlan = (seed: number, climate: Climate): Plan => {
     freezes: chance.draw('freezes') < 0.5,
     webhooks: chance.draw('webhooks') < 0.3 ? 'three' : 'all',
     mergesByEmail: chance.draw('merges') < 0.5,
+    ...(bots > 1 ? { bots } : {}),
+    ...(chance.draw('agent access') < 0.3 ? { hasAgentAccess: true } : {}),
+    ...(chance.draw('group') < 0.2 ? { usesGroup: true } : {}),
+    ...(chance.draw('memory') < 0.1 ? { cacheEntries: between(chance.draw('cache entries'), 2, 12) } : {}),
     rates: ratesOf(chance, climate),
     outages: climate === 'storm' ? outagesOf(chance, calmAtMs) : [],
     calmAtMs,
@@ -30,7 +36,7 @@ export const generatePlan = (seed: number, climate: Climate): Plan => {
   }
 }
 
-const person = (chance: Chance, index: number): Person => {
+const person = (chance: Chance, index: number, bots: number): Person => {
   const isShared = chance.draw(`shared address of ${index}`) < 0.2
   const isNameless = chance.draw(`address of ${index}`) < 0.2
   return {
@@ -43,6 +49,7 @@ const person = (chance: Chance, index: number): Person => {
       'whatsapp',
       'telegram',
     ] as const),
+    ...(bots > 1 ? { bot: index % bots } : {}),
   }
 }
 
@@ -50,20 +57,35 @@ type Weighted<T> = readonly (readonly [T, number])[]
 
 const personDeeds: Weighted<PersonDeed> = [
   ['say', 30],
+  ['sayMuch', 0.5],
   ['end', 2],
   ['botStops', 1],
   ['ask', 2],
+  ['sendFile', 2],
+  ['sendBloc', 1],
+  ['answer', 4],
+  ['botSays', 1],
+  ['rate', 1],
+  ['isForgotten', 0.1],
 ]
 const agentDeeds: Weighted<AgentDeed> = [
   ['say', 34],
   ['note', 4],
-  ['edit', 3],
-  ['delete', 1],
+  ['edit', 4],
+  ['editNote', 1],
+  ['delete', 2],
+  ['sendFile', 2],
+  ['noteFile', 1],
+  ['offer', 3],
   ['transfer', 3],
+  ['passOn', 1],
+  ['join', 1],
+  ['leave', 1],
   ['close', 3],
   ['reopen', 1],
   ['sayFromOutside', 1],
   ['supervise', 1],
+  ['ban', 0.1],
 ]
 
 const pick = <T>(draw: number, items: Weighted<T>): T => {
@@ -108,7 +130,9 @@ const stepOf = (chance: Chance, name: string, person: number, atMs: number): Ste
         does: pick(chance.draw(`deed ${name}`), agentDeeds),
       }
 
-const licenseDeeds: readonly LicenseDeed[] = ['expireTokens', 'agentLeaves', 'agentReturns', 'rotateSecret', 'upgrade']
+const licenseDeeds: readonly LicenseDeed[] = [
+  ...(['expireTokens', 'agentLeaves', 'agentReturns', 'rotateSecret', 'upgrade', 'askAvailability'] as const),
+]
 
 const licenseSteps = (chance: Chance, climate: Climate): Step[] =>
   climate === 'calm'

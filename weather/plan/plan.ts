@@ -1,18 +1,43 @@
 import type { KnobSettings } from '../../sandbox/knob-settings'
 import type { Mishap, Outage, Rates } from './rates'
 
-/** What one end user does, what an agent does in the chat of one end user, or what happens to the license. */
+/**
+ * What one end user does, what an agent does in the chat of one end user, what happens to the license, or what happens in
+ * a chat that has nothing to do with the bots.
+ */
 export type Step = { atMs: number } & (
   | { who: 'person'; person: number; does: PersonDeed }
   | { who: 'agent'; person: number; agent: number; does: AgentDeed }
   | { who: 'license'; agent: number; does: LicenseDeed }
+  | { who: 'stranger'; stranger: number; does: StrangerDeed }
 )
-export type PersonDeed = 'say' | 'ask' | 'end' | 'botStops'
+/**
+ * `answer`: picks a choice that an agent has offered. `botSays`: the bot's own code writes into the session. `rate`: the
+ * bot's flow passes on a rating. `isForgotten`: LiveChat no longer knows the customer's cookie.
+ */
+export type PersonDeed =
+  | 'say'
+  | 'sayMuch'
+  | 'ask'
+  | 'end'
+  | 'botStops'
+  | 'sendFile'
+  | 'sendBloc'
+  | 'answer'
+  | 'botSays'
+  | 'rate'
+  | 'isForgotten'
+/** `offer`: sends choices. `join`: comes in as a helper. `passOn`: gives the chat to the group, where it may wait. */
 export type AgentDeed =
-  'say' | 'note' | 'edit' | 'delete' | 'transfer' | 'close' | 'reopen' | 'sayFromOutside' | 'supervise'
-export type LicenseDeed = 'expireTokens' | 'agentLeaves' | 'agentReturns' | 'rotateSecret' | 'upgrade'
+  | ('say' | 'note' | 'edit' | 'editNote' | 'delete' | 'sendFile' | 'noteFile' | 'offer')
+  | ('transfer' | 'passOn' | 'join' | 'leave' | 'close' | 'reopen' | 'sayFromOutside' | 'supervise' | 'ban')
+export type LicenseDeed =
+  'expireTokens' | 'agentLeaves' | 'agentReturns' | 'rotateSecret' | 'upgrade' | 'askAvailability'
+/** `forge`: somebody who does not know the secret sends a webhook of their own about a bot's chat. */
+export type StrangerDeed = 'start' | 'say' | 'hear' | 'forge' | 'close'
 
-export type Person = { name: string; email?: string; channel: 'webchat' | 'whatsapp' | 'telegram' }
+/** `bot`: which of the bots they talk to; the first one if there is none. */
+export type Person = { name: string; email?: string; channel: 'webchat' | 'whatsapp' | 'telegram'; bot?: number }
 
 /** Everything that decides a world, besides the code. It is plain data, so that a failing one can be kept as a file. */
 export type Plan = {
@@ -22,8 +47,16 @@ export type Plan = {
   /** One process for each entry: by how much its clock is ahead. */
   clocksAheadMs: number[]
   freezes: boolean
-  /** Which Chat Webhooks the license has. */
+  /** Which Chat Webhooks the license has, if they are made by hand. */
   webhooks: 'three' | 'all'
+  /** How many bots of the license the processes serve. Each has an app, a secret and webhooks of its own. Default 1. */
+  bots?: number
+  /** Whether the first bot has a Personal Access Token: it then makes its webhooks itself. */
+  hasAgentAccess?: boolean
+  /** Whether the bots' chats go to a group of their own. */
+  usesGroup?: boolean
+  /** If given, each cache of a process keeps only about as many entries. */
+  cacheEntries?: number
   /** Whether end users with one address are one LiveChat customer. */
   mergesByEmail: boolean
   rates: Rates

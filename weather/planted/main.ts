@@ -5,18 +5,17 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { printsHelp } from '../../tools/help'
-import { faultsOfRelay } from './faults-of-relay'
-import { faultsOfSessions } from './faults-of-sessions'
+import { allFaults } from './all-faults'
 import { plant, type PlantedFault } from './planted-fault'
 
-const help = `npm run weather:planted [-- --only <text>] [--seconds <n>] [--workers <n>]
+const help = `npm run weather:planted [-- --only <text>] [--count <n>] [--workers <n>]
 
 Plants one fault after another into a copy of the code, and lets the simulation
-look for it. Says which were found, by which promise, and after how many worlds.
+look for it. Says which were found, by which promise, and in which world.
 
-  --only <text>   only faults whose name has this text
-  --seconds <n>   how long to look for each (20)
-  --workers <n>   how many at the same time (one per core)`
+  --only <text>   only faults whose name or kind has this text
+  --count <n>     in how many worlds to look for each (60)
+  --workers <n>   how many at the same time (1)`
 
 const ROOT = resolve(__dirname, '../..')
 const FOLDER = resolve(ROOT, 'dist/weather')
@@ -27,9 +26,9 @@ const main = async (): Promise<void> => {
   if (printsHelp(help)) return
   const { values } = parseArgs({
     options: {
-      count: { type: 'string', default: '100' },
+      count: { type: 'string', default: '60' },
       only: { type: 'string' },
-      workers: { type: 'string', default: '2' },
+      workers: { type: 'string', default: '1' },
     },
   })
   await mkdir(FOLDER, { recursive: true })
@@ -41,8 +40,8 @@ const main = async (): Promise<void> => {
   })
   console.log(`Without a planted fault, ${before.size} promises are broken in ${values.count} worlds`)
 
-  const all = [...faultsOfRelay, ...faultsOfSessions]
-  const faults = all.filter(({ name }) => values.only === undefined || name.includes(values.only))
+  const { only = '' } = values
+  const faults = allFaults.filter(({ name, kind }) => name.includes(only) || kind.includes(only))
   const results: Result[] = []
   const waiting = faults.entries()
   const work = async (): Promise<void> => {
@@ -54,11 +53,22 @@ const main = async (): Promise<void> => {
     }
   }
   await Promise.all(Array.from({ length: Number(values.workers) }, work))
+  console.log(table(results))
   const found = results.filter(({ isFound }) => isFound).length
   const percent = ((100 * found) / results.length).toFixed(0)
   console.log(`${found} of ${results.length} planted faults were found (${percent} %)`)
   if (found < 0.95 * results.length) process.exitCode = 1
 }
+
+/** How many faults of each kind were found. */
+const table = (results: Result[]): string =>
+  [...new Set(results.map(({ fault }) => fault.kind))]
+    .sort()
+    .map((kind) => {
+      const ofKind = results.filter(({ fault }) => fault.kind === kind)
+      return `${kind.padEnd(20)} ${ofKind.filter(({ isFound }) => isFound).length} of ${ofKind.length}`
+    })
+    .join('\n')
 
 /** Bundles the simulation, with faults or without. Returns the path of the bundle. */
 const bundle = async (name: string, plugins: Plugin[]): Promise<string> => {

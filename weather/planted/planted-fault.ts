@@ -1,7 +1,13 @@
+export type Kind =
+  | ('cache' | 'deadline ignored' | 'dropped turn' | 'early answer' | 'leak' | 'lost claim' | 'lost write')
+  | ('missing await' | 'missing dedupe' | 'other installation' | 'redelivery' | 'reversed order' | 'stale read')
+  | ('swallowed error' | 'visibility' | 'wrong content' | 'wrong key' | 'wrong name' | 'wrong place')
+
 /** A fault that is put into a copy of the code, to see whether the simulation finds it. */
 export type PlantedFault = {
   /** What is wrong then. */
   name: string
+  kind: Kind
   file: string
   /** Stands in the file exactly once. */
   find: string

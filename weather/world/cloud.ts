@@ -1,12 +1,19 @@
 import { between, type Chance } from '../plan/chance'
 import type { History } from './history'
-import type { NetRequest, NetResponse, Network, Outcome } from './network'
+import type { Call, NetRequest, NetResponse, Network, Outcome } from './network'
 import { Process, PROCESS_HEADER } from './process'
 import type { Sky } from './sky'
 import type { Timeline } from './timeline'
 
 /** One call of the platform to the integration, in the process that serves it. */
-type Operation = { name: string; process: Process; hasAnswered: boolean; fail: (error: Error) => void; calls: number }
+type Operation = {
+  name: string
+  process: Process
+  hasAnswered: boolean
+  fail: (error: Error) => void
+  calls: number
+  begunAtMs: number
+}
 
 export type CloudOptions = {
   timeline: Timeline
@@ -22,13 +29,23 @@ export type CloudOptions = {
 }
 
 /** Something that the code did and must not do, seen where it happened. */
-export type Offence = { rule: 'callAfterAnswer' | 'repetitionAfterAnswer' | 'tooManyCalls'; text: string }
+export type Offence = {
+  rule: 'callAfterAnswer' | 'repetitionAfterAnswer' | 'tooManyCalls' | 'answerTooLate'
+  text: string
+}
 
 const MOST_CALLS = 60
+/** LiveChat waits 10 s for the answer to a webhook. We assume that Botpress waits 60 s for all else. */
+const LONGEST_MS = { webhook: 9_500, other: 59_000 }
 
 /** The processes of the integration behind one address, and what goes in and out of them. */
 export class Cloud {
   public readonly offences: Offence[] = []
+  /**
+   * How often each process has looked up each chat in Botpress, by `process bot version chat`. Only what was
+   * answered counts.
+   */
+  public readonly lookUps = new Map<string, number>()
   private readonly processes: Process[]
   private readonly byName = new Map<string, Process>()
   private readonly operations = new Map<string, Operation>()
@@ -41,7 +58,7 @@ export class Cloud {
 
   /** Hands a request of the platform to one of the processes. Rejects if that process is killed before it has answered. */
   public async handle(request: NetRequest): Promise<NetResponse> {
-    const { chance, history, sky } = this.options
+    const { chance, history, sky, timeline } = this.options
     this.requests += 1
     const number = this.requests
     await this.travel(`request ${number} there`)
@@ -54,12 +71,20 @@ export class Cloud {
     process.open += 1
     history.add('begin', process.name, name)
     const response = await new Promise<NetResponse>((resolve, reject) => {
-      const operation: Operation = { name, process, hasAnswered: false, fail: reject, calls: 0 }
+      const operation: Operation = {
+        name,
+        process,
+        hasAnswered: false,
+        fail: reject,
+        calls: 0,
+        begunAtMs: timeline.nowMs(),
+      }
       this.operations.set(trace, operation)
       const answer = (response: NetResponse): void => {
         if (!process.isAlive) return
         if (sky.isKilledAtAnswer(name)) return this.kill(process)
         operation.hasAnswered = true
+        this.watchAnswer(operation)
         process.open -= 1
         history.add('answer', process.name, `${name} ${response.status}`)
         if (process.open === 0 && this.options.freezes) process.freeze()
@@ -80,6 +105,20 @@ export class Cloud {
     const process = operation?.process ?? this.byName.get(name ?? '')
     if (!process) throw new Error('A call comes from no process')
     process.deliver(() => this.sendFrom(process, operation, { ...request, headers }, back))
+  }
+
+  /** What the processes still hold. Nothing waits for it to end. */
+  public holds(): string[] {
+    return this.processes.flatMap((process) => process.holds().map((what) => `${process.name} holds ${what}`))
+  }
+
+  private noteLookUp(process: Process, { route, request }: Call): void {
+    if (route !== 'GET /v1/chat/conversations') return
+    const chatId = [...request.query].find(([name]) => name.includes('livechatChatId'))?.[1]
+    if (chatId === undefined) return
+    const { 'x-bot-id': bot, 'x-integration-id': version } = request.headers
+    const name = [process.name, bot, version, chatId].join(' ')
+    this.lookUps.set(name, (this.lookUps.get(name) ?? 0) + 1)
   }
 
   private travel(name: string): Promise<void> {
@@ -103,6 +142,7 @@ export class Cloud {
       process.deliver(() => {
         const status = outcome === 'reset' ? outcome : String(outcome.status)
         history.add('return', process.name, `${call.route}#${call.number} ${status}`)
+        if (status === '200') this.noteLookUp(process, call)
         back(outcome)
       }),
     )
@@ -118,6 +158,12 @@ export class Cloud {
     if (!operation) return
     operation.calls += 1
     if (operation.calls === MOST_CALLS) this.offences.push({ rule: 'tooManyCalls', text: operation.name })
+  }
+
+  private watchAnswer({ name, begunAtMs }: Operation): void {
+    const tookMs = this.options.timeline.nowMs() - begunAtMs
+    const longestMs = name.startsWith('webhook') ? LONGEST_MS.webhook : LONGEST_MS.other
+    if (tookMs > longestMs) this.offences.push({ rule: 'answerTooLate', text: `${name} after ${tookMs} ms` })
   }
 
   private kill(process: Process): void {

@@ -1,9 +1,22 @@
-/** A text of an end user. Its token is unique in the world. */
-export type Said = { token: string; person: number; atMs: number; isQuestion: boolean }
+/** What an end user said: a text, a file, or the label of a button. Its token is unique in the world. */
+export type Said = {
+  token: string
+  person: number
+  atMs: number
+  isQuestion: boolean
+  /** How many bytes the file has. */
+  fileBytes?: number
+  /** Stands at the end of a text that LiveChat takes in several pieces. */
+  lastToken?: string
+  /** The choices that were answered. */
+  answers?: Wrote
+}
 
-/** A text of an agent. Each edit gives it a further version. */
+/** What an agent wrote. Each edit gives it a further version. `labels`: those of its buttons, if it offers choices. */
 export type Wrote = {
   token: string
+  kind: 'text' | 'file' | 'choices'
+  labels: string[]
   versions: number
   agentId: string
   agentName: string
@@ -13,15 +26,33 @@ export type Wrote = {
   eventId: string
   atMs: number
   isPrivate: boolean
-  isDeleted: boolean
+  deletedAtMs: number | undefined
 }
+
+/** What the bot's own code wrote into a session. */
+export type BotSaid = { token: string; person: number; conversationId: string; atMs: number }
+
+/** A rating that the bot's flow passed on. The token stands in its comment. */
+export type Rated = { token: string; conversationId: string; atMs: number; isAccepted: boolean }
+
+/** An agent passed a chat to a colleague. */
+export type Transferred = { threadId: string; toName: string; atMs: number }
 
 /** What people truly did, as the judge knows it. The tokens stand in the texts. */
 export class Deeds {
   public readonly said: Said[] = []
   public readonly wrote: Wrote[] = []
+  public readonly botSaid: BotSaid[] = []
+  public readonly rated: Rated[] = []
+  public readonly transferred: Transferred[] = []
   /** Threads that an agent opened by writing into a closed chat. */
   public readonly reopened = new Set<string>()
+  /** Chats whose customer LiveChat no longer knows, or has banned. */
+  public readonly lost = new Set<string>()
+  /** Chats of the license that have nothing to do with the bots. */
+  public readonly foreignChats = new Set<string>()
+  /** Answers of `checkAvailability` that contradict what the agents had set all the time. */
+  public readonly wrongAvailability: string[] = []
   /** The chat that an end user's last question came to. Known as soon as LiveChat has it. */
   public readonly chatOf = new Map<number, string>()
   private lastToken = 0
@@ -34,7 +65,11 @@ export class Deeds {
     if (question) this.chatOf.set(question.person, chatId)
   }
 
-  public nextToken(letter: 'u' | 'a' | 'n' | 's'): string {
+  /**
+   * `u`: of an end user. `b`: of a bot. `a`: of an agent. `n`: a note. `k`: the label of a button. `r`: a rating. `z`: in a
+   * foreign chat. `s`: a secret.
+   */
+  public nextToken(letter: 'u' | 'b' | 'a' | 'n' | 'k' | 'r' | 'z' | 's'): string {
     this.lastToken += 1
     return `${letter}${this.lastToken}`
   }

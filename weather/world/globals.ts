@@ -1,5 +1,6 @@
 import crypto from 'node:crypto'
 import net from 'node:net'
+import QuickLRU from 'quick-lru'
 import { seededRandom } from '../../sandbox/random'
 import type { Timeline } from './timeline'
 
@@ -9,6 +10,8 @@ type Machine = {
   fetch: typeof fetch
   /** Takes each line that anybody writes to the console. */
   onLine: (line: string) => void
+  /** If given, each cache keeps only about as many entries. */
+  cacheEntries: number | undefined
 }
 
 /** Before the first world, modules are loaded. They get the real machine. */
@@ -33,6 +36,7 @@ export const replaceGlobals = (): void => {
   replaceNetwork()
   replaceConsole()
   replaceThreads()
+  replaceCaches()
 }
 
 const replaceTime = (): void => {
@@ -115,17 +119,26 @@ const replaceConsole = (): void => {
   }
 }
 
-/** A slow hash runs in another thread, which the virtual clock would not wait for. So it runs in this one, and once. */
+/** A slow hash runs in another thread, which the virtual clock would not wait for. Here a quick one stands in for it. */
 const replaceThreads = (): void => {
-  const known = new Map<string, Buffer>()
   const scrypt = (...args: unknown[]): void => {
     const [password, salt, length] = args as Parameters<typeof crypto.scryptSync>
     const options = args.length === 5 ? (args[3] as crypto.ScryptOptions) : {}
     const done = args.at(-1) as (error: Error | null, key: Buffer) => void
-    const name = JSON.stringify([password, salt, length, options])
-    const key = known.get(name) ?? crypto.scryptSync(password, salt, length, options)
-    known.set(name, key)
-    done(null, key)
+    const name = JSON.stringify([password, salt, options])
+    done(null, crypto.createHash('shake256', { outputLength: length }).update(name).digest())
   }
   Object.assign(crypto, { scrypt })
+}
+
+/** A cache of a world whose processes have little memory keeps only this many entries. */
+const replaceCaches = (): void => {
+  // The prototype's own function is called below with the cache as `this`.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  const { set } = QuickLRU.prototype
+  QuickLRU.prototype.set = function (...entry) {
+    const most = machine?.cacheEntries
+    if (most !== undefined && this.maxSize > most) this.resize(most)
+    return set.apply(this, entry)
+  }
 }

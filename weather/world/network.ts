@@ -2,6 +2,7 @@ import {
   answerRequest,
   toWire,
   type SandboxRequest,
+  type SandboxResponse,
   type ServerOptions,
   type StartServer,
 } from '../../sandbox/http-server'
@@ -42,20 +43,23 @@ export class Network {
 
   /** Serves an emulator under its vendor's host names. */
   public readonly startServer: StartServer = (options) => {
-    const hosts = options.side === 'livechat' ? /livechat/ : /botpress|bpcontent/
+    const hosts = options.side === 'livechat' ? /livechat/ : /botpress|bpcontent|telegram/
     this.servers.push({ options, hosts })
     return Promise.resolve({ port: 1, url: `https://${options.side}.invalid`, close: () => Promise.resolve() })
   }
 
-  public call({ method, url, headers, body }: NetRequest): Call {
-    const { hostname, pathname, searchParams } = new URL(url)
-    const server = this.servers.find(({ hosts }) => hosts.test(hostname))?.options
-    if (!server) throw new Error(`No server has the name ${hostname}`)
-    const request = { method, host: hostname, path: pathname, query: searchParams, headers, body }
+  public call(asked: NetRequest): Call {
+    const { server, request } = this.addressed(asked)
     const route = server.routeOf(request) ?? 'unknown'
     const number = (this.counts.get(route) ?? 0) + 1
     this.counts.set(route, number)
     return { route, number, request, server }
+  }
+
+  /** Asks a server at once and without a fault, for somebody of whom the processes know nothing. */
+  public ask(asked: NetRequest): Promise<SandboxResponse> {
+    const { server, request } = this.addressed(asked)
+    return server.handle(request)
   }
 
   /**
@@ -69,5 +73,12 @@ export class Network {
       const outcome = answer === 'reset' ? answer : toWire(answer, server.dateMs?.())
       this.timeline.setTimer(this.latencyMs(`${route}#${number} back`), () => back(outcome))
     })
+  }
+
+  private addressed({ method, url, headers, body }: NetRequest): Pick<Call, 'request' | 'server'> {
+    const { hostname, pathname, searchParams } = new URL(url)
+    const server = this.servers.find(({ hosts }) => hosts.test(hostname))?.options
+    if (!server) throw new Error(`No server has the name ${hostname}`)
+    return { server, request: { method, host: hostname, path: pathname, query: searchParams, headers, body } }
   }
 }

@@ -1,5 +1,7 @@
 import type { Plan } from '../plan/plan'
-import { act, chatOf, team } from './act'
+import { act } from './act'
+import { team } from './act-as-agent'
+import { chatOf } from './chat-of'
 import { createWorld, FIRST_STEP_MS, type World } from './world'
 
 const MINUTE_MS = 60_000

@@ -6,6 +6,8 @@ import type { Timeline } from './timeline'
 
 /** Names the process of a LiveChat call to the transport. It never reaches the emulator. */
 export const PROCESS_HEADER = 'x-weather-process'
+/** Names the process that fetches a file, after the address. Nobody sends this part of an address to a server. */
+export const PROCESS_MARK = '#weather-process='
 
 type Options = {
   name: string
@@ -25,6 +27,7 @@ export class Process {
   public isAlive = true
   /** Operations that have begun and have not answered. */
   public open = 0
+  private readonly holdings = new Map<string, number>()
   private isFrozen = false
   private held: (() => void)[] = []
 
@@ -34,7 +37,9 @@ export class Process {
     const memory = createMemory(runtime)
     const http: Memory['http'] = (request, deadline) =>
       memory.http({ ...request, headers: { ...request.headers, [PROCESS_HEADER]: name } }, deadline)
-    this.integration = createIntegration(runtime, { ...memory, http })
+    const fetchMedia: Memory['fetchMedia'] = (address, maxBytes, outer) =>
+      memory.fetchMedia(address.startsWith('https:') ? address + PROCESS_MARK + name : address, maxBytes, outer)
+    this.integration = createIntegration(runtime, this.counted({ ...memory, http, fetchMedia }))
   }
 
   /** Lets something reach the process: an answer, the end of a wait. A dead process never notices. */
@@ -54,6 +59,48 @@ export class Process {
     const { held } = this
     this.held = []
     for (const run of held) this.deliver(run)
+  }
+
+  /** What the process has taken and not given back. Nobody can tell this of a frozen one. */
+  public holds(): string[] {
+    return this.isFrozen ? [] : [...this.holdings].flatMap(([what, count]) => (count === 0 ? [] : `${count} ${what}`))
+  }
+
+  /** The same memory, but counts turns, places and slots that are in use. */
+  private counted(memory: Memory): Memory {
+    const { inTurn, sends, files } = memory
+    return {
+      ...memory,
+      inTurn: async (...turn) => {
+        const leave = this.hold('turns')
+        try {
+          return await inTurn(...turn)
+        } finally {
+          leave()
+        }
+      },
+      sends: { enter: () => this.leaving('sends', sends.enter()) },
+      files: { enter: async (signal) => this.leaving('files', await files.enter(signal)) },
+    }
+  }
+
+  private leaving<Leave extends (() => void) | undefined>(what: string, leave: Leave): Leave | (() => void) {
+    if (!leave) return leave
+    const forget = this.hold(what)
+    return () => {
+      forget()
+      leave()
+    }
+  }
+
+  private hold(what: string): () => void {
+    const change = (by: number): void => void this.holdings.set(what, (this.holdings.get(what) ?? 0) + by)
+    let isHeld = true
+    change(1)
+    return () => {
+      if (isHeld) change(-1)
+      isHeld = false
+    }
   }
 
   private createRuntime(timeline: Timeline, random: () => number, clockAheadMs: number): Runtime {

@@ -21,6 +21,8 @@ type Options = {
 /** Decides what goes wrong, and notes it. */
 export class Sky {
   public readonly happened: Mishap[] = []
+  /** When each of them happened. */
+  public readonly happenedAtMs: number[] = []
   private readonly counts = new Map<string, number>()
   private readonly planned: Map<string, MishapEffect> | undefined
 
@@ -66,7 +68,10 @@ export class Sky {
     const number = (this.counts.get(route) ?? 0) + 1
     this.counts.set(route, number)
     const effect = this.planned ? this.planned.get(keyOf({ route, number })) : this.draw(route, number, share, effectOf)
-    if (effect) this.happened.push({ route, number, effect })
+    if (effect) {
+      this.happened.push({ route, number, effect })
+      this.happenedAtMs.push(this.options.timeline.nowMs())
+    }
     return effect
   }
 

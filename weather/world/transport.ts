@@ -1,7 +1,9 @@
 import axios = require('axios')
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
+import { Readable } from 'node:stream'
 import type { Cloud } from './cloud'
 import type { NetRequest, Network, Outcome } from './network'
+import { PROCESS_HEADER, PROCESS_MARK } from './process'
 import type { Timeline } from './timeline'
 
 /** Stands in for axios' own way to the network. The cloud is that of the world that runs. */
@@ -33,12 +35,12 @@ export const replaceAxiosAdapter = (cloud: () => Cloud, timeline: () => Timeline
 
 const toRequest = (config: InternalAxiosRequestConfig): NetRequest => {
   const { data, 'axios-retry': retries } = config as { data?: unknown; 'axios-retry'?: { retryCount?: number } }
+  const [url = '', process] = addressOf(config).split(PROCESS_MARK)
+  const headers = Object.entries(config.headers.toJSON()).map(([name, value]) => [name.toLowerCase(), String(value)])
   return {
     method: (config.method ?? 'get').toUpperCase(),
-    url: addressOf(config),
-    headers: Object.fromEntries(
-      Object.entries(config.headers.toJSON()).map(([name, value]) => [name.toLowerCase(), String(value)]),
-    ),
+    url,
+    headers: { ...Object.fromEntries(headers), ...(process === undefined ? {} : { [PROCESS_HEADER]: process }) },
     body: Buffer.isBuffer(data) ? data : Buffer.from(typeof data === 'string' ? data : ''),
     isRepetition: (retries?.retryCount ?? 0) > 0,
   }
@@ -58,7 +60,7 @@ const finish = (
   reject: (error: Error) => void,
 ): void => {
   const response: AxiosResponse = {
-    data: bytes.toString('utf8'),
+    data: config.responseType === 'stream' ? Readable.from([bytes]) : bytes.toString('utf8'),
     status,
     statusText: '',
     headers: axios.AxiosHeaders.from(

@@ -1,7 +1,7 @@
 import { definitionJson } from '../../tools/definition-json'
 import definition from '../../integration.definition'
-import { startSystem, clientId, webhookSecret, type System } from '../../sandbox/start-sandbox'
-import type { EndUser } from '../../sandbox/botpress'
+import { agentScopes, clientId, salesGroup, startSystem, webhookSecret, type System } from '../../sandbox/start-sandbox'
+import type { EndUser, Installation } from '../../sandbox/botpress'
 import type { Plan } from '../plan/plan'
 import type { Outage } from '../plan/rates'
 import { createChance } from '../plan/chance'
@@ -11,6 +11,7 @@ import { enterWorld } from './globals'
 import { History } from './history'
 import { Network } from './network'
 import { Sky } from './sky'
+import { Strangers } from './strangers'
 import { Timeline } from './timeline'
 import { createFetch, replaceAxiosAdapter } from './transport'
 
@@ -28,6 +29,10 @@ export type World = {
   sky: Sky
   history: History
   deeds: Deeds
+  strangers: Strangers
+  /** The bots of the license. The first one is that of `system`. */
+  bots: Installation[]
+  botOf: (person: number) => Installation
   people: EndUser[]
   /** What the bot's owner can read in the log of the integration. */
   ownerLog: string[]
@@ -71,10 +76,11 @@ export const createWorld = async (plan: Plan): Promise<World> => {
       timeline,
       fetch: createFetch(network, cloud, INTEGRATION_URL),
       onLine: (line) => void (isForOwner(line) ? ownerLog : maintainerLog).push(line),
+      cacheEntries: plan.cacheEntries,
     },
     seed,
   )
-  const system = await timeline.runThrough(startParts(plan, timeline, network))
+  const { system, bots } = await timeline.runThrough(startParts(plan, timeline, network))
   system.faults.livechat.take = (route) => sky.faultAt('livechat', route)
   system.faults.botpress.take = (route) => sky.faultAt('botpress', route)
   system.botpress.setBot(({ text }) => (text?.includes('agent please') ? [{ handOff: { description: text } }] : []))
@@ -82,20 +88,25 @@ export const createWorld = async (plan: Plan): Promise<World> => {
   system.ledger.subscribe(({ name, detail }) => {
     if (name === 'event_added') deeds.noteEvent(detail ?? {})
   })
-  const people = plan.people.map(({ name, email, channel }) =>
-    system.installation.endUser({ name, channel, ...(email === undefined ? {} : { email }) }),
+  const strangers = new Strangers(system, network, deeds)
+  const botOf = (person: number): Installation => bots[plan.people[person]?.bot ?? 0] ?? system.installation
+  const people = plan.people.map(({ name, email, channel }, person) =>
+    botOf(person).endUser({ name, channel, ...(email === undefined ? {} : { email }) }),
   )
-  return { plan, timeline, system, cloud, sky, history, deeds, people, ownerLog, maintainerLog }
+  const seen = { history, deeds, people, ownerLog, maintainerLog }
+  return { plan, timeline, system, cloud, sky, strangers, bots, botOf, ...seen }
 }
 
-const startParts = async (plan: Plan, timeline: Timeline, network: Network): Promise<System> => {
+type Parts = { system: System; bots: Installation[] }
+
+const startParts = async (plan: Plan, timeline: Timeline, network: Network): Promise<Parts> => {
   process.env['BP_LOG_FORMAT'] = 'json'
   process.env['BP_API_URL'] = 'https://api.botpress.cloud'
   const system = await startSystem({
     clock: timeline,
     seed: plan.seed,
-    // Whoever shares an address then shares a customer, which is the harder case.
-    configuration: { mergeByEmail: plan.mergesByEmail },
+    configuration: settingsOf(plan),
+    agentAccess: plan.hasAgentAccess === true ? agentScopes : undefined,
     definition: platformDefinition,
     startServer: network.startServer,
     startIntegration: (options) => {
@@ -105,8 +116,46 @@ const startParts = async (plan: Plan, timeline: Timeline, network: Network): Pro
     livechatKnobs: { deliveryGraceMs: 0, ...plan.knobs.livechatKnobs },
     botpressKnobs: plan.knobs.botpressKnobs,
   })
-  if (plan.webhooks === 'all') registerOtherWebhooks(system)
-  return system
+  if (plan.webhooks === 'all' && plan.hasAgentAccess !== true)
+    registerWebhooks(system, otherActions, { url: system.installation.webhookUrl, secretKey: webhookSecret, clientId })
+  const others = Array.from({ length: (plan.bots ?? 1) - 1 }, (_, index) => addBot(plan, system, index + 2))
+  return { system, bots: [system.installation, ...(await Promise.all(others))] }
+}
+
+/** What the bot's owner has entered for the integration's own texts to end users. */
+export const ownTexts = {
+  waitingAgain: 'You wait again.',
+  messageDeleted: 'Something was removed.',
+  notDelivered: 'That did not arrive.',
+  chatClosed: 'The chat was closed before.',
+} as const
+
+const settingsOf = (plan: Plan): Record<string, unknown> => ({
+  // Whoever shares an address then shares a customer, which is the harder case.
+  mergeByEmail: plan.mergesByEmail,
+  texts: ownTexts,
+  ...(plan.usesGroup === true ? { groupId: salesGroup.id } : {}),
+})
+
+/** The app of a bot. */
+export const clientIdOf = (bot: number): string => (bot === 0 ? clientId : clientId.slice(0, -1) + String(bot + 1))
+
+/** A further bot of the same license, with an app, a secret and webhooks of its own. */
+const addBot = async (plan: Plan, system: System, number: number): Promise<Installation> => {
+  const { botpress, livechat } = system
+  const app = { clientId: clientIdOf(number - 1), secretKey: `${webhookSecret}-${number}` }
+  const { organizationId } = livechat.license
+  const fields = { clientId: app.clientId, organizationId, webhookSecret: app.secretKey }
+  const installation = await botpress.install({
+    integrationUrl: INTEGRATION_URL,
+    configuration: { ...fields, ...settingsOf(plan) },
+  })
+  const url = installation.webhookUrl
+  livechat.license.addApp({ clientId: app.clientId, redirectUris: [url], installed: true })
+  const actions = plan.webhooks === 'all' ? [...requiredActions, ...otherActions] : requiredActions
+  registerWebhooks(system, actions, { url, ...app })
+  await installation.register()
+  return installation
 }
 
 const integrationInCloud = {
@@ -120,15 +169,19 @@ const integrationInCloud = {
   close: () => Promise.resolve(),
 }
 
-/** Besides the three that hub.md requires. */
-const registerOtherWebhooks = ({ livechat, installation }: System): void => {
-  const others = [
-    ...['event_updated', 'event_deleted', 'incoming_chat', 'user_added_to_chat', 'user_removed_from_chat'],
-    'thread_properties_updated',
-  ]
-  for (const action of others) {
-    livechat.webhooks.register({ action, url: installation.webhookUrl, secretKey: webhookSecret, clientId })
-  }
+/** The three that hub.md requires. */
+const requiredActions = ['incoming_event', 'chat_deactivated', 'chat_transferred']
+const otherActions = [
+  ...['event_updated', 'event_deleted', 'incoming_chat', 'user_added_to_chat', 'user_removed_from_chat'],
+  'thread_properties_updated',
+]
+
+const registerWebhooks = (
+  { livechat }: System,
+  actions: string[],
+  target: { url: string; secretKey: string; clientId: string },
+): void => {
+  for (const action of actions) livechat.webhooks.register({ action, ...target })
 }
 
 const isForOwner = (line: string): boolean => line.includes('"visible_to_bot_owner":true')

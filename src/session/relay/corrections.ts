@@ -4,7 +4,9 @@ import type { IncomingMessage } from '../../content/to-end-user/incoming-message
 import { repeatKeyedWrite } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { tagValue } from '../../operation/tag-value'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { messageKeys, say } from '../own-words'
+import type { Happened } from '../schedule'
 import type { Session } from '../session'
 import { createMessageOnce } from './create-message'
 
@@ -45,7 +47,8 @@ export const sayCorrection = async (
   const word = ourText('correction', session.language, scope.settings.texts)
   if (word !== undefined) {
     const correction = correctionOf(message, word)
-    await createMessageOnce(scope, session, messageKeys.correction(eventId, revision, now), correction, () => delivered)
+    const key = messageKeys.correction(eventId, revision, now)
+    await createMessageOnce(scope, session, key, correction, () => delivered, afterItsMessage(scope))
   }
   // The tag is written last. If creating the message fails, the next attempt creates it. If writing the tag fails, the
   // next attempt finds the message by its key.
@@ -54,6 +57,9 @@ export const sayCorrection = async (
   )
   return true
 }
+
+/** Another process may have scheduled the message itself for the end of the drop window, at the place of its event. */
+const afterItsMessage = (scope: Scope): Happened => ({ atMs: vendorNowMs(scope), place: Infinity })
 
 /** Says once that a message that was relayed was removed: in our own voice, since the agent says nothing. */
 export const sayDeletion = (scope: Scope, session: Session, eventId: string): Promise<void> => {

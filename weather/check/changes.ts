@@ -1,0 +1,83 @@
+import { ownTexts } from '../world/world'
+import { hearsOfChanges } from './end-user-reads'
+import { textOf, type Facts, type SessionFacts } from './facts'
+import { broken, type Rule, type Verdict } from './verdict'
+
+/** The end user learns, once each, that a word was removed, which agent has the session now, and that they wait. */
+export const changes: Rule = (facts) => [...facts.sessions.values()].flatMap((session) => judge(facts, session))
+
+/** All that follows from a webhook is done within this time, if nothing goes wrong. */
+const DONE_MS = 15_000
+
+const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
+  const what = `session ${session.conversationId.slice(-4)} of person ${session.person}`
+  return [
+    ...judgeDeletions(facts, session, what),
+    ...judgeAnnouncements(facts, session, what),
+    ...judgeTransfers(facts, session, what),
+    ...judgeWaiting(facts, session, what),
+  ]
+}
+
+const linesOf = ({ shown, sessions }: Facts, { person, startedAtMs }: SessionFacts, wanted: string): number => {
+  const nextAtMs = [...sessions.values()].filter((other) => other.person === person && other.startedAtMs > startedAtMs)
+  const endMs = Math.min(Infinity, ...nextAtMs.map((other) => other.startedAtMs))
+  return shown.filter(
+    ({ person: who, text, atMs }) => who === person && text === wanted && atMs >= startedAtMs && atMs < endMs,
+  ).length
+}
+
+const judgeDeletions = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
+  const deleted = facts.wrote.filter(
+    ({ threadId, deletedAtMs }) => threadId === session.threadId && deletedAtMs !== undefined,
+  )
+  const told = linesOf(facts, session, ownTexts.messageDeleted)
+  if (told > deleted.length) return [broken('deletionToldTwice', `${what}: ${told} for ${deleted.length}`)]
+  const mustBeTold = deleted.filter(({ token, deletedAtMs = 0, isPrivate }) => {
+    const shownAtMs = facts.shown.find(({ text }) => text.includes(`${token}v`))?.atMs ?? Infinity
+    const isInTime = (session.endedAtMs ?? Infinity) > deletedAtMs + DONE_MS
+    const isQuiet = facts.isCalm(shownAtMs, deletedAtMs + DONE_MS) && hearsOfChanges(facts.world, session.person)
+    return !isPrivate && shownAtMs + DONE_MS < deletedAtMs && isInTime && isQuiet
+  })
+  return told < mustBeTold.length ? [broken('deletionNotTold', `${what}: ${told} for ${mustBeTold.length}`)] : []
+}
+
+/** An agent who has the chat from the beginning is announced. */
+const judgeAnnouncements = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
+  const { threadId, startedAtMs, endedAtMs = Infinity, announced } = session
+  const isThere = facts.world.system.ledger
+    .all({ name: 'agent_assigned' })
+    .some(({ detail, atMs }) => textOf(detail, 'threadId') === threadId && atMs < startedAtMs)
+  const mustBe =
+    isThere && endedAtMs > startedAtMs + DONE_MS && facts.isCalm(startedAtMs - DONE_MS, startedAtMs + DONE_MS)
+  return mustBe && announced.length === 0 ? [broken('agentNotAnnounced', what)] : []
+}
+
+/** After the last transfer, the end user knows the agent who has the session now. */
+const judgeTransfers = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
+  const { threadId, endedAtMs = Infinity, announced } = session
+  const last = facts.world.deeds.transferred.findLast((transferred) => transferred.threadId === threadId)
+  if (!last || endedAtMs < last.atMs + DONE_MS || !facts.isCalm(last.atMs, last.atMs + DONE_MS)) return []
+  const isUndone = facts.world.system.ledger
+    .all({ side: 'livechat', kind: 'effect' })
+    .some(
+      ({ name, atMs, detail }) =>
+        (name === 'chat_transferred' || name === 'agent_assigned' || name === 'chat_queued') &&
+        textOf(detail, 'threadId') === threadId &&
+        atMs > last.atMs,
+    )
+  if (isUndone) return []
+  const known = announced.filter(({ atMs }) => atMs < last.atMs + 4 * DONE_MS).at(-1)
+  return known?.name === last.toName ? [] : [broken('transferNotAnnounced', `${what} to ${last.toName}`)]
+}
+
+/** The flows hear that nobody has the session yet. */
+const judgeWaiting = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
+  const { threadId, startedAtMs, endedAtMs = Infinity, waitsTold } = session
+  const isTaken = facts.world.system.ledger
+    .all({ name: 'agent_assigned' })
+    .some(({ detail, atMs }) => textOf(detail, 'threadId') === threadId && atMs < startedAtMs + DONE_MS)
+  const mustBe =
+    !isTaken && endedAtMs > startedAtMs + DONE_MS && facts.isCalm(startedAtMs - DONE_MS, startedAtMs + DONE_MS)
+  return mustBe && waitsTold === 0 ? [broken('waitNotTold', what)] : []
+}

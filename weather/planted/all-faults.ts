@@ -1,0 +1,12 @@
+import { faultsOfOperation } from './faults-of-operation'
+import { faultsOfRelay } from './faults-of-relay'
+import { faultsOfSending } from './faults-of-sending'
+import { faultsOfSessions } from './faults-of-sessions'
+import type { PlantedFault } from './planted-fault'
+
+export const allFaults: PlantedFault[] = [
+  ...faultsOfRelay,
+  ...faultsOfSessions,
+  ...faultsOfSending,
+  ...faultsOfOperation,
+]

@@ -1,0 +1,103 @@
+import type { PlantedFault } from './planted-fault'
+
+/** Faults in what all operations share, in how webhooks come in, and in what is set up. */
+export const faultsOfOperation: PlantedFault[] = [
+  {
+    name: 'two bots of a process share what it remembers',
+    kind: 'other installation',
+    file: 'src/operation/scope.ts',
+    find: 'key: (...parts) => keyStart + JSON.stringify(parts),',
+    replace: 'key: (...parts) => (keyStart ? JSON.stringify(parts) : keyStart),',
+  },
+  {
+    name: 'two bots of a process share their settings',
+    kind: 'other installation',
+    file: 'src/operation/scope.ts',
+    find: 'const name = JSON.stringify([botId, integrationId, webhookId, configuration])',
+    replace: 'const name = JSON.stringify([integrationId])',
+  },
+  {
+    name: 'an operation takes as long as it takes',
+    kind: 'deadline ignored',
+    file: 'src/operation/operation.ts',
+    find: 'return await withDeadline(runtime, budgetMs, (deadline) =>',
+    replace: 'return await withDeadline(runtime, budgetMs * 50, (deadline) =>',
+  },
+  {
+    name: 'a step takes as long as it takes',
+    kind: 'deadline ignored',
+    file: 'src/operation/scope.ts',
+    find: 'withDeadline(scope.runtime, budgetMs, (deadline) => part(within(scope, deadline)), scope.deadline)',
+    replace: 'withDeadline(scope.runtime, budgetMs * 20, (deadline) => part(within(scope, deadline)), scope.deadline)',
+  },
+  {
+    name: 'an optional step fails its operation',
+    kind: 'swallowed error',
+    file: 'src/operation/best-effort.ts',
+    find: 'await scope.report(error)\n    return undefined',
+    replace: 'await scope.report(error)\n    throw error',
+  },
+  {
+    name: 'every refusal of Botpress is final',
+    kind: 'swallowed error',
+    file: 'src/operation/platform-errors.ts',
+    find: '!isApiError(error) || !finalStatuses.has(error.code)',
+    replace: '!isApiError(error)',
+  },
+  {
+    name: 'a wrong secret is accepted',
+    kind: 'visibility',
+    file: 'src/webhook/verify.ts',
+    find: 'isMatch = timingSafeEqual(digest(secret), givenDigest) || isMatch',
+    replace: 'isMatch = timingSafeEqual(digest(secret), givenDigest) || secret.length > 3',
+  },
+  {
+    name: 'the previous secret is refused',
+    kind: 'stale read',
+    file: 'src/webhook/handler.ts',
+    find: 'const secrets = [webhookSecret, previousWebhookSecret]',
+    replace: 'const secrets = [webhookSecret, previousWebhookSecret].slice(0, 1)',
+  },
+  {
+    name: 'webhooks of a thread do not wait for each other',
+    kind: 'dropped turn',
+    file: 'src/webhook/action-runner.ts',
+    find: 'inThreadTurn(scope, ids, async () => {',
+    replace: 'inThreadTurn(scope, { ...ids, livechatThreadId: scope.runtime.newId() }, async () => {',
+  },
+  {
+    name: 'webhooks after the end are handled like all others',
+    kind: 'stale read',
+    file: 'src/webhook/action-runner.ts',
+    find: "const isIgnored = (): boolean => session.ended !== undefined && spec.afterEnd === 'ignored'",
+    replace: "const isIgnored = (): boolean => session.ended !== undefined && spec.afterEnd !== 'ignored'",
+  },
+  {
+    name: 'a webhook that comes before its conversation is ignored',
+    kind: 'early answer',
+    file: 'src/webhook/action-runner.ts',
+    find: "return mayBeOurs && isYoung(scope, ids) ? 'notListedYet' : outcome",
+    replace: "return mayBeOurs && isYoung(scope, ids) && ids.livechatChatId === '' ? 'notListedYet' : outcome",
+  },
+  {
+    name: 'a foreign chat is looked up at each webhook',
+    kind: 'cache',
+    file: 'src/session/foreign-threads.ts',
+    find: 'if (thread.session || thread.firstMissedAtMs === undefined || thread.isInOurChat) return true',
+    replace: 'if (!thread.isForeign || thread.isInOurChat) return true',
+  },
+  {
+    name: 'a thread without a conversation counts as foreign at once, for ever',
+    kind: 'cache',
+    file: 'src/session/session-store.ts',
+    find: 'thread.isForeign = !earlier && askedAtMs - thread.firstMissedAtMs >= startIsOverAfterMs',
+    replace: 'thread.isForeign = !earlier || askedAtMs < startIsOverAfterMs',
+  },
+  {
+    name: 'webhooks are registered again at each register',
+    kind: 'missing dedupe',
+    file: 'src/setup/webhooks/register-webhooks.ts',
+    find: 'for (const { id, action } of left.surplus) if (!absent.has(action)) await api.unregisterWebhook(id)',
+    replace: 'void left.surplus',
+  },
+]
