@@ -95,6 +95,10 @@ const toMarkdown = (measured: Measured[]): string =>
     '`heap` is that of the test, in MB. Row 24 is `npm run test:mutation`: see [mutants.md](mutants.md). Rows that were run one',
     'by one keep their figures from then: only a run of all rows shows one state of the code.',
     '',
+    'Rows 1, 3 to 10 and 14 meet one kind of trouble each, through real HTTP. The simulation meets all of them at once, with',
+    'several processes, on a virtual clock: [weather.md](weather.md) says which promises it holds, with its figures, its named',
+    'exceptions, and how many planted faults it finds.',
+    '',
     tableLine(['row', 'promise', 'what', 'n', 'failures', 'p50', 'p95', 'p99', 'heap', 'seed']),
     tableLine(Array.from({ length: 10 }, () => '---')),
     ...measured.map(({ row, what, n, failures, p50 = '', p95 = '', p99 = '', note, heapMb, seed }) => {

@@ -1,4 +1,4 @@
-import { build, type Plugin } from 'esbuild'
+import { context, type BuildContext } from 'esbuild'
 import { spawn } from 'node:child_process'
 import { mkdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -8,51 +8,43 @@ import { printsHelp } from '../../tools/help'
 import { allFaults } from './all-faults'
 import { plant, type PlantedFault } from './planted-fault'
 
-const help = `npm run weather:planted [-- --only <text>] [--count <n>] [--workers <n>]
+const help = `npm run weather:planted [-- --only <text>] [--from <n>] [--count <n>]
 
 Plants one fault after another into a copy of the code, and lets the simulation
 look for it. Says which were found, by which promise, and in which world.
 
   --only <text>   only faults whose name or kind has this text
-  --count <n>     in how many worlds to look for each (60)
-  --workers <n>   how many at the same time (1)`
+  --from <n>      leaves out the faults before this one
+  --count <n>     in how many worlds to look for each (60)`
 
 const ROOT = resolve(__dirname, '../..')
 const FOLDER = resolve(ROOT, 'dist/weather')
 
-type Result = { fault: PlantedFault; isFound: boolean; how: string }
+type Result = { fault: PlantedFault; isFound: boolean }
 
 const main = async (): Promise<void> => {
   if (printsHelp(help)) return
   const { values } = parseArgs({
     options: {
       count: { type: 'string', default: '60' },
-      only: { type: 'string' },
-      workers: { type: 'string', default: '1' },
+      from: { type: 'string', default: '0' },
+      only: { type: 'string', default: '' },
     },
   })
   await mkdir(FOLDER, { recursive: true })
-  const flags = ['--count', values.count, '--strict']
-  const before = new Set<string>()
-  await run(await bundle('as-it-is', []), flags, (broken) => {
-    before.add(broken)
-    return false
-  })
-  console.log(`Without a planted fault, ${before.size} promises are broken in ${values.count} worlds`)
-
-  const { only = '' } = values
-  const faults = allFaults.filter(({ name, kind }) => name.includes(only) || kind.includes(only))
+  const { only, from, count } = values
+  const faults = allFaults.filter(({ name, kind }) => name.includes(only) || kind.includes(only)).slice(Number(from))
+  const bundler = await createBundler()
   const results: Result[] = []
-  const waiting = faults.entries()
-  const work = async (): Promise<void> => {
-    for (const [index, fault] of waiting) {
-      const file = await bundle(`planted-${index}`, [planting(fault)])
-      const how = await run(file, flags, (broken) => !before.has(broken))
-      results.push({ fault, isFound: how !== undefined, how: how ?? `not in ${values.count} worlds` })
-      console.log(`${how === undefined ? 'NOT FOUND' : 'found'}: ${fault.name}: ${how ?? ''}`)
-    }
+  for (const fault of faults) {
+    const how = await look(await bundler.bundle(fault), count)
+    results.push({ fault, isFound: how !== undefined })
+    console.log(`${how === undefined ? 'NOT FOUND' : 'found'}: ${fault.name}: ${how ?? `not in ${count} worlds`}`)
   }
-  await Promise.all(Array.from({ length: Number(values.workers) }, work))
+  // A promise that is broken without any fault would find each of them.
+  const broken = await look(await bundler.bundle(undefined), count)
+  await bundler.end()
+  if (broken !== undefined) throw new Error(`Without a planted fault, too, a promise is broken: ${broken}`)
   console.log(table(results))
   const found = results.filter(({ isFound }) => isFound).length
   const percent = ((100 * found) / results.length).toFixed(0)
@@ -70,10 +62,13 @@ const table = (results: Result[]): string =>
     })
     .join('\n')
 
-/** Bundles the simulation, with faults or without. Returns the path of the bundle. */
-const bundle = async (name: string, plugins: Plugin[]): Promise<string> => {
-  const outfile = resolve(FOLDER, `${name}.cjs`)
-  await build({
+/** Bundles the simulation, with a fault or without. What has not changed is read once. */
+type Bundler = { bundle: (fault: PlantedFault | undefined) => Promise<string>; end: () => Promise<void> }
+
+const createBundler = async (): Promise<Bundler> => {
+  const outfile = resolve(FOLDER, 'planted.cjs')
+  let present: PlantedFault | undefined
+  const building: BuildContext = await context({
     entryPoints: [resolve(ROOT, 'weather/main.ts')],
     outfile,
     absWorkingDir: ROOT,
@@ -86,45 +81,43 @@ const bundle = async (name: string, plugins: Plugin[]): Promise<string> => {
     external: ['esbuild'],
     // Only finds the folder of a child process, which the simulation has not.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(__filename).href) },
-    plugins,
+    plugins: [
+      {
+        name: 'planting',
+        setup: (builder) =>
+          builder.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+            if (present === undefined || path !== resolve(ROOT, present.file)) return undefined
+            return { contents: plant(await readFile(path, 'utf8'), present), loader: 'ts' }
+          }),
+      },
+    ],
   })
-  return outfile
+  return {
+    bundle: async (fault) => {
+      present = fault
+      await building.rebuild()
+      return outfile
+    },
+    end: () => building.dispose(),
+  }
 }
 
-const planting = (fault: PlantedFault): Plugin => ({
-  name: 'planting',
-  setup: (building) => {
-    const path = resolve(ROOT, fault.file)
-    building.onLoad({ filter: /\.ts$/ }, async (loaded) =>
-      loaded.path === path ? { contents: plant(await readFile(path, 'utf8'), fault), loader: 'ts' } : undefined,
-    )
-  },
-})
-
 /**
- * Plays worlds until `isNew` is true for a broken promise, named by seed and promise. Returns that one. A simulation that
- * itself fails is an error.
+ * Plays worlds until a promise is broken. Returns that one, named by seed and promise. A simulation that itself fails has
+ * found the fault, too.
  */
-const run = (file: string, flags: string[], isNew: (broken: string) => boolean): Promise<string | undefined> =>
-  new Promise((done, fail) => {
-    const child = spawn(process.execPath, [file, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
-    let found: string | undefined
-    let rest = ''
-    let isComplete = false
-    child.stdout.on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString('utf8')).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) {
-        if (/^\d+ worlds, /.test(line)) isComplete = true
-        const broken = /^seed \d+: \w+/.exec(line)?.[0]
-        if (broken === undefined || found !== undefined || !isNew(broken)) continue
-        found = line
-        child.kill()
-      }
+const look = (file: string, count: string): Promise<string | undefined> =>
+  new Promise((done) => {
+    const child = spawn(process.execPath, [file, '--count', count, '--until-broken'], { stdio: 'pipe' })
+    let output = ''
+    let errors = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')))
+    child.on('close', () => {
+      const broken = /^seed \d+: .*/m.exec(output)?.[0]
+      const isComplete = /^\d+ worlds, /m.test(output)
+      done(broken ?? (isComplete ? undefined : `the simulation failed: ${(errors || output).slice(-300)}`))
     })
-    child.on('close', () =>
-      found === undefined && !isComplete ? fail(new Error(`The simulation of ${file} failed`)) : done(found),
-    )
   })
 
 main().catch((error: unknown) => {
