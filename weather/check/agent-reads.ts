@@ -1,4 +1,4 @@
-import type { Said } from '../world/deeds'
+import type { Said } from '../world/acts/deeds'
 import { textOf, type Arrived, type Facts, type Taken } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 

@@ -1,4 +1,4 @@
-import type { Said, Wrote } from '../world/deeds'
+import type { Said, Wrote } from '../world/acts/deeds'
 import { textOf, type Facts } from './facts'
 import { broken, type Rule, type Verdict } from './verdict'
 

@@ -1,4 +1,4 @@
-import type { Wrote } from '../world/deeds'
+import type { Wrote } from '../world/acts/deeds'
 import type { World } from '../world/world'
 import type { Facts, SessionFacts, Shown } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'

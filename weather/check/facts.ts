@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
-import type { Said, Wrote } from '../world/deeds'
+import type { Said, Wrote } from '../world/acts/deeds'
 import { clientIdOf, type World } from '../world/world'
 
 /** One session, as both vendors saw it. */

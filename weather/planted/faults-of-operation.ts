@@ -40,7 +40,7 @@ export const faultsOfOperation: PlantedFault[] = [
   {
     name: 'every refusal of Botpress is final',
     kind: 'swallowed error',
-    file: 'src/operation/platform-errors.ts',
+    file: 'src/operation/failures/platform-errors.ts',
     find: '!isApiError(error) || !finalStatuses.has(error.code)',
     replace: '!isApiError(error)',
   },

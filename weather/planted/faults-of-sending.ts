@@ -40,7 +40,7 @@ export const faultsOfSending: PlantedFault[] = [
   {
     name: 'the address of a file is shown although it holds a key',
     kind: 'visibility',
-    file: 'src/content/to-agent/safe-address.ts',
+    file: 'src/content/to-agent/addresses/safe-address.ts',
     find: 'return isKey(address) ? { reason: agentTexts.notLinked.key } : { address }',
     replace: 'return { address }',
   },
@@ -117,7 +117,7 @@ export const faultsOfSending: PlantedFault[] = [
   {
     name: 'LiveChat’s other region is not followed',
     kind: 'wrong place',
-    file: 'src/livechat/exchange.ts',
+    file: 'src/livechat/transport/exchange.ts',
     find: 'credentials.followRegion(error.detail.region)',
     replace: '',
   },

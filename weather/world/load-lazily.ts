@@ -1,4 +1,4 @@
-import { createMediaFetcher } from '../../src/shared/fetch-media'
+import { createMediaFetcher } from '../../src/shared/downloads/fetch-media'
 import { systemRuntime } from '../../src/shared/runtime'
 
 /** Loads what `src/` loads at first use. In a world, this would take real time, which the virtual clock does not wait for. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan'
-import { act } from './act'
-import { team } from './act-as-agent'
-import { chatOf } from './chat-of'
+import { act } from './acts/act'
+import { team } from './acts/as-agent'
+import { chatOf } from './acts/chat-of'
 import { createWorld, FIRST_STEP_MS, type World } from './world'
 
 const MINUTE_MS = 60_000

@@ -1,7 +1,7 @@
-import type { StrangerDeed } from '../plan/plan'
-import type { System } from '../../sandbox/start-sandbox'
+import type { StrangerDeed } from '../../plan/plan'
+import type { System } from '../../../sandbox/start-sandbox'
 import type { Deeds } from './deeds'
-import type { Network } from './network'
+import type { Network } from '../network'
 
 const widgetId = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
 const widgetUrl = 'https://shop.example.com'

@@ -1,8 +1,8 @@
-import type { Step } from '../plan/plan'
-import { actAsAgent } from './act-as-agent'
-import { actAsPerson } from './act-as-person'
-import { actOnLicense } from './act-on-license'
-import type { World } from './world'
+import type { Step } from '../../plan/plan'
+import { actAsAgent } from './as-agent'
+import { actAsPerson } from './as-person'
+import { actOnLicense } from './on-license'
+import type { World } from '../world'
 
 /** Lets one step happen, if it makes sense now: nobody can write into a chat that does not exist. */
 export const act = (world: World, step: Step): void => {

@@ -1,6 +1,6 @@
-import type { Step } from '../plan/plan'
-import { agentOf, team } from './act-as-agent'
-import type { World } from './world'
+import type { Step } from '../../plan/plan'
+import { agentOf, team } from './as-agent'
+import type { World } from '../world'
 
 /** What happens to the license, or to the installation of the first bot. @returns whether it makes sense now */
 export const actOnLicense = (world: World, { agent, does }: Extract<Step, { who: 'license' }>): boolean => {

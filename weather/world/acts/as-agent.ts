@@ -1,9 +1,9 @@
-import { amber, birch, salesGroup } from '../../sandbox/start-sandbox'
-import type { AgentDeed } from '../plan/plan'
+import { amber, birch, salesGroup } from '../../../sandbox/start-sandbox'
+import type { AgentDeed } from '../../plan/plan'
 import { chatOf } from './chat-of'
 import { agentText, type Wrote } from './deeds'
 import { fileOf } from './files'
-import type { World } from './world'
+import type { World } from '../world'
 
 export const team = [amber, birch] as const
 

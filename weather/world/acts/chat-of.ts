@@ -1,5 +1,5 @@
-import type { DeskChat } from '../../sandbox/livechat'
-import type { World } from './world'
+import type { DeskChat } from '../../../sandbox/livechat'
+import type { World } from '../world'
 
 /** The chat that the end user's last question came to, as agents see it. */
 export const chatOf = ({ deeds, system }: World, person: number): DeskChat | undefined => {

@@ -1,9 +1,9 @@
-import type { EndUser } from '../../sandbox/botpress'
-import type { PersonDeed } from '../plan/plan'
+import type { EndUser } from '../../../sandbox/botpress'
+import type { PersonDeed } from '../../plan/plan'
 import { customerOfChat } from './chat-of'
 import type { Said } from './deeds'
 import { fileOf } from './files'
-import type { World } from './world'
+import type { World } from '../world'
 
 /** What an end user, or the bot for them, does. @returns whether it makes sense now */
 export const actAsPerson = (world: World, { person, does }: { person: number; does: PersonDeed }): boolean => {
