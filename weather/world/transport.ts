@@ -36,7 +36,10 @@ export const replaceAxiosAdapter = (cloud: () => Cloud, timeline: () => Timeline
 const toRequest = (config: InternalAxiosRequestConfig): NetRequest => {
   const { data, 'axios-retry': retries } = config as { data?: unknown; 'axios-retry'?: { retryCount?: number } }
   const [url = '', process] = addressOf(config).split(PROCESS_MARK)
-  const headers = Object.entries(config.headers.toJSON()).map(([name, value]) => [name.toLowerCase(), String(value)])
+  const headers = Object.entries(config.headers.toJSON()).map(([name, value]): [string, string] => [
+    name.toLowerCase(),
+    String(value),
+  ])
   return {
     method: (config.method ?? 'get').toUpperCase(),
     url,
@@ -59,8 +62,9 @@ const finish = (
   resolve: (response: AxiosResponse) => void,
   reject: (error: Error) => void,
 ): void => {
-  const response: AxiosResponse = {
-    data: config.responseType === 'stream' ? Readable.from([bytes]) : bytes.toString('utf8'),
+  const body: unknown = config.responseType === 'stream' ? Readable.from([bytes]) : bytes.toString('utf8')
+  const response: AxiosResponse<unknown> = {
+    data: body,
     status,
     statusText: '',
     headers: axios.AxiosHeaders.from(
