@@ -1,15 +1,33 @@
 import { defineConfig } from 'vitest/config'
 
+/** These tests measure times, so nothing runs beside them. */
+const MEASURING = 'test/browser/speed.test.ts'
+
 /** Separate from the other tests, because these need Chromium and fail without it. */
 export default defineConfig(({ mode }) => ({
   test: {
     // Pictures for the documents are made on request, so that a test run leaves the working tree as it was.
     provide: { keepsPictures: mode === 'screenshots' },
-    include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/browser/global-setup.ts'],
-    // One page at a time, because the tests measure times and take screenshots.
-    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['test/browser/**/*.test.ts'],
+          exclude: [MEASURING],
+          // Each page waits for its sandbox and each sandbox for its page, so two of them fill two cores.
+          maxWorkers: 2,
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'speed', include: [MEASURING], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 }))

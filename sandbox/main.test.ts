@@ -116,14 +116,19 @@ it('lets another integration receive what LiveChat’s agents write, controlled 
 it('shows a session that was exported, in which nothing can be done', async () => {
   const file = join(folder, 'session.json')
   const state = { people: [], chats: [], agents: [], log: [{ atMs: 0, level: 'info', text: 'dear guest' }] }
-  const lists = { causes: [], rows: [], entries: [{ seq: 1 }] }
+  const missingFiles = [{ url: 'https://cdn.livechat-files.com/film', missing: 'larger than 2 MB' }]
+  const picture = { url: 'https://cdn.livechat-files.com/picture', contentType: 'image/png', base64: 'UE5H' }
+  const lists = { causes: [], rows: [], entries: [{ seq: 1 }], files: [picture, ...missingFiles] }
   const recordedAt = '2026-01-05T09:00:00.000Z'
   await writeFile(
     file,
     JSON.stringify({ format: 'livechat-hitl-sandbox-session', version: 1, recordedAt, state, ...lists }),
   )
   const recording = (await startSandbox('--open', file)).get('Control') ?? ''
-  expect(await call(`${recording}/api/state`)).toEqual({ ...state, recordedAt })
+  expect(await call(`${recording}/api/state`)).toEqual({ ...state, recordedAt, missingFiles })
   expect(await call(`${recording}/api/ledger/1`)).toEqual({ seq: 1 })
+  const read = (url: string) => fetch(`${recording}/api/files?url=${encodeURIComponent(url)}`)
+  expect(await (await read(picture.url)).text()).toBe('PNG')
+  expect((await read('https://cdn.livechat-files.com/film')).status).toBe(404)
   expect((await fetch(`${recording}/api/people`, { method: 'POST' })).status).toBe(404)
 })

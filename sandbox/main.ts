@@ -47,6 +47,7 @@ leaves this machine.
   --integration <url>       an integration that already runs
   --definition <file>       its definition
   --configuration <json>    the fields of its configuration
+  --open <file>             shows a session that was exported; nothing runs
 
 docs/sandbox.md explains them.`
 

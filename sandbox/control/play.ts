@@ -4,7 +4,7 @@ import type { Person } from './people'
 import type { Stage } from './stage'
 
 /** Slow enough to be read, and the plugin's drop window has passed before the agent writes. */
-const STEP_MS = 2_500
+export const STEP_MS = 2_500
 
 type Step = { cause: NewCause; run: (cause: number) => unknown }
 
@@ -27,7 +27,8 @@ export const playHandoff = (stage: Stage): { personId: string } => {
       causes.add({ from: 'sandbox', who: 'Sandbox', title, personId: person.id })
       return
     }
-    system.clock.setTimer(STEP_MS, next)
+    // A slow machine may not have opened the chat yet that the next step needs.
+    void system.settle().then(() => system.clock.setTimer(STEP_MS, next))
   }
   next()
   return { personId: person.id }

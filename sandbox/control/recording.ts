@@ -1,4 +1,5 @@
 import { ControlError } from './errors'
+import { fileContent } from './files'
 import { listen, type ControlServer, type Endpoint } from './http'
 import type { LiveMessage, RecordedSession } from './views'
 import { acceptWebSocket, type TextSocket } from './web-socket'
@@ -7,8 +8,9 @@ type Options = { session: RecordedSession; pageRoot?: string; port?: number }
 
 /** Serves a recorded session: it can be looked at, and nothing can be done in it. */
 export const startRecording = ({ session, pageRoot, port }: Options): Promise<ControlServer> => {
-  const state = { ...session.state, recordedAt: session.recordedAt }
-  const { causes, rows, entries } = session
+  const { causes, rows, entries, files, recordedAt } = session
+  const missingFiles = files.flatMap((file) => ('missing' in file ? [{ url: file.url, missing: file.missing }] : []))
+  const state = { ...session.state, recordedAt, missingFiles }
   const pages = new Set<TextSocket>()
   const hello: LiveMessage = { type: 'hello', state, causes, entries: rows }
   const endpoints: Endpoint[] = [
@@ -22,6 +24,17 @@ export const startRecording = ({ session, pageRoot, port }: Options): Promise<Co
         const entry = entries.find(({ seq }) => seq === Number(params.seq))
         if (!entry) throw new ControlError(404, `There is no ledger entry ${params.seq}`)
         return { json: entry }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/files',
+      run: ({ query }) => {
+        const file = files.find(({ url }) => url === query.get('url'))
+        if (!file || 'missing' in file) {
+          throw new ControlError(404, `This file is not in the recording: ${file?.missing ?? 'nobody saw it'}`)
+        }
+        return fileContent(Buffer.from(file.base64, 'base64'), file.contentType)
       },
     },
     { method: 'GET', path: '/api/faults', run: () => ({ json: { common: [] } }) },

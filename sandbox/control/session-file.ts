@@ -1,17 +1,23 @@
 import { z } from 'zod'
 import type { Stage } from './stage'
+import { recordFiles } from './recorded-files'
 import type { RecordedSession } from './views'
 
 /** Everything that the page shows of a run, with secrets masked, to be opened somewhere else. */
-export const recordSession = ({ snapshot, live, ledgerSince, masker, system }: Stage): RecordedSession => ({
-  format: 'livechat-hitl-sandbox-session',
-  version: 1,
-  recordedAt: new Date(system.clock.nowMs()).toISOString(),
-  state: masker.value(snapshot()) as RecordedSession['state'],
-  causes: live.causes(),
-  rows: live.rows(Infinity),
-  entries: ledgerSince(0),
-})
+export const recordSession = async (stage: Stage): Promise<RecordedSession> => {
+  const { live, ledgerSince, masker, system } = stage
+  const state = stage.snapshot()
+  return {
+    format: 'livechat-hitl-sandbox-session',
+    version: 1,
+    recordedAt: new Date(system.clock.nowMs()).toISOString(),
+    state: masker.value(state) as RecordedSession['state'],
+    causes: live.causes(),
+    rows: live.rows(Infinity),
+    entries: ledgerSince(0),
+    files: await recordFiles(stage, state),
+  }
+}
 
 const list = z.array(z.object({}).passthrough())
 const recorded = z.object({
@@ -22,6 +28,7 @@ const recorded = z.object({
   causes: list,
   rows: list,
   entries: list,
+  files: list.default([]),
 })
 
 /** Reads what `recordSession` made. Throws what is wrong with the file. */

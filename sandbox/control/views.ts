@@ -20,6 +20,8 @@ export type Snapshot = {
   botEvents: { id: string; type: string; payload: Record<string, unknown> }[]
   /** When the session was recorded that is shown here. Absent in a sandbox that runs. */
   recordedAt?: string
+  /** Files that a recording has not, and why. */
+  missingFiles?: { url: string; missing: string }[]
 }
 
 /** An end user and their conversation with the bot. */
@@ -179,4 +181,8 @@ export type RecordedSession = {
   causes: CauseView[]
   rows: EntryRow[]
   entries: LedgerView[]
+  files: RecordedFile[]
 }
+
+/** A file in a recording, or why it is not in it. */
+export type RecordedFile = { url: string } & ({ contentType: string; base64: string } | { missing: string })

@@ -103,3 +103,7 @@ export const api = {
 
 /** Where the browser gets a file that a message links to. `name` is for whoever cannot see it. */
 export const fileAddress = (url: string, name = ''): string => `/api/files?${new URLSearchParams({ url, name })}`
+
+/** Whether the sandbox stands for the host of this file. */
+export const isSandboxFile = (url: string): boolean =>
+  /^https:\/\/(cdn\.livechat-files\.com|files\.bpcontent\.cloud|api\.telegram\.org)\//.test(url)

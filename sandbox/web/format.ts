@@ -14,3 +14,12 @@ export const firstName = (name: string): string => name.split(' ')[0] ?? name
 export const lastName = (name: string): string => name.split(' ').at(-1) ?? name
 
 export const duration = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)
+
+/** Stands for a file that a recording has not. */
+export const withoutFile = (name: string, reason: string): string => `${name} (not in this recording: ${reason})`
+
+const LINE_CHARACTERS = 300
+
+/** What one line can show of a text. The browser would lay out the rest, too, although nobody sees it. */
+export const lineOf = (text: string): string =>
+  text.length > LINE_CHARACTERS ? `${text.slice(0, LINE_CHARACTERS)}…` : text

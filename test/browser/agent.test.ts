@@ -84,15 +84,11 @@ it('edits and deletes a message', async () => {
   await sides.startTalk()
   await sides.agentSays('It costs 10')
   await customer.getByText('It costs 10').waitFor()
-  const change = async (action: string): Promise<void> => {
-    await transcript.locator('.line').last().hover()
-    await sides.openMenu(desk.getByRole('button', { name: 'Change this message' }).last(), action)
-  }
-  await change('Edit')
+  await sides.changeLast('Edit')
   await desk.getByRole('textbox', { name: 'New text' }).fill('It costs 20')
   await desk.getByRole('button', { name: 'Save' }).click()
   await customer.getByText('It costs 20').waitFor()
-  await change('Delete')
+  await sides.changeLast('Delete')
   await transcript.getByText('This message was deleted.').waitFor()
   await customer.getByText(/removed|deleted/i).waitFor()
 })
@@ -104,6 +100,27 @@ it('says in the transfer menu who is away, and who would get the chat', async ()
   const items = await page.getByRole('menuitem').allTextContents()
   expect(items.find((item) => item.includes('Agent Cedar'))).toContain('not accepting chats')
   expect(items.find((item) => item.includes('Sales'))).toContain('Amber, Birch')
+})
+
+it('rings when a chat comes in, unless the sound is off', async () => {
+  const { page, sides, system } = present()
+  await page.addInitScript(`
+    globalThis.tones = []
+    const { start } = OscillatorNode.prototype
+    OscillatorNode.prototype.start = function (...when) {
+      globalThis.tones.push(this.frequency.value)
+      return start.apply(this, when)
+    }`)
+  await page.reload()
+  const tones = (): Promise<number[]> => page.evaluate('globalThis.tones')
+  await sides.customerSays('A person, please')
+  await expect.poll(tones).toEqual([880, 1320])
+  await sides.desk.getByRole('button', { name: 'Switch the sound off' }).click()
+  await sides.addCustomer('Moss Visitor', 'moss@example.com')
+  await sides.customerSays('A person, please')
+  await expect.poll(() => page.title()).toMatch(/^\(2\)/)
+  await system.settle()
+  expect(await tones()).toHaveLength(2)
 })
 
 it('counts what waits in the title, and marks as unread only what the agent has not seen', async () => {
@@ -150,4 +167,42 @@ it('tags a chat, supervises, leaves and reopens it', async () => {
   await sides.session.getByText('Talking to the bot').waitFor()
   await sides.moreActions('Reopen the chat')
   await expect.poll(async () => (await state()).chats[0]?.state).toBe('assigned')
+})
+
+it('greets automatically, and gives the chat of a silent agent to another one', async () => {
+  const { sides } = present()
+  await sides.startTalk()
+  await sides.moreActions('Send an automatic greeting')
+  await sides.customer.getByText('Do you need any help?').waitFor()
+  await sides.moreActions('Give it to another agent: this one is silent')
+  await sides.session.getByText('Talking to Agent Birch').waitFor()
+})
+
+it('tells the flows that an agent came back, and what they wrote', async () => {
+  const { sides } = present()
+  await sides.startTalk()
+  await sides.agentSays('I will look for it')
+  await sides.customer.getByText('I will look for it').waitFor()
+  await sides.desk.getByRole('button', { name: 'Close chat' }).click()
+  await sides.session.getByText('Talking to the bot').waitFor()
+  await sides.moreActions('Reopen the chat')
+  await sides.agentSays('I have found it')
+  await sides.inspect('Events for flows')
+  const returned = sides.inspector.locator('details', { hasText: 'hitlAgentReturned' })
+  await expect.poll(() => returned.allTextContents()).toEqual([expect.stringContaining('I have found it')])
+  expect(await sides.customer.getByText('I have found it').count()).toBe(0)
+})
+
+it.each([
+  ['Close for inactivity', 'inactivity'],
+  ['Close: the customer disconnected', 'routing'],
+  ['Close: archived by the system', 'routing'],
+])('%s: the flows learn the reason', async (action, reason) => {
+  const { sides } = present()
+  await sides.startTalk()
+  await sides.moreActions(action)
+  await sides.session.getByText('Talking to the bot').waitFor()
+  await sides.inspect('Events for flows')
+  const ended = sides.inspector.locator('details', { hasText: 'hitlSessionEnded' })
+  await expect.poll(() => ended.allTextContents()).toEqual([expect.stringContaining(`"reason": "${reason}"`)])
 })

@@ -2,10 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
+import { STEP_MS } from '../../sandbox/control/play'
 import { startRecording } from '../../sandbox/control/recording'
 import { readSession } from '../../sandbox/control/session-file'
 import { findBarriers } from './accessibility'
 import { openPageForEach } from './each-page'
+import { photo } from './files'
 
 const present = openPageForEach()
 
@@ -21,6 +23,41 @@ it('changes a setting, and the next session shows its effect', async () => {
   }
   await sides.customerSays('A person, please')
   await sides.customer.getByText('I could not reach a person').waitFor()
+})
+
+it('replaces a text of the integration, and switches one off', async () => {
+  const { sides, state } = present()
+  const controls = await sides.openControls('Settings')
+  const texts = controls.getByRole('group', { name: 'Texts' })
+  await texts.getByLabel('Message deleted').fill('One message was taken back.')
+  const correction = texts.getByLabel('Before a correction')
+  await correction.fill('Not so:')
+  await correction.fill('')
+  await controls.getByRole('button', { name: 'Save' }).click()
+  await controls.getByText('registered', { exact: true }).waitFor()
+  await controls.getByRole('button', { name: 'Close the controls' }).click()
+  await sides.startTalk()
+  await sides.agentSays('It costs 10')
+  await sides.customer.getByText('It costs 10').waitFor()
+  await sides.changeLast('Edit')
+  await sides.desk.getByRole('textbox', { name: 'New text' }).fill('It costs 20')
+  await sides.desk.getByRole('button', { name: 'Save' }).click()
+  await sides.transcript.getByText('It costs 20').waitFor()
+  await sides.changeLast('Delete')
+  await sides.customer.getByText('One message was taken back.').waitFor()
+  expect(JSON.stringify((await state()).people[0]?.messages)).not.toMatch(/Correction|It costs 20|was removed/)
+})
+
+it('tells the flows the place in the queue', async () => {
+  const { sides } = present()
+  await sides.customerSays('A person, please')
+  await sides.addCustomer('Plum Visitor', 'plum@example.com')
+  await sides.customerSays('A person, please')
+  await sides.inspect('Events for flows')
+  const queued = sides.inspector.locator('details', { hasText: 'hitlSessionQueued' })
+  const places = async () =>
+    (await queued.allTextContents()).flatMap((text) => /"position": (\d+)/.exec(text)?.[1] ?? [])
+  await expect.poll(places).toEqual(['1', '2'])
 })
 
 it('fills in the start card, and the agent reads it', async () => {
@@ -105,6 +142,9 @@ it('sends a file of each kind from the shelf, and lets somebody else write', asy
     await expect.poll(text, { timeout: 20_000 }).toContain(name)
   }
   expect(await text()).not.toMatch(/bot\d{8}:/)
+  // The agent gets a link. It leads to the sandbox's own file, and not to a vendor.
+  const link = sides.transcript.getByRole('link', { name: /recording\.zip/ })
+  expect(await link.getAttribute('href')).toMatch(/^\/api\/files\?/)
   await sides.openMenu(opener, 'Somebody else writes…')
   await sides.customer.getByRole('textbox', { name: 'Words of the other person' }).fill('I am with Teal')
   await sides.customer.getByRole('button', { name: 'Send', exact: true }).click()
@@ -113,11 +153,13 @@ it('sends a file of each kind from the shelf, and lets somebody else write', asy
   expect(problems.splice(0).filter((problem) => problem !== 'console: error: undefined')).toEqual([])
 })
 
-it('plays a handoff by itself', async () => {
-  const { page, sides } = present()
+it('plays a handoff by itself, step by step', async () => {
+  const { page, sides, moveOn } = present()
   await page.getByRole('button', { name: 'Play a handoff' }).click()
-  await sides.customer.getByText('Birch here.').waitFor({ timeout: 40_000 })
-  await sides.customer.getByText('Orders leave within a day').waitFor({ timeout: 20_000 })
+  await sides.customer.getByPlaceholder('Write as Ivory Visitor').waitFor()
+  const end = sides.customer.getByText('Orders leave within a day')
+  while (!(await end.isVisible())) await moveOn(STEP_MS)
+  await sides.customer.getByText('Birch here.').waitFor()
   expect(await sides.customer.getByText('tell the warehouse').count()).toBe(0)
 })
 
@@ -155,6 +197,11 @@ it('exports a session as a file that shows it again', async () => {
   await sides.startTalk()
   await sides.agentSays('To be shown elsewhere')
   await sides.customer.getByText('To be shown elsewhere').waitFor()
+  await sides.desk.getByTestId('agent-file').setInputFiles(photo)
+  await sides.customer.getByRole('img', { name: photo.name }).waitFor()
+  const opener = sides.customer.getByRole('button', { name: 'Send something special' })
+  await sides.openMenu(opener, 'Large file (11 MB)')
+  await sides.transcript.getByText('recording.zip').waitFor()
   const folder = await mkdtemp(join(tmpdir(), 'session-'))
   const text = await (await fetch(`${url}/api/session`)).text()
   await writeFile(join(folder, 'session.json'), text)
@@ -170,6 +217,15 @@ it('exports a session as a file that shows it again', async () => {
   await other.getByRole('button', { name: /webhook\/incoming_event/ }).click()
   await other.getByText('Request headers').waitFor()
   expect(await other.getByRole('textbox', { name: 'Message Input' }).count()).toBe(0)
+  const left = other.getByRole('region', { name: 'Customer' })
+  await left.getByText('recording.zip (not in this recording: larger than 2 MB)').waitFor()
+  await other.getByRole('navigation', { name: 'Chats' }).getByRole('button').click()
+  for (const pane of [left, other.getByRole('log', { name: 'Messages', exact: true })]) {
+    const picture = pane.getByRole('img', { name: photo.name })
+    await expect
+      .poll(() => picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth))
+      .toBeGreaterThan(1)
+  }
   await other.close()
   await recording.close()
   await rm(folder, { recursive: true })

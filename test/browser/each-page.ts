@@ -18,7 +18,7 @@ export const openPageForEach = (): (() => Present) => {
   afterAll(() => browser.close())
   beforeEach(async () => {
     const opened = await openPage(browser, inject('pageRoot'))
-    present = Object.assign(opened, { sides: createSides(opened.page) })
+    present = Object.assign(opened, { sides: createSides(opened.page, opened.moveOn) })
   })
   afterEach(async () => {
     await present?.close()

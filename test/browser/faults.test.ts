@@ -4,6 +4,9 @@ import { keepPicture } from './screenshot'
 
 const present = openPageForEach()
 
+/** LiveChat delivers a refused webhook again after about this long. */
+const REDELIVERY_MS = 10_000
+
 it.each([
   // Not the milliseconds of a row's time.
   ['Expire the token', /(?<![.\d])401/],
@@ -47,10 +50,12 @@ it('Lose LiveChat’s next reply, Deliver twice: each message arrives once', asy
 })
 
 it('Botpress answers 503: the agent’s message arrives once, when LiveChat redelivers it', async () => {
-  const { sides, system } = present()
+  const { sides, system, moveOn } = present()
   await sides.startTalk()
   await sides.arm('Botpress answers 503')
   await sides.agentSays('Delivered again')
+  await sides.inspector.getByText('fault: status').first().waitFor()
+  await moveOn(REDELIVERY_MS)
   await sides.customer.getByText('Delivered again').waitFor()
   await sides.inspector.getByText('try 2').first().waitFor()
   await system.settle()

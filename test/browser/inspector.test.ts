@@ -83,6 +83,7 @@ it('says whose request it was, when two customers share an agent', async () => {
   await sides.addCustomer('Moss Visitor', 'moss@example.com')
   await sides.customerSays('A person, please')
   await sides.pickUp('Moss Visitor')
+  await sides.passDropWindow()
   await sides.customer.getByText(pluginTexts.agentAssigned).waitFor()
   await sides.agentSays('Hello Moss')
   await sides.customer.getByText('Hello Moss').waitFor()

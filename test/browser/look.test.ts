@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { findBarriers } from './accessibility'
-import { medianCrossing } from './crossing'
 import { openPageForEach } from './each-page'
 import { isAtEnd, styleOf } from './measure'
 import type { Sides } from './page'
@@ -95,14 +94,6 @@ describe('the page is usable for everybody', () => {
   })
 })
 
-/** What is in the document may be painted a moment later. */
-const firstPaint = `new Promise((resolve) => {
-  new PerformanceObserver((list) => {
-    const [entry] = list.getEntriesByName('first-contentful-paint')
-    if (entry) resolve(entry.startTime)
-  }).observe({ type: 'paint', buffered: true })
-})`
-
 it('leaves room for a chat on a small laptop, and keeps the last message in sight', async () => {
   const { page, sides } = present()
   await page.setViewportSize({ width: 1366, height: 620 })
@@ -126,21 +117,4 @@ it('shows the whole logo on a dark ground', async () => {
   await page.getByRole('button', { name: 'Switch to dark colors' }).click()
   const ground = await styleOf(page.locator('.top-bar__logo'), 'backgroundColor')
   expect(ground).toBe('rgb(255, 255, 255)')
-})
-
-it('the page loads fast, and messages reach the other side fast', async () => {
-  const { page, sides } = present()
-  await page.reload()
-  await sides.customer.waitFor()
-  const paintMs = Number(await page.evaluate(firstPaint))
-  await fillTalk(sides)
-  const toAgentMs = await medianCrossing(page, sides.customerSays, '.transcript')
-  const toCustomerMs = await medianCrossing(page, sides.agentSays, '.customer')
-  // The limits are generous, because the machine may be busy. The aims are 1 s and 200 ms.
-  console.log(
-    `first paint ${Math.round(paintMs)} ms; customer to agent ${Math.round(toAgentMs)} ms; ` +
-      `agent to customer ${Math.round(toCustomerMs)} ms (medians of 7)`,
-  )
-  expect(paintMs).toBeLessThan(5_000)
-  expect(Math.max(toAgentMs, toCustomerMs)).toBeLessThan(5_000)
 })

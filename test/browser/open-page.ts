@@ -1,4 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { RunningClock } from '../../sandbox/clock'
 import { startControl, type ControlServer } from '../../sandbox/control/server'
 import { startPageSystem } from '../../sandbox/control/start-page-system'
 import type { Snapshot } from '../../sandbox/control/views'
@@ -29,6 +30,8 @@ export type OpenPage = {
   /** What went wrong in the page: errors in its console, thrown errors, requests that failed or left this machine. */
   problems: string[]
   state: () => Promise<Snapshot>
+  /** Waits until nothing is under way, and moves the sandbox's time on. What is due by then has then happened. */
+  moveOn: (durationMs: number) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -64,6 +67,12 @@ export const openPage = async (browser: Browser, pageRoot: string): Promise<Open
     },
     problems,
     state: async () => (await (await fetch(`${control.url}/api/state`)).json()) as Snapshot,
+    moveOn: async (durationMs) => {
+      const { clock, settle } = system
+      if (!(clock instanceof RunningClock)) throw new Error('the time of this sandbox cannot be moved')
+      await settle()
+      await clock.moveOn(durationMs)
+    },
     close: async () => {
       await context.close()
       await control.close()

@@ -1,8 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
 import { pluginTexts } from '../../sandbox/botpress'
 
-/** The page as users operate it: by what they see and by what a screen reader says. */
-export const createSides = (page: Page) => {
+/** Longer than the drop window of a session, and than an end waits for what happened in it. */
+const AFTER_DROP_WINDOW_MS = 10_000
+
+/**
+ * The page as users operate it: by what they see and by what a screen reader says.
+ * @param moveOn moves the sandbox's time on. Without it, a talk starts in real time.
+ */
+export const createSides = (page: Page, moveOn: (durationMs: number) => Promise<void> = () => Promise.resolve()) => {
   const customer = page.getByRole('region', { name: 'Customer' })
   const desk = page.getByRole('region', { name: 'Agent' })
   const inspector = page.getByRole('region', { name: 'Inspector' })
@@ -22,7 +28,10 @@ export const createSides = (page: Page) => {
   const pickUp = async (name: string): Promise<void> => {
     await desk.getByRole('navigation', { name: 'Chats' }).getByRole('button', { name }).click()
     await desk.getByRole('button', { name: 'Pick up' }).click()
+    await desk.getByRole('textbox', { name: 'Message to the customer' }).waitFor()
   }
+  /** Lets the plugin's drop window pass, in which what the agent does waits. */
+  const passDropWindow = (): Promise<void> => moveOn(AFTER_DROP_WINDOW_MS)
   return {
     customer,
     desk,
@@ -31,10 +40,12 @@ export const createSides = (page: Page) => {
     session,
     customerSays,
     pickUp,
-    /** Opens a session of the customer with an agent, and waits until the plugin's drop window has passed. */
+    passDropWindow,
+    /** Opens a session of the customer with an agent, after the plugin's drop window. */
     startTalk: async (request = 'A person, please'): Promise<void> => {
       await customerSays(request)
       await pickUp('Teal Visitor')
+      await passDropWindow()
       await customer.getByText(pluginTexts.agentAssigned).waitFor()
     },
     addCustomer: async (name: string, email: string): Promise<void> => {
@@ -79,6 +90,11 @@ export const createSides = (page: Page) => {
     /** What an agent or LiveChat does with the open chat more rarely. */
     moreActions: (action: string): Promise<void> =>
       openMenu(desk.getByRole('button', { name: 'More actions' }), action),
+    /** Edits or deletes the last message of the agent. */
+    changeLast: async (action: string): Promise<void> => {
+      await transcript.locator('.line').last().hover()
+      await openMenu(desk.getByRole('button', { name: 'Change this message' }).last(), action)
+    },
     openMenu,
     /** What the agent reads from the customer in the open chat, line by line. */
     customerLines: (): Promise<string[]> =>

@@ -31,8 +31,8 @@ export const readingRoutes = (stage: Stage): Route[] => [
   {
     method: 'GET',
     path: '/api/session',
-    run: () => ({
-      bytes: Buffer.from(JSON.stringify(recordSession(stage))),
+    run: async () => ({
+      bytes: Buffer.from(JSON.stringify(await recordSession(stage))),
       headers: {
         'content-type': 'application/json',
         'content-disposition': 'attachment; filename="sandbox-session.json"',

@@ -1,17 +1,30 @@
 import type { GenericBlock } from '@botpress/webchat'
 import { fileAddress } from '../api'
+import { withoutFile } from '../format'
 
 type Payload = Record<string, unknown>
 type Option = { label: string; value: string }
 type Direction = 'incoming' | 'outgoing'
+/** Why a recording has not the file at an address. */
+export type MissingFiles = ReadonlyMap<string, string>
 
 /** A message as the webchat's components render it. What they cannot render is named instead. */
-export const toBlock = (type: string, payload: Payload, direction: Direction): GenericBlock => {
-  const block = blockOf(type, payload, direction)
+export const toBlock = (
+  type: string,
+  payload: Payload,
+  direction: Direction,
+  missingFiles: MissingFiles,
+): GenericBlock => {
+  const url = textOf(payload[`${type}Url`])
+  const missing = missingFiles.get(url)
+  const block: GenericBlock =
+    missing === undefined
+      ? blockOf(type, payload, direction, missingFiles)
+      : { type: 'text', text: withoutFile(textOf(payload.title) || nameIn(url), missing) }
   return block.type === 'column' || block.type === 'carousel' ? block : { type: 'bubble', block }
 }
 
-const blockOf = (type: string, payload: Payload, direction: Direction): GenericBlock => {
+const blockOf = (type: string, payload: Payload, direction: Direction, missingFiles: MissingFiles): GenericBlock => {
   switch (type) {
     case 'text':
       return { type: 'text', text: textOf(payload.text) }
@@ -37,7 +50,7 @@ const blockOf = (type: string, payload: Payload, direction: Direction): GenericB
       return choice(payload)
     case 'bloc':
       return column(
-        itemsOf(payload).map((item) => toBlock(item.type, item.payload, direction)),
+        itemsOf(payload).map((item) => toBlock(item.type, item.payload, direction, missingFiles)),
         direction,
       )
     default:

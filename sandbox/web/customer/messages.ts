@@ -1,7 +1,7 @@
 import type { RichBlockMessage } from '@botpress/webchat'
 import type { MessageView, PersonView } from '../../control/views'
 import { lastName } from '../format'
-import { toBlock } from './blocks'
+import { toBlock, type MissingFiles } from './blocks'
 
 const ASIDE = { me: 'outgoing', bot: 'incoming' } as const
 const BOT_COLOR = '#245bd1'
@@ -27,22 +27,27 @@ const known = new WeakMap<MessageView, RichBlockMessage>()
  * The latest messages that this end user sees, for the webchat's list. Lines are only added, so their number can be
  * their id.
  */
-export const toMessages = (person: PersonView, count: number): RichBlockMessage[] => {
+export const toMessages = (person: PersonView, count: number, missingFiles: MissingFiles): RichBlockMessage[] => {
   const first = Math.max(0, person.messages.length - count)
   return person.messages.slice(first).map((message, index) => {
-    const made = known.get(message) ?? toMessage(person, message, first + index)
+    const made = known.get(message) ?? toMessage(person, message, first + index, missingFiles)
     known.set(message, made)
     return made
   })
 }
 
-const toMessage = (person: PersonView, message: MessageView, index: number): RichBlockMessage => {
+const toMessage = (
+  person: PersonView,
+  message: MessageView,
+  index: number,
+  missingFiles: MissingFiles,
+): RichBlockMessage => {
   const { from, type, payload, atMs, delivery } = message
   const direction = from === 'me' ? ASIDE.me : ASIDE.bot
   return {
     id: `${person.id}-${index}`,
     timestamp: new Date(atMs),
-    block: toBlock(type, payload, direction),
+    block: toBlock(type, payload, direction, missingFiles),
     direction,
     sender: from === 'me' ? { name: person.name } : senderOf(from),
     authorId: from,

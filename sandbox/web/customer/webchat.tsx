@@ -12,6 +12,7 @@ import { Button } from '@livechat/design-system-react-components'
 import type { PersonView } from '../../control/views'
 import { api } from '../api'
 import { useShown } from '../live/connection'
+import { useMissingFiles } from '../live/missing-files'
 import { useNotices } from '../notices'
 import type { Theme } from '../top-bar'
 import { useKeptFocus } from '../ui/kept-focus'
@@ -33,7 +34,8 @@ export const Webchat = ({ person, theme }: { person: PersonView; theme: Theme })
   const pane = useRef<HTMLDivElement>(null)
   const underWay = useRef(new Set<string>())
   useKeptFocus(pane, person.session.active, (element) => element.querySelector('textarea'))
-  const messages = useMemo(() => toMessages(person, shownCount), [person, shownCount])
+  const missingFiles = useMissingFiles()
+  const messages = useMemo(() => toMessages(person, shownCount, missingFiles), [person, shownCount, missingFiles])
   const senders = useMemo(() => messages.map(({ sender }) => sender.name), [messages])
   const root = useMendedWebchat(senders)
   const hidden = person.messages.length - messages.length

@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { Avatar, Tag } from '@livechat/design-system-react-components'
 import type { ChatView, EventView } from '../../control/views'
-import { lastName, shortTime } from '../format'
+import { lastName, lineOf, shortTime } from '../format'
 import { lastSaid, quoted, type ChatGroup } from './chat-groups'
 import { isUnread } from './unread'
 
@@ -57,7 +57,7 @@ const ChatItem = memo(function ChatItem({ chat, agentName, isOpen, isUnread: isN
       <span className="chat-item__name">{chat.customer.name}</span>
       <time>{last ? shortTime(last.at) : ''}</time>
       <span className="chat-item__last" dir="auto">
-        {last ? preview(last, chat.customer.name, agentName) : 'No messages'}
+        {last ? lineOf(preview(last, chat.customer.name, agentName)) : 'No messages'}
       </span>
       {chat.queuePosition !== undefined && <Tag size="small" kind="warning">{`#${chat.queuePosition}`}</Tag>}
       {chat.queuePosition === undefined && isNew && (

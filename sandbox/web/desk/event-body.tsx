@@ -2,6 +2,8 @@ import { Icon } from '@livechat/design-system-react-components'
 import { Check, FileDownload } from '@livechat/design-system-icons'
 import type { EventView } from '../../control/views'
 import { fileAddress } from '../api'
+import { withoutFile } from '../format'
+import { useMissingFiles } from '../live/missing-files'
 import { LinkedText } from '../ui/linked-text'
 
 type FileEvent = { name: string; url: string; content_type: string }
@@ -18,6 +20,8 @@ export const EventBody = ({ entry: { type, event, text } }: { entry: EventView }
 
 const FileBody = ({ file: { name, url, content_type } }: { file: FileEvent }) => {
   const address = fileAddress(url)
+  const missing = useMissingFiles().get(url)
+  if (missing !== undefined) return <p className="line__text">{withoutFile(name, missing)}</p>
   if (content_type.startsWith('image/')) {
     return (
       <a className="line__image" href={address} target="_blank" rel="noreferrer">
@@ -33,11 +37,16 @@ const FileBody = ({ file: { name, url, content_type } }: { file: FileEvent }) =>
   )
 }
 
+const CardImage = ({ url }: { url: string }) => {
+  const missing = useMissingFiles().get(url)
+  return missing === undefined ? <img src={fileAddress(url)} alt="" /> : <span>{withoutFile('Picture', missing)}</span>
+}
+
 const RichBody = ({ rich: { elements = [] } }: { rich: RichEvent }) => (
   <div className="line__cards">
     {elements.map(({ title, subtitle, image, buttons = [] }, index) => (
       <div key={index} className="rich-card">
-        {image && <img src={fileAddress(image.url)} alt="" />}
+        {image && <CardImage url={image.url} />}
         {title !== undefined && <strong>{title}</strong>}
         {subtitle !== undefined && <span>{subtitle}</span>}
         <div className="rich-card__buttons">

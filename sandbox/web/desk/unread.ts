@@ -47,17 +47,19 @@ export const useBell = (agentId: string, isSoundOn: boolean): void => {
   const [before, setBefore] = useState(waiting)
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) ${TITLE}` : TITLE
-    if (waiting > before && isSoundOn) ring()
+    if (waiting > before && isSoundOn) void ring()
     setBefore(waiting)
   }, [waiting, before, isSoundOn])
 }
 
 let audio: AudioContext | undefined
 
-/** Two short tones. Before the first click on the page, browsers keep it silent. */
-const ring = (): void => {
+/** Two short tones. Browsers keep a page silent on which nobody has clicked or typed yet. */
+const ring = async (): Promise<void> => {
+  if (!navigator.userActivation.hasBeenActive) return
   audio ??= new AudioContext()
-  if (audio.state !== 'running') return void audio.resume()
+  // A new one takes a moment until it runs.
+  await audio.resume()
   for (const [index, frequency] of [880, 1320].entries()) {
     const [tone, volume] = [audio.createOscillator(), audio.createGain()]
     const startsAt = audio.currentTime + index * 0.12

@@ -1,7 +1,7 @@
 import { memo, useState } from 'react'
 import { Icon } from '@livechat/design-system-react-components'
 import { Bot, Person, Settings, Support, Tools } from '@livechat/design-system-icons'
-import { duration, exactTime } from '../format'
+import { duration, exactTime, lineOf } from '../format'
 import type { Group } from '../live/state'
 import { EntryRow } from './entry-row'
 import { inOrder, summaryOf } from './outcome'
@@ -26,7 +26,7 @@ export const GroupRow = memo(function GroupRow({ group, person, names }: Props) 
           <Icon source={icons[cause.from]} size="small" /> {cause.who}
         </span>
         <span className="group__title" dir="auto">
-          {cause.title}
+          {lineOf(cause.title)}
         </span>
         <span className="entry__marks">
           {faults.map((fault) => (

@@ -1,3 +1,5 @@
+import { fileAddress, isSandboxFile } from '../api'
+
 const LINK = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}'])/
 
 /** Text whose addresses are links. Its direction follows its first letters, whatever language it is in. */
@@ -7,10 +9,13 @@ export const LinkedText = ({ text }: { text: string }) => (
       index % 2 === 0 ? (
         part
       ) : (
-        <a key={index} href={part} target="_blank" rel="noreferrer">
+        <a key={index} href={linkTo(part)} target="_blank" rel="noreferrer">
           {part}
         </a>
       ),
     )}
   </p>
 )
+
+/** What looks like a file on a vendor's server is in the sandbox. */
+const linkTo = (address: string): string => (isSandboxFile(address) ? fileAddress(address) : address)

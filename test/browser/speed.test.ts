@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { medianCrossing } from './crossing'
 import { openPageForEach } from './each-page'
 import { fillSandbox } from './fill-sandbox'
 
@@ -8,6 +9,31 @@ const present = openPageForEach()
 const RELAY_MS = 90_000
 
 const count = (selector: string): string => `document.querySelectorAll('${selector}').length`
+
+/** What is in the document may be painted a moment later. */
+const firstPaint = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    const [entry] = list.getEntriesByName('first-contentful-paint')
+    if (entry) resolve(entry.startTime)
+  }).observe({ type: 'paint', buffered: true })
+})`
+
+it('the page loads fast, and messages reach the other side fast', async () => {
+  const { page, sides } = present()
+  await page.reload()
+  await sides.customer.waitFor()
+  const paintMs = Number(await page.evaluate(firstPaint))
+  await sides.startTalk()
+  const toAgentMs = await medianCrossing(page, sides.customerSays, '.transcript')
+  const toCustomerMs = await medianCrossing(page, sides.agentSays, '.customer')
+  // The limits are generous, because the machine may be busy. The aims are 1 s and 200 ms.
+  console.log(
+    `first paint ${Math.round(paintMs)} ms; customer to agent ${Math.round(toAgentMs)} ms; ` +
+      `agent to customer ${Math.round(toCustomerMs)} ms (medians of 7)`,
+  )
+  expect(paintMs).toBeLessThan(5_000)
+  expect(Math.max(toAgentMs, toCustomerMs)).toBeLessThan(5_000)
+})
 
 it('paints at once with 30 customers, long messages and more than 1,200 entries, and takes input', async () => {
   const { page, sides, system, url } = present()
