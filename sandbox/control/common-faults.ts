@@ -6,7 +6,8 @@ import type { CommonFault } from './views'
 type Armed = CommonFault & { arm: (system: System) => void | Promise<void> }
 
 const SEND = 'customer/send_event'
-const CREATE = 'POST /v1/chat/messages/get-or-create'
+/** The two ways in which a message reaches the end user: the first of an agent comes together with the agent. */
+const CREATE = /^POST \/v1\/chat\/(messages\/get-or-create|initialize-incoming-message)$/
 
 const inLiveChat =
   (effect: FaultEffect) =>

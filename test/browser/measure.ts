@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core'
+import type { Locator, Page as BrowserPage } from 'playwright-core'
 
 // The tests are compiled without a browser's types.
 type Page = {
@@ -24,3 +24,17 @@ export const pressEnter = (field: Locator, times: number): Promise<void> =>
       element.dispatchEvent(new Key('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
     }
   }, times)
+
+/**
+ * Opens an address in this tab. Returns what the page may ask then: how long its main thread has worked so far, without
+ * the time in which it waited for a core. So a busy machine changes it little.
+ */
+export const openMeasured = async (page: BrowserPage, url: string): Promise<() => Promise<number>> => {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+  await page.goto(url)
+  return async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN)
+  }
+}

@@ -2,8 +2,13 @@ import { expect, it } from 'vitest'
 import { medianCrossing } from './crossing'
 import { openPageForEach } from './each-page'
 import { fillSandbox } from './fill-sandbox'
+import { openMeasured } from './measure'
+import { createSides } from './page'
 
 const present = openPageForEach()
+
+/** Filling a sandbox, too, may take a busy machine long. */
+const FILL_MS = 180_000
 
 /** 200 webhooks and what follows from them take a busy machine this long. The page has no part in it. */
 const RELAY_MS = 90_000
@@ -35,27 +40,34 @@ it('the page loads fast, and messages reach the other side fast', async () => {
   expect(Math.max(toAgentMs, toCustomerMs)).toBeLessThan(5_000)
 })
 
-it('paints at once with 30 customers, long messages and more than 1,200 entries, and takes input', async () => {
-  const { page, sides, system, url } = present()
-  await fillSandbox(url, { customers: 30, messages: 4, longBytes: 20_000 })
-  expect(system.ledger.mark()).toBeGreaterThan(1_200)
-  const startedMs = performance.now()
-  await page.reload()
-  const field = sides.customer.getByRole('textbox', { name: 'Message Input' })
-  await field.waitFor()
-  const paintedMs = performance.now() - startedMs
-  await field.fill('Hello')
-  const typedMs = performance.now() - startedMs
-  const nodes = Number(await page.evaluate(count('*')))
-  const lines = Number(await page.evaluate(count('.group__row, .entry__row')))
-  console.log(
-    `30 customers: painted in ${Math.round(paintedMs)} ms, typed in ${Math.round(typedMs)} ms, ${nodes} nodes`,
-  )
-  expect(lines).toBeLessThanOrEqual(120)
-  expect(nodes).toBeLessThan(6_000)
-  // The aim is 1.5 s; the machine may be busy.
-  expect(typedMs).toBeLessThan(6_000)
-})
+it(
+  'paints at once with 30 customers, long messages and more than 1,200 entries, and takes input',
+  { timeout: FILL_MS },
+  async () => {
+    const { page, system, url } = present()
+    await fillSandbox(url, { customers: 30, messages: 4, longBytes: 20_000 })
+    expect(system.ledger.mark()).toBeGreaterThan(1_200)
+    const tab = await page.context().newPage()
+    const startedMs = performance.now()
+    const busyMs = await openMeasured(tab, url)
+    const field = createSides(tab).customer.getByRole('textbox', { name: 'Message Input' })
+    await field.waitFor()
+    const paintedMs = performance.now() - startedMs
+    await field.fill('Hello')
+    const typedMs = performance.now() - startedMs
+    const workMs = await busyMs()
+    const nodes = Number(await tab.evaluate(count('*')))
+    const lines = Number(await tab.evaluate(count('.group__row, .entry__row')))
+    console.log(
+      `30 customers: painted after ${Math.round(paintedMs)} ms, typed after ${Math.round(typedMs)} ms, of which the page ` +
+        `worked ${Math.round(workMs)} ms; ${nodes} nodes`,
+    )
+    expect(lines).toBeLessThanOrEqual(120)
+    expect(nodes).toBeLessThan(6_000)
+    // The aim is 1.5 s until the page takes input. A crowded machine may double the work.
+  expect(workMs).toBeLessThan(3_000)
+  },
+)
 
 it('stays alive during a burst of 200 messages, and renders no line twice', { timeout: 3 * RELAY_MS }, async () => {
   const { page, sides, system } = present()
@@ -89,7 +101,7 @@ it('stays alive during a burst of 200 messages, and renders no line twice', { ti
   expect(longestMs).toBeLessThan(3_000)
 })
 
-it('tells the page only what has changed', async () => {
+it('tells the page only what has changed', { timeout: FILL_MS }, async () => {
   const { page, sides, system, url } = present()
   await fillSandbox(url, { customers: 10, messages: 2, longBytes: 20_000 })
   await page.addInitScript(`
