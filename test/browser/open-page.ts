@@ -37,8 +37,15 @@ export type OpenPage = {
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
 
-/** A sandbox of its own, with the page on it in a new browser profile. */
-export const openPage = async (browser: Browser, pageRoot: string): Promise<OpenPage> => {
+/**
+ * A sandbox of its own, with the page on it in a new browser profile.
+ * @param pixelsPerPoint 2 for pictures that are sharp on any screen
+ */
+export const openPage = async (
+  browser: Browser,
+  pageRoot: string,
+  { pixelsPerPoint = 1 }: { pixelsPerPoint?: number } = {},
+): Promise<OpenPage> => {
   let system = await startPageSystem()
   const control = await startControl({
     system,
@@ -48,6 +55,7 @@ export const openPage = async (browser: Browser, pageRoot: string): Promise<Open
   })
   const context = await browser.newContext({
     viewport: DESKTOP,
+    deviceScaleFactor: pixelsPerPoint,
     colorScheme: 'light',
     reducedMotion: 'reduce',
     locale: 'en-US',

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
@@ -38,5 +38,58 @@ describe('a path that a document names', () => {
     expect(
       quotedPaths('see `session/no-such-file` and `gone.ts`, not `a word`').filter((path) => !exists(path)),
     ).toEqual(['session/no-such-file', 'gone.ts'])
+  })
+})
+
+/** Written by a command, or about what is inside. */
+const withoutHitl = new Set(['reliability.md', 'mutants.md', 'scaling.md', 'weather.md', 'sandbox.md'])
+const read = documents.filter(
+  (path) => /^\/(docs\/)?[\w-]+\.md$/.test(path) && !withoutHitl.has(path.split('/').at(-1) ?? ''),
+)
+
+it.each([...read, '/docs/recipes/README.md', '/integration.definition.ts'])(
+  'says once what HITL stands for: %s',
+  (document) => {
+    const text = readFileSync(join(root, document), 'utf8').replaceAll('\n', ' ')
+    expect(text.match(/human in the loop, HITL\)|HITL \(human in the loop\)/g) ?? []).toHaveLength(1)
+  },
+)
+
+/** The name by which GitHub finds a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+
+const addressOfSource = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { repository: string })
+  .repository
+
+/** Every link to a file of ours, from the root; hub.md has whole addresses. */
+const linksOf = (document: string): { path: string; anchor: string | undefined }[] =>
+  [...readFileSync(join(root, document), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => {
+    const ours = target.startsWith(`${addressOfSource}/`)
+      ? `/${target.slice(addressOfSource.length + 1).replace(/^(blob|raw)\/main\//, '')}`
+      : target
+    if (/^[a-z]+:/.test(ours)) return []
+    const [path = '', anchor] = ours.split('#')
+    return [{ path: path === '' ? document : resolve(dirname(document), path), anchor }]
+  })
+
+describe('a link', () => {
+  it.each(documents)('leads to a file and a heading that exist, in %s', (document) => {
+    const broken = linksOf(document).filter(({ path, anchor }) => {
+      if (!paths.includes(path)) return true
+      if (anchor === undefined) return false
+      const headings = [...readFileSync(join(root, path), 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text)
+      return !headings.map(anchorOf).includes(anchor)
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('from every page that bot builders read is checked', () => {
+    expect(linksOf('/hub.md').length).toBeGreaterThan(12)
+    expect(linksOf('/docs/recipes/README.md')).toHaveLength(11)
   })
 })

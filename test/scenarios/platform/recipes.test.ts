@@ -1,10 +1,13 @@
 import { Client } from '@botpress/client'
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { compileFunction } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
+import { entities } from '../../../src/definitions/entities'
+import { events } from '../../../src/definitions/events'
 import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { botEvents, sendHome } from '../../helpers/bot-events'
-import { agentSays, startTalk, type Talk } from '../../helpers/talk'
+import { agentSays, startTalk, talkOf, userSays, type Talk } from '../../helpers/talk'
 
 /**
  * What docs/recipes/ promises to bot builders, played as their flows would: with our actions and events, and with the
@@ -16,13 +19,17 @@ afterEach(() => sandbox.close())
 
 const recipes = resolve(__dirname, '../../../docs/recipes')
 
-/** Says something to the end user from a flow that begins with an event. */
-const sayFor = async (event: Record<string, unknown> | undefined, text: string): Promise<void> => {
+const textOf = (recipe: string): string => readFileSync(resolve(recipes, `${recipe}.md`), 'utf8')
+const said = 'You are back with the bot. Anything else?'
+
+/** Runs the code of the recipe "from an event to the end user", as an Execute Code card does, with another text in it. */
+const sayFor = async (payload: Record<string, unknown> | undefined, text: string): Promise<void> => {
   const { botId } = sandbox.installation
-  const client = new Client({ apiUrl: sandbox.botpress.url, token: sandbox.botpress.token, botId })
-  const { conversation } = await client.getConversation({ id: String(event?.['hitlConversationId']) })
-  const conversationId = conversation.tags['hitl#upstream'] ?? ''
-  await client.createMessage({ conversationId, userId: botId, type: 'text', payload: { text }, tags: {} })
+  const [, code = ''] = /```js\n([^]*?)```/.exec(textOf('from-an-event')) ?? []
+  expect(code).toContain(said)
+  const body = `return (async () => {${code.replace(said, text)}})()`
+  const card = compileFunction(body, ['client', 'event']) as (client: Client, event: object) => Promise<void>
+  await card(new Client({ apiUrl: sandbox.botpress.url, token: sandbox.botpress.token, botId }), { botId, payload })
 }
 
 const closeBy = async ({ chatId }: Talk, email: string): Promise<void> => {
@@ -48,8 +55,54 @@ describe('the recipe', () => {
     await closeBy(talk, amber.email)
     const [event] = botEvents(sandbox, 'hitlSessionEnded')
     expect(event).toMatchObject({ reason: 'agent' })
-    await sayFor(event, 'You are back with the bot. Anything else?')
-    expect(talk.userSees().at(-1)).toBe('bot: You are back with the bot. Anything else?')
+    await sayFor(event, 'Nice to see you again')
+    expect(talk.userSees().at(-1)).toBe('bot: Nice to see you again')
+  })
+
+  it('from-an-event: its code writes to the end user whom the event is about, and to nobody else', async () => {
+    sandbox = await startSandbox()
+    const other = await startTalk(sandbox)
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Done')
+    await closeBy(talk, amber.email)
+    await sayFor(botEvents(sandbox, 'hitlSessionEnded')[0], said)
+    expect(talk.userSees().at(-1)).toBe(`bot: ${said}`)
+    expect(other.userSees().join()).not.toContain(said)
+  })
+
+  it('leave-a-message: what was left in the evening is answered in the morning', async () => {
+    sandbox = await startSandbox()
+    sandbox.livechat.license.setProperty('chats', 'archive_offline_chat_after_min', 24 * 60)
+    sendHome(sandbox, amber.email, birch.email)
+    const evening = await sandbox.installation.runAction('checkAvailability', {})
+    expect(evening).toMatchObject({ status: 'offline', canStart: true })
+    const talk = await startTalk(sandbox, { start: { title: 'Broken kettle' } })
+    await userSays(sandbox, talk.user, 'It leaks since Monday')
+    await sandbox.advance(12 * 60 * 60_000)
+    sandbox.livechat.desk.setStatus(amber.email, 'accepting_chats')
+    await sandbox.settle()
+    sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
+    await agentSays(sandbox, talk.chatId, 'Good morning. You will get a new one.')
+    expect(talk.agentSees().join()).toContain('It leaks since Monday')
+    expect(talk.userSees().at(-1)).toBe('Agent Amber: Good morning. You will get a new one.')
+  })
+
+  it('messengers: when LiveChat has closed a silent chat, the bot can offer a person again', async () => {
+    sandbox = await startSandbox()
+    const talk = await startTalk(sandbox)
+    await agentSays(sandbox, talk.chatId, 'Is it the blue one?')
+    await sandbox.advance(31 * 60_000)
+    const [event] = botEvents(sandbox, 'hitlSessionEnded')
+    expect(event).toMatchObject({ reason: 'inactivity' })
+    await sayFor(event, 'Write "person" to go on')
+    expect(talk.userSees().at(-1)).toBe('bot: Write "person" to go on')
+    expect(await talk.user.askForHuman({ title: 'Again' })).toMatchObject({ started: true })
+    await sandbox.settle()
+    await sandbox.advance(10_000)
+    const again = talkOf(sandbox, talk.user)
+    expect(again.chatId).toBe(talk.chatId)
+    await userSays(sandbox, talk.user, 'Yes, the blue one')
+    expect(again.agentSees().at(-1)).toContain('Yes, the blue one')
   })
 
   it('ask-for-a-rating: the score of a flow stands on the chat in LiveChat', async () => {
@@ -75,6 +128,8 @@ describe('the recipe', () => {
     const talk = await startTalk(sandbox, { start: { title: 'Parcel', hitlSession } })
     expect(talk.agentSees()[0]).toMatch(/Order: 4711[^]*Size: large/)
     expect(talk.agentSees()[0]).toContain('+4930123456')
+    const { customer } = sandbox.livechat.desk.chats().find(({ chatId }) => chatId === talk.chatId) ?? {}
+    expect(JSON.stringify(customer?.sessionFields)).toMatch(/Order[^}]*4711[^]*Size[^}]*large/)
   })
 
   it('summary: the description stands directly below the title', async () => {
@@ -112,11 +167,36 @@ describe('the recipe', () => {
   })
 })
 
-/** Told by tests of their own, or, as the recipe says, by nobody here. */
-const elsewhere = ['README', 'adk', 'from-an-event', 'leave-a-message', 'messengers']
+describe('a recipe names things as the Studio shows them', () => {
+  const { shape } = entities.hitlSession.schema
+  it.each([
+    ['order-number', ['customFieldsText', 'customFields', 'phone']],
+    ['choose-the-group', ['groupId', 'language']],
+  ] as const)('%s: the fields of Extra configuration', (recipe, fields) => {
+    for (const field of fields) expect(textOf(recipe)).toContain(`_${String(shape[field].getMetadata()['title'])}_`)
+  })
 
-it('every recipe is played here or is known to be played elsewhere', () => {
-  const played = [...readFileSync(__filename, 'utf8').matchAll(/^ {2}it\('([\w-]+): /gm)].map(([, name]) => name)
-  const written = readdirSync(recipes).map((file) => file.replace('.md', ''))
-  expect([...played, ...elsewhere].sort()).toEqual(written.sort())
+  it('say-goodbye: each reason that the event may give, and no other', () => {
+    const reasons = [...textOf('say-goodbye').matchAll(/^\| `(\w+)`/gm)].map(([, reason]) => reason)
+    expect(reasons.slice(1).sort()).toEqual([...events.hitlSessionEnded.schema.shape.reason.options].sort())
+  })
 })
+
+/** An ADK bot cannot run here. Its recipe says so. */
+const unplayed = ['README', 'adk']
+const written = readdirSync(recipes).map((file) => file.replace('.md', ''))
+
+it('every recipe is played here, or says that it is not', () => {
+  const played = [...readFileSync(__filename, 'utf8').matchAll(/^ {2}it\('([\w-]+): /gm)].map(([, name]) => name)
+  expect(new Set([...played, ...unplayed])).toEqual(new Set(written))
+  expect(textOf('adk')).toMatch(/\*\*How it was checked:\*\* not at all/)
+})
+
+it.each(written.filter((name) => name !== 'README'))(
+  '%s is in the list, and says what it needs and how it was checked',
+  (name) => {
+    expect(textOf('README')).toContain(`](${name}.md)`)
+    expect(textOf(name)).toMatch(/^# .+\n\n\*\*You need:\*\* /)
+    expect(textOf(name)).toMatch(/\n\*\*How it was checked:\*\* [^\n]+(\n[^\n]+)*\n$/)
+  },
+)
