@@ -50,7 +50,7 @@ it('handoff: both sides of a talk, and a note that the end user does not see', a
   expect(await customer.getByText(note).count()).toBe(0)
   expect(await customer.getByText('Agent Amber').count()).toBeGreaterThan(0)
   await keepSideBySide(page, 'handoff', [
-    { title: 'The end user', rest: 'stays in your bot’s channel', part: customer.locator('.customer__chat') },
+    { title: 'The end user', rest: 'stays in your bot’s channel', part: customer.locator('.customer__person') },
     { title: 'The agent', rest: 'works in LiveChat', part: desk.locator('.chat') },
   ])
   await close()
@@ -62,13 +62,13 @@ it('briefing: the title, the details and the conversation so far', async () => {
   const { transcript, desk } = sides
   for (const text of [card.title, card.description, '+4930123456', 'Order: 4711', 'two-year guarantee'])
     expect(await transcript.getByText(text).count(), text).toBeGreaterThan(0)
-  await keepPart(page, 'briefing', [desk.locator('.chat__head'), transcript.locator('.line').first()])
+  await keepPart(page, 'briefing', [desk.locator('.chat__head'), transcript.locator('.system-line').first()], 20)
   await close()
   expect(problems).toEqual([])
 })
 
 it('agent: the chats, the first message, and a card with the customer’s details', async () => {
-  const { page, sides, problems, close } = await beginTalk({ width: 1440, height: 960 })
+  const { page, sides, problems, close } = await beginTalk({ width: 1440, height: 915 })
   const { customer, desk } = sides
   await sides.agentSays('Hello Teal, I am sorry to hear that. A new one is on its way to you.')
   await customer.getByText('Hello Teal').waitFor()

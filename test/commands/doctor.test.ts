@@ -75,7 +75,7 @@ describe('npm run doctor', () => {
     const before = customers()
     const first = await doctor(right())
     expect(first).toMatchObject({ code: 0 })
-    expect(first.output).toMatch(/^ok {7}Settings +Every field can be read\.$/m)
+    expect(first.output).toMatch(/^ok {7}Settings +All fields are filled in correctly\.$/m)
     expect(first.output).toMatch(/^ok {7}Client ID, Organization ID, redirect URI {2}LiveChat gives tokens/m)
     expect(first.output).toMatch(/^– {8}Chat Webhooks .*Not checked, because they cannot be seen without/m)
     expect(first.output).toMatch(/^Nothing to fix in what was checked: 10 in order, 0 to look at, 3 not checked$/m)

@@ -130,6 +130,12 @@ describe('hub.md correctly describes', () => {
     expect(guide).not.toMatch(/\]\((?!https?:)/)
   })
 
+  it('every recipe, one click away', () => {
+    const recipes = readdirSync(resolve(root, 'docs/recipes'))
+    expect(recipes.length).toBeGreaterThan(10)
+    for (const recipe of recipes) expect(guide).toContain(`/docs/recipes/${recipe})`)
+  })
+
   it('pages that exist, at the address of package.json', () => {
     const { repository } = JSON.parse(read('package.json')) as { repository: string }
     const pages = [...guide.matchAll(/\]\((https:[^)#]+)/g)].flatMap(([, address = '']) =>

@@ -34,7 +34,7 @@ export const agentAccessCheck: Judge = {
     }
     if (missing.length > 0)
       return problem(`The token lacks ${missing.join(', ')}.`, explainMissingScopes(missing), 'token_refused')
-    if (!saidType(tags, 'authorization')) return ok('The token may do all that is asked of it.')
+    if (!saidType(tags, 'authorization')) return ok('The token has all scopes that are needed.')
     const forTags = ['chats--all:rw']
     return warning('The token may not read chats, so there are no tags.', explainMissingScopes(forTags))
   },

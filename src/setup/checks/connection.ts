@@ -23,7 +23,11 @@ export const regionCheck: Judge = {
     }
     if (token.kind !== 'known' || groupStatuses.kind !== 'known') return notChecked(noAnswer)
     const region = token.value.region()
-    return ok(region === undefined ? 'LiveChat asks for none.' : `LiveChat asks for ${plain(region)}: it is used.`)
+    return ok(
+      region === undefined
+        ? 'No special region is needed.'
+        : `LiveChat asks for ${plain(region)}. This region is used.`,
+    )
   },
 }
 

@@ -36,7 +36,7 @@ export const lastWebhookCheck: Judge = {
       )
     }
     return warning(
-      'No webhook is stored yet. Their times are stored at most once an hour, and not in the first half minute after the first webhook.',
+      'No webhook has been recorded yet. The time is recorded at most once an hour, and not in the first half minute.',
       'Start a session, let an agent answer and close the chat, with a minute in between. If the answer does not reach the end user, compare URL, secret and type of the three Chat Webhooks with the guide, and see whether the app is installed; "webhook_refused" in the log means another secret.',
     )
   },

@@ -3,7 +3,9 @@ import type { Judge } from './facts'
 import { ok, problem, warning, type Finding } from './finding'
 
 export const judgeSettings = (problems: string[]): Finding =>
-  problems.length === 0 ? ok('Every field can be read.') : problem(`${problems.join('; ')}.`, correctFields(problems))
+  problems.length === 0
+    ? ok('All fields are filled in correctly.')
+    : problem(`${problems.join('; ')}.`, correctFields(problems))
 
 export const correctFields = (problems: string[]): string =>
   `Correct in the integration's configuration: ${problems.join('; ')}.`

@@ -294,7 +294,7 @@ describe('the action diagnose, with three fields,', () => {
     expect(open).toEqual([
       expect.stringMatching(/^appInstalled: Not checked, because only the first webhook/),
       expect.stringMatching(/^webhooks: Not checked, because they cannot be seen without "Agent access"/),
-      expect.stringMatching(/^lastWebhook: No webhook is stored yet/),
+      expect.stringMatching(/^lastWebhook: No webhook has been recorded yet/),
     ])
   })
 
