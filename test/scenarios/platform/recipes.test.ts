@@ -61,8 +61,8 @@ describe('the recipe', () => {
 
   it('from-an-event: its code writes to the end user whom the event is about, and to nobody else', async () => {
     sandbox = await startSandbox()
-    const other = await startTalk(sandbox)
     const talk = await startTalk(sandbox)
+    const other = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Done')
     await closeBy(talk, amber.email)
     await sayFor(botEvents(sandbox, 'hitlSessionEnded')[0], said)
