@@ -1,17 +1,15 @@
 import { Client } from '@botpress/client'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { compileFunction } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
-import { entities } from '../../../src/definitions/entities'
-import { events } from '../../../src/definitions/events'
 import { amber, birch, salesGroup, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { botEvents, sendHome } from '../../helpers/bot-events'
 import { agentSays, startTalk, talkOf, userSays, type Talk } from '../../helpers/talk'
 
 /**
  * What docs/recipes/ promises to bot builders, played as their flows would: with our actions and events, and with the
- * code of the recipe "from an event to the person".
+ * code of the recipe "from an event to the end user".
  */
 
 let sandbox: Sandbox
@@ -166,37 +164,3 @@ describe('the recipe', () => {
     expect(talk.userSees().filter((line) => line === 'Agent Amber: I have found your parcel')).toHaveLength(1)
   })
 })
-
-describe('a recipe names things as the Studio shows them', () => {
-  const { shape } = entities.hitlSession.schema
-  it.each([
-    ['order-number', ['customFieldsText', 'customFields', 'phone']],
-    ['choose-the-group', ['groupId', 'language']],
-  ] as const)('%s: the fields of Extra configuration', (recipe, fields) => {
-    for (const field of fields) expect(textOf(recipe)).toContain(`_${String(shape[field].getMetadata()['title'])}_`)
-  })
-
-  it('say-goodbye: each reason that the event may give, and no other', () => {
-    const reasons = [...textOf('say-goodbye').matchAll(/^\| `(\w+)`/gm)].map(([, reason]) => reason)
-    expect(reasons.slice(1).sort()).toEqual([...events.hitlSessionEnded.schema.shape.reason.options].sort())
-  })
-})
-
-/** An ADK bot cannot run here. Its recipe says so. */
-const unplayed = ['README', 'adk']
-const written = readdirSync(recipes).map((file) => file.replace('.md', ''))
-
-it('every recipe is played here, or says that it is not', () => {
-  const played = [...readFileSync(__filename, 'utf8').matchAll(/^ {2}it\('([\w-]+): /gm)].map(([, name]) => name)
-  expect(new Set([...played, ...unplayed])).toEqual(new Set(written))
-  expect(textOf('adk')).toMatch(/\*\*How it was checked:\*\* not at all/)
-})
-
-it.each(written.filter((name) => name !== 'README'))(
-  '%s is in the list, and says what it needs and how it was checked',
-  (name) => {
-    expect(textOf('README')).toContain(`](${name}.md)`)
-    expect(textOf(name)).toMatch(/^# .+\n\n\*\*You need:\*\* /)
-    expect(textOf(name)).toMatch(/\n\*\*How it was checked:\*\* [^\n]+(\n[^\n]+)*\n$/)
-  },
-)
