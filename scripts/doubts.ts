@@ -32,6 +32,7 @@ const shared: string[][] = [
     'phoneNumberOfCustomer=refused',
     'pinnedAfterCustomerClose=false',
     'patchMissingState=creates',
+    'closingRemarkAs=system',
     'historyPayloadExtras=false',
   ],
   [
@@ -47,6 +48,7 @@ const shared: string[][] = [
     'additionalData=always',
     'phoneNumberOfCustomer=ignored',
     'queuePlaceInProperties=true',
+    'workSchedulerShape=by_day',
     'voidBody={}',
     'region=dal',
     'requireResponseType=true',
@@ -64,13 +66,21 @@ const shared: string[][] = [
     'activationDelayMs=750',
     'region=fra',
     'rotateCst=false',
+    'workSchedulerShape=absent',
     'missingReferenceError=ResourceNotFound',
     'applyConfigurationDefaults=true',
     'pageSize=5',
   ],
-  ['webhookDuplicates=3', 'raceGetOrCreate=true', 'stateSurvivesUpgrade=false', 'privateFileUrlMs=60000'],
+  [
+    'webhookDuplicates=3',
+    'raceGetOrCreate=true',
+    'stateSurvivesUpgrade=false',
+    'privateFileUrlMs=60000',
+    'newCstEndsOld=true',
+  ],
   [
     'webhookOrder=before',
+    'customerSystemMessageSeenByCustomer=false',
     'concurrentMessageOperations=true',
     'pluginTagsVisible=true',
     'publicFileDelayMs=0',
@@ -78,12 +88,18 @@ const shared: string[][] = [
   ],
   [
     'webhookShuffle=true',
+    'activationDelayMs=3000',
     'refuseSystemMessageFromCustomer=missing_access',
     'linksAuthorsPerMessage=false',
     'webchatCopiesOfAgents=kept',
     'ignoresRepeatedStart=false',
   ],
-  ['processingOrder=shuffled', 'stopOvertakesFarewell=true', 'repeatFailedOperations=true'],
+  [
+    'processingOrder=shuffled',
+    'stopOvertakesFarewell=true',
+    'repeatFailedOperations=true',
+    'concurrentUpstreamMessages=true',
+  ],
 ]
 
 type Failure = { test: string; reason: string }
