@@ -94,10 +94,10 @@ export const faultsOfOperation: PlantedFault[] = [
     replace: 'thread.isForeign = !earlier || askedAtMs < startIsOverAfterMs',
   },
   {
-    name: 'webhooks are registered again at each register',
-    kind: 'missing dedupe',
-    file: 'src/setup/webhooks/register-webhooks.ts',
-    find: 'for (const { id, action } of left.surplus) if (!absent.has(action)) await api.unregisterWebhook(id)',
-    replace: 'void left.surplus',
+    name: 'outdated webhooks are not removed',
+    kind: 'leak',
+    file: 'src/setup/webhooks/webhook-plan.ts',
+    find: 'isOwn(webhook, url) && !keptIds.has(webhook.id)',
+    replace: "isOwn(webhook, url) && !keptIds.has(webhook.id) && url === ''",
   },
 ]
