@@ -45,6 +45,11 @@ const texts = z
       .optional()
       .title('Message perhaps not delivered')
       .describe('Said when it is not certain that a message has reached the agent'),
+    namelessAgent: z
+      .string()
+      .optional()
+      .title('Agent without a name')
+      .describe('Shown in place of an agent’s name while LiveChat does not tell the name'),
     chatClosed: z
       .string()
       .optional()

@@ -53,6 +53,7 @@ const schema = z.lazy(() =>
         messageDeleted: z.optional(z.string()),
         notDelivered: z.optional(z.string()),
         maybeNotDelivered: z.optional(z.string()),
+        namelessAgent: z.optional(z.string()),
         chatClosed: z.optional(z.string()),
       }),
     ),

@@ -30,7 +30,10 @@ export type ActionSpec<Payload, Work> = {
   session: 'remembered' | 'fresh'
   /** What to do if the session has ended. `handled`: call `handle` all the same. */
   afterEnd: 'ignored' | 'handled'
-  /** The start itself brings what the webhook says. So it need not find the conversation of a start under way. */
+  /**
+   * The start itself brings what the webhook says, apart from words. A look-up would mostly be too early: it would find
+   * no conversation, and the thread would then count as foreign for half a minute.
+   */
   isOfStart?: true
   /** Whether to catch up first if an earlier delivery failed. */
   catchesUp: boolean
@@ -95,9 +98,10 @@ const handleInTurn = async <Payload, Work>(
   owner: ChatOwner,
 ): Promise<Outcome | 'notListedYet'> => {
   const mustRead = spec.session === 'fresh' || isStale(scope, ids, isLate)
+  const words = spec.wordsOf?.(work)
+  if (spec.isOfStart && !words && !threadOf(scope, ids).session) return ignored('no_session')
   if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids))) return ignored('no_session')
   const { session, earlier } = await (mustRead ? lookUpThread(scope, ids) : findThread(scope, ids))
-  const words = spec.wordsOf?.(work)
   if (!session) {
     const isReturn = earlier !== undefined && words !== undefined
     const outcome = isReturn ? await handleReturn(scope, earlier, ids, words) : ignored('no_session')

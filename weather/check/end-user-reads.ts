@@ -31,7 +31,7 @@ const twice = (wrote: Wrote, own: Shown[], what: string): Verdict[] =>
 
 const nameOf = ({ world }: Facts, { agentName, person }: Wrote, { from }: Shown, what: string): Verdict[] => {
   if (from === agentName || world.plan.people[person]?.channel !== 'webchat') return []
-  if (from === 'A Human Agent') return [excused('nameUnknown', what)]
+  if (from === 'Agent') return [excused('nameUnknown', what)]
   return [broken('wordsUnderAnotherName', `${what} of ${agentName}, shown as ${from}`)]
 }
 

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
+import { team } from '../world/acts/as-agent'
 import type { Said, Wrote } from '../world/acts/deeds'
 import { clientIdOf, type World } from '../world/world'
 
@@ -57,6 +58,8 @@ export type Facts = {
   /** When the thread was closed, and why. */
   closed: Map<string, { atMs: number; reason: string }>
   opened: Map<string, { atMs: number; chatId: string }>
+  /** When LiveChat transferred a thread, and to which agents. */
+  transferred: { atMs: number; threadId: string; agentNames: string[] }[]
   /** LiveChat's deliveries of webhooks, by the app that they were registered for. */
   deliveriesTo: (person: number) => LedgerEntry[]
   /** Conversations whose `stopHitl` failed: Botpress shows that to the bot's owner. */
@@ -96,6 +99,11 @@ export const collectFacts = (world: World): Facts => {
         { atMs, chatId: textOf(detail, 'chatId') },
       ]),
     ),
+    transferred: named('chat_transferred').map(({ atMs, detail }) => ({
+      atMs,
+      threadId: textOf(detail, 'threadId'),
+      agentNames: agentNamesOf(detail?.['agentIds']),
+    })),
     deliveriesTo: deliveriesIn(world, named),
     failedStops: new Set(named('cleanup_broken').map(({ detail }) => textOf(detail, 'conversationId'))),
   }
@@ -116,6 +124,9 @@ const deliveriesIn = (world: World, named: Named): ((person: number) => LedgerEn
     return all.filter(({ detail }) => appOf.get(textOf(detail, 'webhookId')) === app)
   }
 }
+
+const agentNamesOf = (agentIds: unknown): string[] =>
+  Array.isArray(agentIds) ? team.filter(({ email }) => agentIds.includes(email)).map(({ name }) => name) : []
 
 type Named = (name: string) => LedgerEntry[]
 

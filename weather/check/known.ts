@@ -30,16 +30,6 @@ const knownFaults: readonly KnownFault[] = [
     what: 'With slow calls a start returns after what it has scheduled is due.',
     explains: (verdict, { plan }) => plan.rates.latency.slowShare > 0 && isLostOrOutOfOrder(verdict),
   },
-  {
-    name: 'lentNames',
-    what: 'The name of the only agent present is given to another, and one agent becomes two Botpress users.',
-    explains: ({ name }) => name === 'wordsUnderAnotherName' || name === 'announcedTwice',
-  },
-  {
-    name: 'editInTheDropWindow',
-    what: 'An agent edits a word of the first seconds. The end user reads the new text as the first message and as a correction.',
-    explains: ({ name, text }) => name === 'endUserReadsTwice' && !text.endsWith('version 1'),
-  },
 ]
 
 /** Marks what a known fault explains. */

@@ -7,7 +7,7 @@ export const order: Rule = (facts) => [...orderForEndUsers(facts), ...orderForAg
 
 /**
  * LiveChat delivers its webhooks in any order. So an agent's word must come before a later one only if its webhook was
- * accepted before that of the later one arrived for the first time.
+ * accepted before that of the later one arrived for the first time. A webhook of a change brings the word, too.
  */
 const orderForEndUsers = (facts: Facts): Verdict[] => {
   const shownAt = new Map<string, number>()
@@ -22,7 +22,7 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
       for (const later of words.slice(index + 1)) {
         const [first, second] = [shownAt.get(earlier.token), shownAt.get(later.token)]
         if (first === undefined || second === undefined || first < second) continue
-        if (!mustPrecede(delivery, earlier, later)) continue
+        if (isBeforeSession(facts, earlier) || !mustPrecede(delivery, earlier, later)) continue
         verdicts.push(broken('endUserReadsInWrongOrder', `${later.token} before ${earlier.token}`))
       }
     }
@@ -30,17 +30,24 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
   return verdicts
 }
 
+/** An agent wrote this into a chat that the agent had opened again. A later start joined the chat, and read it. */
+const isBeforeSession = ({ world, sessionOfThread }: Facts, { threadId, atMs }: Wrote): boolean => {
+  const { startedAtMs = Infinity } = sessionOfThread.get(threadId) ?? {}
+  return world.deeds.reopened.has(threadId) && atMs < startedAtMs
+}
+
 type Times = { firstAtMs: number; acceptedAtMs: number }
 
 const deliveriesOf = ({ deliveriesTo }: Facts, person: number): Map<string, Times> => {
   const times = new Map<string, Times>()
   for (const { name, detail, status, startedMs = 0, endedMs = 0 } of deliveriesTo(person)) {
-    if (name !== 'webhook/incoming_event') continue
+    if (name !== 'webhook/incoming_event' && name !== 'webhook/event_updated') continue
+    const isNew = name === 'webhook/incoming_event'
     const eventId = textOf(detail, 'eventId')
     const known = times.get(eventId) ?? { firstAtMs: Infinity, acceptedAtMs: Infinity }
     times.set(eventId, {
       firstAtMs: Math.min(known.firstAtMs, startedMs),
-      acceptedAtMs: Math.min(known.acceptedAtMs, status === 200 ? endedMs : Infinity),
+      acceptedAtMs: Math.min(known.acceptedAtMs, isNew && status === 200 ? endedMs : Infinity),
     })
   }
   return times

@@ -6,6 +6,7 @@ import { languageCode } from '../language'
  */
 const texts = {
   en: {
+    namelessAgent: 'Agent',
     waitingAgain: 'You are being transferred. Please wait for the next available agent.',
     correction: 'Correction:',
     messageDeleted: 'A message from the agent was removed.',
@@ -15,6 +16,7 @@ const texts = {
     chatClosed: 'The chat was already closed, so your message did not reach the agent.',
   },
   es: {
+    namelessAgent: 'Agente',
     waitingAgain: 'Le estamos transfiriendo. Le atenderá el próximo agente disponible.',
     correction: 'Corrección:',
     messageDeleted: 'Se ha eliminado un mensaje del agente.',
@@ -23,6 +25,7 @@ const texts = {
     chatClosed: 'El chat ya estaba cerrado: su mensaje no ha llegado al agente.',
   },
   fr: {
+    namelessAgent: 'Agent',
     waitingAgain: 'Nous transférons votre conversation. Le prochain agent disponible vous répondra.',
     correction: 'Correction\u00a0:',
     messageDeleted: 'Un message de l’agent a été supprimé.',
@@ -32,6 +35,7 @@ const texts = {
     chatClosed: 'La conversation était déjà fermée\u00a0: votre message n’est pas parvenu à l’agent.',
   },
   de: {
+    namelessAgent: 'Mitarbeiter',
     waitingAgain: 'Sie werden weitergeleitet. Der nächste freie Mitarbeiter meldet sich bei Ihnen.',
     correction: 'Korrektur:',
     messageDeleted: 'Eine Nachricht des Mitarbeiters wurde entfernt.',
@@ -41,6 +45,7 @@ const texts = {
     chatClosed: 'Der Chat war schon geschlossen. Ihre Nachricht hat den Mitarbeiter nicht erreicht.',
   },
   pt: {
+    namelessAgent: 'Atendente',
     waitingAgain: 'Estamos transferindo sua conversa. O próximo agente disponível vai atender você.',
     correction: 'Correção:',
     messageDeleted: 'Uma mensagem do agente foi removida.',
@@ -70,5 +75,9 @@ export const ourText = (
   const text = overrides[key] ?? inLanguage[key]
   return text.trim() === '' ? undefined : text
 }
+
+/** Whether a name only says that somebody is an agent, because nobody knew the agent's name. */
+export const isNameless = (name: string | undefined, overrides: TextOverrides = {}): boolean =>
+  !name || name === overrides.namelessAgent || Object.values(texts).some(({ namelessAgent }) => name === namelessAgent)
 
 const isLanguage = (text: string): text is keyof typeof texts => Object.hasOwn(texts, text)

@@ -1,3 +1,4 @@
+import { isNameless, ourText } from '../../content/to-end-user/end-user-texts'
 import { LiveChatAuthorUnknownError } from '../../livechat/errors'
 import { isAgentShaped, type LiveChatChat, type LiveChatUser } from '../../livechat/schema'
 import { budgets } from '../../operation/budgets'
@@ -25,11 +26,21 @@ export type AgentDraft = {
 /** Botpress user ids of agents, by e-mail and by opaque id. */
 const agents = declareCache<{ userId: string }>(2_000)
 
+/** What names an agent, as this process last saw it on the agent's Botpress user. */
+export type AgentTags = { livechatAgentEmail?: string | undefined; livechatAgentId?: string | undefined }
+const tagsOfUsers = declareCache<AgentTags>(2_000)
+
+export const knownTags = (scope: Scope, userId: string): AgentTags | undefined =>
+  tagsOfUsers(scope.memory).get(scope.key('agent-user', userId))
+
+export const noteTags = (scope: Scope, userId: string, { livechatAgentEmail, livechatAgentId }: AgentTags): void =>
+  void tagsOfUsers(scope.memory).set(scope.key('agent-user', userId), { livechatAgentEmail, livechatAgentId })
+
 const threadReader = (scope: Scope, session: Session): ReadOnce =>
   readingOnce(scope, session, budgets.webhook.agentProfileMs, 'thread_not_read_for_agent')
 
 /** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
-type FoundAgent = { userId: string; isKnownById: boolean }
+export type FoundAgent = { userId: string; isKnownById: boolean; hasName: boolean }
 
 /** LiveChat's webhooks write an agent's address as it was entered, with capitals in one and without in another. */
 const sameCase = (email: string): string => email.trim().toLowerCase()
@@ -37,14 +48,16 @@ const sameCase = (email: string): string => email.trim().toLowerCase()
 export const findAgentByEmail = async (scope: Scope, given: string): Promise<FoundAgent | undefined> => {
   const email = sameCase(given)
   const remembered = agents(scope.memory).get(scope.key('agent-email', email))
-  if (remembered) return { userId: remembered.userId, isKnownById: true }
+  if (remembered) return { userId: remembered.userId, isKnownById: true, hasName: true }
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: tagValue(email) } })
+  for (const { id, tags } of users) noteTags(scope, id, tags)
   const user = theOne(users)
   if (!user) return undefined
+  const hasName = !isNameless(user.name, scope.settings.texts)
   const livechatAgentId = user.tags['livechatAgentId']
-  if (!livechatAgentId) return { userId: user.id, isKnownById: false }
+  if (!livechatAgentId) return { userId: user.id, isKnownById: false, hasName }
   rememberAgent(scope, { livechatAgentEmail: email, livechatAgentId }, user.id)
-  return { userId: user.id, isKnownById: true }
+  return { userId: user.id, isKnownById: true, hasName }
 }
 
 /**
@@ -60,6 +73,7 @@ export const rememberAgent = (scope: Scope, tags: AgentDraft['tags'], userId: st
   if (tags.livechatAgentEmail && tags.livechatAgentId)
     agents(scope.memory).set(scope.key('agent-email', tags.livechatAgentEmail), { userId })
   if (tags.livechatAgentId) agents(scope.memory).set(scope.key('agent-id', tags.livechatAgentId), { userId })
+  noteTags(scope, userId, { ...knownTags(scope, userId), ...tags })
 }
 
 /**
@@ -88,6 +102,7 @@ export const findAgentById = async (scope: Scope, livechatAgentId: string): Prom
   const remembered = agents(scope.memory).get(scope.key('agent-id', livechatAgentId))
   if (remembered) return remembered.userId
   const { users } = await scope.client.listUsers({ tags: { livechatAgentId: tagValue(livechatAgentId) } })
+  for (const { id, tags } of users) noteTags(scope, id, tags)
   return theOne(users)?.id
 }
 
@@ -120,7 +135,7 @@ export const draftAuthor = async (
     return undefined
   }
   return authorId === undefined
-    ? draftFrom({ livechatAgentEmail }, profile)
+    ? draftFrom({ livechatAgentEmail }, profileOrNameless(scope, session, profile))
     : draftFrom({ livechatAgentEmail, livechatAgentId: authorId }, { ...inThread, ...profile })
 }
 
@@ -156,7 +171,8 @@ export const agentByEmail = async (
   const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
   const [only, another] = present
   if (chat && only && !another && profile.name === undefined) return agentUserOf(scope, only.id, chat.users)
-  return createAgent(scope, draftFrom({ livechatAgentEmail: sameCase(email) }, profile))
+  const shown = profileOrNameless(scope, session, profile)
+  return createAgent(scope, draftFrom({ livechatAgentEmail: sameCase(email) }, shown))
 }
 
 /**
@@ -180,6 +196,12 @@ const readAbout = async (
 const maxName = 200
 
 type Profile = Pick<LiveChatUser, 'name' | 'avatar'>
+
+/** Without a name, the webchat would show the agent's words as the bot's. */
+const profileOrNameless = (scope: Scope, { language }: Session, profile: Profile): Profile => {
+  const name = profile.name ?? ourText('namelessAgent', language, scope.settings.texts)
+  return { ...profile, ...(name === undefined ? {} : { name }) }
+}
 
 const draftFrom = (tags: AgentDraft['tags'], profile: Profile | undefined): AgentDraft => {
   const pictureUrl = profile?.avatar ? withScheme(profile.avatar) : undefined

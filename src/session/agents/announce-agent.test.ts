@@ -2,9 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../../test/helpers/fake-scope'
 import { toSession } from '../session'
 import { rememberSession } from '../session-store'
+import { noteTags } from './agent-users'
 import { applyNews, noteSpeaker } from './announce-agent'
 
 const startMs = Date.parse('2025-01-01T00:00:00Z')
+
+/** Two processes that met an agent at one moment made two users. */
+const userTags: Record<string, Record<string, string>> = {
+  'amber-1': { livechatAgentId: 'amber' },
+  'amber-2': { livechatAgentId: 'amber', livechatAgentEmail: 'amber@example.com' },
+  'agent-1': { livechatAgentId: 'one' },
+  'agent-2': { livechatAgentId: 'two' },
+}
 
 /** A Botpress that keeps the tags of one conversation and logs what the plugin and the end user get. */
 const createWorld = (assignedAgentUserId = '') => {
@@ -41,6 +50,8 @@ const createWorld = (assignedAgentUserId = '') => {
       return { conversations: [conversation()], meta: {} }
     },
     getOrSetState: ({ payload }: { payload: unknown }) => Promise.resolve({ state: { payload } }),
+    getUser: ({ id }: { id: string }) =>
+      call('getUser', 'look up user').then(() => ({ user: { id, tags: userTags[id] } })),
     getOrCreateUser: () => Promise.resolve({ user: { id: 'ourselves' } }),
     getOrCreateMessage: ({ userId }: { userId: string }) =>
       call('getOrCreateMessage', `message by ${userId}`).then(() => ({ message: { id: 'message-1' } })),
@@ -86,6 +97,21 @@ describe('applyNews', () => {
     failures.add('updateConversation')
     await expect(applyNews(scope, session, hasIt('agent-1'))).rejects.toThrow('updateConversation failed')
     expect(log).toEqual(['hitlAssigned agent-1'])
+  })
+
+  it('does not announce the same agent by another user, whom another process knows', async () => {
+    const { scope, session, log } = createWorld('amber-1')
+    await applyNews(scope, session, hasIt('amber-2'))
+    expect(log).toEqual(['look up user', 'look up user'])
+    await applyNews(scope, session, { kind: 'agentLeft', userId: 'amber-2' })
+    expect(log.at(-1)).toBe('record left amber-1')
+  })
+
+  it('announces another agent after looking up, once, who was announced', async () => {
+    const { scope, session, log } = createWorld('amber-1')
+    noteTags(scope, 'agent-2', { livechatAgentId: 'two', livechatAgentEmail: 'two@example.com' })
+    await applyNews(scope, session, hasIt('agent-2'))
+    expect(log).toEqual(['look up user', 'hitlAssigned agent-2', 'record agent-2'])
   })
 
   it('records that the chat waits again, and then announces even the same agent', async () => {

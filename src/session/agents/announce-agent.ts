@@ -6,6 +6,7 @@ import { atCreation, nextSchedule } from '../schedule'
 import { hasHadAgent, type Session, type SessionChanges } from '../session'
 import { lookUpSession, updateSession } from '../session-store'
 import { claimAnnouncement, waitForAnnouncement } from './claim-announcement'
+import { isKnownSameAgent, isSameAgent, isStandInFor } from './same-agent'
 import { sayWaitingAgain } from './queue'
 
 /** If the last look-up of the session is older than this, we look it up again to see who was announced last. */
@@ -33,7 +34,7 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
   // LiveChat keeps no order: news that arrives after the end no longer matters.
   if (session.ended) return
   const before = session.holder
-  const step = advance(before, news)
+  const step = advance(before, await asAnnounced(scope, before, news))
   if (step.announce !== undefined) {
     if (!options.isClaimed && !(await claimAnnouncement(scope, session))) {
       await waitForAnnouncement(scope, session)
@@ -45,6 +46,14 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
   if (step.sayWaiting) await sayWaitingAgain(scope, session, options.occasion ?? currentOccasion(scope))
   if (isSameHolder(step.holder, before)) return
   await updateSession(scope, session, { holder: step.holder, ...countAssignment(scope, session, step.holder) })
+}
+
+/** One agent may have two Botpress users. News about the announced agent then names the user that was announced. */
+const asAnnounced = async (scope: Scope, holder: Holder, news: News): Promise<News> => {
+  const announced = lastAgentOf(holder)
+  if (announced === undefined || !('userId' in news)) return news
+  const isSame = advance(holder, news).announce === undefined ? isKnownSameAgent : isSameAgent
+  return (await isSame(scope, announced, news.userId)) ? { ...news, userId: announced } : news
 }
 
 /** What an agent who gets the session adds to its record. */
@@ -67,7 +76,11 @@ const currentOccasion = (scope: Scope): string => `again-${Math.floor(vendorNowM
 export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: string): Promise<void> => {
   if (session.ended) return
   const { holder } = session
-  if (holder.kind === 'agent' && holder.userId === agentUserId) return
+  if (holder.kind === 'agent' && isKnownSameAgent(scope, holder.userId, agentUserId)) {
+    if (isStandInFor(scope, holder.userId, agentUserId))
+      await updateSession(scope, session, { holder: { kind: 'agent', userId: agentUserId } })
+    return
+  }
   const news: News = { kind: 'agentSpoke', userId: agentUserId }
   const isStale = scope.runtime.nowMs() - session.readAtMs > staleAfterMs
   // Another process may have announced the agent already, and the end user must not hear it twice.

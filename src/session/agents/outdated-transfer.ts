@@ -4,6 +4,7 @@ import { advance, isSameHolder, type News } from '../holder'
 import type { ReadOnce } from '../read-thread'
 import type { Session } from '../session'
 import { findAgentById } from './agent-users'
+import { isKnownSameAgent } from './same-agent'
 
 /**
  * Whether a later change has undone a transfer that a webhook reports. `chat_transferred` carries no time, and webhooks
@@ -29,11 +30,13 @@ const contradicts = async (
   { users, thread }: LiveChatChat,
 ): Promise<boolean> => {
   if (!thread.active) return false
-  const present = users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true)
+  const present = users.filter(({ type, present: isPresent }) => type === 'agent' && isPresent === true)
   const known = await Promise.all(present.map(({ id }) => findAgentById(scope, id)))
+  const isThere = (agentUserId: string): boolean =>
+    known.some((userId) => userId !== undefined && isKnownSameAgent(scope, userId, agentUserId))
   if (news.kind === 'backInQueue') {
-    return !thread.queue && session.holder.kind === 'agent' && known.includes(session.holder.userId)
+    return !thread.queue && session.holder.kind === 'agent' && isThere(session.holder.userId)
   }
   if (present.length === 0) return thread.queue !== undefined
-  return known.every((userId) => userId !== undefined && userId !== news.userId)
+  return !known.includes(undefined) && !isThere(news.userId)
 }

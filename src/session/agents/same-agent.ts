@@ -1,58 +1,90 @@
+import { isNameless } from '../../content/to-end-user/end-user-texts'
 import { unlessRefused } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
-import { tagValue } from '../../operation/tag-value'
-import { lastAgentOf } from '../holder'
-import type { Session } from '../session'
-import { rememberAgent, type AgentDraft } from './agent-users'
+import {
+  createAgent,
+  findAgentById,
+  knownTags,
+  noteTags,
+  rememberAgent,
+  type AgentDraft,
+  type AgentTags,
+  type FoundAgent,
+} from './agent-users'
 
 /**
  * A webhook knows an agent by e-mail, a read by opaque id. Until an event shows both, one agent may have two Botpress
- * users.
+ * users. Two processes that meet an agent at one moment may make two as well.
  */
 
 /**
- * Joins e-mail and opaque id in one user when an event shows both. If there is a user for each, the one that was
- * announced stays the agent's, so that nobody is announced twice. The other loses what named the agent.
+ * Joins e-mail and opaque id in one user when an event shows both. A user that has the e-mail alone and no name only
+ * stands in for the agent: the webchat keeps the name of its first message. So the agent gets another user, with a name,
+ * and the other one keeps the e-mail, by which the two are known as one agent.
  * @param draft the author of the event
- * @param byEmailUserId the user that has the e-mail alone
+ * @param byEmail the user that has the e-mail alone
  * @returns the agent's user
  */
-export const joinAgent = async (
-  scope: Scope,
-  session: Session,
-  draft: AgentDraft,
-  byEmailUserId: string,
-): Promise<string> => {
-  const { livechatAgentId } = draft.tags
-  if (livechatAgentId === undefined) return byEmailUserId
-  const { users } = await scope.client.listUsers({ tags: { livechatAgentId: tagValue(livechatAgentId) } })
-  const announced = lastAgentOf(session.holder)
-  const others = users.map(({ id }) => id).filter((id) => id !== byEmailUserId)
-  const userId = announced !== undefined && others.includes(announced) ? announced : byEmailUserId
-  for (const id of [byEmailUserId, ...others]) {
-    if (id !== userId) await scope.client.updateUser({ id, tags: { livechatAgentId: '', livechatAgentEmail: '' } })
-  }
+export const joinAgent = async (scope: Scope, draft: AgentDraft, byEmail: FoundAgent): Promise<string> => {
   const { tags, discriminateByTags: _, ...profile } = draft
-  await scope.client.updateUser({ id: userId, tags, ...profile })
-  rememberAgent(scope, tags, userId)
-  return userId
+  if (tags.livechatAgentId === undefined) return byEmail.userId
+  if (!byEmail.hasName || (await findAgentById(scope, tags.livechatAgentId)) !== undefined)
+    return createAgent(scope, draft)
+  await scope.client.updateUser({ id: byEmail.userId, tags, ...profile })
+  rememberAgent(scope, tags, byEmail.userId)
+  return byEmail.userId
 }
+
+const names = ['livechatAgentEmail', 'livechatAgentId'] as const
+
+/** `undefined`: one user has the e-mail alone, and the other one the opaque id alone. */
+const compare = (one: AgentTags, other: AgentTags): boolean | undefined => {
+  const both = names.filter((name) => one[name] && other[name])
+  return both.length === 0 ? undefined : both.some((name) => one[name] === other[name])
+}
+
+/** Whether two users are one agent, as far as this process knows. */
+export const isKnownSameAgent = (scope: Scope, userId: string, otherId: string): boolean => {
+  if (userId === otherId) return true
+  const [one, other] = [knownTags(scope, userId), knownTags(scope, otherId)]
+  return one !== undefined && other !== undefined && compare(one, other) === true
+}
+
+/** Whether two users are one agent. Looks up a user only if this process does not know enough. */
+export const isSameAgent = async (scope: Scope, userId: string, otherId: string): Promise<boolean> => {
+  if (userId === otherId) return true
+  const [one, other] = [knownTags(scope, userId), knownTags(scope, otherId)]
+  const known = one && other && compare(one, other)
+  if (known !== undefined) return known
+  const isJoined = (tags: AgentTags | undefined): boolean => names.every((name) => tags?.[name])
+  const [first, second] = await Promise.all([
+    isJoined(one) ? one : readUser(scope, userId),
+    isJoined(other) ? other : readUser(scope, otherId),
+  ])
+  return first !== undefined && second !== undefined && compare(first, second) === true
+}
+
+/** Whether one user only stands in for the agent of the other one. */
+export const isStandInFor = (scope: Scope, userId: string, agentUserId: string): boolean =>
+  userId !== agentUserId &&
+  isKnownSameAgent(scope, userId, agentUserId) &&
+  !knownTags(scope, userId)?.livechatAgentId &&
+  Boolean(knownTags(scope, agentUserId)?.livechatAgentId)
 
 /**
- * Whether two users may be the same agent, so that the end user must not hear of a change.
+ * Whether two users may be the same agent, so that the end user must not hear of a change. In doubt, their names decide.
  */
 export const mayBeSameAgent = async (scope: Scope, userId: string, otherId: string): Promise<boolean> => {
+  if (isKnownSameAgent(scope, userId, otherId)) return true
   const [one, other] = await Promise.all([readUser(scope, userId), readUser(scope, otherId)])
   if (!one || !other) return false
-  const isJoined = ({ tags }: AgentUser): boolean => Boolean(tags['livechatAgentEmail'] && tags['livechatAgentId'])
-  const sharesTag = (['livechatAgentEmail', 'livechatAgentId'] as const).some(
-    (tag) => one.tags[tag] && one.tags[tag] === other.tags[tag],
-  )
-  if (sharesTag || isJoined(one) || isJoined(other)) return sharesTag
-  const areBothOfOneKind = Boolean(one.tags['livechatAgentEmail']) === Boolean(other.tags['livechatAgentEmail'])
-  return !areBothOfOneKind && (!one.name || !other.name || one.name === other.name)
+  return compare(one, other) ?? (!one.name || !other.name || one.name === other.name)
 }
 
-type AgentUser = Awaited<ReturnType<Scope['client']['getUser']>>['user']
-const readUser = async (scope: Scope, id: string): Promise<AgentUser | undefined> =>
-  (await unlessRefused(scope.client.getUser({ id })))?.user
+type AgentUser = AgentTags & { name: string | undefined }
+const readUser = async (scope: Scope, id: string): Promise<AgentUser | undefined> => {
+  const user = (await unlessRefused(scope.client.getUser({ id })))?.user
+  if (!user) return undefined
+  noteTags(scope, id, user.tags)
+  return { ...user.tags, name: isNameless(user.name, scope.settings.texts) ? undefined : user.name }
+}

@@ -51,8 +51,7 @@ export const applyThread = async (
   const [chat, delivered] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
   const present = await presentAgentUsers(scope, chat)
   const [first] = present
-  const isAnnouncedThere = session.holder.kind === 'agent' && present.includes(session.holder.userId)
-  if (first !== undefined && !isAnnouncedThere && !(await isAnnounced(scope, session, first)))
+  if (first !== undefined && !(await isAnnouncedAmong(scope, session, present)))
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
   const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds, createdBeforeMs)
   if (chat.thread.active && chat.thread.queue && first === undefined)
@@ -69,9 +68,13 @@ export const applyThread = async (
   }
 }
 
-/** Whether the end user already hears of this agent, perhaps by another user. */
-const isAnnounced = async (scope: Scope, { holder }: Session, userId: string): Promise<boolean> =>
-  holder.kind === 'agent' && (await mayBeSameAgent(scope, holder.userId, userId))
+/** Whether the announced agent is one of these, perhaps by another user. */
+const isAnnouncedAmong = async (scope: Scope, { holder }: Session, userIds: string[]): Promise<boolean> => {
+  if (holder.kind !== 'agent') return false
+  if (userIds.includes(holder.userId)) return true
+  for (const userId of userIds) if (await mayBeSameAgent(scope, holder.userId, userId)) return true
+  return false
+}
 
 /** Applies the news that the session waits. The webhook about the agent who passed it back may have been lost. */
 const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {

@@ -48,7 +48,8 @@ export const sayCorrection = async (
   if (word !== undefined) {
     const correction = correctionOf(message, word)
     const key = messageKeys.correction(eventId, revision, now)
-    await createMessageOnce(scope, session, key, correction, () => delivered, afterItsMessage(scope))
+    const circumstances = { happened: afterItsMessage(scope) }
+    await createMessageOnce(scope, session, key, correction, () => delivered, circumstances)
   }
   // The tag is written last. If creating the message fails, the next attempt creates it. If writing the tag fails, the
   // next attempt finds the message by its key.

@@ -1,3 +1,4 @@
+import { fingerprint } from '../../content/to-end-user/correction'
 import type { IncomingMessage } from '../../content/to-end-user/incoming-message'
 import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
@@ -10,6 +11,12 @@ import type { Session } from '../session'
 /** The author of a message: a known Botpress user, or an agent whose user is created with the message. */
 export type Author = { userId: string } | { draft: AgentDraft }
 
+/**
+ * `happened`: when the event happened, if its message takes its place by that. `isPresent`: the content is the present
+ * one. The event's first webhook may still come, with an older content.
+ */
+export type Circumstances = { happened?: Happened | undefined; isPresent?: boolean }
+
 /** Events that have become messages, with the Botpress user of their author. */
 const created = declareCache<{ userId: string }>(10_000)
 
@@ -17,7 +24,6 @@ const created = declareCache<{ userId: string }>(10_000)
  * Creates at most one message per event id. Calls that come at the same time share one attempt. After a failed attempt,
  * the next call tries again.
  * @param findAuthor finds the author. It is called again if the Botpress user that this process remembers was deleted
- * @param happened when the event happened, if its message takes its place by that
  * @returns the Botpress user of the author
  */
 export const createMessageOnce = async (
@@ -26,7 +32,7 @@ export const createMessageOnce = async (
   eventId: string,
   message: IncomingMessage,
   findAuthor: () => Author | Promise<Author>,
-  happened?: Happened,
+  circumstances: Circumstances = {},
 ): Promise<string> => {
   const key = scope.key('event', eventId)
   const earlier = created(scope.memory).get(key)
@@ -34,10 +40,10 @@ export const createMessageOnce = async (
   const attempt = async (): Promise<string> => {
     const author = await findAuthor()
     try {
-      return await createMessage(scope, session, eventId, message, author, happened)
+      return await createMessage(scope, session, eventId, message, author, circumstances)
     } catch (error) {
       if (!('userId' in author && isReferenceGone(error) && forgetAgent(scope, author.userId))) throw error
-      return createMessage(scope, session, eventId, message, await findAuthor(), happened)
+      return createMessage(scope, session, eventId, message, await findAuthor(), circumstances)
     }
   }
   const userId = await scope.memory.shared(key, attempt, scope.deadline.signal)
@@ -52,12 +58,14 @@ const createMessage = async (
   eventId: string,
   message: IncomingMessage,
   author: Author,
-  happened: Happened | undefined,
+  { happened, isPresent = false }: Circumstances,
 ): Promise<string> => {
   const scheduled = nextSchedule(scope, session, happened)
+  // Botpress may put the older content in place of this one. The tag tells what the end user has seen.
+  const revision = isPresent ? { livechatRevision: `0 ${fingerprint(message)}` } : {}
   const common = {
     ...message,
-    tags: { livechatEventId: tagValue(eventId) },
+    tags: { livechatEventId: tagValue(eventId), ...revision },
     discriminateByTags: ['livechatEventId' as const],
   }
   if ('draft' in author && scheduled.schedule === undefined) {

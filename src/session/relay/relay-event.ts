@@ -4,7 +4,7 @@ import type { LiveChatEvent, LiveChatUser } from '../../livechat/schema'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
-import { agentUserOf, draftAuthor, findAgentByEmail } from '../agents/agent-users'
+import { agentUserOf, draftAuthor, findAgentByEmail, type FoundAgent } from '../agents/agent-users'
 import { noteSpeaker } from '../agents/announce-agent'
 import { joinAgent } from '../agents/same-agent'
 import { happenedOf } from '../schedule'
@@ -17,11 +17,17 @@ export type Relayable = { event: LiveChatEvent; authorId: string; message: Incom
 
 /**
  * Relays an event from a webhook. Webhooks name agents by e-mail.
+ * @param isPresent the webhook reports a change, so the event's first webhook is still to come
  * @returns `false` if the author is no agent, but another customer or nobody of the thread
  */
-export const relayFromWebhook = async (scope: Scope, session: Session, relayable: Relayable): Promise<boolean> => {
+export const relayFromWebhook = async (
+  scope: Scope,
+  session: Session,
+  relayable: Relayable,
+  isPresent = false,
+): Promise<boolean> => {
   try {
-    await relayOfAgent(scope, session, relayable)
+    await relayOfAgent(scope, session, relayable, isPresent)
     return true
   } catch (error) {
     if (!(error instanceof NoAgentError)) throw error
@@ -37,16 +43,22 @@ class NoAgentError extends Error {
   public override readonly name = 'NoAgentError'
 }
 
-const relayOfAgent = async (scope: Scope, session: Session, relayable: Relayable): Promise<void> => {
+const relayOfAgent = async (
+  scope: Scope,
+  session: Session,
+  relayable: Relayable,
+  isPresent: boolean,
+): Promise<void> => {
   const { event, authorId } = relayable
-  await relay(scope, session, relayable, async () => {
+  const findAuthor = async (): Promise<Author> => {
     const found = await findAgentByEmail(scope, authorId)
     if (found?.isKnownById) return found
-    if (found) return { userId: await completed(scope, session, found.userId, relayable) }
+    if (found) return { userId: await completed(scope, session, found, relayable) }
     const draft = await draftAuthor(scope, session, authorId, event.id)
     if (!draft) throw new NoAgentError()
     return { draft }
-  })
+  }
+  await relay(scope, session, relayable, findAuthor, isPresent)
 }
 
 /**
@@ -57,14 +69,14 @@ const relayOfAgent = async (scope: Scope, session: Session, relayable: Relayable
 const completed = async (
   scope: Scope,
   session: Session,
-  userId: string,
+  found: FoundAgent,
   { event, authorId }: Relayable,
 ): Promise<string> => {
   const joined = await bestEffort(scope, effortForName, async (limited) => {
     const draft = await draftAuthor(limited, session, authorId, event.id)
-    return draft && joinAgent(limited, session, draft, userId)
+    return draft && joinAgent(limited, draft, found)
   })
-  return joined ?? userId
+  return joined ?? found.userId
 }
 
 const effortForName = { budgetMs: budgets.webhook.agentProfileMs, code: 'agent_name_not_read' }
@@ -77,7 +89,7 @@ export const relayFromRead = async (
   users: LiveChatUser[],
 ): Promise<void> => {
   const findAuthor = async (): Promise<Author> => ({ userId: await agentUserOf(scope, relayable.authorId, users) })
-  await relay(scope, session, relayable, findAuthor)
+  await relay(scope, session, relayable, findAuthor, true)
 }
 
 /** Creates the message, then notes its author and its choices. @returns the Botpress user of the author */
@@ -86,9 +98,11 @@ const relay = async (
   session: Session,
   { event, message: original }: Relayable,
   findAuthor: () => Promise<Author>,
+  isPresent: boolean,
 ): Promise<string> => {
   const message = inLanguage(original, event, session.language)
-  const userId = await createMessageOnce(scope, session, event.id, message, findAuthor, happenedOf(event))
+  const circumstances = { happened: happenedOf(event), isPresent }
+  const userId = await createMessageOnce(scope, session, event.id, message, findAuthor, circumstances)
   const { holder } = session
   const isAnnounced = holder.kind === 'agent' && holder.userId === userId
   if (!isAnnounced) await noteSpeaker(scope, session, userId)

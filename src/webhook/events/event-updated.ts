@@ -34,7 +34,7 @@ export const eventUpdated = webhookAction({
     const delivered = await findDelivered(scope, session, event.id)
     if (delivered) return correct(scope, session, event, delivered)
     if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted_before_relay')
-    return (await relayFromWebhook(scope, session, relayable)) ? done : ignored('no_agent')
+    return (await relayFromWebhook(scope, session, relayable, true)) ? done : ignored('no_agent')
   },
 })
 

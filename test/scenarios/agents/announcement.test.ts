@@ -9,8 +9,9 @@ afterEach(() => sandbox.close())
 
 const announcements = (lines: string[]): number =>
   lines.filter((line) => line === `bot: ${pluginTexts.agentAssigned}`).length
+/** Without those that only stood in for an agent whose name nobody knew yet. */
 const agentUsers = () =>
-  sandbox.installation.users().filter(({ tags }) => tags.livechatAgentEmail ?? tags.livechatAgentId)
+  sandbox.installation.users().filter(({ tags }) => tags.livechatAgentEmail && tags.livechatAgentId)
 
 describe('an agent', () => {
   it('who is there at the start is announced by name, once, before their first word', async () => {
@@ -110,7 +111,7 @@ describe('an agent', () => {
     expect(talk.userSees().at(-1)).toBe('Agent Birch: Birch again')
   })
 
-  it('gets the name that a failed read did not bring with their next message', async () => {
+  it('is called an agent, not the bot, while LiveChat does not tell the name, and by name from then on', async () => {
     sandbox = await startSandbox({
       livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'fromQueue' },
       timeScale: 20,
@@ -125,20 +126,25 @@ describe('an agent', () => {
     heal()
     await agentSays(sandbox, talk.chatId, 'Two')
     await agentSays(sandbox, talk.chatId, 'Three')
-    expect(talk.userSees().at(-1)).toBe('Agent Amber: Three')
+    expect(talk.userSees().slice(-3)).toEqual(['Agent: One', 'Agent Amber: Two', 'Agent Amber: Three'])
     expect(agentUsers()).toHaveLength(1)
   })
 
-  it('whose profile cannot be read still has their messages relayed', async () => {
-    sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, timeScale: 20 })
-    const talk = await startTalk(sandbox, { pickUpBy: amber.email })
+  it.each([
+    ['in the language of the session', 'es', {}, 'Agente: Hello'],
+    ['in the words of the configuration', 'es', { texts: { namelessAgent: 'Support' } }, 'Support: Hello'],
+    ['as the bot, if the configuration says so', 'es', { texts: { namelessAgent: '' } }, 'bot: Hello'],
+  ])('who has no name is shown %s', async (_name, language, configuration, shown) => {
+    sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, configuration, timeScale: 20 })
+    const start = { title: 'Hello', hitlSession: { language } }
+    const talk = await startTalk(sandbox, { pickUpBy: amber.email, start })
     sandbox.faults.livechat.add({
       route: 'customer/get_chat',
       times: Infinity,
       effect: { kind: 'status', status: 500 },
     })
     await agentSays(sandbox, talk.chatId, 'Hello')
-    expect(talk.userSees().at(-1)).toMatch(/: Hello$/)
+    expect(talk.userSees().at(-1)).toBe(shown)
   })
 })
 

@@ -47,7 +47,7 @@ describe('a late webhook about a colleague who has left lends nobody a name:', (
 })
 
 describe('an agent who joins a colleague', () => {
-  it('speaks without a name, never under the colleague’s, if no read could tell it before', async () => {
+  it('speaks under the own name, although nobody could tell it when the agent was announced', async () => {
     await open()
     const talk = await startTalk(sandbox, { pickUpBy: amber.email })
     sandbox.livechat.desk.addAgentToChat(talk.chatId, amber.email, birch.email)
@@ -62,9 +62,13 @@ describe('an agent who joins a colleague', () => {
     await sandbox.settle()
     await agentSays(sandbox, talk.chatId, 'Birch here', birch.email)
     await agentSays(sandbox, talk.chatId, 'Amber here')
-    // The webchat takes an agent's name when the agent is announced, and nobody knew this one then.
-    expect(talk.userSees().slice(-2)).toEqual(['bot: Birch here', 'Agent Amber: Amber here'])
-    expect(agentUsers().map(({ name }) => name)).toEqual([birch.name, amber.name])
+    expect(talk.userSees().slice(-2)).toEqual(['Agent Birch: Birch here', 'Agent Amber: Amber here'])
+    // Who stood in for Birch is known to be Birch: a redelivery announces nobody.
+    const heard = announcements(talk)
+    await sandbox.deliverWebhook('user_added_to_chat', { chat_id: talk.chatId, thread_id: talk.threadId, user })
+    await sandbox.settle()
+    expect(announcements(talk)).toBe(heard)
+    expect(agentUsers().map(({ name }) => name)).toEqual(['Agent', birch.name, amber.name])
   })
 })
 

@@ -163,6 +163,11 @@ describe('a correction', () => {
     const late = { ...sandbox.livechat.desk.transcript(talk.chatId).at(-1)?.event, text: 'at 5' }
     const payload = { chat_id: talk.chatId, thread_id: talk.threadId, event: late }
     expect(await userSeesMore(sandbox, talk, () => sandbox.deliverWebhook('incoming_event', payload))).toEqual([])
+    // Another process creates the message again, so that Botpress holds the older content.
+    await sandbox.integration.restart()
+    expect(await userSeesMore(sandbox, talk, () => sandbox.deliverWebhook('incoming_event', payload))).toEqual([])
+    expect(await userSeesMore(sandbox, talk, () => tellUpdated(eventId))).toEqual([])
+    expect(await edit(eventId, 'at 5')).toEqual(['text Correction: at 5'])
   })
 
   it('is sent after the plugin’s drop window if the change happens inside it', async () => {

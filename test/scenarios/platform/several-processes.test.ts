@@ -4,6 +4,7 @@ import { amber, birch, startSandbox, type Sandbox, type SandboxOptions } from '.
 import { botEvents } from '../../helpers/bot-events'
 import { answered } from '../../helpers/answered'
 import { agentSays, startTalk, talkOf, userSays, type Talk } from '../../helpers/talk'
+import { addWebhooks } from '../../helpers/content'
 import { createProcesses, type Processes } from '../../helpers/in-process'
 
 let sandbox: Sandbox
@@ -63,6 +64,19 @@ describe('an agent whom one process has announced is not announced again by anot
     await sandbox.advance(10_000)
     expect(announcements(user.chat().map(({ text }) => text ?? ''))).toBe(1)
   })
+})
+
+it('an agent’s first words arrive at once, although their process heard of the chat before it had a conversation', async () => {
+  await open({ livechatKnobs: { autoAssign: false } })
+  addWebhooks(sandbox, ['incoming_chat'])
+  webhook('"incoming_', () => 1)
+  const route = 'POST /v1/chat/conversations/get-or-create'
+  sandbox.faults.botpress.add({ route, effect: { kind: 'delay', delayMs: 500 } })
+  const talk = await startTalk(sandbox)
+  await sandbox.advance(10_000)
+  desk().pickUp(talk.chatId, amber.email)
+  await agentSays(sandbox, talk.chatId, 'Hello')
+  expect(talk.userSees().at(-1)).toBe('Agent Amber: Hello')
 })
 
 it('an agent’s last message arrives although one process failed to relay it and another process got the end', async () => {
