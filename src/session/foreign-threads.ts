@@ -12,8 +12,6 @@ import { threadOf, type ThreadIds } from './thread'
 
 type Recent = { listedAtMs: number; threads: ReadonlySet<string>; oldestAtMs: number }
 const recent = declareCache<Recent>(500)
-/** Webhooks that come at the same time share one list. */
-const listing = declareCache<{ list: Promise<Recent> }>(500)
 const listAgainAfterMs = 60_000
 
 const nameOf = (chatId: string | undefined, threadId: string | undefined): string => JSON.stringify([chatId, threadId])
@@ -42,19 +40,12 @@ const listedSince = async (scope: Scope, fromMs: number): Promise<Recent | undef
   const nowMs = vendorNowMs(scope)
   if (known && known.listedAtMs >= fromMs) return known
   if (nowMs < fromMs || (known && nowMs - known.listedAtMs < listAgainAfterMs)) return undefined
-  const key = scope.key('recent')
-  const underWay = listing(scope.memory).get(key)
-  if (underWay) return underWay.list
-  const list = listRecent(scope, nowMs)
-  listing(scope.memory).set(key, { list })
-  try {
-    return await list
-  } finally {
-    listing(scope.memory).delete(key)
-  }
+  // Webhooks that come at the same time share one list. If the one that asked ends, another one asks again.
+  await scope.memory.shared(scope.key('recent'), () => listRecent(scope, nowMs), scope.deadline.signal)
+  return recent(scope.memory).get(scope.key('recent'))
 }
 
-const listRecent = async (scope: Scope, nowMs: number): Promise<Recent> => {
+const listRecent = async (scope: Scope, nowMs: number): Promise<string> => {
   const { conversations, meta } = await scope.client.listConversations({ channel: 'hitl' })
   const createdAtMs = conversations.map(({ createdAt }) => Date.parse(createdAt))
   const list = {
@@ -63,5 +54,5 @@ const listRecent = async (scope: Scope, nowMs: number): Promise<Recent> => {
     oldestAtMs: meta.nextToken === undefined ? -Infinity : Math.min(...createdAtMs),
   }
   recent(scope.memory).set(scope.key('recent'), list)
-  return list
+  return 'listed'
 }
