@@ -41,9 +41,9 @@ export const faultsOfRelay: PlantedFault[] = [
     name: 'what a read relays has another key than what a webhook relays',
     kind: 'wrong key',
     file: 'src/session/relay/relay-event.ts',
-    find: 'await relay(scope, session, relayable, findAuthor)',
+    find: 'await relay(scope, session, relayable, findAuthor, true)',
     replace:
-      'await relay(scope, session, { ...relayable, event: { ...relayable.event, id: "read" + relayable.event.id } }, findAuthor)',
+      'await relay(scope, session, { ...relayable, event: { ...relayable.event, id: "read" + relayable.event.id } }, findAuthor, true)',
   },
   {
     name: 'an agent is announced at every message',
@@ -99,8 +99,8 @@ export const faultsOfRelay: PlantedFault[] = [
     name: 'two deliveries of one event do not share the work, and the key is not sent',
     kind: 'missing dedupe',
     file: 'src/session/relay/create-message.ts',
-    find: 'tags: { livechatEventId: tagValue(eventId) },',
-    replace: 'tags: { livechatEventId: tagValue(eventId + scope.runtime.newId()) },',
+    find: 'tags: { livechatEventId: tagValue(eventId), ...revision },',
+    replace: 'tags: { livechatEventId: tagValue(eventId + scope.runtime.newId()), ...revision },',
   },
   {
     name: 'the answer comes before the work',
