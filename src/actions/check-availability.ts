@@ -1,5 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import { readGroup, WrongGroupError } from '../content/to-agent/briefing/session-details'
 import { nextOpening, type Opening } from '../content/next-opening'
 import { keptProbeCredentials, newProbeCredentials } from '../customers/probe-customer'
 import { pages } from '../definitions/console-pages'
@@ -27,8 +28,19 @@ export const createCheckAvailability = (host: Host): bp.IntegrationProps['action
       budgetMs: budgets.availability.wholeMs,
       failure: 'The availability of agents could not be checked',
     },
-    (scope, { input }: bp.ActionProps['checkAvailability']) => check(scope, input.groupId),
+    (scope, { input }: bp.ActionProps['checkAvailability']) => check(scope, groupOf(input.groupId)),
   )
+
+const groupOf = (given: unknown): number | undefined => {
+  try {
+    return readGroup(given)
+  } catch (error) {
+    if (!(error instanceof WrongGroupError)) throw error
+    throw new RuntimeError(
+      `"Group ID" holds ${error.found}. It must be the id of a LiveChat group, a whole number from 0 up, or empty. Correct it in the bot.`,
+    )
+  }
+}
 
 const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Output> => {
   const { runtime, memory, app, deadline, settings } = scope

@@ -8,6 +8,9 @@ export const directionChanges = String.raw`\u202A-\u202E\u2066-\u2069`
 export const invisibles = String.raw`\p{Cf}\p{Cs}\p{DI}\u2800`
 /** Some of these have the width of a blank. */
 export const wideFillers = String.raw`\u2800\u3164\u115F\u1160\uFFA0`
+/** Whatever a reader takes for a colon. */
+export const colons =
+  ':\uFF1A\uFE55\uFE13\u2236\uA789\uA4FD\u02D0\u02F8\u0589\u05C3\u0703\u0704\u205A\u16EC\uFE30\uFE19\u2982'
 
 const piledUpMarks = /(\p{M}{4})\p{M}+/gu
 
@@ -23,4 +26,4 @@ export const withoutInvisibles = (text: string): string => (isAscii(text) ? text
 
 const notAscii = /[^\0-\x7F]/
 /** Most addresses are, and need no slower search. */
-const isAscii = (text: string): boolean => !notAscii.test(text)
+export const isAscii = (text: string): boolean => !notAscii.test(text)

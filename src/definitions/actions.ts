@@ -1,4 +1,5 @@
 import { z } from '@botpress/sdk'
+import { orAnything } from './entities'
 
 const status = z.enum(['online', 'online_for_queue', 'offline'])
 
@@ -8,11 +9,7 @@ export const actions = {
     description: 'Asks LiveChat whether an agent can take a conversation now',
     input: {
       schema: z.object({
-        groupId: z
-          .number()
-          .int()
-          .min(0)
-          .optional()
+        groupId: orAnything(z.number())
           .title('Group ID')
           .describe('LiveChat group to ask about. If it is empty: the group in the settings, or else all groups'),
       }),
@@ -60,7 +57,7 @@ export const actions = {
           .title('Session')
           .describe('The field hitlConversationId of the event “Session ended, with details”'),
         score: z.enum(['good', 'bad']).title('Score').describe('LiveChat knows two ratings: good and bad'),
-        comment: z.string().max(4000).optional().title('Comment').describe('The end user’s comment'),
+        comment: orAnything(z.string()).title('Comment').describe('The end user’s comment'),
       }),
     },
     output: { schema: z.object({}) },

@@ -2,8 +2,11 @@ import { z } from '@botpress/sdk'
 
 const anyKind = [z.string(), z.number(), z.boolean(), z.null(), z.array(z.unknown()), z.record(z.unknown())] as const
 
-/** Describes what a field is for, and accepts any other kind of value beside it. */
-const orAnything = <T extends z.ZodTypeAny>(expected: T) => z.union([expected, ...anyKind]).optional()
+/**
+ * Describes what a field is for, and accepts any other kind of value beside it, since the Studio leaves `null` or an empty
+ * text in a field that nobody fills in.
+ */
+export const orAnything = <T extends z.ZodTypeAny>(expected: T) => z.union([expected, ...anyKind]).optional()
 
 /**
  * The details that a bot may give when it starts a session. The Studio leaves `null` or an empty text in a field that

@@ -36,6 +36,20 @@ describe('readSettings', () => {
     expect(readSettings(emptied)).toMatchObject({ ...required, ...defaults })
   })
 
+  it.each(['', ' '])('treats a field without text that was emptied to %j as missing', (blank) => {
+    const emptied = {
+      groupId: blank,
+      whenOffline: blank,
+      agentAccess: blank,
+      allowBots: blank,
+      announceChanges: blank,
+      mergeByEmail: blank,
+      texts: blank,
+      previousWebhookSecret: blank,
+    }
+    expect(readSettings({ ...required, ...emptied })).toEqual(readSettings(required))
+  })
+
   it.each([0, 1, 19])('accepts group %i', (groupId) => {
     expect(readSettings({ ...required, groupId }).groupId).toBe(groupId)
   })

@@ -115,7 +115,7 @@ export const readSettings = (configuration: unknown): Settings => {
 export const parseSettings = (
   configuration: unknown,
 ): { ok: true; settings: Settings } | { ok: false; problems: string[] } => {
-  const given = dropNulls(configuration) ?? {}
+  const given = dropBlanks(dropNulls(configuration) ?? {})
   const parsed = schema.safeParse(given)
   if (parsed.success) return { ok: true, settings: parsed.data }
   return { ok: false, problems: parsed.error.issues.map((issue) => problemOf(issue, given)) }
@@ -144,3 +144,21 @@ const dropNulls = (value: unknown): unknown =>
         Object.entries(value).flatMap(([name, entry]) => (entry === null ? [] : [[name, dropNulls(entry)]])),
       )
     : value
+
+/** These hold no text, or one of a list. A blank one was emptied. */
+const neverBlank = new Set([
+  'groupId',
+  'whenOffline',
+  'agentAccess',
+  'allowBots',
+  'announceChanges',
+  'mergeByEmail',
+  'texts',
+])
+
+const dropBlanks = (given: object): object =>
+  Object.fromEntries(
+    Object.entries(given).filter(
+      ([name, value]) => !(neverBlank.has(name) && typeof value === 'string' && value.trim() === ''),
+    ),
+  )

@@ -50,7 +50,55 @@ describe('readHistory', () => {
       { text: '?', options: [{ label: 'Yes' }, null, {}] },
       [{ kind: 'choice', text: '?', options: [{ label: 'Yes', value: 'Yes' }] }],
     ],
-    ['an unknown type with nothing', 'reaction', { emoji: 1 }, [{ kind: 'unknown' }]],
+    ['an unknown type with nothing', 'reaction', { code: [1] }, [{ kind: 'unknown' }]],
+    ['an unknown type with an emoji', 'reaction', { emoji: '👍' }, [{ kind: 'text', text: '👍' }]],
+    ['an unknown type with words elsewhere', 'html', { body: 'Wow' }, [{ kind: 'text', text: 'Wow' }]],
+    [
+      'an unknown type with an address of its own',
+      'sticker',
+      { stickerUrl: 'https://a.example/1' },
+      [expect.objectContaining({ mediaType: 'file', url: 'https://a.example/1' })],
+    ],
+    [
+      'a picture with another field for its address',
+      'image',
+      { url: 'https://a.example/1' },
+      [expect.objectContaining(media)],
+    ],
+    [
+      'a card with nothing but a picture',
+      'card',
+      { imageUrl: 'https://a.example/1' },
+      [expect.objectContaining(media)],
+    ],
+    ['yes or no as text', 'text', { text: true }, [{ kind: 'text', text: 'true' }]],
+    [
+      'options that are texts, or have a title',
+      'choice',
+      { text: '?', options: ['Yes', { title: 'No', value: 'n' }] },
+      [
+        {
+          kind: 'choice',
+          text: '?',
+          options: [
+            { label: 'Yes', value: 'Yes' },
+            { label: 'No', value: 'n' },
+          ],
+        },
+      ],
+    ],
+    [
+      'numbers as text',
+      'location',
+      { latitude: '1.5', longitude: ' 2 ' },
+      [{ kind: 'location', location: { latitude: 1.5, longitude: 2, title: undefined, address: undefined } }],
+    ],
+    [
+      'items of a bloc without a payload',
+      'bloc',
+      { items: [{ type: 'text', text: 'Hi' }] },
+      [{ kind: 'text', text: 'Hi' }],
+    ],
     [
       'a card without actions',
       'card',
@@ -82,6 +130,10 @@ describe('readHistory', () => {
     ],
   ])('reads %s', (_, type, payload, read) => {
     expect(said({ source: byUser, type, payload })).toEqual(read)
+  })
+
+  it('reads a message that holds its words itself', () => {
+    expect(said({ source: byUser, type: 'text', text: 'Hi' })).toEqual([{ kind: 'text', text: 'Hi' }])
   })
 
   it('reads a bloc in a bloc, but not endlessly', () => {
@@ -122,12 +174,14 @@ describe('readHistory', () => {
       { source: byUser, type: 'text', payload: { text: '' } },
       { source: byUser, type: 'image', payload: 'x' },
       { source: byUser, type: 'bloc', payload: {} },
+      { source: byUser, type: 'text', payload: { text: ' \n ' } },
+      { source: byUser, type: 'location', payload: { latitude: 1 } },
     ]
-    expect(readHistory([...empty, { source: byUser, type: 'text', payload: { text: 'Hi' } }]).emptyCount).toBe(3)
+    expect(readHistory([...empty, { source: byUser, type: 'text', payload: { text: 'Hi' } }]).emptyCount).toBe(5)
   })
 
   it('names the types that it cannot show, and no words', () => {
-    const unknown = (type: string) => ({ source: byUser, type, payload: { emoji: 1 } })
+    const unknown = (type: string) => ({ source: byUser, type, payload: { code: [1] } })
     expect(readHistory([unknown('reaction'), unknown('reaction'), unknown('my secret words')]).unreadTypes).toEqual([
       'reaction',
       '(unusual type)',

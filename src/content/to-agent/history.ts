@@ -29,13 +29,16 @@ export const readHistory = (given: unknown): History => {
   let emptyCount = 0
   const entries = (Array.isArray(given) ? given : []).flatMap((entry: unknown): HistoryEntry[] => {
     const fields = fieldsOf(entry)
-    const said = readSaid(fields['type'], fields['payload'])
+    const said = readSaid(fields['type'], fields['payload'] ?? fields).filter(showsSomething)
     if (said.some(({ kind }) => kind === 'unknown')) unreadTypes.add(nameForLog(fields['type'], '(unusual type)'))
     if (said.length === 0) emptyCount += 1
     return said.length === 0 ? [] : [{ speaker: speakerOf(fields), said }]
   })
   return { entries, unreadTypes: [...unreadTypes], emptyCount }
 }
+
+const showsSomething = (said: Said): boolean =>
+  (said.kind !== 'text' && said.kind !== 'markdown') || /\S/.test(said.text)
 
 /** The plugin passes on the payloads that it made itself, which repeat the message's type. */
 const speakerOf = ({ source, type, payload }: Record<string, unknown>): Speaker => {

@@ -68,7 +68,7 @@ const maxDepth = 3
 const blocOf = (fields: Fields, depth: number): Said[] =>
   listOf(fields['items']).flatMap((item) => {
     const { type, payload } = fieldsOf(item)
-    return readSaid(type, payload, depth + 1)
+    return readSaid(type, payload ?? item, depth + 1)
   })
 
 const textOf = (kind: 'text' | 'markdown', value: unknown): Said[] => {
@@ -77,7 +77,7 @@ const textOf = (kind: 'text' | 'markdown', value: unknown): Said[] => {
 }
 
 const mediaOf = (mediaType: MediaType, fields: Fields): Said[] => {
-  const url = wordsOf(fields[`${mediaType}Url`])
+  const url = wordsOf(fields[`${mediaType}Url`]) ?? wordsOf(fields['url'])
   const title = wordsOf(fields['title'])
   if (url !== undefined) return [{ kind: 'media', mediaType, url, title, fields }]
   return textOf('text', title)
@@ -90,7 +90,10 @@ const locationOf = (fields: Fields): Said[] => {
     title: wordsOf(fields['title']),
     address: wordsOf(fields['address']),
   }
-  return Object.values(location).some((value) => value !== undefined) ? [{ kind: 'location', location }] : []
+  const isOnMap = location.latitude !== undefined && location.longitude !== undefined
+  return isOnMap || location.title !== undefined || location.address !== undefined
+    ? [{ kind: 'location', location }]
+    : []
 }
 
 const cardsOf = (list: unknown[]): Said[] => {
@@ -107,7 +110,8 @@ const cardsOf = (list: unknown[]): Said[] => {
     }
     return card.title === '' && card.subtitle === undefined && actions.length === 0 ? [] : [card]
   })
-  return cards.length === 0 ? [] : [{ kind: 'cards', cards }]
+  if (cards.length > 0) return [{ kind: 'cards', cards }]
+  return list.flatMap((each) => mediaOf('image', fieldsOf(each)))
 }
 
 const choiceOf = (fields: Fields): Said[] => {
@@ -116,10 +120,10 @@ const choiceOf = (fields: Fields): Said[] => {
   return text === '' && options.length === 0 ? [] : [{ kind: 'choice', text, options }]
 }
 
-/** An option with a label alone, or a value alone, is an option, too. */
+/** An option with a label alone, or a value alone, is an option, too. Some bots call the label otherwise. */
 const optionOf = (given: unknown): Option[] => {
   const fields = fieldsOf(given)
-  const label = wordsOf(fields['label'])
+  const label = wordsOf(given) ?? wordsOf(fields['label']) ?? wordsOf(fields['title']) ?? wordsOf(fields['text'])
   const value = wordsOf(fields['value'])
   if (label === undefined && value === undefined) return []
   return [{ label: label ?? value ?? '', value: value ?? label ?? '' }]
@@ -132,17 +136,27 @@ const unknownOf = (fields: Fields, depth: number): Said[] => {
     const said = hasList ? readSaid(type, fields, depth + 1) : []
     if (said.length > 0) return said
   }
-  return [{ kind: 'unknown' }]
+  const address = Object.entries(fields).find(([name, value]) => /url$/i.test(name) && isWebAddress(value))?.[1]
+  if (address !== undefined) return mediaOf('file', { ...fields, fileUrl: address })
+  const words = ['body', 'caption', 'message', 'content', 'description', 'emoji', 'name'].find((name) =>
+    wordsOf(fields[name]),
+  )
+  return words === undefined ? [{ kind: 'unknown' }] : textOf('text', fields[words])
 }
+
+const isWebAddress = (value: unknown): boolean => typeof value === 'string' && /^https?:\/\//i.test(value)
 
 type Fields = Record<string, unknown>
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-const numberOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined
+/** Also of a number as text. */
+const numberOf = (value: unknown): number | undefined => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
 
-/** Words that can be shown: a text or a number. */
+/** Words that can be shown: a text, a number, or yes or no. */
 const wordsOf = (value: unknown): string | undefined => {
-  if (typeof value === 'number') return String(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -115,6 +115,13 @@ describe('the action rateSession', () => {
     ])
   })
 
+  it.each([null, '', 7, { a: 1 }])('stores the score whatever the comment is: %j', async (comment) => {
+    sandbox = await startSandbox()
+    const talk = await startTalk(sandbox)
+    const input = { hitlConversationId: talk.conversationId, score: 'good', comment }
+    expect(await sandbox.installation.runAction('rateSession', input)).toEqual({})
+  })
+
   it('fails and says so if the conversation is no session', async () => {
     sandbox = await startSandbox()
     await expect(

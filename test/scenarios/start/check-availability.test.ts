@@ -22,8 +22,8 @@ describe('checkAvailability', () => {
     license.addAgent({ email: 'cedar@example.com', name: 'Agent Cedar', groupIds: [5], status: 'offline', maxChats: 1 })
   })
   afterAll(() => sandbox.close())
-  const check = (input: { groupId?: number } = {}) => sandbox.installation.runAction('checkAvailability', input)
-  const statuses = async (input: { groupId?: number } = {}) => {
+  const check = (input: { groupId?: unknown } = {}) => sandbox.installation.runAction('checkAvailability', input)
+  const statuses = async (input: { groupId?: unknown } = {}) => {
     const { status, canStart, groups } = await check(input)
     return [status, canStart, groups]
   }
@@ -42,6 +42,13 @@ describe('checkAvailability', () => {
     ])
     sendHome(sandbox, amber.email, birch.email)
     expect(await statuses()).toMatchObject(['online_for_queue', true, {}])
+  })
+
+  it('reads a group as the Studio leaves it, or says what is wrong with it', async () => {
+    for (const nothing of [null, '', ' ', 'null'])
+      expect(await statuses({ groupId: nothing })).toEqual(await statuses())
+    expect(await statuses({ groupId: ' 5 ' })).toEqual(await statuses({ groupId: 5 }))
+    await expect(check({ groupId: 'sales' })).rejects.toThrow(/"Group ID" holds a text that is no such number/)
   })
 
   it('asks LiveChat once, in a new process too, and makes no customer', async () => {

@@ -149,7 +149,7 @@ describe('messages of types that we do not know', () => {
       null,
       'x',
       { source, type: 'text' },
-      { source, type: 'reaction', payload: { emoji: 'x' } },
+      { source, type: 'reaction', payload: { code: ['x'] } },
       { source, type: 'sticker', payload: { imageUrl: 'https://files.bpcontent.cloud/s.webp' } },
       {
         source,

@@ -5,19 +5,23 @@ const accounts =
 
 /**
  * Parameters that hold an account's key, whoever serves the file: `access_token`, `X-Api-Key`, `consumer_secret`. The
- * `credential` of Amazon and its like is only the name of a key.
+ * `credential` of Amazon and its like is only the name of a key, and Slack's `pub_secret` opens one public file.
  */
 export const keyNames = new RegExp(
-  `(?:secret|password|passphrase|passwd|pwd|(?<!^x[a-z]{2,6})credentials?)$|(?:${accounts})(?:token|key)$|` +
-    '(?:rc|ws|plex)token$|^(?:auth|authorization|bearer|pass|sessionid|jsessionid|phpsessid)$',
+  `(?:(?<!^pub)secret|password|passphrase|passwd|pwd|(?<!^x[a-z]{2,6})credentials?)$|(?:${accounts})(?:token|key)$|` +
+    '(?:rc|ws|plex)token$|(?:user|db|ftp|smtp|mail|proxy|http|admin|login)pass$|' +
+    '^(?:auth|authorization|bearer|pass|sessionid|jsessionid|phpsessid)$',
 )
 
 /** Parameters that may as well hold the signature of one file. The `security-token` of Amazon and its like does. */
-export const vagueKeyNames = /^(?!(?:x[a-z]+)?securitytoken$).*token$|^(?:jwt|tempauth|session)$/
+export const vagueKeyNames = /^(?!(?:x[a-z]+)?securitytoken$).*token(?:v?\d)?$|^(?:jwt|tempauth|session)$/
 
-/** Names of which the next part of a path is the key: `/api_key/…`, `/token/…`. */
-export const keySegments =
-  /^(?:token|secret|password|passphrase|credentials)$|(?:access|api|auth|bot|client|consumer)(?:token|key|secret)$/
+/** Names of which the next part of a path is the key: `/api_key/…`. */
+export const keySegments = /(?:access|api|auth|bot|client|consumer)(?:token|key|secret)$/
+/** The same, unless the place makes a token for each file, or what follows is the name of a page. */
+export const vagueKeySegments = /^(?:token|secret|password|passphrase|credentials)$/
+export const pageWords =
+  /^(?:change|confirm|create|edit|forgot|forgotten|generator|help|info|lost|new|policy|recover|recovery|request|reset|sale|send|set|strength|update|verify)$/
 
 /** Places whose addresses are keys by themselves. */
 export const keyHosts: readonly (readonly [host: RegExp, path: RegExp])[] = [
@@ -32,10 +36,15 @@ export const keyHosts: readonly (readonly [host: RegExp, path: RegExp])[] = [
   [/^maker\.ifttt\.com$/, /\/key\//],
   [/^open\.(?:feishu\.cn|larksuite\.com)$/, /\/hook\//],
   [/^qyapi\.weixin\.qq\.com$/, /\/webhook\//],
+  [/^webhook\.(?:botpress\.cloud|site)$|\.m\.pipedream\.net$/, /./],
+  [/^connect\.pabbly\.com$/, /\/sendwebhookdata\//],
 ]
 
 /** The path of an incoming webhook: a long id after "hooks", as chat services on one's own server have it. */
 export const hookPath = /\/(?:incoming-?)?(?:web)?hooks?\/(?:[\w-]{1,40}\/){0,3}(?=[\w-]*\d)[\w-]{16}/i
+
+/** The session of a visitor, where a server without cookies puts it: `/(S(…))/`. */
+export const sessionPath = /\/\((?:[AFS]\([\w-]{16,200}\))+\)\//
 
 /** Places that make a token for each file. Matched against host and path. */
 export const oneFilePlaces: readonly RegExp[] = [
@@ -47,7 +56,8 @@ export const oneFilePlaces: readonly RegExp[] = [
 ]
 
 /** Here even a parameter `key` or `code` is an account's. */
-export const apiPlaces = /^(?:[a-z0-9-]+\.)*(?:api|maps)\.|^[a-z0-9-]+\.azurewebsites\.net\/|^[^?#]*\/api\//
+export const apiPlaces =
+  /^(?:[a-z0-9-]+\.)*(?:api|maps)\.|^[a-z]+\.googleapis\.com\/|^[a-z0-9-]+\.azurewebsites\.net\/|^[^?#]*\/api\//
 
 /** What keys of well-known services look like. Each needs a mark before it, so that a search is linear. */
 export const keyShapes = new RegExp(
@@ -80,6 +90,9 @@ export const keyShapes = new RegExp(
       '00D\\w{12,15}!', // Salesforce
       'ATATT3x[\\w-]{16}', // Atlassian
       'dapi[0-9a-f]{32}', // Databricks
+      '[MNO][A-Za-z0-9]{23,27}\\.[\\w-]{6}\\.[\\w-]{27}', // Discord, a bot
+      'sl\\.(?:u\\.)?[\\w-]{60}', // Dropbox
+      '(?:Account|SharedAccess)Key=[\\w+/]{8}', // Azure
       '[Bb]earer[ +][\\w.~-]{8}',
     ].join('|')})`,
   ].join('|'),

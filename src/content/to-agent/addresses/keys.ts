@@ -8,7 +8,10 @@ import {
   keyNames,
   keySegments,
   oneFilePlaces,
+  pageWords,
+  sessionPath,
   vagueKeyNames,
+  vagueKeySegments,
 } from './key-tables'
 
 /**
@@ -18,7 +21,7 @@ import {
 export const isKeyItself = (address: string): boolean => {
   const { host, rest, hasUser } = readAddress(address)
   const place = host + rest
-  if (hasUser || userInside.test(address) || hookPath.test(rest)) return true
+  if (hasUser || userInside.test(address) || hookPath.test(rest) || sessionPath.test(rest)) return true
   if (keyHosts.some(([hosts, path]) => hosts.test(host) && path.test(rest))) return true
   const parameters = parametersOf(rest)
   if (signsManyFiles(parameters, rest)) return true
@@ -28,7 +31,7 @@ export const isKeyItself = (address: string): boolean => {
   const isKeyParameter = ([name, value]: Parameter): boolean =>
     value !== '' &&
     (keyNames.test(name) || (vagueKeyNames.test(name) && !isForOneFile) || (/^(key|code)$/.test(name) && isApi))
-  return parameters.some(isKeyParameter) || hasKeyInPath(place)
+  return parameters.some(isKeyParameter) || hasKeyInPath(place, isForOneFile)
 }
 
 type Parameter = readonly [name: string, value: string]
@@ -47,7 +50,7 @@ const readAddress = (address: string): Address => {
   const [, host = place, port = ''] = hostAndPort.exec(place) ?? []
   const colon = after.indexOf(':')
   // Where the port is wrong, the password may have a slash in it.
-  const isOdd = !hostAndPort.test(place) || Number(port) > 65_535
+  const isOdd = !hostAndPort.test(place) || Number(port) > 65_535 || digitsAsPassword.test(after)
   const hasUser =
     start === ''
       ? // Without a scheme, an e-mail address is no user.
@@ -60,6 +63,9 @@ const addressStart = /^(?:https?:[\\/]*|[a-z][a-z0-9+.-]{0,30}:[\\/]+|[\\/]{2,})
 const plainHost = (host: string): string =>
   withFewMarks(cutAt(host, 300)).normalize('NFKC').toLowerCase().replace(/\.$/, '')
 const hostAndPort = /^(\[[^\]]*\]|[^\s:"<>]*)(?::(\d{0,5}))?$/
+/** A password that begins like a port. A name without a dot is a user, since no public host has such a name. */
+const digitsAsPassword =
+  /^(?:[^\s:/?#@.]{1,200}:\d{1,5}[/?#][^@]{0,200}|[^\s:/?#@]{1,200}:\d{1,5}[/?#][\d/?#]{0,200})@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+/i
 const userAndPassword = /^(?!(?:mailto|sips?|xmpp|tel|sms|acct|im):)[^:]+:./i
 
 /** A user and a password in the path or in a parameter, before a host. */
@@ -75,10 +81,16 @@ const parametersOf = (rest: string): Parameter[] =>
 
 const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** A path may name its key as well: `/api_key/…`. */
-const hasKeyInPath = (place: string): boolean => {
+/** A path may name its key as well: `/api_key/…`. At its end, `/password/reset` is a page. */
+const hasKeyInPath = (place: string, isForOneFile: boolean): boolean => {
   const segments = (place.split(/[?#]/)[0] ?? '').split('/')
-  return segments.some((segment, index) => segments[index + 1] && keySegments.test(plainName(segment)))
+  return segments.some((segment, index) => {
+    const [key, after] = [segments[index + 1], segments[index + 2]]
+    if (!key) return false
+    const name = plainName(segment)
+    if (!vagueKeySegments.test(name)) return keySegments.test(name)
+    return !isForOneFile && (Boolean(after) || !pageWords.test(plainName(key)))
+  })
 }
 
 /** An account's token does not come with the time of its end in the address. */

@@ -23,7 +23,7 @@ const placeless = /^[\s\p{Cc}]*(?:cid|mid|blob|file|filesystem|content|attachmen
  */
 export const isKey = (address: string): boolean => {
   const plain = decoded(withoutInvisibles(address))
-  const parts = plain.split(otherAddress)
+  const parts = [...plain.split(otherAddress), ...addressesInBase64(plain)]
   return keyShapes.test(plain) || parts.length > maxParts || parts.some(isKeyItself)
 }
 /** Nobody can tell what an address with more addresses in it opens. */
@@ -41,6 +41,11 @@ const allEncoded = /%([0-7][0-9a-f])/gi
 
 /** An address may hold others, for example behind a proxy for pictures. */
 const otherAddress = /(?<![a-z0-9+.-])(?=https?:|[a-z][a-z0-9+.-]{0,30}:[\\/])/i
+
+/** Some proxies for pictures write the inner address in Base64. */
+const addressesInBase64 = (plain: string): string[] =>
+  (plain.match(base64Address) ?? []).map((encodedAddress) => Buffer.from(encodedAddress, 'base64').toString('latin1'))
+const base64Address = /(?<![\w+-])aHR0c[\w+-]{8,2000}/g
 
 /** Replaces the keys in a text that a flow or bot has filled in, and the content of files that nobody can read. */
 export const withoutKeys = (text: string): string => {

@@ -96,7 +96,7 @@ describe('the briefing of an end user who comes back', () => {
     expect(brief({ title: 'Kettle', history, names })).toBe(
       [
         'Kettle\nTeal: Agent please',
-        'Earlier, with an agent:\nTeal: My kettle leaks\nBot: I call somebody.\nAgent Amber: Hello\nTeal: Hi\nAgent Amber: It is on its way\nBot: The agent has left.',
+        'Earlier, with an agent:\nTeal: My kettle leaks\nAgent Amber: Hello\nTeal: Hi\nAgent Amber: It is on its way',
         'Since then:\nTeal: Where is it?\nBot: Let me see',
       ].join('\n\n'),
     )
@@ -151,6 +151,25 @@ describe('the briefing of an end user who comes back', () => {
         [user('a'), wait, agent('Hello'), user(' /END '), back, user('b'), bot('c'), user('d'), wait],
         ['Teal: a', 'Agent Amber: Hello', 'Teal: b', 'Bot: c'],
       ],
+      [
+        'the ones that say who has come and that the agent has left, in each session',
+        [
+          ...[user('a'), wait, plugin('Amber is here'), agent('Hello'), user('b'), plugin('Amber has left'), bot('c')],
+          ...[user('d'), wait, user('e'), plugin('Amber is here'), agent('Hm'), plugin('Amber has left'), user('f')],
+          ...[bot('g'), user('h'), wait],
+        ],
+        [
+          'Teal: a',
+          'Agent Amber: Hello',
+          'Teal: b',
+          'Bot: c',
+          'Teal: d',
+          'Teal: e',
+          'Agent Amber: Hm',
+          'Teal: f',
+          'Bot: g',
+        ],
+      ],
       ['the same answer elsewhere', [user('/end'), back, user('a'), back, user('b'), wait], ['Teal: a']],
       [
         'the texts that nobody has changed, without a mark',
@@ -183,6 +202,11 @@ describe('the briefing of an end user who comes back', () => {
         'words after a handover that may be an agent’s',
         [user('a'), wait, plugin('Hello'), user('b'), bot('c'), user('d'), wait],
         'Hello',
+      ],
+      [
+        'words between an agent’s that may be another agent’s',
+        [user('a'), wait, agent('Hello'), plugin('I take over'), agent('Thanks'), user('b'), bot('c'), user('d')],
+        'I take over',
       ],
       [
         'the last words of what may be an agent',

@@ -15,6 +15,26 @@ describe('composeBriefing', () => {
     expect(brief(parts)).toBe(told)
   })
 
+  it('shows what was said before a bare word, if there is more to read than a few lines', () => {
+    const bot = { source: byBot, type: 'text', payload: { text: 'Sorry?' } }
+    const user = (text: string) => ({ source: byUser('user_1'), type: 'text', payload: { text } })
+    const history = [user('Hi'), bot, user('Charged twice'), bot, user('Twice!'), bot, user('agent')]
+    expect(brief({ title: 'agent', history }).split('\n').slice(0, 3)).toEqual([
+      'Customer: Twice!',
+      'Customer: agent',
+      '',
+    ])
+    expect(brief({ title: 'Money', history })).toMatch(/^Money\nCustomer: agent\n\n/)
+    expect(brief({ title: 'agent', history: history.slice(2) })).toMatch(/^Customer: agent\n\n/)
+  })
+
+  it('has no blank lines in the bot’s words', () => {
+    const message = (source: object) => ({ source, type: 'text', payload: { text: 'a\n\n- b\n\nc' } })
+    const told = brief({ history: [message(byUser('user_2')), message(byBot), message(byUser('user_1'))] })
+    expect(told).toContain('Bot: a\n│ • b\n│ c')
+    expect(told).toContain('│ - b\n│ \n│ c')
+  })
+
   it('has no heading for an empty conversation', () => {
     expect(brief({ title: 'Refund', history: [] })).not.toMatch(/so far/)
   })
@@ -145,6 +165,28 @@ describe('composeBriefing', () => {
       for (const type of ['choice', 'dropdown'] as const) {
         expect(talk(asked(type), said(answer))).toBe('Bot: Sure? [Yes / No (chosen)]\nCustomer: No')
       }
+    })
+
+    it.each<[string, string[], string, string]>([
+      ['its number', ['Mortgage', 'Loan'], '2', '[Mortgage / Loan (chosen)]\nCustomer: 2 (Loan)'],
+      ['its number with marks', ['Mortgage', 'Loan'], ' #1. ', '[Mortgage (chosen) / Loan]\nCustomer: #1. (Mortgage)'],
+      [
+        'the number in its label',
+        ['1 month', '3 months'],
+        '3',
+        '[1 month / 3 months (chosen)]\nCustomer: 3 (3 months)',
+      ],
+      ['a number that none has', ['1 month', '3 months'], '2', '[1 month / 3 months]'],
+      ['a number above theirs', ['Mortgage', 'Loan'], '3', '[Mortgage / Loan]'],
+      ['a number among words', ['Mortgage', 'Loan'], '2 please', '[Mortgage / Loan]'],
+    ])('is marked for what its labels say: %s', (_, labels, answer, told) => {
+      const question = { ...asked(), payload: { text: '?', options: labels.map((label) => ({ label, value: label })) } }
+      expect(talk(question as MessageHistoryEntry, said(answer))).toBe(`Bot: ? ${told}`)
+    })
+
+    it('is not marked for a number that may answer a later question', () => {
+      const later: MessageHistoryEntry = { ...said('How many?'), source: byBot }
+      expect(talk(asked(), later, said('2'))).not.toContain('chosen')
     })
 
     it('is marked if the end user says something else first', () => {

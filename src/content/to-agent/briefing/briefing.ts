@@ -3,7 +3,7 @@ import { cleanLabel } from '../labels/clean-label'
 import { convertShort, labelOf, lineOf, readable } from './entry-lines'
 import type { HistoryEntry } from '../history'
 import { isSame, lastWordsOf, saysWords, wordsOf } from './last-words'
-import { asText } from './odd-values'
+import { asText, saysNothing } from './odd-values'
 import { maxTextBytes } from '../outgoing-events'
 import { findPicks } from './picked-options'
 import { plainLabel } from '../labels/plain-label'
@@ -31,6 +31,9 @@ const minTranscriptBytes = 2_000
 const maxEarlierBytes = 3_000
 const maxEntryCharacters = 1_500
 const maxLastWordsCharacters = 500
+/** A conversation of so many entries is seen at a glance. */
+const fewEntries = 6
+const shortWords = 20
 /** Longer ones would hide the conversation, and nobody reads them. */
 const maxTitleCharacters = 5_000
 const maxDescriptionCharacters = 30_000
@@ -55,8 +58,12 @@ export const composeBriefing = ({ title, description, fields, history, endUserId
   // Many flows fill in what the end user said. Then it is shown once, with the speaker.
   const about = given.filter((text) => last === undefined || !isSame(text, last))
   const isTold = last === undefined || about.some((text) => saysWords(text, last))
+  // "Agent" alone does not say what they want.
+  const isBare = about.length === 0 && recent.length > fewEntries && last && wordsOf(last).length < shortWords
+  const before = isBare ? lastWordsOf(recent.slice(0, recent.indexOf(last)), endUserId, picks) : undefined
   const head = [
     ...(given.length > 0 ? about.map((text) => quoteText(text, labels)) : [agentTexts.opening]),
+    ...(before ? [write(before, maxLastWordsCharacters)] : []),
     ...(isTold ? [] : [write(last, maxLastWordsCharacters)]),
   ].join('\n')
   const facts = factLines(fields, labels)
@@ -82,7 +89,10 @@ export const composeBriefing = ({ title, description, fields, history, endUserId
 const section = (heading: string, lines: string[]): string[] =>
   lines.length > 0 ? [[heading, ...lines].join('\n')] : []
 
-const textOf = (given: unknown, max: number): string => convertShort(asText(given) ?? '', max, readable)
+const textOf = (given: unknown, max: number): string => {
+  const text = asText(given) ?? ''
+  return saysNothing(text) ? '' : convertShort(text, max, readable)
+}
 
 /** The details, as many as fit. A count says how many are missing. */
 const factLines = (fields: Record<string, string>, labels: Labels): string[] => {

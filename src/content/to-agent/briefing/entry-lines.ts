@@ -19,7 +19,7 @@ export const lineOf = (entry: HistoryEntry, labels: Labels, picks: PickedOptions
     meaning === undefined
       ? entry.said.map((said) => describe(said, isPerson(entry.speaker), picks, share)).join('\n')
       : cutWords(withoutKeys(meaning), max)
-  return `${labelOf(entry.speaker, labels)}: ${quoteWords(words)}`
+  return `${labelOf(entry.speaker, labels)}: ${quoteWords(words, isPerson(entry.speaker))}`
 }
 
 export const labelOf = (speaker: Speaker, labels: Labels): string =>

@@ -7,6 +7,20 @@ export const asText = (value: unknown): string | undefined => {
   return typeof value === 'boolean' ? String(value) : undefined
 }
 
+/** Whether a text stands for an empty value: a flow writes an empty variable so. */
+export const saysNothing = (text: string): boolean => /^\s*(?:null|undefined|nan)?\s*$/i.test(text)
+
+/** The list or map that a text holds as JSON. Anything else as it is. */
+export const fromJson = (value: unknown): unknown => {
+  if (typeof value !== 'string' || value.length > maxJson || !/^\s*[[{]/.test(value)) return value
+  try {
+    return JSON.parse(value) as unknown
+  } catch {
+    return value
+  }
+}
+const maxJson = 100_000
+
 /**
  * A list of texts becomes one text. Anything deeper is written as JSON, which an agent can still read. `undefined` for
  * what is neither a list nor a map; empty for an empty one.

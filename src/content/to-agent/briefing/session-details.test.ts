@@ -22,6 +22,24 @@ describe('readSessionDetails', () => {
       {},
     ],
     ['empty texts', { groupId: '', phone: ' ', language: '', tags: '', customFields: '' }, {}],
+    [
+      'the words for nothing that a flow writes',
+      { phone: 'undefined', language: 'null', tags: ['null'], customFields: { Order: 'undefined', Diet: 'none' } },
+      { customFields: { Diet: 'none' } },
+    ],
+    ['a word for nothing in place of all', 'null', {}],
+    ['a word for nothing in place of lists and maps', { tags: 'null', customFields: 'undefined' }, {}],
+    [
+      'lists and maps as JSON',
+      { tags: '["vip","new"]', customFields: ' {"Order": 4711, "Plan": null}' },
+      { tags: ['vip', 'new'], customFields: { Order: '4711' } },
+    ],
+    [
+      'what only begins like JSON',
+      { tags: '[vip', customFields: '{a: b' },
+      { tags: ['[vip'], customFields: { '{a': 'b' } },
+    ],
+    ['a line with a wide colon', { customFieldsText: 'Order\uFF1A4711' }, { customFields: { Order: '4711' } }],
     ['empty lists and maps', { tags: [], customFields: {} }, {}],
     [
       'null inside a list and a map',

@@ -1,6 +1,6 @@
 import { fieldsOf, hasFields } from '../../../shared/fields'
 import { nameForLog } from '../../../shared/log'
-import { asJson, asText } from './odd-values'
+import { asJson, asText, fromJson, saysNothing } from './odd-values'
 
 /** What a bot says about a session when it starts one. */
 export type SessionDetails = {
@@ -34,7 +34,7 @@ export const readSessionDetails = (given: unknown): SessionDetails => {
   const textField = (name: string): string | undefined => {
     const text = asText(fields[name])
     if (text === undefined && isFilled(fields[name])) unused.push(name)
-    return text === '' ? undefined : text
+    return text === undefined || saysNothing(text) ? undefined : text
   }
   const details = {
     groupId: readGroup(fields['groupId']),
@@ -68,12 +68,13 @@ const unusualName = '(unusual name)'
 /**
  * A whole number from 0 up, also as text ("3", "3.0") or alone in a list. What says "nothing" means no group: an empty
  * value, `false`, "null".
+ * @throws WrongGroupError for anything else
  */
-const readGroup = (given: unknown): number | undefined => {
+export const readGroup = (given: unknown): number | undefined => {
   const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given
   if (!isFilled(value) || value === false) return undefined
   const text = typeof value === 'string' ? value.normalize('NFKC').trim() : undefined
-  if (text !== undefined && /^(?:null|undefined|none|nan)$/i.test(text)) return undefined
+  if (text !== undefined && /^none$/i.test(text)) return undefined
   const id = text !== undefined && /^\d{1,15}(?:\.0{1,15})?$/.test(text) ? Number(text) : value
   if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id
   if (typeof id === 'number' && Number.isNaN(id)) return undefined
@@ -87,16 +88,17 @@ const kindOf = (value: unknown): string => {
   return Array.isArray(value) ? 'a list' : 'a map of values'
 }
 
-/** A single text counts as a list of one, and commas separate several. */
-const readTags = (given: unknown, unused: string[]): string[] => {
-  if (!isFilled(given)) return []
+/** A single text counts as a list of one, and commas separate several. It may also be a list as JSON. */
+const readTags = (written: unknown, unused: string[]): string[] => {
+  if (!isFilled(written)) return []
+  const given = fromJson(written)
   const single = asText(given)
   const list: unknown[] | undefined = Array.isArray(given) ? given : single?.split(',')
   if (!list) unused.push('tags')
   return (list ?? []).flatMap((each, index) => {
     const text = asText(each)
     if (text === undefined && isFilled(each)) unused.push(`tags[${index}]`)
-    return text ? [text] : []
+    return text === undefined || saysNothing(text) ? [] : [text]
   })
 }
 
@@ -110,15 +112,16 @@ const readFieldLines = (given: unknown, field: string, unused: string[]): Record
   return Object.fromEntries(
     given.split(/\r\n|\r|\n/).flatMap((line, index) => {
       if (line.trim() === '') return []
-      const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(line) ?? []
+      const [, name = '', value = ''] = /^([^:\uFF1A]*)[:\uFF1A](.*)$/s.exec(line) ?? []
       if (name.trim() === '') unused.push(`${field}[${index}]`)
-      return name.trim() === '' || value.trim() === '' ? [] : [[name.trim(), value.trim()]]
+      return name.trim() === '' || saysNothing(value) ? [] : [[name.trim(), value.trim()]]
     }),
   )
 }
 
-/** A text counts as lines of names and values. */
-const readCustomFields = (given: unknown, unused: string[]): Record<string, string> => {
+/** A text counts as lines of names and values, unless it is a map as JSON. */
+const readCustomFields = (written: unknown, unused: string[]): Record<string, string> => {
+  const given = fromJson(written)
   if (typeof given === 'string') return readFieldLines(given, 'customFields', unused)
   const fields = fieldsOf(given)
   if (!hasFields(given) && isFilled(given)) unused.push('customFields')
@@ -126,14 +129,14 @@ const readCustomFields = (given: unknown, unused: string[]): Record<string, stri
     Object.entries(fields).flatMap(([name, value]) => {
       const text = asText(value) ?? asJson(value)
       if (text === undefined && isFilled(value)) unused.push(`customFields.${nameForLog(name, unusualName)}`)
-      return text ? [[name, text]] : []
+      return text === undefined || saysNothing(text) ? [] : [[name, text]]
     }),
   )
 }
 
 /** Whether a field holds anything. The Studio leaves `null`, or something empty, in a field that nobody fills in. */
 const isFilled = (value: unknown): boolean => {
-  if (typeof value === 'string') return value.trim() !== ''
+  if (typeof value === 'string') return !saysNothing(value)
   if (typeof value === 'object') return value !== null && Object.keys(value).length > 0
   return value !== undefined
 }

@@ -9,8 +9,9 @@ export type Conversation = { earlier: HistoryEntry[]; recent: HistoryEntry[] }
  */
 export const conversationOf = (history: readonly HistoryEntry[]): Conversation => {
   const announces = announcement(history)
-  const end = endOfEarlierSession(history, announces)
-  const own = ownTexts(history, announces)
+  const closing = closingLine(history, announces)
+  const end = closing === -1 ? history.findLastIndex(byAgent) + 1 : closing + 1
+  const own = ownTexts(history, [announces, history[closing]])
   const isShown = (entry: HistoryEntry): boolean =>
     entry !== announces && !isCloseCommand(entry) && !(byBot(entry) && own.has(textOf(entry)))
   return { earlier: history.slice(0, end).filter(isShown), recent: withoutGreeting(history.slice(end).filter(isShown)) }
@@ -26,16 +27,20 @@ const defaultTexts = [
 ]
 
 /**
- * The plugin's texts, as the bot's owner may have changed them: the one that announces this session, and those that
- * answer the end user's command. The plugin's mark alone says too little: outside the webchat, an agent's words have it,
- * too. But no agent speaks at these two places.
+ * The plugin's texts, as the bot's owner may have changed them: the ones that announce this session and end an earlier
+ * one, those that stand between the bot and an agent, and those that answer the end user's command. The plugin's mark
+ * alone says too little: outside the webchat, an agent's words have it, too. But no agent speaks at these places.
  */
-const ownTexts = (history: readonly HistoryEntry[], announces: HistoryEntry | undefined): ReadonlySet<string> => {
-  const answers = history.filter((entry, index) => {
-    const before = history[index - 1]
-    return entry.speaker.type === 'plugin' && before !== undefined && isCloseCommand(before)
+const ownTexts = (
+  history: readonly HistoryEntry[],
+  known: readonly (HistoryEntry | undefined)[],
+): ReadonlySet<string> => {
+  const atOwnPlaces = history.filter((entry, index) => {
+    const [before, after] = [history[index - 1], history[index + 1]]
+    if (entry.speaker.type !== 'plugin') return false
+    return (before && isCloseCommand(before)) || (after && byAgent(after) && !(before && byAgent(before)))
   })
-  const texts = [...defaultTexts, ...[...answers, ...(announces ? [announces] : [])].map(textOf)]
+  const texts = [...defaultTexts, ...[...atOwnPlaces, ...known].map((entry) => (entry ? textOf(entry) : ''))]
   return new Set(texts.filter((text) => text !== ''))
 }
 
@@ -52,6 +57,7 @@ const textOf = ({ said }: HistoryEntry): string => {
 const maxPluginText = 2_000
 
 const byBot = ({ speaker }: HistoryEntry): boolean => speaker.type === 'bot' || speaker.type === 'plugin'
+const byAgent = ({ speaker }: HistoryEntry): boolean => speaker.type === 'agent'
 
 const isOfPlugin = (entry: HistoryEntry): boolean =>
   entry.speaker.type === 'plugin' || (byBot(entry) && defaultTexts.includes(textOf(entry)))
@@ -71,19 +77,18 @@ const announcement = (history: readonly HistoryEntry[]): HistoryEntry | undefine
     others.length === 0 ||
     defaultTexts.includes(textOf(beforeLast)) ||
     others.some((entry) => textOf(entry) === textOf(beforeLast)) ||
-    history.some(({ speaker }) => speaker.type === 'agent')
+    history.some(byAgent)
   return isSure ? beforeLast : undefined
 }
 
 /**
- * Where the last session with an agent ends: after its last line by an agent, and after the line in which the plugin
- * says that it has ended. Without a line by an agent, there was none.
+ * Where the plugin says that the last session with an agent has ended: its first line after the last line by an agent.
+ * @returns -1 if it does not say so, or if no line is by an agent: then there was no such session
  */
-const endOfEarlierSession = (history: readonly HistoryEntry[], announces: HistoryEntry | undefined): number => {
-  const lastOfAgent = history.findLastIndex(({ speaker }) => speaker.type === 'agent')
-  if (lastOfAgent === -1) return 0
-  const after = history.findIndex((entry, index) => index > lastOfAgent && entry !== announces && isOfPlugin(entry))
-  return after === -1 ? lastOfAgent + 1 : after + 1
+const closingLine = (history: readonly HistoryEntry[], announces: HistoryEntry | undefined): number => {
+  const lastOfAgent = history.findLastIndex(byAgent)
+  if (lastOfAgent === -1) return -1
+  return history.findIndex((entry, index) => index > lastOfAgent && entry !== announces && isOfPlugin(entry))
 }
 
 /** The bot's greeting before anybody has said anything. Without other words, it is all there is to show. */

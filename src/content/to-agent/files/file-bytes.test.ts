@@ -22,6 +22,7 @@ describe('the bytes', () => {
     ['GIF', image, of('gif', 'binary/octet-stream'), 'image/gif 1055219.gif'],
     ['WebP in a name of JPEG, which any viewer opens', at('a.jpg'), of('webp'), 'image/webp a.jpg'],
     ['BMP', image, of('bmp'), 'image/bmp 1055219.bmp'],
+    ['HEIC in a name of JPEG', { ...image, ...at('IMG_1.jpg') }, of('heic', 'image/jpeg'), 'image/heic IMG_1.jpg.heic'],
     ['HEIC', image, of('heic', 'image/jpeg'), 'image/heic 1055219.heic'],
     ['SVG', image, of('svg', 'text/xml'), 'image/svg+xml 1055219.svg'],
     ['PDF sent as a picture', { ...image, ...at('a.jpg') }, of('pdf', 'image/jpeg'), 'application/pdf a.jpg.pdf'],
@@ -125,6 +126,7 @@ describe('a page in place of a file', () => {
     ['a document, as an error of S3', { fileName: 'Invoice.pdf' }, of('s3Error', 'application/xml')],
     ['a table, as a page to sign in', { fileName: 'a.xls' }, of('html', 'text/html')],
     ['a text, as a page to sign in', { fileName: 'a.txt' }, of('html', 'text/html')],
+    ['a letter, as a message', { fileName: 'a.docx' }, { ...of('unknown', 'text/plain'), bytes: latin1('Not found') }],
     ['a page that says nothing', {}, of('unknown', 'text/html')],
   ])('is recognised for %s', (_, claims, content) => {
     expect(judged(claims, content)).toBe('page')
@@ -134,6 +136,12 @@ describe('a page in place of a file', () => {
     ['a page', { fileName: 'a.html' }, of('html', 'text/html'), 'text/html a.html'],
     ['a page by its address', at('a.htm'), of('html', 'text/html'), 'text/html a.htm'],
     ['a page by the server’s name', {}, of('html', 'text/html', 'a.html'), 'text/html a.html'],
+    [
+      'a text with such words',
+      { fileName: 'a.txt' },
+      { ...of('unknown', 'text/plain'), bytes: latin1('Not found') },
+      'text/plain a.txt',
+    ],
     ['JSON', { fileName: 'a.json' }, of('json', 'application/json'), 'application/json a.json'],
     ['JSON in a log', { fileName: 'a.log' }, of('json', 'text/plain'), 'text/plain a.log'],
     ['a notebook', { fileName: 'a.ipynb' }, of('json', 'application/json'), 'application/json a.ipynb'],

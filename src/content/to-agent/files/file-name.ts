@@ -152,8 +152,13 @@ const isContradicted = (name: string, type: string, recognised: Recognised | und
   const named = typeOfName(name)
   if (named === '' || named === type || recognised === undefined) return false
   if (recognised.container !== undefined) return !fits(recognised.container, named)
+  if (familyOf(named) === 'image' && familyOf(type) === 'image')
+    return plainPicture.test(named) !== plainPicture.test(type)
   return familyOf(named) !== familyOf(type) || (type === 'application/pdf' && named !== 'application/postscript')
 }
+
+/** Programs open these whatever their name's ending says. */
+const plainPicture = /^image\/(?:png|jpeg|gif|webp|bmp)$/
 
 const familyOf = (type: string): string => {
   const main = type.split('/')[0] ?? ''
@@ -189,12 +194,18 @@ const isPage = (claims: NamedClaims, content: FileContent, recognised: Recognise
   if (claims.mediaType !== 'file')
     return kind !== undefined || isText || recognised !== undefined || isMessage(content.bytes)
   // Some programs export tables and letters as HTML. Their servers declare them as Excel or Word.
-  if (kind === undefined || officeType.test(declared)) return false
+  if (kind === undefined) return isMessage(content.bytes) && namesOf(claims, content).some(needsMark)
+  if (officeType.test(declared)) return false
   const offered = typeOfName(content.fileName ?? '')
   if (content.fileName !== undefined && (offered === '' || officeType.test(offered))) return false
   const names = namesOf(claims, content)
   return kind === 'html' ? !names.some((name) => htmlType.test(typeOfName(name))) : !names.some(mayHoldData)
 }
+/** Whether the bytes of a file of this name would be recognised. */
+const needsMark = (name: string): boolean =>
+  /^(?:image\/(?!svg)|audio\/|video\/|application\/(?:pdf$|zip$|epub|vnd\.(?:openxml|oasis|ms-)))/.test(
+    typeOfName(name),
+  )
 const officeType = /^application\/(?:vnd\.ms-|msword)/
 const htmlType = /html|x-httpd-php|markdown|^message\//
 

@@ -34,7 +34,7 @@ export const beginsLikeLabel = (words: string): boolean => {
 /** Brackets like those of a label, in either direction: text from right to left shows them turned. */
 const brackets = String.raw`\[\]\uFF3B\uFF3D\u3010\u3011\u27E6\u27E7\u301A\u301B\u3014\u3015\u3016\u3017\u3018\u3019\u2045\u2046\u2772\u2773\uFE5D\uFE5E\uFE47\uFE48\uFE39-\uFE3C\u298B-\u2990\u2E22-\u2E29\u2E55-\u2E58\u2308-\u230B\u23A1-\u23A6\u27EC\u27ED\u23B4\u23B5\u2997\u2998`
 /** Other brackets, quotes and bars. They make a label only of the name of a role. */
-const frames = String.raw`${brackets}\p{Ps}\p{Pe}\p{Pi}\p{Pf}|\u2502\u2503\u00A6\uFF5C\u2223\u23B8\u23B9"'*_\u02E9\u02E5`
+const frames = String.raw`${brackets}\p{Ps}\p{Pe}\p{Pi}\p{Pf}|\u2502\u2503\u00A6\uFF5C\u2223\u23B8\u23B9<>"'*_\u02E9\u02E5`
 const anyFrame = new RegExp(`[${frames}]`, 'u')
 
 const inBrackets = new RegExp(`^[${brackets}]+([^${brackets}]{1,80})[${brackets}]+(.{0,12})`, 'su')
@@ -56,10 +56,16 @@ const ownTexts = new Set([agentTexts.keyLeftOut, agentTexts.dataLeftOut].map((te
 
 /** In brackets, at least two letters that begin no link. In any frame, the name of a role. */
 const beginsWithLabel = (start: string, isBotUnlabelled: boolean): boolean => {
-  const [, framed = ''] = inFrame.exec(start) ?? []
-  if (framed !== '' && isRole(framed)) return !(isBotUnlabelled && isBot(framed))
+  const role = roleIn(start) ?? roleIn(start.replace(leadingMarks, ''))
+  if (role !== undefined) return !(isBotUnlabelled && isBot(role))
   const [, words = '', after = ''] = inBrackets.exec(start) ?? []
   return /\p{L}.*\p{L}/su.test(words) && !isLink.test(after) && !ownTexts.has(words)
+}
+/** Marks of lists, quotes and code, an escape, and signs, which may stand before a label or disappear from it. */
+const leadingMarks = /^(?:[\s>+*•·#~`\\.,_=\p{Pd}\p{So}]|\d{1,3}[.)])+/u
+const roleIn = (start: string): string | undefined => {
+  const framed = inFrame.exec(start)?.[1]
+  return framed !== undefined && isRole(framed) ? framed : undefined
 }
 const isBot = (name: string): boolean => skeleton(name) === skeleton(agentTexts.bot)
 const isLink = /^\((?:[a-z][a-z0-9+.-]*:|www\.|\/|#)/i

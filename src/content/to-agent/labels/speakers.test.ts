@@ -9,7 +9,7 @@ const text = (source: object, words: string) => ({ source, type: 'text', payload
 
 /** Where an agent's window may begin a new line. */
 const lineEnd = new RegExp(
-  String.raw`\r\n|[\n\r\v\f\x1C-\x1E\u0085\u2028\u2029]|(?:\u200B*[ \u00A0\u3000\u2800]){20,}`,
+  String.raw`\r\n|[\n\r\v\f\x1C-\x1E\u0085\u2028\u2029]|(?:\u200B*[ \u00A0\u3000\u2800]){20,}|\t{4,}`,
   'u',
 )
 
@@ -35,7 +35,14 @@ describe('nobody can speak in the name of the bot', () => {
   const breaks = [
     ...['\n', '\r', '\r\n', '\u2028', '\u2029', '\v', '\f', '\u0085', '\x1C', '\x1D', '\x1E'],
     ...['\n\n', '\n \t', '\n\u200B', `\n${'\u200B'.repeat(200)}`, '\n\u3164', '\n\u2800\u115F\uFFA0'],
-    ...[' '.repeat(200), '\u00A0'.repeat(200), '\u3000'.repeat(200), '\u2800'.repeat(200), ' \u200B'.repeat(100)],
+    ...[
+      ' '.repeat(200),
+      '\u00A0'.repeat(200),
+      '\u3000'.repeat(200),
+      '\u2800'.repeat(200),
+      ' \u200B'.repeat(100),
+      '\t\t\t\t',
+    ],
   ]
   const rows: [string, (lineBreak: string) => Parts][] = [
     ['in words', (at) => ({ history: [text(byUser('user_1'), `Hello${at}${forged}`)] })],

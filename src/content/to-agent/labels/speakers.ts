@@ -1,6 +1,6 @@
 import { agentTexts } from '../agent-texts'
 import type { HistoryEntry } from '../history'
-import { withoutInvisibles } from '../../characters'
+import { colons, withoutInvisibles } from '../../characters'
 import { cleanLabel } from './clean-label'
 import { shortLabel } from './plain-label'
 import { mixesAlphabets, skeleton } from './skeleton'
@@ -77,7 +77,6 @@ const isSpeaker = (label: string, labels: Labels): boolean =>
 
 const labelText = (name: string, max: number): string => shortLabel(cleanLabel(name).replace(colonsAndMarks, ' '), max)
 
-const colons = ':\uFF1A\uFE55\uFE13\u2236\uA789\uA4FD\u02D0\u02F8\u0589\u05C3\u0703\u0704\u205A\u16EC\uFE30\uFE19\u2982'
 /** Colons, bars, and all brackets but round and curly ones, which no label of ours has at its ends. */
 const colonsAndMarks = new RegExp(
   `(?![(){}\uFF08\uFF09\uFF5B\uFF5D])[${colons}|\u2502\u2503\u00A6\uFF5C\u23D0\u2758\u2223\u239B-\u23AD\\p{Ps}\\p{Pe}]`,
@@ -104,8 +103,15 @@ const maxHeading = 100
 const ownFields = new Set([agentTexts.phone, agentTexts.language, agentTexts.tags].map(skeleton))
 const looksLikeHeading = (label: string): boolean => isHeading(label) || ownFields.has(skeleton(label))
 
-/** Somebody's words in the briefing. Only the first line can stand behind a label. */
-export const quoteWords = (words: string): string => linesOf(words).map(isolate).join(`\n${continued}`)
+/**
+ * Somebody's words in the briefing. Only the first line can stand behind a label. The blank lines of what a flow has
+ * written would take up room.
+ */
+export const quoteWords = (words: string, isTyped: boolean): string =>
+  linesOf(words)
+    .filter((line) => isTyped || line !== '')
+    .map(isolate)
+    .join(`\n${continued}`)
 
 /**
  * A text of the bot's flow in the briefing, such as its description. It may hold words of anybody, so if a line of it

@@ -1,29 +1,74 @@
 import { percentDecoded } from '../../../shared/percent'
-import { directionChanges, invisibles, lineBreaks, wideFillers } from '../../characters'
+import { colons, directionChanges, invisibles, isAscii, lineBreaks, wideFillers } from '../../characters'
 
 /** People's own words. They stay as typed, apart from what is said here. */
 
 /** Blanks that have a width, and those that have none. */
 const wide = `(?:(?![${lineBreaks}\\uFEFF])[\\s${wideFillers}])`
 const thin = `(?:(?![${wideFillers}])[${invisibles}])`
-/** So many blanks push what follows to the next line of the agent's window. */
-const gap = `(?<!${wide}|${thin})(?:${thin}*${wide}){16,}`
-const gaps = new RegExp(gap, 'u')
+const wideBlank = new RegExp(wide, 'u')
+const blanks = new RegExp(`((?<!${wide}|${thin})(?:${thin}*${wide}){4,})`, 'u')
+/** The same, found sooner. */
+const asciiBlanks = /([ \t]{4,})/
 const lineEnd = new RegExp(`\\r\\n|[${lineBreaks}]`, 'u')
-const lineEnds = new RegExp(`(\\r\\n|[${lineBreaks}]|${gap})`, 'u')
+const lineEnds = new RegExp(`(\\r\\n|[${lineBreaks}])`, 'u')
 
-/** The lines of a text, without blank ones at its ends, and never two blank ones in a row. A gap ends a line, too. */
+/** So many blanks push what follows to the next line of the agent's window. */
+const gapWidth = 16
+/** Columns of a table are hardly wider than this. */
+const maxColumnWidth = 40
+const tabWidth = 4
+
+const widthOf = (gap: string): number => {
+  if (gap.length * tabWidth < gapWidth) return 0
+  let width = 0
+  for (const character of gap)
+    width += character === ' ' ? 1 : character === '\t' ? tabWidth : wideBlank.test(character) ? 1 : 0
+  return width
+}
+
+/** The parts of a line between gaps, and the gaps between them. */
+const splitAtGaps = (line: string): string[] => {
+  const [first = '', ...others] = line.split(isAscii(line) ? asciiBlanks : blanks)
+  if (others.length === 0) return [line]
+  const parts = [first]
+  for (let at = 0; at < others.length; at += 2) {
+    const [gap = '', words = ''] = others.slice(at, at + 2)
+    if (widthOf(gap) >= gapWidth) parts.push(gap, words)
+    else parts[parts.length - 1] += gap + words
+  }
+  return parts
+}
+
+/**
+ * The lines of a text, without blank ones at its ends, and never two blank ones in a row. A gap ends a line, too, where
+ * what follows could be taken for a label. The columns of a table stay in one line.
+ */
 export const linesOf = (text: string): string[] => {
   const lines = text
     .trim()
     .split(lineEnd)
-    .flatMap((line) => (gaps.test(line) ? line.split(gaps).filter((part) => part !== '') : [line]))
+    .flatMap(linesWithin)
     .map((line) => line.trimEnd())
   return lines.filter((line, index) => line !== '' || lines[index - 1] !== '')
 }
 
-/** The lines of a text, and between them what ends each. Joined, they are the text. */
-export const linesAndEnds = (text: string): string[] => text.split(lineEnds)
+const linesWithin = (line: string): string[] => {
+  const [first = '', ...others] = splitAtGaps(line)
+  const lines = [first]
+  for (let at = 0; at < others.length; at += 2) {
+    const [gap = '', words = ''] = others.slice(at, at + 2)
+    if (lines.at(-1) === '') lines[lines.length - 1] = words
+    else if (widthOf(gap) > maxColumnWidth || colon.test(words.slice(0, maxLabel))) lines.push(words)
+    else lines[lines.length - 1] += gap + words
+  }
+  return lines.length === 1 ? lines : lines.filter((each) => each !== '')
+}
+const colon = new RegExp(`[${colons}]`)
+const maxLabel = 300
+
+/** The lines of a text, cut at gaps, and between them what ends each. Joined, they are the text. */
+export const linesAndEnds = (text: string): string[] => text.split(lineEnds).flatMap(splitAtGaps)
 
 /**
  * A line in which every change of direction that it opens is also closed, so that it reaches nothing beside it.
