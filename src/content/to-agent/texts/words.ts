@@ -35,7 +35,7 @@ const splitAtGaps = (line: string): string[] => {
   for (let at = 0; at < others.length; at += 2) {
     const [gap = '', words = ''] = others.slice(at, at + 2)
     if (widthOf(gap) >= gapWidth) parts.push(gap, words)
-    else parts[parts.length - 1] += gap + words
+    else parts.push(`${parts.pop() ?? ''}${gap}${words}`)
   }
   return parts
 }
@@ -60,7 +60,7 @@ const linesWithin = (line: string): string[] => {
     const [gap = '', words = ''] = others.slice(at, at + 2)
     if (lines.at(-1) === '') lines[lines.length - 1] = words
     else if (widthOf(gap) > maxColumnWidth || colon.test(words.slice(0, maxLabel))) lines.push(words)
-    else lines[lines.length - 1] += gap + words
+    else lines.push(`${lines.pop() ?? ''}${gap}${words}`)
   }
   return lines.length === 1 ? lines : lines.filter((each) => each !== '')
 }
