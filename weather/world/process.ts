@@ -2,6 +2,7 @@ import { createIntegration } from '../../src/index'
 import { createMemory, type Memory } from '../../src/operation/memory'
 import type { Runtime } from '../../src/shared/runtime'
 import { seededRandom } from '../../sandbox/random'
+import { holdTime, releaseTime } from './everything-else'
 import type { Timeline } from './timeline'
 
 /** Names the process of a LiveChat call to the transport. It never reaches the emulator. */
@@ -28,6 +29,7 @@ export class Process {
   /** Operations that have begun and have not answered. */
   public open = 0
   private readonly holdings = new Map<string, number>()
+  private fetches = 0
   private isFrozen = false
   private held: (() => void)[] = []
 
@@ -38,7 +40,7 @@ export class Process {
     const http: Memory['http'] = (request, deadline) =>
       memory.http({ ...request, headers: { ...request.headers, [PROCESS_HEADER]: name } }, deadline)
     const fetchMedia: Memory['fetchMedia'] = (address, maxBytes, outer) =>
-      memory.fetchMedia(address.startsWith('https:') ? address + PROCESS_MARK + name : address, maxBytes, outer)
+      this.fetch(memory.fetchMedia, address, maxBytes, outer)
     this.integration = createIntegration(runtime, this.counted({ ...memory, http, fetchMedia }))
   }
 
@@ -64,6 +66,18 @@ export class Process {
   /** What the process has taken and not given back. Nobody can tell this of a frozen one. */
   public holds(): string[] {
     return this.isFrozen ? [] : [...this.holdings].flatMap(([what, count]) => (count === 0 ? [] : `${count} ${what}`))
+  }
+
+  /** The first file of a process loads a package, which takes real time. The request then shows that it is loaded. */
+  private async fetch(fetchMedia: Memory['fetchMedia'], address: string, ...rest: [number, AbortSignal?]) {
+    if (!address.startsWith('https:')) return fetchMedia(address, ...rest)
+    const mark = `${this.name}/${++this.fetches}`
+    holdTime(mark)
+    try {
+      return await fetchMedia(address + PROCESS_MARK + mark, ...rest)
+    } finally {
+      releaseTime(mark)
+    }
   }
 
   /** The same memory, but counts turns, places and slots that are in use. */

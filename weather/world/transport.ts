@@ -2,6 +2,7 @@ import axios = require('axios')
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios'
 import { Readable } from 'node:stream'
 import type { Cloud } from './cloud'
+import { releaseTime } from './everything-else'
 import type { NetRequest, Network, Outcome } from './network'
 import { PROCESS_HEADER, PROCESS_MARK } from './process'
 import type { Timeline } from './timeline'
@@ -35,7 +36,8 @@ export const replaceAxiosAdapter = (cloud: () => Cloud, timeline: () => Timeline
 
 const toRequest = (config: InternalAxiosRequestConfig): NetRequest => {
   const { data, 'axios-retry': retries } = config as { data?: unknown; 'axios-retry'?: { retryCount?: number } }
-  const [url = '', process] = addressOf(config).split(PROCESS_MARK)
+  const [url = '', mark] = addressOf(config).split(PROCESS_MARK)
+  if (mark !== undefined) releaseTime(mark)
   const headers = Object.entries(config.headers.toJSON()).map(([name, value]): [string, string] => [
     name.toLowerCase(),
     String(value),
@@ -43,7 +45,10 @@ const toRequest = (config: InternalAxiosRequestConfig): NetRequest => {
   return {
     method: (config.method ?? 'get').toUpperCase(),
     url,
-    headers: { ...Object.fromEntries(headers), ...(process === undefined ? {} : { [PROCESS_HEADER]: process }) },
+    headers: {
+      ...Object.fromEntries(headers),
+      ...(mark === undefined ? {} : { [PROCESS_HEADER]: mark.split('/')[0] ?? '' }),
+    },
     body: Buffer.isBuffer(data) ? data : Buffer.from(typeof data === 'string' ? data : ''),
     isRepetition: (retries?.retryCount ?? 0) > 0,
   }
