@@ -3,11 +3,14 @@ import { defineConfig } from 'vitest/config'
 /** These tests measure times, so nothing runs beside them. */
 const MEASURING = 'test/browser/speed.test.ts'
 
+// Vitest resolves each project with a mode of its own, so what was asked for is only in the command.
+const keepsPictures = process.argv.includes('screenshots')
+
 /** Separate from the other tests, because these need Chromium and fail without it. */
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   test: {
     // Pictures for the documents are made on request, so that a test run leaves the working tree as it was.
-    provide: { keepsPictures: mode === 'screenshots' },
+    provide: { keepsPictures },
     globalSetup: ['test/browser/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -30,4 +33,4 @@ export default defineConfig(({ mode }) => ({
       },
     ],
   },
-}))
+})
