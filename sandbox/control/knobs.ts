@@ -22,11 +22,12 @@ export const changeKnobs = (knobs: object, doubts: Doubts, change: Record<string
   Object.assign(knobs, change)
 }
 
-export type KnobChoice = { name: string; value: unknown; others: unknown[]; note?: string }
+export type KnobChoice = { name: string; explains: string; value: unknown; others: unknown[]; note?: string }
 
 /** The knobs of one side: the present value, the other values that are in doubt, or why there are none. */
-export const knobChoices = (knobs: object, doubts: Doubts): KnobChoice[] =>
+export const knobChoices = (knobs: object, doubts: Doubts, texts: ReadonlyMap<string, string>): KnobChoice[] =>
   Object.entries(doubts).map(([name, known]) => {
     const value: unknown = Object.getOwnPropertyDescriptor(knobs, name)?.value
-    return 'noDoubt' in known ? { name, value, others: [], note: known.noDoubt } : { name, value, others: [...known] }
+    const knob = { name, explains: texts.get(name) ?? '', value }
+    return 'noDoubt' in known ? { ...knob, others: [], note: known.noDoubt } : { ...knob, others: [...known] }
   })

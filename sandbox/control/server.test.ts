@@ -97,6 +97,13 @@ describe('control', () => {
     expect(await state()).toMatchObject({ faults: [], duplicatesNext: false })
   })
 
+  it('explains each knob', async () => {
+    const sides = (await (await call('GET', '/api/knobs/choices')).json()) as Record<string, { explains: string }[]>
+    const texts = Object.values(sides).flatMap((knobs) => knobs.map(({ explains }) => explains))
+    expect(texts.length).toBeGreaterThan(40)
+    expect(texts.filter((text) => text.length < 20 || /\*\/|`/.test(text))).toEqual([])
+  })
+
   it('changes knobs, all or none', async () => {
     await call('PATCH', '/api/knobs', { livechat: { autoAssign: false, nothing: 1 } })
     expect(system.livechat.knobs.autoAssign).toBe(true)

@@ -20,7 +20,7 @@ export type StartCard = {
   givesEmail: boolean
   hitlSession: Record<string, unknown>
 }
-export type KnobChoice = { name: string; value: unknown; others: unknown[]; note?: string }
+export type KnobChoice = { name: string; explains: string; value: unknown; others: unknown[]; note?: string }
 export type Saved = { status: string; reason?: string }
 
 const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {

@@ -180,10 +180,13 @@ export const deskRoutes = ({ system, people }: Stage): Route[] => {
   }
 }
 
+const KINDS: Record<string, string> = { quick_replies: 'Quick replies', cards: 'Card', sticker: 'Sticker' }
+
 /** The words of an event, or what it is. */
 const titleOf = ({ type, text: said, visibility, ...rest }: z.infer<typeof event>): string => {
   const elements = rest['elements']
   const [first] = Array.isArray(elements) ? (elements as { title?: unknown }[]) : []
-  const title = typeof said === 'string' ? said : [type.replaceAll('_', ' '), first?.title].filter(Boolean).join(': ')
+  const kind = KINDS[String(rest['template_id'])] ?? type.replaceAll('_', ' ')
+  const title = typeof said === 'string' ? said : [kind, first?.title].filter(Boolean).join(': ')
   return visibility === 'agents' ? `Private note: ${title}` : title
 }

@@ -67,7 +67,7 @@ export const installationRoutes = (stage: Stage): Route[] => {
     {
       method: 'POST',
       path: '/api/actions/:type',
-      cause: (call) => ({ from: 'bot', who: 'Bot', title: `Action ${param(call, 'type')}` }),
+      cause: (call) => ({ from: 'bot', who: 'Bot', title: `Runs the action ${param(call, 'type')}` }),
       run: async (call) => {
         try {
           return { json: { output: await installation.runAction(param(call, 'type'), read(call, fields)) } }

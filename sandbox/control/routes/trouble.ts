@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { botpressDoubts, livechatDoubts } from '../../doubts'
 import { armCommonFault, commonFaults } from '../common-faults'
 import { faultInput, toFault } from '../fault-input'
+import { knobTexts } from '../knob-texts'
 import { changeKnobs, knobChoices, knobsChange } from '../knobs'
 import { replay } from '../replay'
 import type { Stage } from '../stage'
@@ -59,8 +60,8 @@ export const troubleRoutes = (stage: Stage): Route[] => {
       path: '/api/knobs/choices',
       run: () => ({
         json: {
-          livechat: knobChoices(livechat.knobs, livechatDoubts),
-          botpress: knobChoices(botpress.knobs, botpressDoubts),
+          livechat: knobChoices(livechat.knobs, livechatDoubts, knobTexts('livechat')),
+          botpress: knobChoices(botpress.knobs, botpressDoubts, knobTexts('botpress')),
         },
       }),
     },

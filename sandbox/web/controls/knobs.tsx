@@ -38,7 +38,7 @@ export const Knobs = () => {
 }
 
 const Knob = ({
-  knob: { name, value, others, note },
+  knob: { name, explains, value, others, note },
   onValue,
 }: {
   knob: KnobChoice
@@ -47,12 +47,13 @@ const Knob = ({
   // The first time a knob is seen, its value is the usual one, which must stay among the choices.
   const [choices] = useState([...new Set([value, ...others])])
   const label = <span className="field__knob">{name}</span>
+  const hint = <small>{note === undefined ? explains : `${explains} No doubt: ${note}.`}</small>
   if (typeof value === 'boolean' && choices.every((choice) => typeof choice === 'boolean')) {
     return (
       <label className="field field--check">
         <input type="checkbox" checked={value} onChange={(event) => onValue(event.target.checked)} />
         {label}
-        {note !== undefined && <small>{note}</small>}
+        {hint}
       </label>
     )
   }
@@ -67,6 +68,7 @@ const Knob = ({
             </option>
           ))}
         </select>
+        {hint}
       </label>
     )
   }
@@ -80,7 +82,7 @@ const Knob = ({
           if (target.value !== '' && Number(target.value) !== value) onValue(Number(target.value))
         }}
       />
-      {note !== undefined && <small>{note}</small>}
+      {hint}
     </label>
   )
 }

@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, useState, type SubmitEvent } from 'react'
-import { Avatar, Button, Icon, Input } from '@livechat/design-system-react-components'
+import { Button, Icon, Input } from '@livechat/design-system-react-components'
 import { Add, Attachment, PersonAdd } from '@livechat/design-system-icons'
 import type { PersonView, ShelfItem } from '../../control/views'
 import { api } from '../api'
@@ -7,6 +7,7 @@ import { firstName } from '../format'
 import { untilShown, useShown } from '../live/connection'
 import { useNotices } from '../notices'
 import { useBusy } from '../ui/busy'
+import { Initials } from '../ui/initials'
 import { Menu } from '../ui/menu'
 import { SomebodyElse } from './somebody-else'
 
@@ -86,7 +87,7 @@ const Chip = memo(function Chip({ id, name, isActive, isChosen, onPerson }: Chip
       title={name}
       onClick={() => onPerson(id)}
     >
-      <Avatar type="text" size="xxsmall" text={name} alt="" />
+      <Initials size="xxsmall" name={name} />
       <span>{firstName(name)}</span>
     </button>
   )

@@ -1,4 +1,4 @@
-import { Avatar, Icon } from '@livechat/design-system-react-components'
+import { Icon } from '@livechat/design-system-react-components'
 import { ChevronDown, Settings, SoundOff, SoundOn } from '@livechat/design-system-icons'
 import type { AgentStatus, AgentView } from '../../control/views'
 import { api } from '../api'
@@ -6,6 +6,7 @@ import { lastName } from '../format'
 import { useShown } from '../live/connection'
 import { useNotices } from '../notices'
 import { IconButton } from '../ui/icon-button'
+import { Initials } from '../ui/initials'
 import { Menu } from '../ui/menu'
 
 type Props = {
@@ -32,7 +33,7 @@ export const AgentBar = ({ agent, onAgent, isSoundOn, onSound }: Props) => {
       <div className="agent-bar__agents" role="group" aria-label="Agents">
         {agents.map(({ id, name, status }) => (
           <button key={id} type="button" className="chip" aria-pressed={id === agent.id} onClick={() => onAgent(id)}>
-            <Avatar type="text" size="xxsmall" text={lastName(name)} alt="" />
+            <Initials size="xxsmall" name={lastName(name)} />
             <span>{lastName(name)}</span>
             <StatusDot status={status} title={statusNames[status]} />
           </button>

@@ -1,7 +1,8 @@
 import { memo } from 'react'
-import { Avatar, Tag } from '@livechat/design-system-react-components'
+import { Tag } from '@livechat/design-system-react-components'
 import type { ChatView, EventView } from '../../control/views'
 import { lastName, lineOf, shortTime } from '../format'
+import { Initials } from '../ui/initials'
 import { lastSaid, quoted, type ChatGroup } from './chat-groups'
 import { isUnread } from './unread'
 
@@ -23,19 +24,21 @@ export const ChatList = ({ groups, agentId, agentName, chatId, onOpen }: Props) 
             {title} <span>{chats.length}</span>
           </h3>
           {chats.length === 0 && <p className="chat-list__empty">{empty}</p>}
-          <ul>
-            {chats.map((chat) => (
-              <li key={chat.chatId}>
-                <ChatItem
-                  chat={chat}
-                  agentName={agentName}
-                  isOpen={chat.chatId === chatId}
-                  isUnread={chat.chatId !== chatId && isUnread(chat, agentId)}
-                  onOpen={onOpen}
-                />
-              </li>
-            ))}
-          </ul>
+          {chats.length > 0 && (
+            <ul>
+              {chats.map((chat) => (
+                <li key={chat.chatId}>
+                  <ChatItem
+                    chat={chat}
+                    agentName={agentName}
+                    isOpen={chat.chatId === chatId}
+                    isUnread={chat.chatId !== chatId && isUnread(chat, agentId)}
+                    onOpen={onOpen}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
         </section>
       ))}
   </nav>
@@ -53,7 +56,7 @@ const ChatItem = memo(function ChatItem({ chat, agentName, isOpen, isUnread: isN
       data-unread={isNew}
       onClick={() => onOpen(chat.chatId)}
     >
-      <Avatar type="text" size="small" text={chat.customer.name} alt="" />
+      <Initials size="small" name={chat.customer.name} />
       <span className="chat-item__name">{chat.customer.name}</span>
       <time>{last ? shortTime(last.at) : ''}</time>
       <span className="chat-item__last" dir="auto">

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { Avatar } from '@livechat/design-system-react-components'
 import { ArrowBack } from '@livechat/design-system-icons'
 import type { AgentView, ChatView } from '../../control/views'
 import { IconButton } from '../ui/icon-button'
+import { Initials } from '../ui/initials'
 import { shortTime } from '../format'
 import { useShown } from '../live/connection'
 import { ChatTags } from './chat-tags'
@@ -26,7 +26,7 @@ export const CustomerCard = ({ chat, agent, onBack }: Props) => {
         <span className="only-compact">
           <IconButton label="Back to the chat" icon={ArrowBack} onClick={onBack} />
         </span>
-        <Avatar type="text" size="large" text={customer.name} alt="" />
+        <Initials size="large" name={customer.name} />
         <h2 dir="auto">{customer.name}</h2>
         <p>{customer.email ?? 'No e-mail address'}</p>
         {customer.phoneNumber !== undefined && <p>{customer.phoneNumber}</p>}
@@ -71,7 +71,7 @@ const History = ({ chat }: { chat: ChatView }) => {
     <section className="card__section">
       <h3>Earlier chats</h3>
       {earlier.length === 0 && <p className="card__none">No earlier chats.</p>}
-      <ul className="card__history">
+      <ul className="card__history" hidden={earlier.length === 0}>
         {earlier.map(([threadId, entries]) => (
           <li key={threadId}>
             <button

@@ -17,8 +17,8 @@ export const EntryDetail = ({ seq }: { seq: number }) => {
     void attempt(api.entry(seq).then(setEntry))
   }, [seq, attempt])
   useEffect(() => {
-    // In the last row, it would otherwise open out of sight.
-    box.current?.scrollIntoView({ block: 'nearest' })
+    // In the last row, it would otherwise open out of sight. The row goes along, so that one sees what was opened.
+    box.current?.closest('.entry')?.scrollIntoView({ block: 'nearest' })
   }, [entry])
   return (
     <div className="entry__detail" ref={box}>

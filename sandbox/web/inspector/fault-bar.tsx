@@ -42,7 +42,7 @@ export const FaultBar = () => {
           })),
         ]}
       >
-        Faults
+        <span className="faults__label">Faults</span>
       </Menu>
       <Button kind="plain" size="compact" disabled={armed === 0} onClick={() => void attempt(api.clearFaults())}>
         Disarm
