@@ -5,6 +5,7 @@ import { operation, type Host } from '../operation/operation'
 import { repeatKeyedWrite, requireCreated } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { tagValue } from '../operation/tag-value'
+import { noteUser } from '../session/start/new-users'
 import { cutAt } from '../shared/cut'
 import { fieldsOf } from '../shared/fields'
 
@@ -34,11 +35,8 @@ const maxPictureUrl = 40_000
 /** What is no text counts as absent. */
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-const makeUser = async (
-  { client, settings }: Scope,
-  input: bp.ActionProps['createUser']['input'],
-  botId: string,
-): Promise<string> => {
+const makeUser = async (scope: Scope, input: bp.ActionProps['createUser']['input'], botId: string): Promise<string> => {
+  const { client, settings } = scope
   const given = fieldsOf(input)
   const name = cutAt(realName(textOf(given['name'])) ?? '', maxName)
   const pictureUrl = textOf(given['pictureUrl']) ?? ''
@@ -57,5 +55,7 @@ const makeUser = async (
         }),
       )
     : await client.createUser({ ...profile, tags: email ? { email } : {} })
-  return requireCreated(answer, 'user').user.id
+  const { user } = requireCreated(answer, 'user')
+  noteUser(scope, user, !isKey)
+  return user.id
 }

@@ -12,7 +12,7 @@ import {
   WrongGroupError,
   type SessionDetails,
 } from '../content/to-agent/briefing/session-details'
-import { keepWithSession, loadCustomers } from '../customers/customer-store'
+import { keepWithSession, loadCustomers, newCustomer } from '../customers/customer-store'
 import { pages } from '../definitions/console-pages'
 import { isApiErrorOfType } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
@@ -24,12 +24,12 @@ import { tagThread } from '../session/chat-tags'
 import { catchUpAtStart } from '../session/catch-up/catch-up'
 import { createSession } from '../session/session-store'
 import { startHistoryFiles } from '../session/start/history-files'
+import { takeUser, type User } from '../session/start/new-users'
 import { claimStart, joinStart } from '../session/start/start-claim'
 import { startThread, type Opened, type StartedThread } from '../session/start/start-thread'
 import { undoStart } from '../session/start/undo-start'
 
 type Input = bp.ActionProps['startHitl']['input']
-type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
 /**
  * Opens a LiveChat thread for the user, and creates the conversation that stands for it. If a start fails, it closes
@@ -64,10 +64,14 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   const history = readHistory(input.messageHistory)
   const historyFiles = startHistoryFiles(scope, history.entries, input.userId)
   logUnused(scope, [...oddInputs(input), ...session.unused], history)
+  const prepared = takeUser(scope, input.userId)
+  const firstCustomer = prepared?.isNew ? newCustomer(scope) : undefined
+  // An equal start may be under way. Then nobody needs the customer.
+  firstCustomer?.catch(() => undefined)
   const [claim, user, customers, names] = await Promise.all([
     claimStart(scope, input),
-    getUser(scope, input.userId),
-    loadCustomers(scope, input.userId),
+    prepared?.user ?? getUser(scope, input.userId),
+    prepared?.isNew ? { customers: [] } : loadCustomers(scope, input.userId),
     namesOfOthers(scope, input.userId, history),
   ])
   const isSamePerson = !isFoundByEmail(user)
@@ -86,6 +90,7 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
       names: addName(names, input.userId, user.name),
     }),
     historyFiles,
+    firstCustomer,
     groupId: session.groupId ?? scope.settings.groupId,
     mayJoin: isSamePerson,
   }

@@ -9,7 +9,7 @@ import { operation, type Host } from '../operation/operation'
 import { withBudget, type Scope } from '../operation/scope'
 import { tagValue } from '../operation/tag-value'
 import { vendorNowMs } from '../operation/vendor-time'
-import { catchUpAfterFailure, catchUpAtFirstSight } from '../session/catch-up/catch-up'
+import { beginFirstRead, catchUpAfterFailure, type FirstRead } from '../session/catch-up/catch-up'
 import { endUnnoticedSession } from '../session/catch-up/unnoticed-end'
 import { notifyStopped } from '../session/end/end-session'
 import { closeChoice, openChoiceOf } from '../session/relay/open-choice'
@@ -59,8 +59,13 @@ export const createHitlChannel = (host: Host): bp.IntegrationProps['channels']['
 const sendInOrder = async (scope: Scope, message: Message): Promise<void> => {
   const turn = scope.key('send', message.props.conversation.id)
   const attempt = newAttempt()
+  // Runs beside the sending, and within the time of the whole operation.
+  const reading: { first?: FirstRead | undefined } = {}
+  const read = (session: Session): void => {
+    reading.first ??= beginFirstRead(scope, session)
+  }
   const inTime = (waited: Scope) =>
-    withBudget(waited, budgets.message.sendingMs, (limited) => sendInTurn(limited, message, attempt))
+    withBudget(waited, budgets.message.sendingMs, (limited) => sendInTurn(limited, message, attempt, read))
   const leave = scope.memory.sends.enter()
   let sent: SentMessage | undefined
   try {
@@ -69,12 +74,14 @@ const sendInOrder = async (scope: Scope, message: Message): Promise<void> => {
       scope.memory.inTurn(turn, () => inTime(limited), limited.deadline.signal),
     )
   } catch (error) {
+    reading.first?.drop()
     await tellEndUser(scope, message.props, outcomeOf(attempt, error))
     throw error
   } finally {
     leave?.()
   }
-  if (sent) await followUp(scope, sent, message.props)
+  if (sent) await followUp(scope, sent, message.props, reading.first)
+  else reading.first?.drop()
 }
 
 const tooMany =
@@ -105,6 +112,7 @@ const sendInTurn = async (
   scope: Scope,
   { props, toParts }: Message,
   attempt: Attempt,
+  read: (session: Session) => void,
 ): Promise<SentMessage | undefined> => {
   const handOver = noteHandOver(scope, props.message)
   if (handOver === 'sent') {
@@ -124,6 +132,7 @@ const sendInTurn = async (
     const landed = handOver === 'new' ? nothingLanded : await readLanded(scope, session, props.message.id)
     attempt.mayHaveLanded = landed.size > 0
     const [api, voice] = await Promise.all([customerOf(scope, session), voiceOf(scope, session, props.payload.userId)])
+    read(session)
     const sending: Sending = { scope, session, api: watched(api, attempt), speaker, voice, landed }
     const answer = await answerIfOpen(sending, props)
     const eventId = answer?.eventId ?? (await sendParts(sending, toParts(speaker), props.message.id))
@@ -159,24 +168,29 @@ const followUp = async (
   scope: Scope,
   { session, eventId, closedChoiceEventId }: SentMessage,
   props: bp.AnyMessageProps,
+  firstRead: FirstRead | undefined,
 ): Promise<void> => {
   const budgetMs = budgets.message.followUpMs
   if (closedChoiceEventId !== undefined)
     await bestEffort(scope, { budgetMs, code: 'choices_still_open' }, (limited) =>
       closeChoice(limited, session, closedChoiceEventId),
     )
-  if (eventId !== undefined)
+  const acknowledge = async (): Promise<void> => {
+    if (eventId === undefined) return
     await bestEffort(scope, { budgetMs, code: 'message_not_acknowledged' }, () =>
       props.ack({ tags: { livechatEventId: tagValue(eventId) } }),
     )
-  const { missedDelivery, isRead } = threadOf(scope, session)
-  if (missedDelivery || !isRead)
+  }
+  const catchUp = async (): Promise<void> => {
+    if (!firstRead && !threadOf(scope, session).missedDelivery) return
     await bestEffort(scope, { budgetMs, code: 'catch_up_failed' }, (limited) =>
       inThreadTurn(limited, session, async () => {
         await catchUpAfterFailure(limited, session)
-        await catchUpAtFirstSight(limited, session)
+        await firstRead?.apply(limited)
       }),
     )
+  }
+  await Promise.all([acknowledge(), catchUp()])
 }
 
 /**

@@ -19,19 +19,23 @@ export const readThread = async (scope: Scope, session: Session): Promise<LiveCh
 /**
  * Like `readThread`, for an optional step. If the thread cannot be read within `budgetMs`, logs `code` and returns
  * `undefined`.
+ * @param underWay a read that has begun already, to be used instead of another one
  */
 export const tryReadThread = (
   scope: Scope,
   session: Session,
   budgetMs: number,
   code: string,
+  underWay?: Promise<LiveChatChat>,
 ): Promise<LiveChatChat | undefined> =>
-  bestEffort(scope, { budgetMs, code, fields: { conversationId: session.conversationId } }, (limited) =>
-    readThread(limited, session),
+  bestEffort(
+    scope,
+    { budgetMs, code, fields: { conversationId: session.conversationId } },
+    (limited) => underWay ?? readThread(limited, session),
   )
 
 /** Like `tryReadThread`, for several steps that may need the thread: it is read once, if at all. */
-export const readingOnce = (scope: Scope, session: Session, budgetMs: number, code: string): ReadOnce => {
+export const readingOnce = (...of: Parameters<typeof tryReadThread>): ReadOnce => {
   let reading: Promise<LiveChatChat | undefined> | undefined
-  return () => (reading ??= tryReadThread(scope, session, budgetMs, code))
+  return () => (reading ??= tryReadThread(...of))
 }

@@ -1,3 +1,4 @@
+import type { LiveChatChat } from '../livechat/schema'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
 import type { EndReason, Session } from './session'
@@ -27,6 +28,8 @@ export type Thread = {
   missedDelivery: { triedAtMs?: number } | undefined
   /** This process has started the session, or has read its thread. */
   isRead: boolean
+  /** The first read, while it is under way beside the work of a delivery. */
+  firstRead: Promise<LiveChatChat> | undefined
   /** LiveChat's id of the user who closed the thread, from a webhook or our own stop. */
   closedBy: string | undefined
   /** Why LiveChat closed the thread, from a system message that a webhook brought. */
@@ -71,6 +74,7 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
     isForeign: false,
     missedDelivery: undefined,
     isRead: false,
+    firstRead: undefined,
     closedBy: undefined,
     closingRemark: undefined,
     lastDueAtMs: 0,

@@ -5,7 +5,7 @@ import type { Scope } from '../operation/scope'
 import { vendorNowMs } from '../operation/vendor-time'
 import { tellAgentReturned, tellIfAgentReturned, type AgentWords } from '../session/after-end/agent-returned'
 import { closeLeftOpen } from '../session/after-end/left-open'
-import { catchUpAfterFailure, catchUpAtFirstSight } from '../session/catch-up/catch-up'
+import { beginFirstRead, catchUpAfterFailure } from '../session/catch-up/catch-up'
 import { mustLookUpAgain } from '../session/foreign-threads'
 import type { Session } from '../session/session'
 import { findThread, lookUpThread } from '../session/session-store'
@@ -26,6 +26,8 @@ export type ActionSpec<Payload, Work> = {
   threadOf: (payload: Payload) => ThreadIds | undefined
   /** Runs at once, before the thread's turn and before any call. May change `thread`. */
   prepare: (scope: Scope, payload: Payload, thread: Thread) => Prepared<Work>
+  /** Begins, beside the look-up of the session, what the work needs. Returns the work with what is under way. */
+  lookAhead?: (scope: Scope, ids: ThreadIds, work: Work, owner: ChatOwner) => Work
   /** `fresh`: looked up in Botpress, for decisions that depend on what another process may have done. */
   session: 'remembered' | 'fresh'
   /** What to do if the session has ended. `handled`: call `handle` all the same. */
@@ -101,6 +103,7 @@ const handleInTurn = async <Payload, Work>(
   const words = spec.wordsOf?.(work)
   if (spec.isOfStart && !words && !threadOf(scope, ids).session) return ignored('no_session')
   if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids))) return ignored('no_session')
+  const ahead = spec.lookAhead?.(scope, ids, work, owner) ?? work
   const { session, earlier } = await (mustRead ? lookUpThread(scope, ids) : findThread(scope, ids))
   if (!session) {
     const isReturn = earlier !== undefined && words !== undefined
@@ -119,8 +122,9 @@ const handleInTurn = async <Payload, Work>(
   if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
   // The catch-up may have found the end.
   if (isIgnored()) return ignored('session_ended')
-  const outcome = await spec.handle(scope, session, work)
-  await catchUpAtFirstSight(scope, session)
+  const firstRead = beginFirstRead(scope, session)
+  const outcome = await spec.handle(scope, session, ahead)
+  await firstRead?.apply(scope)
   return outcome
 }
 

@@ -10,6 +10,7 @@ import { cutAt } from '../../shared/cut'
 import { readingOnce, type ReadOnce } from '../read-thread'
 import type { Session } from '../session'
 import { readAgentProfile } from '../../operation/agent-apis'
+import { threadOf } from '../thread'
 
 /**
  * The Botpress user of an agent, before it is created. Webhooks name agents by e-mail, reads with a customer's token by
@@ -36,8 +37,15 @@ export const knownTags = (scope: Scope, userId: string): AgentTags | undefined =
 export const noteTags = (scope: Scope, userId: string, { livechatAgentEmail, livechatAgentId }: AgentTags): void =>
   void tagsOfUsers(scope.memory).set(scope.key('agent-user', userId), { livechatAgentEmail, livechatAgentId })
 
+/** Shares the first read of the thread if it is under way. */
 const threadReader = (scope: Scope, session: Session): ReadOnce =>
-  readingOnce(scope, session, budgets.webhook.agentProfileMs, 'thread_not_read_for_agent')
+  readingOnce(
+    scope,
+    session,
+    budgets.webhook.agentProfileMs,
+    'thread_not_read_for_agent',
+    threadOf(scope, session).firstRead,
+  )
 
 /** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
 export type FoundAgent = { userId: string; isKnownById: boolean; hasName: boolean }
@@ -47,8 +55,8 @@ const sameCase = (email: string): string => email.trim().toLowerCase()
 
 export const findAgentByEmail = async (scope: Scope, given: string): Promise<FoundAgent | undefined> => {
   const email = sameCase(given)
-  const remembered = agents(scope.memory).get(scope.key('agent-email', email))
-  if (remembered) return { userId: remembered.userId, isKnownById: true, hasName: true }
+  const remembered = rememberedAgent(scope, email)
+  if (remembered !== undefined) return { userId: remembered, isKnownById: true, hasName: true }
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: tagValue(email) } })
   for (const { id, tags } of users) noteTags(scope, id, tags)
   const user = theOne(users)
@@ -59,6 +67,10 @@ export const findAgentByEmail = async (scope: Scope, given: string): Promise<Fou
   rememberAgent(scope, { livechatAgentEmail: email, livechatAgentId }, user.id)
   return { userId: user.id, isKnownById: true, hasName }
 }
+
+/** The Botpress user of an agent whom this process knows by e-mail. Makes no call. */
+export const rememberedAgent = (scope: Scope, email: string): string | undefined =>
+  agents(scope.memory).get(scope.key('agent-email', sameCase(email)))?.userId
 
 /**
  * Two processes that meet an agent at the same moment may make two users. Every process then uses the same one: the one

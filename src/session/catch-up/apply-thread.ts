@@ -9,7 +9,7 @@ import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
 import { mayBeSameAgent } from '../agents/same-agent'
 import { endSession, type Ending } from '../end/end-session'
 import { readThread } from '../read-thread'
-import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messages'
+import { countsOf, listDelivered, missingEvents, type DeliveredMessages } from '../relay/delivered-messages'
 import { relayFromRead } from '../relay/relay-event'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
@@ -37,18 +37,29 @@ export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveC
   }
 }
 
+/** A thread as it was read, and the messages that its conversation held then. */
+export type ThreadRead = { chat: LiveChatChat; delivered: DeliveredMessages }
+
+/** Reads the thread, then does the same as `applyRead`. */
+export const applyThread = async (scope: Scope, session: Session): Promise<AppliedThread> => {
+  const [chat, delivered] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
+  return applyRead(scope, session, { chat, delivered })
+}
+
+type AppliedThread = { chat: LiveChatChat } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>
+
 /**
- * Reads the thread and relays, in order, what webhooks did not bring. The messages have the same keys as if webhooks
- * had brought them, so that none is created twice.
+ * Relays, in order, what webhooks did not bring. The messages have the same keys as if webhooks had brought them, so that
+ * none is created twice.
  * @param createdBeforeMs leaves younger messages to their webhooks
  * @returns the chat as we read it, and the number of messages in the conversation after this
  */
-export const applyThread = async (
+export const applyRead = async (
   scope: Scope,
   session: Session,
+  { chat, delivered }: ThreadRead,
   createdBeforeMs?: number,
-): Promise<{ chat: LiveChatChat } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>> => {
-  const [chat, delivered] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
+): Promise<AppliedThread> => {
   const present = await presentAgentUsers(scope, chat)
   const [first] = present
   if (first !== undefined && !(await isAnnouncedAmong(scope, session, present)))

@@ -1,5 +1,5 @@
 import type { LiveChatChat } from '../../livechat/schema'
-import { bestEffort } from '../../operation/best-effort'
+import { bestEffort, type Effort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import { errorCode } from '../../operation/failures/explain'
 import { isPlatformError } from '../../operation/failures/platform-errors'
@@ -14,7 +14,7 @@ import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messa
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
-import { applyFirstRead, applyThread, presentAgents } from './apply-thread'
+import { applyFirstRead, applyRead, applyThread, presentAgents, type ThreadRead } from './apply-thread'
 
 /** We read a thread on four occasions to get what webhooks did not bring. */
 
@@ -83,30 +83,63 @@ export const countAfterStop = async (scope: Scope, session: Session): Promise<En
 /** Younger messages are still being delivered, or LiveChat redelivers them. */
 const youngForMs = 10_000
 
+/** A read beside other work. `apply` comes after that work, or `drop` if the work has failed. */
+export type FirstRead = { apply: (scope: Scope) => Promise<void>; drop: () => void }
+
 /**
- * Reads the thread once if this process did not start the session. Deliveries may have failed in a process that no
- * longer runs, and only that process knew. Comes after the work of the present delivery or message, which must not wait.
- * If the read fails, the next event or message catches up.
+ * Begins to read the thread, once, if this process did not start the session. Deliveries may have failed in a process
+ * that no longer runs, and only that process knew. The present delivery or message does not wait for the read. What the
+ * read shows is applied afterwards. If the read fails, the next event or message catches up.
+ * @returns `undefined` if there is nothing to read
  */
-export const catchUpAtFirstSight = async (scope: Scope, session: Session): Promise<void> => {
+export const beginFirstRead = (scope: Scope, session: Session): FirstRead | undefined => {
   const thread = threadOf(scope, session)
-  if (thread.isRead || thread.missedDelivery || session.ended) return
-  if (scope.deadline.remainingMs() < budgets.webhook.catchUpMs) return
-  await tryCatchUp(scope, session, async (limited) => {
-    await applyThread(limited, session, vendorNowMs(limited) - youngForMs)
-  })
+  if (thread.isRead || thread.missedDelivery || session.ended) return undefined
+  if (scope.deadline.remainingMs() < budgets.webhook.catchUpMs) return undefined
+  thread.isRead = true
+  const createdBeforeMs = vendorNowMs(scope) - youngForMs
+  const reading = bestEffort(scope, effortOf(session), (limited) => readBeside(limited, session))
+  // Nobody may be waiting for it when the time of the operation ends.
+  reading.catch(() => undefined)
+  const drop = (): void => noteMissedDelivery(thread)
+  const apply = async (later: Scope): Promise<void> => {
+    const read = await reading
+    if (session.ended) return
+    const isDone =
+      read &&
+      (await bestEffort(later, effortOf(session), async (limited) => {
+        await applyRead(limited, session, read, createdBeforeMs)
+        return true
+      }))
+    if (!isDone) thread.missedDelivery = { triedAtMs: later.runtime.nowMs() }
+  }
+  return { apply, drop }
 }
+
+/** The author of a message that is being relayed may be found in the same read. */
+const readBeside = async (scope: Scope, session: Session): Promise<ThreadRead> => {
+  const thread = threadOf(scope, session)
+  const chat = readThread(scope, session)
+  thread.firstRead = chat
+  try {
+    const [read, delivered] = await Promise.all([chat, listDelivered(scope, session)])
+    return { chat: read, delivered }
+  } finally {
+    thread.firstRead = undefined
+  }
+}
+
+const effortOf = ({ conversationId }: Session): Effort => ({
+  budgetMs: budgets.webhook.catchUpMs,
+  code: 'catch_up_failed',
+  fields: { conversationId },
+})
 
 /** If it fails, the next event or message catches up. */
 const tryCatchUp = async (scope: Scope, session: Session, run: (limited: Scope) => Promise<void>): Promise<void> => {
   const thread = threadOf(scope, session)
   thread.isRead = true
-  const effort = {
-    budgetMs: budgets.webhook.catchUpMs,
-    code: 'catch_up_failed',
-    fields: { conversationId: session.conversationId },
-  }
-  const isDone = await bestEffort(scope, effort, async (limited) => {
+  const isDone = await bestEffort(scope, effortOf(session), async (limited) => {
     await run(limited)
     return true
   })

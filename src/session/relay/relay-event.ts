@@ -13,7 +13,18 @@ import { createMessageOnce, type Author } from './create-message'
 import { noteOpenChoice } from './open-choice'
 
 /** An agent's event that the end user may see, and the message that it becomes. */
-export type Relayable = { event: LiveChatEvent; authorId: string; message: IncomingMessage }
+export type Relayable = { event: LiveChatEvent; authorId: string; message: IncomingMessage; author?: AuthorLookUp }
+
+/** A look-up of the author by e-mail, begun before the session was found. */
+type AuthorLookUp = ReturnType<typeof findAgentByEmail>
+
+/** Begins to look up the author of an event from a webhook. */
+export const lookUpAuthor = (scope: Scope, relayable: Relayable): Relayable => {
+  const author = findAgentByEmail(scope, relayable.authorId)
+  // If it turns out that the thread has no session, nobody waits for it.
+  author.catch(() => undefined)
+  return { ...relayable, author }
+}
 
 /**
  * Relays an event from a webhook. Webhooks name agents by e-mail.
@@ -50,8 +61,12 @@ const relayOfAgent = async (
   isPresent: boolean,
 ): Promise<void> => {
   const { event, authorId } = relayable
+  let underWay = relayable.author
   const findAuthor = async (): Promise<Author> => {
-    const found = await findAgentByEmail(scope, authorId)
+    const author = underWay ?? findAgentByEmail(scope, authorId)
+    // If the user was deleted, the author is looked up once more.
+    underWay = undefined
+    const found = await author
     if (found?.isKnownById) return found
     if (found) return { userId: await completed(scope, session, found, relayable) }
     const draft = await draftAuthor(scope, session, authorId, event.id)

@@ -44,6 +44,8 @@ export type StartRequest = {
   details: CustomerDetails
   briefing: string
   historyFiles: HistoryFiles
+  /** The customer of a new user, who has no other. Asked for at once, beside other look-ups. */
+  firstCustomer: Promise<Customer> | undefined
   groupId: number | undefined
   /** Whether the user is certainly the person for whom an agent has opened a thread: never one found only by e-mail. */
   mayJoin: boolean
@@ -67,7 +69,8 @@ export const startThread = async (
   if (thread) return thread
 
   for (let tries = 1; tries <= maxNewCustomers; tries += 1) {
-    const first = await startAsNew(scope, request, opened)
+    const customer = await ((tries === 1 ? request.firstCustomer : undefined) ?? newCustomer(scope))
+    const first = await startAsNew(scope, customer, request, opened)
     if (first) return first
   }
   throw new Error('Other starts of the same user have used each new LiveChat customer')
@@ -76,9 +79,13 @@ export const startThread = async (
 const maxNewCustomers = 3
 
 /** @returns `undefined` if another start of the user has found the new customer, and was faster */
-const startAsNew = async (scope: Scope, request: StartRequest, opened: Opened): Promise<StartedThread | undefined> => {
+const startAsNew = async (
+  scope: Scope,
+  customer: Customer,
+  request: StartRequest,
+  opened: Opened,
+): Promise<StartedThread | undefined> => {
   const { botpressUserId } = request
-  const customer = await newCustomer(scope)
   request.historyFiles.upload(customer)
   const [hasOthers] = await Promise.all([
     keepNewCustomer(scope, botpressUserId, customer),

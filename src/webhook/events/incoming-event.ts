@@ -6,13 +6,13 @@ import { vendorNowMs } from '../../operation/vendor-time'
 import { tellAgentReturned } from '../../session/after-end/agent-returned'
 import { reasonOfEvent } from '../../session/end/end-reason'
 import { wasDeletedEarly } from '../../session/relay/early-deletions'
-import { relayFromWebhook, type Relayable } from '../../session/relay/relay-event'
+import { lookUpAuthor, relayFromWebhook, type Relayable } from '../../session/relay/relay-event'
 import { hasStopped } from '../../session/schedule'
 import type { Session } from '../../session/session'
 import { threadOf, type Thread } from '../../session/thread'
 import { done, ignored, type Outcome } from '../outcome'
 import { incomingEventSchema, threadIdsOf } from '../schema'
-import { webhookAction } from '../action-runner'
+import { webhookAction, type Prepared } from '../action-runner'
 
 /** An older event probably comes from a redelivery. Another process may have ended the session meanwhile. */
 const lateAfterMs = 10_000
@@ -24,11 +24,16 @@ const lateAfterMs = 10_000
 export const incomingEvent = webhookAction({
   schema: incomingEventSchema,
   threadOf: threadIdsOf,
-  prepare: (scope, { event }, thread) => {
+  prepare: (scope, { event }, thread): Prepared<Relayable> => {
     noteClosingRemark(thread, event)
     const verdict = visibility(event, 'webhook')
     if (!verdict.relay) return { ignored: verdict.reason }
     return { work: { event, ...verdict }, isLate: isLate(scope, event) }
+  },
+  // Not for a chat whose owner the webhook does not name: each chat of others would cost a call more.
+  lookAhead: (scope, ids, relayable, owner) => {
+    const { session, firstMissedAtMs } = threadOf(scope, ids)
+    return owner === 'ours' && !session && firstMissedAtMs === undefined ? lookUpAuthor(scope, relayable) : relayable
   },
   session: 'remembered',
   afterEnd: 'handled',
