@@ -4,8 +4,10 @@ import type { Ledger, LedgerEntry } from '../sandbox/ledger'
 export type Cost = {
   /** Remote calls, in the order of their answers. */
   calls: string[]
-  /** Length of the longest chain of calls that waited for each other. */
-  chain: number
+  /** Length of the longest chain of calls that waited for each other. Absent if the process did not run in steps. */
+  chain?: number
+  /** The same until the text reached its reader. */
+  arrivalChain?: number
   /** Time until the operation was answered. */
   wallMs: number
   /** Time until the text reached its reader; absent where the operation shows nothing. */
@@ -19,17 +21,15 @@ export const isOwnCall = ({ name }: LedgerEntry): boolean =>
 type Span = { startedMs: number; endedMs: number }
 const spanOf = ({ startedMs = 0, endedMs = 0 }: LedgerEntry): Span => ({ startedMs, endedMs })
 
-/** Length of the longest chain of calls: each began after the one before it had ended. */
-export const longestChain = (calls: LedgerEntry[]): number => {
-  const spans = calls.map(spanOf).sort((a, b) => a.endedMs - b.endedMs)
-  const depths: number[] = []
-  for (const [index, span] of spans.entries()) {
-    const before = spans
-      .slice(0, index)
-      .flatMap((other, position) => (other.endedMs <= span.startedMs ? [depths[position] ?? 0] : []))
-    depths.push(1 + Math.max(0, ...before))
-  }
-  return Math.max(0, ...depths)
+/**
+ * Length of the longest chain of calls that waited for each other. The process must have run in steps (`countsSteps`): a
+ * call of one step waited for one of the step before. So the number does not depend on the machine's load.
+ */
+export const longestChain = (calls: LedgerEntry[]): number => new Set(calls.map(stepOf)).size
+
+const stepOf = ({ name, step }: LedgerEntry): number => {
+  if (step === undefined) throw new Error(`${name} has no step: start the process with countsSteps`)
+  return step
 }
 
 /**
@@ -47,8 +47,13 @@ export const costSince = (ledger: Ledger, mark: number, operation: string, arriv
   if (arrival !== undefined && !arrived) throw new Error(`${operation} brought nothing: no ${arrival}`)
   return {
     calls: calls.map(({ name }) => name),
-    chain: longestChain(calls),
+    ...(calls.every(({ step }) => step !== undefined) ? chainsOf(calls, arrived) : {}),
     wallMs: endedMs - startedMs,
     ...(arrived ? { arrivedMs: spanOf(arrived).endedMs - startedMs } : {}),
   }
 }
+
+const chainsOf = (calls: LedgerEntry[], arrived: LedgerEntry | undefined): Pick<Cost, 'chain' | 'arrivalChain'> => ({
+  chain: longestChain(calls),
+  ...(arrived ? { arrivalChain: longestChain(calls.filter((call) => stepOf(call) <= stepOf(arrived))) } : {}),
+})

@@ -1,29 +1,27 @@
 import { startSandbox, type SandboxOptions } from '../sandbox/start-sandbox'
 import type { Cost } from './ledger-cost'
-import { measureOnce, operations, type Operation } from './operations'
+import { measureOnce, operations, optionsOf, type Operation } from './operations'
 import { percentiles, type Percentiles } from './statistics'
 
 export type OperationCost = {
   name: string
   calls: number
   chain: number
+  arrivalChain?: number
   callNames: string[]
   /** One entry for each latency of the emulators. */
   timings: { latencyMs: number; wallMs: Percentiles; arrivedMs?: Percentiles }[]
 }
 
 /**
- * Runs each operation `times` times with each latency of the emulators. Counts and chains come from the last latency in
- * the list.
+ * Runs each operation `times` times with each latency of the emulators. Counts and chains come from one more run, in steps.
  */
 export const measureOperations = async (latenciesMs: number[], times: number): Promise<OperationCost[]> => {
   const results: OperationCost[] = []
   for (const operation of operations) {
     const timings: OperationCost['timings'] = []
-    let last: Cost | undefined
     for (const latencyMs of latenciesMs) {
       const costs = await repeat(operation, { latencyMs }, times)
-      last = costs.at(-1)
       const arrivals = costs.flatMap(({ arrivedMs }) => arrivedMs ?? [])
       timings.push({
         latencyMs,
@@ -31,15 +29,25 @@ export const measureOperations = async (latenciesMs: number[], times: number): P
         ...(arrivals.length > 0 ? { arrivedMs: percentiles(arrivals) } : {}),
       })
     }
-    if (!last) throw new Error('at least one latency and one time')
-    results.push({ name: operation.name, calls: last.calls.length, chain: last.chain, callNames: last.calls, timings })
+    const { calls, chain = 0, arrivalChain } = await costInSteps(operation)
+    const chains = { chain, ...(arrivalChain === undefined ? {} : { arrivalChain }) }
+    results.push({ name: operation.name, calls: calls.length, ...chains, callNames: calls, timings })
   }
   return results
 }
 
+/** What one operation costs, with the calls that waited for each other. */
+export const costInSteps = async (operation: Operation): Promise<Cost> => {
+  const sandbox = await startSandbox({ process: { countsSteps: true }, ...optionsOf(operation) })
+  try {
+    return await measureOnce(sandbox, operation)
+  } finally {
+    await sandbox.close()
+  }
+}
+
 const repeat = async (operation: Operation, options: SandboxOptions, times: number): Promise<Cost[]> => {
-  const { livechatKnobs } = operation
-  const sandbox = await startSandbox({ ...options, ...(livechatKnobs ? { livechatKnobs } : {}) })
+  const sandbox = await startSandbox({ ...options, ...optionsOf(operation) })
   try {
     // The first run opens connections and is not measured.
     await measureOnce(sandbox, operation)

@@ -1,4 +1,4 @@
-import { amber, birch, type Sandbox, type SandboxOptions } from '../sandbox/start-sandbox'
+import { agentScopes, amber, birch, type Sandbox, type SandboxOptions } from '../sandbox/start-sandbox'
 import { agentSays, startTalk, userSays } from '../test/helpers/talk'
 import { costSince, type Cost } from './ledger-cost'
 
@@ -13,6 +13,7 @@ export type Operation = {
   /** The call that brings the text to its reader. */
   arrival?: string
   livechatKnobs?: SandboxOptions['livechatKnobs']
+  agentAccess?: SandboxOptions['agentAccess']
   prepare: (sandbox: Sandbox) => Promise<() => Promise<unknown>>
 }
 
@@ -95,6 +96,23 @@ export const operations: Operation[] = [
   },
   { name: 'agent → end user, warm', operation: webhook, arrival: toUser, prepare: agentWrites },
   { name: 'agent → end user, new process', operation: webhook, arrival: toUser, prepare: inNewProcess(agentWrites) },
+  {
+    name: 'agent → end user, new process, webhooks that say whose the chat is',
+    operation: webhook,
+    arrival: toUser,
+    agentAccess: agentScopes,
+    prepare: inNewProcess(agentWrites),
+  },
+  {
+    name: 'agent → end user, new process, unknown agent',
+    operation: webhook,
+    arrival: 'POST /v1/chat/initialize-incoming-message',
+    livechatKnobs: { ...nobodyTakesIt, chatTransferredOnFirstAssignment: 'never' },
+    prepare: inNewProcess(async (sandbox) => {
+      const { chatId } = await startTalk(sandbox, { pickUpBy: birch.email })
+      return async () => sandbox.livechat.desk.say(chatId, birch.email, 'Hello')
+    }),
+  },
   {
     name: 'agent → end user, second in a new process',
     operation: webhook,
@@ -182,6 +200,12 @@ export const measureOnce = async (sandbox: Sandbox, { operation, arrival, prepar
   await closeChats(sandbox)
   return cost
 }
+
+/** The options of a sandbox for an operation. */
+export const optionsOf = ({ livechatKnobs, agentAccess }: Operation): SandboxOptions => ({
+  ...(livechatKnobs ? { livechatKnobs } : {}),
+  ...(agentAccess ? { agentAccess } : {}),
+})
 
 /** An agent takes only a limited number of chats at once. */
 const closeChats = async ({ livechat: { desk }, settle }: Sandbox): Promise<void> => {

@@ -77,17 +77,17 @@ export const printReport = (report: Report): void => {
   const { bundle, coldStart, relay, sessions, memory, operations, machine } = report
   console.log(`Node ${machine.node}, ${machine.cores} cores. Times in ms; p50 / p95 / p99.`)
   table(
-    'Operations on the emulators, 4 runs each: calls, longest chain, time until answered and until the text has arrived',
+    'Operations on the emulators, 4 runs each: calls, longest chain (until the text has arrived), time until answered and until the text has arrived',
     [
       '',
       'calls',
       'chain',
       ...(operations[0]?.timings.flatMap(({ latencyMs }) => [`${latencyMs} ms: answered`, 'arrived']) ?? []),
     ],
-    operations.map(({ name, calls, chain, timings }) => [
+    operations.map(({ name, calls, chain, arrivalChain, timings }) => [
       name,
       calls,
-      chain,
+      arrivalChain === undefined ? chain : `${chain} (${arrivalChain})`,
       ...timings.flatMap(({ wallMs, arrivedMs }) => [spread(wallMs), arrivedMs ? spread(arrivedMs) : '']),
     ]),
   )

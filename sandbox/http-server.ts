@@ -92,6 +92,9 @@ const serve = async (
   else send(outgoing, answer, options.dateMs?.())
 }
 
+const stepOf = (header: string | string[] | undefined): { step?: number } =>
+  header === undefined ? {} : { step: Number(header) }
+
 /** Handles one request, with the fault that waits for it, and records it. Knows nothing of how it came. */
 export const answerRequest = async (options: ServerOptions, request: SandboxRequest): Promise<ServerAnswer> => {
   const startedMs = performance.now()
@@ -105,6 +108,7 @@ export const answerRequest = async (options: ServerOptions, request: SandboxRequ
       name: route,
       startedMs,
       endedMs: performance.now(),
+      ...stepOf(request.headers['x-sandbox-step']),
       ...(status === undefined ? {} : { status }),
       ...options.ledger.exchange(request.body, answered?.body, headOf(request, answered)),
       ...(detail || fault ? { detail: { ...detail, ...(fault ? { fault: fault.kind } : {}) } } : {}),

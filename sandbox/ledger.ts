@@ -26,6 +26,8 @@ export type LedgerEntry = {
    */
   startedMs?: number
   endedMs?: number
+  /** For calls of a process that runs in steps: calls of one step do not wait for each other (`countsSteps`). */
+  step?: number
   /** When it was recorded, on the same scale, if the ledger keeps exchanges. */
   recordedMs?: number
   detail?: Record<string, unknown>

@@ -47,7 +47,7 @@ export type SandboxOptions = {
   /** Default: what `npm run build` writes. */
   bundlePath?: string
   /** Further addresses, names and variables of the integration's process. */
-  process?: Partial<Pick<IntegrationOptions, 'addressMap' | 'nameMap' | 'env'>>
+  process?: Partial<Pick<IntegrationOptions, 'addressMap' | 'nameMap' | 'countsSteps' | 'env'>>
   /** Replaces the bundle in a process of its own, for tests that need thousands of restarts. */
   startIntegration?: (options: IntegrationOptions) => Promise<IntegrationProcess>
 }
@@ -172,6 +172,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     ...(options.process?.nameMap ? { nameMap: options.process.nameMap } : {}),
     ...(options.timeScale === undefined ? {} : { timeScale: options.timeScale }),
     keepsTraces: options.keepsExchanges ?? false,
+    countsSteps: options.process?.countsSteps ?? false,
     env: { BP_WEBHOOK_URL: 'https://webhook.botpress.cloud', ...options.process?.env },
   })
 

@@ -26,6 +26,8 @@ export type IntegrationOptions = {
   timeScale?: number
   /** Passes the trace id of each operation on to the calls that it makes, so that the ledger can group them. */
   keepsTraces?: boolean
+  /** Lets the process run in steps, so that the ledger shows which calls waited for which (`child/steps.cjs`). */
+  countsSteps?: boolean
   /** Further variables, such as `BP_WEBHOOK_URL` or `SECRET_…`. Nothing is inherited from this process. */
   env?: Record<string, string>
 }
@@ -141,7 +143,18 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
 }
 
 const childEnvironment = (options: IntegrationOptions, port: number, nowMs: number | undefined): NodeJS.ProcessEnv => {
-  const { bundlePath, botpressUrl, botpressToken, addressMap, nameMap, timeScale, clock, keepsTraces, env } = options
+  const {
+    bundlePath,
+    botpressUrl,
+    botpressToken,
+    addressMap,
+    nameMap,
+    timeScale,
+    clock,
+    keepsTraces,
+    countsSteps,
+    env,
+  } = options
   return {
     TZ: 'UTC',
     BP_API_URL: botpressUrl,
@@ -153,6 +166,7 @@ const childEnvironment = (options: IntegrationOptions, port: number, nowMs: numb
     SANDBOX_NAME_MAP: JSON.stringify(nameMap ?? {}),
     ...(timeScale === undefined ? {} : { SANDBOX_TIME_SCALE: String(timeScale) }),
     ...(keepsTraces ? { SANDBOX_TRACES: 'yes' } : {}),
+    ...(countsSteps ? { SANDBOX_STEPS: 'yes' } : {}),
     ...(nowMs === undefined ? {} : { SANDBOX_CLOCK_MS: String(nowMs) }),
     ...(clock?.runs ? { SANDBOX_CLOCK_RUNS: 'yes' } : {}),
     ...env,

@@ -1,4 +1,6 @@
 'use strict'
 
-/** Stands for `form-data` in the bundle. Node has the class itself, and axios accepts it. */
-module.exports = FormData
+/** Stands for `form-data` in the bundle. Node has such a class itself, which axios accepts. It is loaded at first use. */
+module.exports = function () {
+  return new FormData()
+}

@@ -1,4 +1,4 @@
-import { integrationClient } from './integration-client'
+import { cutPackages } from './cut-packages'
 
 /**
  * Options for esbuild that the Botpress CLI merges over its own (`__advanced.esbuild` of the definition). They make a
@@ -9,10 +9,9 @@ export const bundlingOptions = {
   // on it: our error classes set their names themselves.
   keepNames: false,
   target: 'es2022',
-  // Texts in five languages take fewer bytes as they are than escaped.
-  charset: 'utf8' as const,
   alias: {
     '@botpress/client': './src/bundling/botpress-client.mjs',
+    '@botpress/sdk': './src/bundling/botpress-sdk.mjs',
     // One copy for the SDK's client and for us.
     axios: './node_modules/axios/dist/node/axios.cjs',
     debug: './src/bundling/debug.cjs',
@@ -23,5 +22,5 @@ export const bundlingOptions = {
     // The SDK compares versions only in definitions, which are not bundled.
     semver: './src/bundling/semver.cjs',
   },
-  plugins: [integrationClient],
+  plugins: [cutPackages],
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { withoutOtherApis } from './integration-client'
+import { withoutEarlyFetch, withoutOtherApis } from './cut-packages'
 
-const packageFile = (path: string): string => readFileSync(`node_modules/@botpress/${path}`, 'utf8')
+const packageFile = (path: string): string => readFileSync(`node_modules/${path}`, 'utf8')
 
 it('finds the five clients in the installed package', () => {
-  const code = packageFile('client/dist/index.mjs')
+  const code = packageFile('@botpress/client/dist/index.mjs')
   const removed = code.split('{Client:()=>').length - withoutOtherApis(code).split('{Client:()=>').length
   expect(removed).toBe(5)
 })
@@ -15,8 +15,15 @@ it('leaves a package of another shape as it is', () => {
   expect(withoutOtherApis(code)).toBe(code)
 })
 
+it('finds both lines of axios', () => {
+  const code = packageFile('axios/dist/node/axios.cjs')
+  const cut = withoutEarlyFetch(code)
+  expect([/^getFetch\(\);$/m.test(code), /G\.FormData/.test(code)]).toEqual([true, true])
+  expect([/^getFetch\(\);$/m.test(cut), /G\.FormData/.test(cut)]).toEqual([false, false])
+})
+
 it('has every name that the SDK takes from the client', () => {
-  const sdk = packageFile('sdk/dist/index.cjs')
+  const sdk = packageFile('@botpress/sdk/dist/index.cjs')
   const copies = [...sdk.matchAll(/(\w+)=(?:\w+\()?require\("@botpress\/client"\)/g)].map(([, copy = '']) => copy)
   const taken = copies.flatMap((copy) =>
     [...sdk.matchAll(new RegExp(`\\b${copy}\\.(\\w+)`, 'g'))].map(([, name]) => name),
