@@ -6,7 +6,6 @@ import { salesGroup } from '../../sandbox/start-sandbox'
 export const starts: Rule = (facts) => [
   ...[...facts.sessions.values()].flatMap((session) => judge(facts, session)),
   ...failures(facts),
-  ...doubles(facts),
 ]
 
 /** A start takes less than this. */
@@ -19,22 +18,6 @@ const failures = ({ world, isCalm }: Facts): Verdict[] =>
     .flatMap(({ atMs, detail }) =>
       isCalm(atMs - START_MS, atMs) ? [broken('startFailed', textOf(detail, 'reason'))] : [],
     )
-
-/** A question opens one thread. The first question that a thread quotes is its own. */
-const doubles = ({ events }: Facts): Verdict[] => {
-  const threads = new Map<string, Set<string>>()
-  const seen = new Set<string>()
-  for (const { detail } of events) {
-    const [token] = /\bu\d+(?= agent please)/.exec(textOf(detail, 'text')) ?? []
-    const threadId = textOf(detail, 'threadId')
-    if (token === undefined || seen.has(threadId)) continue
-    seen.add(threadId)
-    threads.set(token, (threads.get(token) ?? new Set()).add(threadId))
-  }
-  return [...threads].flatMap(([token, of]) =>
-    of.size > 1 ? [broken('startedTwice', `${token}: ${of.size} threads`)] : [],
-  )
-}
 
 const judge = (facts: Facts, { threadId, chatId, person, conversationId }: SessionFacts): Verdict[] => {
   const { world, events } = facts
