@@ -36,6 +36,7 @@ export const joinAgent = async (scope: Scope, draft: AgentDraft, byEmail: FoundA
 }
 
 const names = ['livechatAgentEmail', 'livechatAgentId'] as const
+const isJoined = (tags: AgentTags | undefined): boolean => names.every((name) => tags?.[name])
 
 /** `undefined`: one user has the e-mail alone, and the other one the opaque id alone. */
 const compare = (one: AgentTags, other: AgentTags): boolean | undefined => {
@@ -56,12 +57,13 @@ export const isSameAgent = async (scope: Scope, userId: string, otherId: string)
   const [one, other] = [knownTags(scope, userId), knownTags(scope, otherId)]
   const known = one && other && compare(one, other)
   if (known !== undefined) return known
-  const isJoined = (tags: AgentTags | undefined): boolean => names.every((name) => tags?.[name])
   const [first, second] = await Promise.all([
-    isJoined(one) ? one : readUser(scope, userId),
-    isJoined(other) ? other : readUser(scope, otherId),
+    isJoined(one) ? { ...one, name: undefined } : readUser(scope, userId),
+    isJoined(other) ? { ...other, name: undefined } : readUser(scope, otherId),
   ])
-  return first !== undefined && second !== undefined && compare(first, second) === true
+  if (!first || !second) return false
+  // To the end user, two of one name are one.
+  return compare(first, second) ?? (first.name !== undefined && first.name === second.name)
 }
 
 /** Whether one user only stands in for the agent of the other one. */
