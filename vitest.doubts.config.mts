@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    maxWorkers: '100%',
+    // The same as in vitest.config.mts.
+    maxWorkers: '150%',
+    isolate: false,
   },
 })
