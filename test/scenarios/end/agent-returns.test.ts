@@ -99,7 +99,7 @@ describe('an agent who reopens a closed chat and writes', () => {
   })
 
   it('is told from the message that opened the chat, where LiveChat reports new chats', async () => {
-    await open({ agentAccess: agentScopes })
+    await open({ agentAccess: agentScopes, livechatKnobs: { agentReopenTakesSource: false } })
     const talk = await endedTalk()
     desk().reopen(talk.chatId, amber.email, 'I have found your parcel')
     await sandbox.settle()

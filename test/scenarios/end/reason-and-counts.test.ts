@@ -65,7 +65,7 @@ describe('the end of a session', () => {
   })
 
   it('is by routing, where LiveChat says so by an event of type `system`', async () => {
-    await open({ livechatKnobs: { closingRemarkAs: 'system' } })
+    await open({ livechatKnobs: { closingRemarkAs: 'system', closingRemarksForAgentsOnly: false } })
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hello to you')
     sandbox.livechat.desk.closeBySystem(talk.chatId, 'routing.archived_offline')

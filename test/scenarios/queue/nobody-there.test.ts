@@ -96,7 +96,7 @@ describe('the bot can know before', () => {
   const office = (timezone: string) => ({ timezone, days: { monday: { start: '09:00', end: '17:00' } } })
 
   it('that nobody is there, when somebody will be, and that LiveChat would close the chat too soon', async () => {
-    await evening(30, { agentAccess: agentScopes })
+    await evening(30, { agentAccess: agentScopes, livechatKnobs: { workSchedulerShape: 'schedule' } })
     sandbox.livechat.license.setWorkSchedule(amber.email, office('Europe/Warsaw'))
     // A Saturday, when nobody should be there.
     const nowMs = sandbox.clock.nowMs()

@@ -92,6 +92,7 @@ const createForeignCustomer = async () => {
     client_id: otherApp.clientId,
     organization_id: organizationId,
     redirect_uri: otherApp.redirectUri,
+    response_type: 'token',
   })
   return (action: string, body: unknown) =>
     post(`/v3.6/customer/action/${action}?organization_id=${organizationId}`, body, {

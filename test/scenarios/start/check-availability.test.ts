@@ -126,7 +126,8 @@ describe('while nobody is there, checkAvailability with agent access', () => {
   })
   // The agent of the Personal Access Token is an administrator without hours.
   const open = async (options: SandboxOptions = {}): Promise<void> => {
-    sandbox = await startSandbox({ agentAccess: agentScopes, ...options })
+    const livechatKnobs = { workSchedulerShape: 'schedule' as const, ...options.livechatKnobs }
+    sandbox = await startSandbox({ agentAccess: agentScopes, ...options, livechatKnobs })
     for (const { email } of [amber, birch])
       sandbox.livechat.license.setWorkSchedule(email, officeHours('Europe/Warsaw'))
     sendHome(sandbox, amber.email, birch.email)

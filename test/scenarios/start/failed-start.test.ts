@@ -33,7 +33,7 @@ describe('a start that fails after its conversation was made', () => {
 
 describe('an agent who is there at the start', () => {
   it('is announced after a later read if the announcement was not answered', async () => {
-    await open()
+    await open({ livechatKnobs: { chatTransferredOnFirstAssignment: 'fromQueue' } })
     sandbox.faults.botpress.add({ route: createEvent, times: 1, effect: { kind: 'hang' } })
     const user = sandbox.installation.endUser({ name: 'Teal' })
     expect((await user.askForHuman({ title: 'Hello' })).started).toBe(true)
