@@ -26,6 +26,10 @@ export const conversationTags = {
   },
   ended: { title: 'End', description: 'Why and when the session ended' },
   leftOpen: { title: 'Left open', description: 'The bot has stopped the session, but the chat could not be closed' },
+  leftOpenAt: {
+    title: 'Left open at',
+    description: 'When the bot stopped the session whose chat could not be closed, in milliseconds since 1970',
+  },
   returnTold: {
     title: 'Agent returned',
     description: 'ID of the last thread without a session in which the flows were told that an agent writes',

@@ -52,13 +52,15 @@ export const sessionOfConversation = async (scope: Scope, conversationId: string
 
 /**
  * The session of a message's conversation, from the tags that come with the message. The tags may be older than what
- * this process knows. So for a known session they count only if they show an end that this process does not know.
+ * this process knows. So for a known session they count only if they show an end, or a stop, that this process does not
+ * know.
  */
 export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof toSession>[0]): Session | undefined => {
   const read = toSession(conversation, scope.runtime.nowMs())
   const known = read && threadOf(scope, read).session
   if (!known) return read && rememberSession(scope, read)
-  return read.ended && !known.ended ? rememberSession(scope, read) : known
+  const isNews = !known.ended && (read.ended !== undefined || (read.isLeftOpen && !known.isLeftOpen))
+  return isNews ? rememberSession(scope, read) : known
 }
 
 /** The session of a thread as this process remembers it; otherwise it is looked up. Never creates one. */

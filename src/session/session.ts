@@ -39,6 +39,8 @@ export type Session = SessionIds & {
   readonly ended: Ended | undefined
   /** The bot has stopped the session, but its thread could not be closed. */
   readonly isLeftOpen: boolean
+  /** When the bot stopped it, by the vendors' clocks. */
+  readonly leftOpenAtMs: number | undefined
   /** The thread without a session of which the bot's flows were last told that an agent writes in it. */
   readonly returnTold: string | undefined
   /**
@@ -71,6 +73,7 @@ export type SessionChanges = Partial<
     | 'deletedEarly'
     | 'ended'
     | 'isLeftOpen'
+    | 'leftOpenAtMs'
     | 'returnTold'
   >
 > & {
@@ -102,6 +105,7 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     deletedEarly: tags['deletedEarly'] || undefined,
     ended: readEnded(tags['ended']),
     isLeftOpen: Boolean(tags['leftOpen']),
+    leftOpenAtMs: numberOf(tags['leftOpenAt']) || undefined,
     returnTold: tags['returnTold'] || undefined,
     readAtMs,
   }
@@ -117,6 +121,7 @@ export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.deletedEarly !== undefined && { deletedEarly: changes.deletedEarly }),
   ...(changes.ended && { ended: `${changes.ended.reason} ${changes.ended.atMs} ${changes.ended.stopsAtMs}` }),
   ...(changes.isLeftOpen !== undefined && { leftOpen: changes.isLeftOpen ? 'yes' : '' }),
+  ...(changes.leftOpenAtMs !== undefined && { leftOpenAt: String(changes.leftOpenAtMs) }),
   ...(changes.returnTold !== undefined && { returnTold: changes.returnTold }),
   ...(changes.openChoiceEventId !== undefined && { openChoiceEventId: changes.openChoiceEventId }),
 })

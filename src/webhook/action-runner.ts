@@ -3,8 +3,9 @@ import { startIsOverAfterMs } from '../operation/budgets'
 import { NotYetError } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { vendorNowMs } from '../operation/vendor-time'
-import { tellAgentReturned, tellIfAgentReturned, type AgentWords } from '../session/after-end/agent-returned'
+import { tellIfAgentReturned } from '../session/after-end/agent-returned'
 import { closeLeftOpen } from '../session/after-end/left-open'
+import { tellAgentReturned, type AgentWords } from '../session/after-end/tell-return'
 import { beginFirstRead, catchUpAfterFailure } from '../session/catch-up/catch-up'
 import { mustLookUpAgain } from '../session/foreign-threads'
 import type { Session } from '../session/session'
@@ -112,16 +113,16 @@ const handleInTurn = async <Payload, Work>(
     if (owner === 'foreign') threadOf(scope, ids).isForeign = true
     return mayBeOurs && isYoung(scope, ids) ? 'notListedYet' : outcome
   }
+  const isIgnored = (): boolean => session.ended !== undefined && spec.afterEnd === 'ignored'
+  if (isIgnored()) return ignored('session_ended')
+  if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
+  // The catch-up may have found the end, or that another process has stopped the session.
+  if (isIgnored()) return ignored('session_ended')
   if (session.isLeftOpen && !session.ended && !spec.isAboutEnd) {
     if (words) await tellAgentReturned(scope, session, ids, words)
     await closeLeftOpen(scope, session)
     return done
   }
-  const isIgnored = (): boolean => session.ended !== undefined && spec.afterEnd === 'ignored'
-  if (isIgnored()) return ignored('session_ended')
-  if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
-  // The catch-up may have found the end.
-  if (isIgnored()) return ignored('session_ended')
   const firstRead = beginFirstRead(scope, session)
   const outcome = await spec.handle(scope, session, ahead)
   await firstRead?.apply(scope)

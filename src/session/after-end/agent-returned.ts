@@ -1,24 +1,16 @@
 import { LiveChatOpenerUnknownError } from '../../livechat/errors'
-import { isHumanAgentId, type LiveChatChat } from '../../livechat/schema'
+import type { LiveChatChat } from '../../livechat/schema'
 import { openerOf } from '../../livechat/thread-opener'
 import { bestEffort } from '../../operation/best-effort'
 import { budgets, startIsOverAfterMs } from '../../operation/budgets'
-import { requireCreated } from '../../operation/failures/platform-errors'
-import { raiseIssue } from '../../operation/failures/raise-issue'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
-import { agentByEmail } from '../agents/agent-users'
-import { endUnnoticedSession } from '../catch-up/unnoticed-end'
-import { claim } from '../claim'
 import { tryReadThread } from '../read-thread'
-import type { Relayable } from '../relay/relay-event'
 import type { Session } from '../session'
-import { aboutSession } from '../session-events'
-import { updateSession } from '../session-store'
 import { threadOf, type ThreadIds } from '../thread'
+import { tellAgentReturned, type AgentWords } from './tell-return'
+import { endUnnoticedSession } from './unnoticed-end'
 
-/** The first words of an agent in a thread that no session stands for. `message` has the words, if they are a text. */
-export type AgentWords = Pick<Relayable, 'event' | 'authorId' | 'message'>
 /**
  * `startUnderWay`: the thread belongs to a start of ours. `notLater`: the thread was opened before a session that goes on,
  * or nothing shows when.
@@ -74,43 +66,4 @@ const endForgotten = async (scope: Scope, earlier: Session): Promise<void> => {
     fields: { conversationId },
   }
   await bestEffort(scope, effort, (limited) => endUnnoticedSession(limited, earlier))
-}
-
-/** Like `tellIfAgentReturned`, for a thread of which this is known: the bot has stopped its session. */
-export const tellAgentReturned = async (
-  scope: Scope,
-  earlier: Session,
-  ids: ThreadIds,
-  words: AgentWords,
-  chat?: LiveChatChat,
-): Promise<void> => {
-  const { livechatThreadId } = ids
-  const thread = threadOf(scope, ids)
-  if (thread.isReturnTold || earlier.returnTold === livechatThreadId) return
-  if (!(await claim(scope, earlier.conversationId, 'returnClaim', livechatThreadId))) return
-  const agentUserId = await agentUserIdOf(scope, earlier, words.authorId, chat)
-  const fields = {
-    livechatThreadId,
-    ...(agentUserId === undefined ? {} : { agentUserId }),
-    ...(words.message.type === 'text' ? { firstWords: words.message.payload.text } : {}),
-  }
-  const payload = aboutSession(scope, earlier, fields)
-  requireCreated(await scope.client.createEvent({ type: 'hitlAgentReturned', payload }), 'event')
-  thread.isReturnTold = true
-  const { conversationId, livechatChatId } = earlier
-  scope.log.warn('agent_returned', { conversationId, livechatChatId, livechatThreadId })
-  raiseIssue(scope, 'agent_returned', { conversationId })
-  await updateSession(scope, earlier, { returnTold: livechatThreadId })
-}
-
-/** Who the agent is matters less than the news. */
-const agentUserIdOf = (
-  scope: Scope,
-  session: Session,
-  email: string,
-  chat: LiveChatChat | undefined,
-): Promise<string | undefined> => {
-  if (!isHumanAgentId(email)) return Promise.resolve(undefined)
-  const effort = { budgetMs: budgets.webhook.agentProfileMs, code: 'returned_agent_not_known' }
-  return bestEffort(scope, effort, (limited) => agentByEmail(limited, session, email, () => Promise.resolve(chat)))
 }

@@ -4,10 +4,11 @@ import { budgets } from '../../operation/budgets'
 import { errorCode, explain } from '../../operation/failures/explain'
 import { raiseIssue } from '../../operation/failures/raise-issue'
 import type { Scope } from '../../operation/scope'
-import { endUnnoticedSession } from '../catch-up/unnoticed-end'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { toSession, type Session } from '../session'
 import { rememberSession, updateSession } from '../session-store'
 import { closeThread } from './close-thread'
+import { endUnnoticedSession } from './unnoticed-end'
 
 /**
  * A thread is left open if the bot has stopped its session, but LiveChat could not close the thread. Whoever next
@@ -21,7 +22,8 @@ export const leaveOpen = async (scope: Scope, session: Session, error: unknown):
   raiseIssue(scope, 'chat_left_open', { conversationId })
   await scope.report(error)
   const effort = { budgetMs: budgets.stop.recordMs, code: 'chat_left_open_not_recorded', fields: { conversationId } }
-  await bestEffort(scope, effort, (limited) => updateSession(limited, session, { isLeftOpen: true }))
+  const leftOpenAtMs = vendorNowMs(scope) - (scope.runtime.nowMs() - scope.startedAtMs)
+  await bestEffort(scope, effort, (limited) => updateSession(limited, session, { isLeftOpen: true, leftOpenAtMs }))
 }
 
 /** Tries to close a thread that was left open. Its webhook then ends the session. A failure leaves it open for the next. */

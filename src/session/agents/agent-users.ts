@@ -7,10 +7,11 @@ import type { Scope } from '../../operation/scope'
 import { tagValue, tagValues } from '../../operation/tag-value'
 import { declareCache } from '../../shared/cache'
 import { cutAt } from '../../shared/cut'
+import { readAgentProfile } from '../../operation/agent-apis'
 import { readingOnce, type ReadOnce } from '../read-thread'
 import type { Session } from '../session'
-import { readAgentProfile } from '../../operation/agent-apis'
 import { threadOf } from '../thread'
+import { presentAgents } from './present-agents'
 
 /**
  * The Botpress user of an agent, before it is created. Webhooks name agents by e-mail, reads with a customer's token by
@@ -180,8 +181,7 @@ export const agentByEmail = async (
   const found = await findAgentByEmail(scope, email)
   if (found) return found.userId
   const { chat, profile } = await readAbout(scope, email, readThread)
-  const present = chat?.users.filter(({ type, present: isThere }) => type === 'agent' && isThere === true) ?? []
-  const [only, another] = present
+  const [only, another] = chat ? presentAgents(chat) : []
   if (chat && only && !another && profile.name === undefined) return agentUserOf(scope, only.id, chat.users)
   const shown = profileOrNameless(scope, session, profile)
   return createAgent(scope, draftFrom({ livechatAgentEmail: sameCase(email) }, shown))

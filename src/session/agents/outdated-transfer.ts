@@ -4,7 +4,8 @@ import { advance, isSameHolder, type News } from '../holder'
 import type { ReadOnce } from '../read-thread'
 import type { Session } from '../session'
 import { findAgentById } from './agent-users'
-import { isKnownSameAgent } from './same-agent'
+import { presentAgents } from './present-agents'
+import { isKnownSameAgent, mayBeSameAgent } from './same-agent'
 
 /**
  * Whether a later change has undone a transfer that a webhook reports. `chat_transferred` carries no time, and webhooks
@@ -27,10 +28,11 @@ const contradicts = async (
   scope: Scope,
   session: Session,
   news: Extract<News, { kind: 'agentHasIt' | 'backInQueue' }>,
-  { users, thread }: LiveChatChat,
+  chat: LiveChatChat,
 ): Promise<boolean> => {
+  const { thread } = chat
   if (!thread.active) return false
-  const present = users.filter(({ type, present: isPresent }) => type === 'agent' && isPresent === true)
+  const present = presentAgents(chat)
   const known = await Promise.all(present.map(({ id }) => findAgentById(scope, id)))
   const isThere = (agentUserId: string): boolean =>
     known.some((userId) => userId !== undefined && isKnownSameAgent(scope, userId, agentUserId))
@@ -38,5 +40,7 @@ const contradicts = async (
     return !thread.queue && session.holder.kind === 'agent' && isThere(session.holder.userId)
   }
   if (present.length === 0) return thread.queue !== undefined
-  return !known.includes(undefined) && !isThere(news.userId)
+  // An agent who has not written yet may have one user by e-mail and another by id.
+  const mayBe = known.map((id) => id === undefined || id === news.userId || mayBeSameAgent(scope, id, news.userId))
+  return !(await Promise.all(mayBe)).includes(true)
 }

@@ -1,10 +1,11 @@
-import { queuedAtOf, type LiveChatChat, type LiveChatQueue, type LiveChatUser } from '../../livechat/schema'
+import { queuedAtOf, type LiveChatChat, type LiveChatQueue } from '../../livechat/schema'
 import { mayLaterSucceed } from '../../operation/failures/platform-errors'
 import { raiseIssue } from '../../operation/failures/raise-issue'
 import type { Scope } from '../../operation/scope'
 import { agentUserOf } from '../agents/agent-users'
 import { applyNews } from '../agents/announce-agent'
 import { claimAnnouncement } from '../agents/claim-announcement'
+import { presentAgents } from '../agents/present-agents'
 import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
 import { mayBeSameAgent } from '../agents/same-agent'
 import { endSession, type Ending } from '../end/end-session'
@@ -92,10 +93,6 @@ const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue):
   await reportWaiting(scope, session, queue)
   await applyNews(scope, session, { kind: 'backInQueue' }, { occasion: queuedAtOf(queue) })
 }
-
-/** The agents who are present in an open thread. Customers do not see supervisors. */
-export const presentAgents = ({ thread, users }: LiveChatChat): LiveChatUser[] =>
-  thread.active ? users.filter(({ type, present }) => type === 'agent' && present === true) : []
 
 /** The Botpress users of the present agents. */
 const presentAgentUsers = async (scope: Scope, chat: LiveChatChat): Promise<string[]> => {

@@ -7,6 +7,7 @@ import { withBudget, type Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { firstReadBudgetMs } from '../drop-window'
 import { hasStopped } from '../schedule'
+import { presentAgents } from '../agents/present-agents'
 import { recordQueueTold, reportWaitingAtStart } from '../agents/queue'
 import { endSession, type Ending } from '../end/end-session'
 import { readThread, tryReadThread } from '../read-thread'
@@ -14,7 +15,7 @@ import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messa
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
-import { applyFirstRead, applyRead, applyThread, presentAgents, type ThreadRead } from './apply-thread'
+import { applyFirstRead, applyRead, applyThread, type ThreadRead } from './apply-thread'
 
 /** We read a thread on four occasions to get what webhooks did not bring. */
 
@@ -94,7 +95,7 @@ export type FirstRead = { apply: (scope: Scope) => Promise<void>; drop: () => vo
  */
 export const beginFirstRead = (scope: Scope, session: Session): FirstRead | undefined => {
   const thread = threadOf(scope, session)
-  if (thread.isRead || thread.missedDelivery || session.ended) return undefined
+  if (thread.isRead || thread.missedDelivery || session.ended || session.isLeftOpen) return undefined
   if (scope.deadline.remainingMs() < budgets.webhook.catchUpMs) return undefined
   thread.isRead = true
   const createdBeforeMs = vendorNowMs(scope) - youngForMs
@@ -162,7 +163,7 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
     // Looks up the session again, because another process may have announced an agent. That agent must not be announced
     // twice.
     await lookUpSession(limited, session)
-    if (hasStopped(limited, session)) return
+    if (session.isLeftOpen || hasStopped(limited, session)) return
     const last = await applyThread(limited, session)
     if (!last.chat.thread.active) await endSession(limited, session, last)
   })

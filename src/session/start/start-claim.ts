@@ -30,6 +30,8 @@ type Claim = { key: string; startId: string; atMs: number }
 const claimLastsMs = budgets.start.joinMs
 /** A start of the same process waits for its turn, which may be longer than a claim is valid. */
 const stateLastsMs = startIsOverAfterMs
+/** Between another start's look at the claims and its write. */
+const crossingMs = 300
 /** How often a start looks for the conversation of the other one. */
 const pollMs = 500
 
@@ -70,15 +72,23 @@ const findOther = async (scope: Scope, userId: string, mine: Claim): Promise<Cla
 
 /**
  * Other starts of the user are under way. Botpress has no compare-and-set, so that another process may overwrite this
- * claim, or be overwritten. A second look shows which of two equal starts goes on: the one that is there.
+ * claim, or be overwritten. A second look, when all writes that cross this one are done, shows which of two equal starts
+ * goes on: the one that is there. If both were overwritten, they try again.
  */
-const addClaim = async (scope: Scope, userId: string, mine: Claim, claims: Claim[]): Promise<Claim | undefined> => {
-  await storeClaims(scope, userId, [...claims, mine])
-  const answer = await unlessNotFound(scope.client.getState(placeOf(userId)))
-  const equal = validClaims(scope, answer?.state.payload).filter(({ key }) => key === mine.key)
-  const [first] = equal.toSorted((a, b) => a.atMs - b.atMs || (a.startId < b.startId ? -1 : 1))
-  return first?.startId === mine.startId ? undefined : first
+const addClaim = async (scope: Scope, userId: string, mine: Claim, found: Claim[]): Promise<Claim | undefined> => {
+  let claims = found
+  for (let tries = 1; tries <= maxTries; tries += 1) {
+    await storeClaims(scope, userId, [...claims, mine])
+    await scope.runtime.sleep(crossingMs, scope.deadline.signal)
+    const answer = await unlessNotFound(scope.client.getState(placeOf(userId)))
+    claims = validClaims(scope, answer?.state.payload)
+    const equal = claims.filter(({ key }) => key === mine.key)
+    const [first] = equal.toSorted((a, b) => a.atMs - b.atMs || (a.startId < b.startId ? -1 : 1))
+    if (first) return first.startId === mine.startId ? undefined : first
+  }
+  return undefined
 }
+const maxTries = 3
 
 /**
  * Waits for the conversation of an equal start.

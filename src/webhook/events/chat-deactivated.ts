@@ -1,3 +1,4 @@
+import { tellWordsSinceStop } from '../../session/after-end/tell-return'
 import { catchUpAtEnd, countAfterStop } from '../../session/catch-up/catch-up'
 import { endSession } from '../../session/end/end-session'
 import type { Session } from '../../session/session'
@@ -26,6 +27,7 @@ export const chatDeactivated = webhookAction({
     const isOurStop = closedBy === session.livechatCustomerId || session.isLeftOpen
     if (isOurStop && neverBegan(session)) return ignored('start_failed')
     const ending = await (isOurStop ? countAfterStop : catchUpAtEnd)(scope, session)
+    await tellWordsSinceStop(scope, session, ending.chat)
     // The claimant may fail before it tells the flows. Then LiveChat's next delivery must find the session not ended.
     if (!(await endSession(scope, session, ending)))
       await waitForRecord(scope, session, () => session.ended !== undefined)

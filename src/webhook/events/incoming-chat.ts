@@ -1,6 +1,6 @@
 import { visibility } from '../../content/to-end-user/visibility'
 import { isHumanAgentId, type LiveChatEvent } from '../../livechat/schema'
-import type { AgentWords } from '../../session/after-end/agent-returned'
+import type { AgentWords } from '../../session/after-end/tell-return'
 import { applyJoined, isVisibleAgent } from '../joined-agent'
 import { incomingChatSchema } from '../schema'
 import { webhookAction } from '../action-runner'

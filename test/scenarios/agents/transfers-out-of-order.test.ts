@@ -88,6 +88,24 @@ describe('transfers that are delivered in the wrong order', () => {
     expect(announced()).toBe(2)
   })
 
+  it('are believed when they name an agent who has not written yet, beside a colleague who has', async () => {
+    await sandbox.close()
+    sandbox = await startSandbox({ timeScale: 20 })
+    talk = await startTalk(sandbox)
+    const { desk } = sandbox.livechat
+    desk.transferToAgent(talk.chatId, amber.email, birch.email)
+    await sandbox.settle()
+    await agentSays(sandbox, talk.chatId, 'Birch here', birch.email)
+    await unheard(() => {
+      desk.transferToAgent(talk.chatId, birch.email, amber.email)
+      desk.addAgentToChat(talk.chatId, amber.email, birch.email)
+    })
+    const before = announced()
+    await transferred({ agent: amber.email })
+    await sandbox.settle()
+    expect(announced()).toBe(before + 1)
+  })
+
   it('cost one read of the thread, also for an agent who is new to the integration', async () => {
     const mark = sandbox.ledger.mark()
     sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)

@@ -120,6 +120,55 @@ describe('a chat that was left open', () => {
     expect(stateOf(talk)).toBe('closed')
   })
 
+  it('has its agent’s words told when it is closed, if another process has taken them for a session that goes on', async () => {
+    const processes = createProcesses(2)
+    await open({ startIntegration: processes.start })
+    const talk = await startedTalk()
+    processes.serve(1)
+    await endWhileDown(talk)
+    processes.serve(0)
+    await agentSays(sandbox, talk.chatId, 'Are you still there?')
+    expect(returns()).toEqual([])
+    desk().close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(5_000)
+    expect(returns()).toMatchObject([{ livechatThreadId: talk.threadId, firstWords: 'Are you still there?' }])
+    expect(ends()).toMatchObject([{ reason: 'endUserOrBot' }])
+  })
+
+  it('has no words told that the agent wrote before the stop', async () => {
+    await open()
+    const talk = await startedTalk()
+    await endWhileDown(talk)
+    desk().close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(5_000)
+    expect(returns()).toEqual([])
+    expect(ends()).toMatchObject([{ reason: 'endUserOrBot' }])
+  })
+
+  it('has its agent’s words told, and not relayed, by the register that finds it closed', async () => {
+    await open()
+    const talk = await startedTalk()
+    await endWhileDown(talk)
+    const seen = talk.userSees()
+    const effect = { kind: 'status', status: 502 } as const
+    const heal = sandbox.faults.botpress.add({ route: 'webhook/receive', times: Infinity, effect })
+    await agentSays(sandbox, talk.chatId, 'Are you still there?')
+    desk().close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    heal()
+    const before = sandbox.installation.messages(talk.conversationId).length
+    await sandbox.installation.register()
+    await sandbox.settle()
+    await sandbox.advance(5_000)
+    expect(returns()).toMatchObject([{ firstWords: 'Are you still there?' }])
+    expect(sandbox.installation.messages(talk.conversationId)).toHaveLength(before)
+    expect(talk.userSees()).toEqual(seen)
+    expect(ends()).toMatchObject([{ reason: 'endUserOrBot' }])
+  })
+
   it('is closed by the end user’s next start, which makes no second customer', async () => {
     await open()
     const talk = await startedTalk()
