@@ -73,7 +73,7 @@ export const tellWordsSinceStop = async (
   const { isLeftOpen, leftOpenAtMs = Infinity } = session
   if (!isLeftOpen || !chat) return
   const words = missingEvents(session, chat, new Set()).find(
-    ({ event }) => Date.parse(event.created_at ?? '') >= leftOpenAtMs,
+    ({ event }) => Date.parse(event.created_at ?? '') > leftOpenAtMs,
   )
   if (words) await tellAgentReturned(scope, session, session, words, chat)
 }
