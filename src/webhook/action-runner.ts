@@ -102,7 +102,10 @@ const handleInTurn = async <Payload, Work>(
 ): Promise<Outcome | 'notListedYet'> => {
   const mustRead = spec.session === 'fresh' || isStale(scope, ids, isLate)
   const words = spec.wordsOf?.(work)
-  if (spec.isOfStart && !words && !threadOf(scope, ids).session) return ignored('no_session')
+  if (spec.isOfStart && !words && !threadOf(scope, ids).session) {
+    if (owner === 'foreign') threadOf(scope, ids).isForeign = true
+    return ignored('no_session')
+  }
   if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids))) return ignored('no_session')
   const ahead = spec.lookAhead?.(scope, ids, work, owner) ?? work
   const { session, earlier } = await (mustRead ? lookUpThread(scope, ids) : findThread(scope, ids))

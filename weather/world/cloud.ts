@@ -142,7 +142,9 @@ export class Cloud {
       process.deliver(() => {
         const status = outcome === 'reset' ? outcome : String(outcome.status)
         history.add('return', process.name, `${call.route}#${call.number} ${status}`)
-        if (status === '200') this.noteLookUp(process, call)
+        // The page of a proxy answers nothing.
+        if (outcome !== 'reset' && status === '200' && outcome.bytes.toString().startsWith('{'))
+          this.noteLookUp(process, call)
         back(outcome)
       }),
     )
