@@ -76,7 +76,7 @@ it('an agent’s first words arrive at once, although their process heard of the
   await sandbox.advance(10_000)
   desk().pickUp(talk.chatId, amber.email)
   await agentSays(sandbox, talk.chatId, 'Hello')
-  expect(talk.userSees().at(-1)).toBe('Agent Amber: Hello')
+  expect(talk.userSees()).toContain('Agent Amber: Hello')
 })
 
 it('an agent’s last message arrives although one process failed to relay it and another process got the end', async () => {

@@ -88,7 +88,7 @@ describe('when Botpress fails for a moment, an agent’s messages', () => {
     await agentSays(sandbox, talk.chatId, 'Hello')
     await sandbox.integration.restart()
     const route = 'GET /v1/chat/conversations'
-    sandbox.faults.botpress.add({ route, effect: { kind: 'delay', delayMs: 300, when: 'after' } })
+    sandbox.faults.botpress.add({ route, effect: { kind: 'delay', delayMs: 100, when: 'after' } })
     sandbox.livechat.desk.say(talk.chatId, amber.email, 'First')
     await agentSays(sandbox, talk.chatId, 'Second')
     expect(talk.userSees().slice(-2)).toEqual(['Agent Amber: First', 'Agent Amber: Second'])
