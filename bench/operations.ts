@@ -164,6 +164,7 @@ export const operations: Operation[] = [
     operation: action,
     prepare: async (sandbox) => {
       const { conversationId } = await warmTalk(sandbox)
+      refuseWebhooks(sandbox)
       return () => sandbox.installation.runAction('stopHitl', { conversationId })
     },
   },
@@ -172,6 +173,7 @@ export const operations: Operation[] = [
     operation: action,
     prepare: inNewProcess(async (sandbox) => {
       const { conversationId } = await warmTalk(sandbox)
+      refuseWebhooks(sandbox)
       return () => sandbox.installation.runAction('stopHitl', { conversationId })
     }),
   },
@@ -189,6 +191,11 @@ export const operations: Operation[] = [
     prepare: async (sandbox) => () => sandbox.postWebhook('{"secret_key":"wrong"}'),
   },
 ]
+
+/** The end of the chat causes a webhook, whose calls are not those of the stop. */
+const refuseWebhooks = ({ faults }: Sandbox): void => {
+  faults.botpress.add({ route: 'webhook/receive', times: Infinity, effect: { kind: 'status', status: 503 } })
+}
 
 export const measureOnce = async (sandbox: Sandbox, { operation, arrival, prepare }: Operation): Promise<Cost> => {
   const act = await prepare(sandbox)
