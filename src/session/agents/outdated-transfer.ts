@@ -41,6 +41,8 @@ const contradicts = async (
   }
   if (present.length === 0) return thread.queue !== undefined
   // An agent who has not written yet may have one user by e-mail and another by id.
-  const mayBe = known.map((id) => id === undefined || id === news.userId || mayBeSameAgent(scope, id, news.userId))
-  return !(await Promise.all(mayBe)).includes(true)
+  const mayBe = await Promise.all(
+    known.map(async (id) => id === undefined || id === news.userId || (await mayBeSameAgent(scope, id, news.userId))),
+  )
+  return !mayBe.includes(true)
 }

@@ -144,7 +144,7 @@ describe('a page in place of a file', () => {
     ],
     ['JSON', { fileName: 'a.json' }, of('json', 'application/json'), 'application/json a.json'],
     ['JSON in a log', { fileName: 'a.log' }, of('json', 'text/plain'), 'text/plain a.log'],
-    ['a notebook', { fileName: 'a.ipynb' }, of('json', 'application/json'), 'application/json a.ipynb'],
+    ['a notebook', { fileName: 'a.ipynb' }, of('json', 'application/json'), 'application/x-ipynb+json a.ipynb'],
     [
       'a table that is a page',
       { fileName: 'a.xls' },
