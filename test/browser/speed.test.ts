@@ -89,7 +89,7 @@ it('stays alive during a burst of 200 messages, and renders no line twice', { ti
   const startedMs = performance.now()
   for (let number = 1; number <= 200; number += 1)
     desk.say(chat!.chatId, 'amber@example.com', `Message ${number} of 200`)
-  await sides.transcript.getByText('Message 200 of 200').waitFor()
+  await sides.transcript.getByText('Message 200 of 200').waitFor({ timeout: RELAY_MS })
   await sides.customer.getByText('Message 200 of 200').waitFor({ timeout: RELAY_MS })
   const doneMs = performance.now() - startedMs
   const longestMs = Number(await page.evaluate('globalThis.longestMs'))
