@@ -142,6 +142,8 @@ describe('the time of a conversion', () => {
     '\\',
     'a@b.',
     '=\n',
+    '.www.',
+    '#http',
     ' ',
   ]
 

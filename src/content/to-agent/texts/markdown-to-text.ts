@@ -50,7 +50,8 @@ const longPiece = 4_000
 const loadMarked = (): typeof Marked => require('marked') as typeof Marked
 
 /** Unusually many marks, or lists within lists, would block the process. */
-const isCostly = (piece: string): boolean => piece.length > maxLength || deepNesting.test(piece) || hasManyMarks(piece)
+const isCostly = (piece: string): boolean =>
+  piece.length > maxLength || deepNesting.test(piece) || hasManyMarks(piece) || hasManyAddresses(piece)
 const maxLength = 20_000
 const deepNesting = /^(?:[ \t]{40}|[ \t]*(?:(?:[-+*>]|\d{1,9}[.)])[ \t]*){8})/m
 
@@ -58,6 +59,9 @@ const maxMarks = 500
 const maxMarksInAll = 1_500
 const hasManyMarks = (piece: string): boolean => hasMoreThan(maxMarks, piece, isMark)
 const isMark = (character: string): boolean => marks.has(character)
+/** For each beginning of an address the parser looks through the rest of the text. */
+const hasManyAddresses = (piece: string): boolean => (piece.match(/www\.|http|ftp/gi)?.length ?? 0) > maxAddresses
+const maxAddresses = 200
 const marks = new Set('*_[]()<>`~|\\!@')
 
 /** Whether nothing in it can be Markdown. */
