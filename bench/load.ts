@@ -83,7 +83,7 @@ export const userMessage = (session: number): Operation => {
       user: { id: 'bot', tags: {} },
       message: {
         id: `mess_01KE6Z0Q2M8V${id}`,
-        createdAt: conversation.createdAt,
+        createdAt: new Date().toISOString(),
         type: 'text',
         payload,
         direction: 'outgoing',

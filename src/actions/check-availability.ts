@@ -36,9 +36,7 @@ const groupOf = (given: unknown): number | undefined => {
     return readGroup(given)
   } catch (error) {
     if (!(error instanceof WrongGroupError)) throw error
-    throw new RuntimeError(
-      `"Group ID" holds ${error.found}. It must be the id of a LiveChat group, a whole number from 0 up, or empty. Correct it in the bot.`,
-    )
+    throw new RuntimeError(`"Group ID" ${error.advice}`)
   }
 }
 

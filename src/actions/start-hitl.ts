@@ -129,7 +129,7 @@ const sessionDetails = (given: unknown): SessionDetails => {
   } catch (error) {
     if (!(error instanceof WrongGroupError)) throw error
     throw new RuntimeError(
-      `The conversation could not be handed over to LiveChat: the field "LiveChat group" (groupId) of the card that starts the session holds ${error.found}. It must be the id of a LiveChat group, a whole number from 0 up, or empty. Correct it in the bot.`,
+      `The conversation could not be handed over to LiveChat: the field "LiveChat group" (groupId) of the card that starts the session ${error.advice}`,
     )
   }
 }

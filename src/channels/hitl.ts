@@ -183,12 +183,15 @@ const followUp = async (
   }
   const catchUp = async (): Promise<void> => {
     if (!firstRead && !threadOf(scope, session).missedDelivery) return
-    await bestEffort(scope, { budgetMs, code: 'catch_up_failed' }, (limited) =>
+    const isDone = await bestEffort(scope, { budgetMs, code: 'catch_up_failed' }, (limited) =>
       inThreadTurn(limited, session, async () => {
         await catchUpAfterFailure(limited, session)
         await firstRead?.apply(limited)
+        return true
       }),
     )
+    // The turn may not have come in time.
+    if (!isDone) firstRead?.drop()
   }
   await Promise.all([acknowledge(), catchUp()])
 }

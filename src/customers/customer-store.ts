@@ -31,7 +31,7 @@ export const customersKeptSince = async (
   botpressUserId: string,
   { customers: before }: Customers,
 ): Promise<Customer[]> => {
-  // An empty list is never cached, so this process has just looked it up.
+  // An empty list is never cached: this process has just looked it up, or has just made the user.
   if (before.length === 0) return []
   const { customers } = await readCustomers(scope, botpressUserId)
   return customers.filter(({ customerId }) => !before.some((each) => each.customerId === customerId))

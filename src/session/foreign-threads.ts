@@ -40,7 +40,8 @@ const listedSince = async (scope: Scope, fromMs: number): Promise<Recent | undef
   const nowMs = vendorNowMs(scope)
   if (known && known.listedAtMs >= fromMs) return known
   if (nowMs < fromMs || (known && nowMs - known.listedAtMs < listAgainAfterMs)) return undefined
-  // Webhooks that come at the same time share one list. If the one that asked ends, another one asks again.
+  // Webhooks that come at the same time share one list, which the cache then holds. If the one that asked ends, another
+  // one asks again.
   await scope.memory.shared(scope.key('recent'), () => listRecent(scope, nowMs), scope.deadline.signal)
   return recent(scope.memory).get(scope.key('recent'))
 }

@@ -19,20 +19,20 @@ export const readThread = async (scope: Scope, session: Session): Promise<LiveCh
 /**
  * Like `readThread`, for an optional step. If the thread cannot be read within `budgetMs`, logs `code` and returns
  * `undefined`.
- * @param underWay a read that has begun already, to be used instead of another one
+ * @param underWay a read that has begun already, to be used instead of another one if it brings this event
  */
 export const tryReadThread = (
   scope: Scope,
   session: Session,
   budgetMs: number,
   code: string,
-  underWay?: Promise<LiveChatChat>,
+  underWay?: { reading: Promise<LiveChatChat>; eventId: string },
 ): Promise<LiveChatChat | undefined> =>
-  bestEffort(
-    scope,
-    { budgetMs, code, fields: { conversationId: session.conversationId } },
-    (limited) => underWay ?? readThread(limited, session),
-  )
+  bestEffort(scope, { budgetMs, code, fields: { conversationId: session.conversationId } }, async (limited) => {
+    const chat = await underWay?.reading
+    const isEnough = chat?.thread.events.some(({ id }) => id === underWay?.eventId)
+    return chat && isEnough ? chat : readThread(limited, session)
+  })
 
 /** Like `tryReadThread`, for several steps that may need the thread: it is read once, if at all. */
 export const readingOnce = (...of: Parameters<typeof tryReadThread>): ReadOnce => {

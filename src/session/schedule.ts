@@ -44,7 +44,7 @@ export const nextSchedule = (scope: Scope, session: Session, happened?: Happened
   const windowAtMs = processAtMs(session.createdAtMs, fromAtMs, { windowMs, place: happened?.place ?? 0 })
   if (windowAtMs !== undefined && windowAtMs > nowMs) {
     // What LiveChat has numbered keeps its own distances. Nothing overtakes what has no number.
-    const earlierAtMs = happened?.place ? thread.lastUnplacedDueAtMs : thread.lastDueAtMs
+    const earlierAtMs = isNumbered(happened) ? thread.lastUnplacedDueAtMs : thread.lastDueAtMs
     return at(noteDue(scope, session, Math.max(windowAtMs, earlierAtMs + spacingMs), happened))
   }
   // Either it comes late, or this process's clock is ahead and the plugin still listens to nothing.
@@ -54,10 +54,14 @@ export const nextSchedule = (scope: Scope, session: Session, happened?: Happened
   return at(noteDue(scope, session, Math.max(nowMs, thread.lastDueAtMs + spacingMs), happened))
 }
 
+/** `Infinity` is no number of LiveChat's, but the end of the window. */
+const isNumbered = (happened: Happened | undefined): boolean =>
+  happened !== undefined && happened.place > 0 && happened.place !== Infinity
+
 const noteDue = (scope: Scope, session: Session, dueAtMs: number, happened: Happened | undefined): number => {
   const thread = threadOf(scope, session)
   thread.lastDueAtMs = Math.max(thread.lastDueAtMs, dueAtMs)
-  if (!happened?.place) thread.lastUnplacedDueAtMs = Math.max(thread.lastUnplacedDueAtMs, dueAtMs)
+  if (!isNumbered(happened)) thread.lastUnplacedDueAtMs = Math.max(thread.lastUnplacedDueAtMs, dueAtMs)
   return dueAtMs
 }
 

@@ -3,7 +3,7 @@ import { fakeScope } from '../../test/helpers/fake-scope'
 import { tagsOf, toSession } from './session'
 import {
   createSession,
-  findSession,
+  findThread,
   lookUpSession,
   markStale,
   rememberSession,
@@ -34,10 +34,10 @@ const ended = { reason: 'agent', atMs: 5, stopsAtMs: 5 } as const
 describe('a session', () => {
   it('keeps what one part of an operation wrote when another part writes', async () => {
     const { scope, session, tags } = createWorld()
-    const held = (await findSession(scope, ids))!
+    const held = (await findThread(scope, ids)).session!
     await updateSession(scope, session, { queueTold })
     await updateSession(scope, held, { holder: { kind: 'queue' } })
-    expect(await findSession(scope, ids)).toMatchObject({ queueTold, holder: { kind: 'queue' } })
+    expect((await findThread(scope, ids)).session).toMatchObject({ queueTold, holder: { kind: 'queue' } })
     expect(tags()).toMatchObject(tagsOf({ queueTold, holder: { kind: 'queue' } }))
   })
 
@@ -84,14 +84,14 @@ describe('a session', () => {
     markStale(scope, session)
     sessionOfMessage(scope, conversation())
     await updateSession(scope, session, { ended })
-    expect(await findSession(scope, ids)).toMatchObject({ ended })
+    expect((await findThread(scope, ids)).session).toMatchObject({ ended })
   })
 
   it('is looked up again after a stop', async () => {
     const { scope, session } = createWorld()
     markStale(scope, session)
     await scope.client.updateConversation({ id: 'conversation-1', tags: tagsOf({ ended }) })
-    expect(await findSession(scope, ids)).toMatchObject({ ended })
+    expect((await findThread(scope, ids)).session).toMatchObject({ ended })
   })
 
   it('keeps what was written while a slow look-up was under way', async () => {

@@ -63,11 +63,10 @@ export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof t
   return isNews ? rememberSession(scope, read) : known
 }
 
-/** The session of a thread as this process remembers it; otherwise it is looked up. Never creates one. */
-export const findSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> =>
-  (await findThread(scope, ids)).session
-
-/** Like `findSession`, but also tells an unknown thread in a chat of ours from a foreign one. */
+/**
+ * The session of a thread as this process remembers it; otherwise it is looked up. Never creates one. Also tells an
+ * unknown thread in a chat of ours from a foreign one.
+ */
 export const findThread = async (scope: Scope, ids: ThreadIds): Promise<FoundThread> => {
   const session = knownSession(scope, ids)
   return session ? { session } : lookUpThread(scope, ids)

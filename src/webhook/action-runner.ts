@@ -126,7 +126,8 @@ const handleInTurn = async <Payload, Work>(
     await closeLeftOpen(scope, session)
     return done
   }
-  const firstRead = beginFirstRead(scope, session)
+  // What is about the end reads the thread itself.
+  const firstRead = spec.isAboutEnd ? undefined : beginFirstRead(scope, session)
   const outcome = await spec.handle(scope, session, ahead)
   await firstRead?.apply(scope)
   return outcome

@@ -22,7 +22,8 @@ export const leaveOpen = async (scope: Scope, session: Session, error: unknown):
   raiseIssue(scope, 'chat_left_open', { conversationId })
   await scope.report(error)
   const effort = { budgetMs: budgets.stop.recordMs, code: 'chat_left_open_not_recorded', fields: { conversationId } }
-  const leftOpenAtMs = vendorNowMs(scope)
+  // Since the stop began: the plugin takes nothing from then on. A later failure changes nothing.
+  const leftOpenAtMs = session.leftOpenAtMs ?? vendorNowMs(scope) - (scope.runtime.nowMs() - scope.startedAtMs)
   await bestEffort(scope, effort, (limited) => updateSession(limited, session, { isLeftOpen: true, leftOpenAtMs }))
 }
 

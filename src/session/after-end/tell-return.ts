@@ -75,5 +75,8 @@ export const tellWordsSinceStop = async (
   const words = missingEvents(session, chat, new Set()).find(
     ({ event }) => Date.parse(event.created_at ?? '') > leftOpenAtMs,
   )
-  if (words) await tellAgentReturned(scope, session, session, words, chat)
+  if (!words) return
+  // The end is told all the same.
+  const effort = { budgetMs: budgets.webhook.countMs, code: 'words_since_stop_not_told' }
+  await bestEffort(scope, effort, (limited) => tellAgentReturned(limited, session, session, words, chat))
 }

@@ -38,15 +38,12 @@ export const knownTags = (scope: Scope, userId: string): AgentTags | undefined =
 export const noteTags = (scope: Scope, userId: string, { livechatAgentEmail, livechatAgentId }: AgentTags): void =>
   void tagsOfUsers(scope.memory).set(scope.key('agent-user', userId), { livechatAgentEmail, livechatAgentId })
 
-/** Shares the first read of the thread if it is under way. */
-const threadReader = (scope: Scope, session: Session): ReadOnce =>
-  readingOnce(
-    scope,
-    session,
-    budgets.webhook.agentProfileMs,
-    'thread_not_read_for_agent',
-    threadOf(scope, session).firstRead,
-  )
+/** With `eventId`, shares the first read of the thread if it is under way and brings this event. */
+const threadReader = (scope: Scope, session: Session, eventId?: string): ReadOnce => {
+  const { firstRead } = threadOf(scope, session)
+  const underWay = eventId === undefined || !firstRead ? undefined : { reading: firstRead, eventId }
+  return readingOnce(scope, session, budgets.webhook.agentProfileMs, 'thread_not_read_for_agent', underWay)
+}
 
 /** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
 export type FoundAgent = { userId: string; isKnownById: boolean; hasName: boolean }
@@ -139,7 +136,7 @@ export const draftAuthor = async (
   eventId: string,
 ): Promise<AgentDraft | undefined> => {
   const livechatAgentEmail = sameCase(webhookAuthorId)
-  const { chat, profile } = await readAbout(scope, webhookAuthorId, threadReader(scope, session))
+  const { chat, profile } = await readAbout(scope, webhookAuthorId, threadReader(scope, session, eventId))
   const authorId = chat?.thread.events.find(({ id }) => id === eventId)?.author_id
   const inThread = chat?.users.find(({ id }) => id === (authorId ?? webhookAuthorId))
   if (isNoAgent(session, webhookAuthorId, authorId, inThread)) {

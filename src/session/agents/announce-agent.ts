@@ -52,8 +52,11 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
 const asAnnounced = async (scope: Scope, holder: Holder, news: News): Promise<News> => {
   const announced = lastAgentOf(holder)
   if (announced === undefined || !('userId' in news)) return news
-  const isSame = advance(holder, news).announce === undefined ? isKnownSameAgent : isSameAgent
-  return (await isSame(scope, announced, news.userId)) ? { ...news, userId: announced } : news
+  const isChange = advance(holder, news).announce !== undefined
+  const isSame = isChange
+    ? await isSameAgent(scope, announced, news.userId, false)
+    : isKnownSameAgent(scope, announced, news.userId)
+  return isSame ? { ...news, userId: announced } : news
 }
 
 /** What an agent who gets the session adds to its record. */
@@ -77,7 +80,10 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
   if (session.ended) return
   const { holder } = session
   if (holder.kind === 'agent' && isKnownSameAgent(scope, holder.userId, agentUserId)) {
-    if (isStandInFor(scope, holder.userId, agentUserId))
+    if (!isStandInFor(scope, holder.userId, agentUserId)) return
+    // Another process may have announced another agent.
+    await lookUpSession(scope, session)
+    if (isSameHolder(session.holder, holder))
       await updateSession(scope, session, { holder: { kind: 'agent', userId: agentUserId } })
     return
   }

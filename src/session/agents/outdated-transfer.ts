@@ -5,7 +5,7 @@ import type { ReadOnce } from '../read-thread'
 import type { Session } from '../session'
 import { findAgentById } from './agent-users'
 import { presentAgents } from './present-agents'
-import { isKnownSameAgent, mayBeSameAgent } from './same-agent'
+import { isKnownSameAgent, isSameAgent } from './same-agent'
 
 /**
  * Whether a later change has undone a transfer that a webhook reports. `chat_transferred` carries no time, and webhooks
@@ -42,7 +42,9 @@ const contradicts = async (
   if (present.length === 0) return thread.queue !== undefined
   // An agent who has not written yet may have one user by e-mail and another by id.
   const mayBe = await Promise.all(
-    known.map(async (id) => id === undefined || id === news.userId || (await mayBeSameAgent(scope, id, news.userId))),
+    known.map(
+      async (id) => id === undefined || id === news.userId || (await isSameAgent(scope, id, news.userId, true)),
+    ),
   )
   return !mayBe.includes(true)
 }

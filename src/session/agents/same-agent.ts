@@ -51,8 +51,17 @@ export const isKnownSameAgent = (scope: Scope, userId: string, otherId: string):
   return one !== undefined && other !== undefined && compare(one, other) === true
 }
 
-/** Whether two users are one agent. Looks up a user only if this process does not know enough. */
-export const isSameAgent = async (scope: Scope, userId: string, otherId: string): Promise<boolean> => {
+/**
+ * Whether two users are one agent. Looks up a user only if this process does not know enough. If the users have nothing
+ * in common that can be compared, their names decide: to the end user, two of one name are one.
+ * @param ifNameless the answer if one of them has no name
+ */
+export const isSameAgent = async (
+  scope: Scope,
+  userId: string,
+  otherId: string,
+  ifNameless: boolean,
+): Promise<boolean> => {
   if (userId === otherId) return true
   const [one, other] = [knownTags(scope, userId), knownTags(scope, otherId)]
   const known = one && other && compare(one, other)
@@ -62,8 +71,8 @@ export const isSameAgent = async (scope: Scope, userId: string, otherId: string)
     isJoined(other) ? { ...other, name: undefined } : readUser(scope, otherId),
   ])
   if (!first || !second) return false
-  // To the end user, two of one name are one.
-  return compare(first, second) ?? (first.name !== undefined && first.name === second.name)
+  const isNamed = first.name !== undefined && second.name !== undefined
+  return compare(first, second) ?? (isNamed ? first.name === second.name : ifNameless)
 }
 
 /** Whether one user only stands in for the agent of the other one. */
@@ -72,16 +81,6 @@ export const isStandInFor = (scope: Scope, userId: string, agentUserId: string):
   isKnownSameAgent(scope, userId, agentUserId) &&
   !knownTags(scope, userId)?.livechatAgentId &&
   Boolean(knownTags(scope, agentUserId)?.livechatAgentId)
-
-/**
- * Whether two users may be the same agent, so that the end user must not hear of a change. In doubt, their names decide.
- */
-export const mayBeSameAgent = async (scope: Scope, userId: string, otherId: string): Promise<boolean> => {
-  if (isKnownSameAgent(scope, userId, otherId)) return true
-  const [one, other] = await Promise.all([readUser(scope, userId), readUser(scope, otherId)])
-  if (!one || !other) return false
-  return compare(one, other) ?? (!one.name || !other.name || one.name === other.name)
-}
 
 type AgentUser = AgentTags & { name: string | undefined }
 const readUser = async (scope: Scope, id: string): Promise<AgentUser | undefined> => {

@@ -7,10 +7,11 @@ import { applyNews } from '../agents/announce-agent'
 import { claimAnnouncement } from '../agents/claim-announcement'
 import { presentAgents } from '../agents/present-agents'
 import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
-import { mayBeSameAgent } from '../agents/same-agent'
+import { isSameAgent } from '../agents/same-agent'
 import { endSession, type Ending } from '../end/end-session'
 import { readThread } from '../read-thread'
 import { countsOf, listDelivered, missingEvents, type DeliveredMessages } from '../relay/delivered-messages'
+import { wasDeletedEarly } from '../relay/early-deletions'
 import { relayFromRead } from '../relay/relay-event'
 import type { Session } from '../session'
 import { lookUpSession } from '../session-store'
@@ -47,26 +48,31 @@ export const applyThread = async (scope: Scope, session: Session): Promise<Appli
   return applyRead(scope, session, { chat, delivered })
 }
 
+/**
+ * `createdBeforeMs`: leaves younger messages to their webhooks. `isOvertaken`: this process has recorded something since
+ * the read began, so that the read no longer says who has the session.
+ */
+type ApplyOptions = { createdBeforeMs?: number; isOvertaken?: boolean }
+
 type AppliedThread = { chat: LiveChatChat } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>
 
 /**
  * Relays, in order, what webhooks did not bring. The messages have the same keys as if webhooks had brought them, so that
  * none is created twice.
- * @param createdBeforeMs leaves younger messages to their webhooks
  * @returns the chat as we read it, and the number of messages in the conversation after this
  */
 export const applyRead = async (
   scope: Scope,
   session: Session,
   { chat, delivered }: ThreadRead,
-  createdBeforeMs?: number,
+  { createdBeforeMs, isOvertaken = false }: ApplyOptions = {},
 ): Promise<AppliedThread> => {
-  const present = await presentAgentUsers(scope, chat)
+  const present = isOvertaken ? [] : await presentAgentUsers(scope, chat)
   const [first] = present
   if (first !== undefined && !(await isAnnouncedAmong(scope, session, present)))
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
   const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds, createdBeforeMs)
-  if (chat.thread.active && chat.thread.queue && first === undefined)
+  if (!isOvertaken && chat.thread.active && chat.thread.queue && first === undefined)
     await applyQueue(scope, session, chat.thread.queue)
   const counts = countsOf(delivered, chat)
   return {
@@ -80,11 +86,14 @@ export const applyRead = async (
   }
 }
 
+/** In doubt, the end user must not hear of a change. */
+const ifNameless = true
+
 /** Whether the announced agent is one of these, perhaps by another user. */
 const isAnnouncedAmong = async (scope: Scope, { holder }: Session, userIds: string[]): Promise<boolean> => {
   if (holder.kind !== 'agent') return false
   if (userIds.includes(holder.userId)) return true
-  for (const userId of userIds) if (await mayBeSameAgent(scope, holder.userId, userId)) return true
+  for (const userId of userIds) if (await isSameAgent(scope, holder.userId, userId, ifNameless)) return true
   return false
 }
 
@@ -115,6 +124,7 @@ const relayMissing = async (
   const counts = { relayed: 0, refused: 0 }
   for (const relayable of missingEvents(session, chat, alreadyRelayed)) {
     if (Date.parse(relayable.event.created_at ?? '') > createdBeforeMs) continue
+    if (wasDeletedEarly(scope, session, relayable.event.id)) continue
     try {
       await relayFromRead(scope, session, relayable, chat.users)
       counts.relayed += 1

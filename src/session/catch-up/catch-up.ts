@@ -84,13 +84,20 @@ export const countAfterStop = async (scope: Scope, session: Session): Promise<En
 /** Younger messages are still being delivered, or LiveChat redelivers them. */
 const youngForMs = 10_000
 
-/** A read beside other work. `apply` comes after that work, or `drop` if the work has failed. */
+/**
+ * A read beside other work. `apply` comes after that work, in the thread's turn. `drop` instead: the next event or message
+ * catches up.
+ */
 export type FirstRead = { apply: (scope: Scope) => Promise<void>; drop: () => void }
+
+/** An older read says too little about who has the session. Then `apply` reads again. */
+const freshForMs = 2_000
 
 /**
  * Begins to read the thread, once, if this process did not start the session. Deliveries may have failed in a process
  * that no longer runs, and only that process knew. The present delivery or message does not wait for the read. What the
- * read shows is applied afterwards. If the read fails, the next event or message catches up.
+ * read shows is applied afterwards, unless this process has learnt something newer meanwhile. If the read fails, the next
+ * event or message catches up.
  * @returns `undefined` if there is nothing to read
  */
 export const beginFirstRead = (scope: Scope, session: Session): FirstRead | undefined => {
@@ -98,36 +105,48 @@ export const beginFirstRead = (scope: Scope, session: Session): FirstRead | unde
   if (thread.isRead || thread.missedDelivery || session.ended || session.isLeftOpen) return undefined
   if (scope.deadline.remainingMs() < budgets.webhook.catchUpMs) return undefined
   thread.isRead = true
-  const createdBeforeMs = vendorNowMs(scope) - youngForMs
+  let { writes } = thread
+  const begunAtMs = scope.runtime.nowMs()
   const reading = bestEffort(scope, effortOf(session), (limited) => readBeside(limited, session))
   // Nobody may be waiting for it when the time of the operation ends.
   reading.catch(() => undefined)
-  const drop = (): void => noteMissedDelivery(thread)
-  const apply = async (later: Scope): Promise<void> => {
-    const read = await reading
-    if (session.ended) return
-    const isDone =
-      read &&
-      (await bestEffort(later, effortOf(session), async (limited) => {
-        await applyRead(limited, session, read, createdBeforeMs)
-        return true
-      }))
-    if (!isDone) thread.missedDelivery = { triedAtMs: later.runtime.nowMs() }
+  const readAgainIfOld = async (limited: Scope): Promise<ThreadRead | undefined> => {
+    if (limited.runtime.nowMs() - begunAtMs <= budgets.webhook.catchUpMs + freshForMs) return reading
+    writes = thread.writes
+    return readBeside(limited, session)
   }
-  return { apply, drop }
+  const apply = async (later: Scope): Promise<void> => {
+    if (session.ended) return
+    let isDone = false
+    try {
+      const applied = await bestEffort(later, effortOf(session), async (limited) => {
+        const read = await readAgainIfOld(limited)
+        if (!read) return false
+        // LiveChat's time may be known only now, from the answer to the read.
+        const createdBeforeMs = vendorNowMs(limited) - (limited.runtime.nowMs() - begunAtMs) - youngForMs
+        await applyRead(limited, session, read, { createdBeforeMs, isOvertaken: thread.writes !== writes })
+        return true
+      })
+      isDone = applied === true
+    } finally {
+      // Also if the time of the operation is over.
+      if (!isDone) thread.missedDelivery = { triedAtMs: later.runtime.nowMs() }
+    }
+  }
+  return { apply, drop: () => noteMissedDelivery(thread) }
 }
 
 /** The author of a message that is being relayed may be found in the same read. */
 const readBeside = async (scope: Scope, session: Session): Promise<ThreadRead> => {
   const thread = threadOf(scope, session)
-  const chat = readThread(scope, session)
-  thread.firstRead = chat
-  try {
-    const [read, delivered] = await Promise.all([chat, listDelivered(scope, session)])
-    return { chat: read, delivered }
-  } finally {
-    thread.firstRead = undefined
+  const reading = readThread(scope, session)
+  thread.firstRead = reading
+  const forget = (): void => {
+    if (thread.firstRead === reading) thread.firstRead = undefined
   }
+  reading.then(forget, forget)
+  const [chat, delivered] = await Promise.all([reading, listDelivered(scope, session)])
+  return { chat, delivered }
 }
 
 const effortOf = ({ conversationId }: Session): Effort => ({

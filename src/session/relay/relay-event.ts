@@ -107,14 +107,14 @@ export const relayFromRead = async (
   await relay(scope, session, relayable, findAuthor, true)
 }
 
-/** Creates the message, then notes its author and its choices. @returns the Botpress user of the author */
+/** Creates the message, then notes its author and its choices. */
 const relay = async (
   scope: Scope,
   session: Session,
   { event, message: original }: Relayable,
   findAuthor: () => Promise<Author>,
   isPresent: boolean,
-): Promise<string> => {
+): Promise<void> => {
   const message = inLanguage(original, event, session.language)
   const circumstances = { happened: happenedOf(event), isPresent }
   const userId = await createMessageOnce(scope, session, event.id, message, findAuthor, circumstances)
@@ -122,5 +122,4 @@ const relay = async (
   const isAnnounced = holder.kind === 'agent' && holder.userId === userId
   if (!isAnnounced) await noteSpeaker(scope, session, userId)
   if (event.type === 'rich_message') await noteOpenChoice(scope, session, event)
-  return userId
 }

@@ -71,7 +71,7 @@ const findOther = async (scope: Scope, userId: string, mine: Claim): Promise<Cla
 }
 
 /**
- * Other starts of the user are under way. Botpress has no compare-and-set, so that another process may overwrite this
+ * Another start of the user has begun within the last half minute. Botpress has no compare-and-set, so that another process may overwrite this
  * claim, or be overwritten. A second look, when all writes that cross this one are done, shows which of two equal starts
  * goes on: the one that is there. If both were overwritten, they try again.
  */

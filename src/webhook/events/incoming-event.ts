@@ -1,5 +1,5 @@
 import { visibility } from '../../content/to-end-user/visibility'
-import type { LiveChatEvent } from '../../livechat/schema'
+import { isAgentShaped, type LiveChatEvent } from '../../livechat/schema'
 import { raiseIssue } from '../../operation/failures/raise-issue'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
@@ -33,7 +33,10 @@ export const incomingEvent = webhookAction({
   // Not for a chat whose owner the webhook does not name: each chat of others would cost a call more.
   lookAhead: (scope, ids, relayable, owner) => {
     const { session, firstMissedAtMs } = threadOf(scope, ids)
-    return owner === 'ours' && !session && firstMissedAtMs === undefined ? lookUpAuthor(scope, relayable) : relayable
+    const isOfAgent = isAgentShaped(relayable.authorId)
+    return owner === 'ours' && isOfAgent && !session && firstMissedAtMs === undefined
+      ? lookUpAuthor(scope, relayable)
+      : relayable
   },
   session: 'remembered',
   afterEnd: 'handled',

@@ -28,7 +28,7 @@ const startedTalk = async (): Promise<Talk> => {
 }
 /** The end user ends the session while LiveChat closes no chat. */
 const endWhileDown = async (talk: Talk): Promise<void> => {
-  await sandbox.advance(5_000)
+  await sandbox.advance(60_000)
   const heal = sandbox.faults.livechat.add({
     route: 'customer/deactivate_chat',
     times: Infinity,

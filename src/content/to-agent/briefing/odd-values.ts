@@ -7,8 +7,8 @@ export const asText = (value: unknown): string | undefined => {
   return typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** Whether a text stands for an empty value: a flow writes an empty variable so. */
-export const saysNothing = (text: string): boolean => /^\s*(?:null|undefined|nan)?\s*$/i.test(text)
+/** Whether a text stands for an empty value: code writes an empty variable so. A person may be called Null. */
+export const saysNothing = (text: string): boolean => /^\s*(?:null|undefined|NaN)?\s*$/.test(text)
 
 /** The list or map that a text holds as JSON. Anything else as it is. */
 export const fromJson = (value: unknown): unknown => {

@@ -20,6 +20,11 @@ export class WrongGroupError extends Error {
   public constructor(public readonly found: string) {
     super(`groupId is no group id, but ${found}`)
   }
+
+  /** Continues a sentence that names the field. */
+  public get advice(): string {
+    return `holds ${this.found}. It must be the id of a LiveChat group, a whole number from 0 up, or empty. Correct it in the bot.`
+  }
 }
 
 /**
@@ -74,7 +79,7 @@ export const readGroup = (given: unknown): number | undefined => {
   const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given
   if (!isFilled(value) || value === false) return undefined
   const text = typeof value === 'string' ? value.normalize('NFKC').trim() : undefined
-  if (text !== undefined && /^none$/i.test(text)) return undefined
+  if (text !== undefined && /^(?:null|undefined|none|nan)$/i.test(text)) return undefined
   const id = text !== undefined && /^\d{1,15}(?:\.0{1,15})?$/.test(text) ? Number(text) : value
   if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id
   if (typeof id === 'number' && Number.isNaN(id)) return undefined
