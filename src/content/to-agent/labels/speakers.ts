@@ -122,7 +122,7 @@ export const quoteText = (text: string, labels: Labels): string => {
   const starts = lines.map((line) => withoutInvisibles(line).trimStart().slice(0, maxLabelLine))
   const isOdd =
     lines.length > 1 ? looksLabelled : (start: string) => looksLabelled(start) && isKnownLabel(start, labels)
-  const mark = starts.some(isOdd) ? continued : ''
+  const mark = lines.length > maxJudgedLines || starts.some(isOdd) ? continued : ''
   return lines.map((line) => mark + isolate(line)).join('\n')
 }
 
@@ -131,6 +131,8 @@ const looksLabelled = (start: string): boolean =>
   start.startsWith(continued.trim()) || colonOfLabel.test(start) || isHeading(start)
 const colonOfLabel = new RegExp(`[${colons}](?!\\d|//)`)
 const maxLabelLine = 100
+/** To judge each of thousands of lines takes too long. */
+const maxJudgedLines = 500
 
 const isKnownLabel = (start: string, labels: Labels): boolean => {
   const [label = ''] = start.split(colonOfLabel)

@@ -33,7 +33,8 @@ const piecesOf = (markdown: string): string[] => {
   let isCode = false
   for (const line of markdown.split(/(?<=\n)/)) {
     const beginsBlock = /^(?:[-+*#>]|\d{1,9}[.)]|\s*$)/.test(line)
-    if ((!isCode && piece.length >= shortPiece && beginsBlock) || piece.length >= longPiece) {
+    const isLong = piece.length >= (isCode ? longCode : longParagraph)
+    if ((!isCode && piece.length >= shortPiece && beginsBlock) || isLong) {
       pieces.push(piece)
       piece = ''
     }
@@ -43,7 +44,8 @@ const piecesOf = (markdown: string): string[] => {
   return [...pieces, piece]
 }
 const shortPiece = 400
-const longPiece = 4_000
+const longParagraph = 800
+const longCode = 4_000
 
 // Loaded only for the first Markdown. Most processes never convert any, so they start faster.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -55,9 +57,11 @@ const isCostly = (piece: string): boolean =>
 const maxLength = 20_000
 const deepNesting = /^(?:[ \t]{40}|[ \t]*(?:(?:[-+*>]|\d{1,9}[.)])[ \t]*){8})/m
 
+/** For each mark the parser may look through the rest of the piece, so a long piece may have fewer. */
+const hasManyMarks = (piece: string): boolean => hasMoreThan(Math.min(maxMarks, maxSteps / piece.length), piece, isMark)
 const maxMarks = 500
+const maxSteps = 2_000_000
 const maxMarksInAll = 1_500
-const hasManyMarks = (piece: string): boolean => hasMoreThan(maxMarks, piece, isMark)
 const isMark = (character: string): boolean => marks.has(character)
 /** For each beginning of an address the parser looks through the rest of the text. */
 const hasManyAddresses = (piece: string): boolean => (piece.match(/www\.|http|ftp/gi)?.length ?? 0) > maxAddresses
