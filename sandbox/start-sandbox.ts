@@ -173,6 +173,7 @@ export const startSystem = async (options: SystemOptions): Promise<System> => {
     ...(options.timeScale === undefined ? {} : { timeScale: options.timeScale }),
     keepsTraces: options.keepsExchanges ?? false,
     countsSteps: options.process?.countsSteps ?? false,
+    reusesProcess: true,
     env: { BP_WEBHOOK_URL: 'https://webhook.botpress.cloud', ...options.process?.env },
   })
 

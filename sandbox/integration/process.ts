@@ -1,9 +1,6 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Readable } from 'node:stream'
 import type { VirtualClock } from '../clock'
+import { newChild, reusedChild, type Child } from './child'
 
 export type IntegrationOptions = {
   /** A bundle as `bp deploy` would upload it. It runs unchanged. */
@@ -28,6 +25,11 @@ export type IntegrationOptions = {
   keepsTraces?: boolean
   /** Lets the process run in steps, so that the ledger shows which calls waited for which (`child/steps.cjs`). */
   countsSteps?: boolean
+  /**
+   * May run in an operating-system process that has run before, and leave it to the next. The bundle is loaded anew, so
+   * it knows nothing of the runs before; it starts in a tenth of the time.
+   */
+  reusesProcess?: boolean
   /** Further variables, such as `BP_WEBHOOK_URL` or `SECRET_…`. Nothing is inherited from this process. */
   env?: Record<string, string>
 }
@@ -54,10 +56,7 @@ export type IntegrationProcess = {
   close: () => Promise<void>
 }
 
-const CHILD = fileURLToPath(new URL('child', import.meta.url))
 const KEPT_LOG_LINES = 20_000
-const START_LIMIT_MS = 20_000
-const CLOCK_LIMIT_MS = 5_000
 
 /** Runs a bundle in a process of its own, served by the SDK's own server on loopback. */
 export const startIntegration = async (options: IntegrationOptions): Promise<IntegrationProcess> => {
@@ -71,28 +70,22 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
   }
 
   let setMs = clock?.nowMs()
-  let running: ChildProcess | undefined
+  let running: Child | undefined
   let port = 0
+  const canReuse = reuses(options)
 
   const spawn = async (): Promise<void> => {
-    const child = fork(`${CHILD}/start.cjs`, [], {
-      execArgv: ['--require', `${CHILD}/preload.cjs`],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: childEnvironment(options, port, clock?.runs ? clock.nowMs() : setMs),
-    })
+    const child = canReuse ? reusedChild() : newChild(options.env?.NODE_OPTIONS)
     running = child
-    readLines(child.stdout, addLine)
-    readLines(child.stderr, addLine)
-    child.on('error', (error) => addLine(`sandbox: ${error.message}`))
-    child.once('exit', () => {
+    const exit = (): void => {
       if (running === child) running = undefined
-    })
-    child.once('close', (code, signal) => addLine(`sandbox: the integration's process ended (${signal ?? code})`))
+    }
     try {
-      port = (await nextMessage(child, 'listening', START_LIMIT_MS)).port
+      const env = childEnvironment(options, port, clock?.runs ? clock.nowMs() : setMs)
+      port = await child.run(env, { line: addLine, exit })
       await expectHealth(port)
     } catch (error) {
-      if (child.kill('SIGKILL')) await once(child, 'close')
+      await child.kill('SIGKILL')
       throw new Error(`the integration did not start; its last lines:\n${lines.slice(-20).join('\n')}`, {
         cause: error,
       })
@@ -103,17 +96,12 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
   let lastClockSet = Promise.resolve()
   const setClock = (newMs: number): Promise<void> => {
     setMs = newMs
-    lastClockSet = lastClockSet.then(() => (running?.connected ? sendClock(running, newMs) : undefined))
+    lastClockSet = lastClockSet.then(() => running?.setClock(newMs))
     return lastClockSet
   }
 
   const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
-    const child = running
-    if (!child) return
-    // `close` comes after the last line of output.
-    const ended = once(child, 'close')
-    child.kill(signal)
-    await ended
+    await running?.kill(signal)
   }
 
   await spawn()
@@ -137,10 +125,22 @@ export const startIntegration = async (options: IntegrationOptions): Promise<Int
     },
     close: async () => {
       unfollow?.()
-      await kill()
+      if (!canReuse) return kill()
+      const child = running
+      running = undefined
+      await child?.endRun()
     },
   }
 }
+
+/** Traces, steps, options of Node and a clock that runs cannot be taken back from a process. */
+const reuses = ({ reusesProcess, keepsTraces, countsSteps, clock, env }: IntegrationOptions): boolean =>
+  reusesProcess === true &&
+  clock !== undefined &&
+  clock.runs !== true &&
+  !keepsTraces &&
+  !countsSteps &&
+  env?.NODE_OPTIONS === undefined
 
 const childEnvironment = (options: IntegrationOptions, port: number, nowMs: number | undefined): NodeJS.ProcessEnv => {
   const {
@@ -173,55 +173,7 @@ const childEnvironment = (options: IntegrationOptions, port: number, nowMs: numb
   }
 }
 
-type ChildMessage = { type: 'listening'; port: number } | { type: 'clock-set' }
-
-/** The next message of this type. Rejects if the process ends before. */
-const nextMessage = <T extends ChildMessage['type']>(
-  child: ChildProcess,
-  type: T,
-  limitMs: number,
-): Promise<Extract<ChildMessage, { type: T }>> =>
-  new Promise((resolveMessage, reject) => {
-    const finish = (settle: () => void): void => {
-      clearTimeout(limit)
-      child.off('message', onMessage)
-      child.off('exit', onExit)
-      settle()
-    }
-    const onMessage = (message: unknown): void => {
-      if ((message as ChildMessage).type !== type) return
-      finish(() => resolveMessage(message as Extract<ChildMessage, { type: T }>))
-    }
-    const onExit = (): void => finish(() => reject(new Error(`the process ended before it sent ${type}`)))
-    const limit = setTimeout(() => finish(() => reject(new Error(`no ${type} within ${limitMs} ms`))), limitMs)
-    child.on('message', onMessage)
-    child.on('exit', onExit)
-  })
-
-/** A process that ends meanwhile needs no time: it gets the present time when it is started again. */
-const sendClock = async (child: ChildProcess, nowMs: number): Promise<void> => {
-  const answered = nextMessage(child, 'clock-set', CLOCK_LIMIT_MS)
-  child.send({ type: 'clock', nowMs }, () => undefined)
-  await answered.catch((error: unknown) => {
-    if (child.connected) throw error
-  })
-}
-
 const expectHealth = async (port: number): Promise<void> => {
   const answer = await fetch(`http://127.0.0.1:${port}/health`)
   if (!answer.ok) throw new Error(`/health answered ${answer.status}`)
-}
-
-/** Splits at line feeds only, because a JSON line may contain other separators in its strings. */
-const readLines = (stream: Readable | null, onLine: (line: string) => void): void => {
-  let rest = ''
-  stream?.setEncoding('utf8')
-  stream?.on('data', (chunk: string) => {
-    const parts = (rest + chunk).split('\n')
-    rest = parts.pop() ?? ''
-    parts.forEach(onLine)
-  })
-  stream?.on('end', () => {
-    if (rest !== '') onLine(rest)
-  })
 }

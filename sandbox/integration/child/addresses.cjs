@@ -9,6 +9,8 @@ const tls = require('node:tls')
  * @typedef {object} Addresses
  * @property {Map<string, number>} ports Host names that lead to a port of loopback, whatever port was asked for.
  * @property {Map<string, string>} names Host names that resolve to this address, as if a name server had said so.
+ * @property {Set<net.Socket>} sockets The connections that are open.
+ * @property {boolean} isOpen Whether connections can be made.
  */
 
 /** The address that mapped hosts resolve to. It is public, so that guards let it pass. Nothing ever connects to it. */
@@ -39,10 +41,10 @@ const outside = (code, what) => {
  * for. Any other connection fails at once, before a name is looked up.
  * @param {Addresses} addresses
  */
-const mapAddresses = ({ ports, names }) => {
-  replaceSocketConnect({ ports, names })
-  replaceTlsConnect(ports)
-  replaceLookups({ ports, names })
+const mapAddresses = (addresses) => {
+  replaceSocketConnect(addresses)
+  replaceTlsConnect(addresses.ports)
+  replaceLookups(addresses)
   dgram.createSocket = () => {
     throw outside('EACCES', 'datagrams')
   }
@@ -52,7 +54,8 @@ const mapAddresses = ({ ports, names }) => {
  * Every TCP connection of this process, TLS included, comes through here.
  * @param {Addresses} addresses
  */
-const replaceSocketConnect = ({ ports, names }) => {
+const replaceSocketConnect = (addresses) => {
+  const { ports, names, sockets } = addresses
   const connect = net.Socket.prototype.connect
   const normalize =
     /** @type {{ _normalizeArgs(args: unknown[]): [net.TcpNetConnectOpts & { path?: string }, () => void] }} */ (
@@ -64,7 +67,13 @@ const replaceSocketConnect = ({ ports, names }) => {
     // `net.connect` passes its arguments on as one array that is already normalized.
     const first = args[0]
     const [options, onConnect] = Array.isArray(first) ? first : normalize(args)
+    sockets.add(this)
+    this.once('close', () => sockets.delete(this))
     const host = options.host?.toLowerCase()
+    if (!addresses.isOpen) {
+      process.nextTick(() => this.destroy(outside('ECONNREFUSED', `${host}, after the run`)))
+      return this
+    }
     const port = host === undefined ? undefined : ports.get(host)
     if (port !== undefined)
       return connect.call(this, { ...options, host: '127.0.0.1', port, lookup: undefined }, onConnect)

@@ -3,10 +3,9 @@
 /**
  * Replaces the wall clock by one that the parent sets: `{ type: 'clock', nowMs }`, answered by `{ type: 'clock-set' }`.
  * It runs on from there, or stands still. `performance.now()` and timers stay real.
- * @param {number} startMs @param {boolean} runs
  */
-const followClock = (startMs, runs) => {
-  let [setMs, setAtMs] = [startMs, performance.now()]
+const followClock = () => {
+  let [setMs, setAtMs, runs] = [Date.now(), performance.now(), false]
   const now = () => (runs ? Math.round(setMs + performance.now() - setAtMs) : setMs)
   const RealDate = Date
   RealDate.now = now
@@ -24,6 +23,13 @@ const followClock = (startMs, runs) => {
     if ('nowMs' in message) [setMs, setAtMs] = [Number(message.nowMs), performance.now()]
     process.send?.({ type: 'clock-set' })
   })
+
+  return {
+    /** @param {number} nowMs @param {boolean} runsOn */
+    set: (nowMs, runsOn) => {
+      ;[setMs, setAtMs, runs] = [nowMs, performance.now(), runsOn]
+    },
+  }
 }
 
 module.exports = { followClock }

@@ -34,19 +34,34 @@ const keep = (folder, name, data) => {
   }
 }
 
-/** @type {(bundlePath: string) => { default: any }} */
-const loadBundle = (bundlePath) => {
-  const source = readFileSync(bundlePath, 'utf8')
-  // V8 compares only the length of the source. So the name of the cache says whose it is.
-  const hash = createHash('sha256').update(process.version).update(source).digest('hex').slice(0, 24)
+/** What this process has compiled, by hash. @type {Map<string, Script>} */
+const scripts = new Map()
+
+/** @type {(bundlePath: string, source: string, hash: string) => Script} */
+const compile = (bundlePath, source, hash) => {
   const folder = join(dirname(bundlePath), 'code-cache')
   const name = `${basename(bundlePath).replaceAll('-', '_')}-${hash}.bin`
   const cachedData = readIfThere(join(folder, name))
   const script = new Script(Module.wrap(source), { filename: bundlePath, ...(cachedData ? { cachedData } : {}) })
+  // After the first run, the cache also holds the functions that a start needs.
+  if (cachedData === undefined || script.cachedDataRejected === true)
+    setImmediate(() => keep(folder, name, script.createCachedData()))
+  scripts.set(hash, script)
+  return script
+}
+
+/**
+ * Loads the bundle anew, so that its modules know nothing of an earlier run.
+ * @type {(bundlePath: string) => { default: any }}
+ */
+const loadBundle = (bundlePath) => {
+  const source = readFileSync(bundlePath, 'utf8')
+  // V8 compares only the length of the source. So the name of the cache says whose it is.
+  const hash = createHash('sha256').update(process.version).update(source).digest('hex').slice(0, 24)
+  const script = scripts.get(hash) ?? compile(bundlePath, source, hash)
   const bundle = new Module(bundlePath)
   bundle.filename = bundlePath
   script.runInThisContext().call(bundle.exports, bundle.exports, Module.createRequire(bundlePath), bundle)
-  if (cachedData === undefined || script.cachedDataRejected === true) keep(folder, name, script.createCachedData())
   return bundle.exports
 }
 

@@ -9,13 +9,14 @@ const util = require('node:util')
 const SHORTEST_SCALED_MS = 50
 
 /**
- * Makes waits of 50 ms and more end `scale` times sooner: timers, abort signals and the time limits of outgoing
+ * Makes waits of 50 ms and more end `waits.scale` times sooner: timers, abort signals and the time limits of outgoing
  * connections, which do not use the global timers. `performance.now()` stays real.
- * @param {number} scale
+ * @param {{ scale: number }} waits
  */
-const scaleTime = (scale) => {
+const scaleTime = (waits) => {
   /** @param {number | undefined} delayMs */
-  const scaled = (delayMs) => (delayMs !== undefined && delayMs >= SHORTEST_SCALED_MS ? delayMs / scale : delayMs)
+  const scaled = (delayMs) =>
+    delayMs !== undefined && delayMs >= SHORTEST_SCALED_MS ? delayMs / waits.scale : delayMs
 
   /** @param {'setTimeout' | 'setInterval'} name */
   const replaceTimer = (name) => {

@@ -31,6 +31,8 @@ const elapsedMs = async (wait: () => Promise<unknown>): Promise<number> => {
   return performance.now() - startedMs
 }
 
+let calls = 0
+
 const commands: Record<string, (argument: string) => Promise<unknown>> = {
   module: getByModule,
   axios: async (url) => (await axios.get<unknown>(url, { ...keepAlive, proxy: false })).data,
@@ -38,6 +40,10 @@ const commands: Record<string, (argument: string) => Promise<unknown>> = {
   fetch: async (url) => (await fetch(url)).json(),
   lookup: (host) => dns.promises.lookup(host),
   resolve: (host) => dns.promises.resolve4(host),
+  /** How often it was called since the bundle was loaded. */
+  count: () => Promise.resolve((calls += 1)),
+  /** Answers at once and speaks later, as a bundle must not. */
+  later: (text) => Promise.resolve(void setTimeout(() => console.log(text), 100)),
   echo: (text) => Promise.resolve(text),
   log: async (text) => console.log(text),
   complain: async (text) => console.error(text),
