@@ -1,16 +1,16 @@
 import type { CustomerApi } from '../livechat/customer-api'
 import { isApiErrorOfType, LiveChatError } from '../livechat/errors'
 
-/** How far the sending of one message came. */
+/** How far we got with sending one message. */
 export type Attempt = {
-  /** Something of the message is in LiveChat, or may be. */
+  /** A part of the message is in LiveChat, or may be. */
   mayHaveLanded: boolean
   /** Calls whose answer has not come yet. */
   underWay: number
 }
 export const newAttempt = (): Attempt => ({ mayHaveLanded: false, underWay: 0 })
 
-/** The same API, but notes in `attempt` whether anything was sent. */
+/** The same API, which also notes in `attempt` whether anything was sent. */
 export const watched = (api: CustomerApi, attempt: Attempt): CustomerApi => ({
   ...api,
   sendEvent: async (chatId, event) => {

@@ -18,7 +18,7 @@ const keyOf = (scope: Scope, { id }: Pick<Message, 'id'>): string => scope.key('
 /** Botpress hands over a new message within this time, unless earlier messages hold it up. */
 const newForMs = 5_000
 
-/** `sent`: the agent has it. `perhaps`: it may have been handed over before. `new`: certainly or most probably not. */
+/** `sent`: the agent has the message. `perhaps`: it may have been handed over before. `new`: most probably not. */
 export type HandOver = 'sent' | 'perhaps' | 'new'
 
 /** Notes that the sending of a message begins. @returns what is known of earlier attempts */
@@ -36,11 +36,11 @@ export const noteSent = (scope: Scope, message: Pick<Message, 'id'>): void => {
   begun(scope.memory).set(keyOf(scope, message), { isSent: true })
 }
 
-/** Custom id → event id of what LiveChat has of a message. */
+/** The parts of a message that LiveChat has: custom id → event id. */
 export type Landed = ReadonlyMap<string, string>
 export const nothingLanded: Landed = new Map()
 
-/** Reads the thread for what an earlier attempt has sent of a message. @throws LiveChatError, DeadlineExceededError */
+/** Finds the parts of a message that an earlier attempt has sent. @throws LiveChatError, DeadlineExceededError */
 export const readLanded = async (scope: Scope, session: Session, messageId: string): Promise<Landed> => {
   const api = await customerOf(scope, session)
   const { thread } = await api.getChat(session.livechatChatId, session.livechatThreadId)

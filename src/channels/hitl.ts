@@ -87,7 +87,7 @@ const sendInOrder = async (scope: Scope, message: Message): Promise<void> => {
 const tooMany =
   'A message was not delivered to LiveChat: too many messages wait to be sent. LiveChat is slow or cannot be reached at the moment. See status.livechat.com. The end user has to send the message again.'
 
-/** Tells the end user that their message failed. The bot's own words are nobody's loss. */
+/** Tells the end user that their message failed. If the bot's own words fail, nobody misses them. */
 const tellEndUser = async (scope: Scope, props: bp.AnyMessageProps, outcome: Outcome): Promise<void> => {
   const session = sessionOfMessage(scope, props.conversation)
   if (session && speakerOf(props) === 'customer') await tellUndelivered(scope, session, props.message.id, outcome)
@@ -100,7 +100,7 @@ const speakerOf = ({ payload }: bp.AnyMessageProps): Sending['speaker'] =>
 type SentMessage = {
   session: Session
   eventId: string | undefined
-  /** The event of the choices that the message has closed. */
+  /** The event whose choices the message has closed. */
   closedChoiceEventId: string | undefined
 }
 
@@ -146,7 +146,7 @@ const sendInTurn = async (
       scope.log.info('bot_message_after_end', { conversationId: session.conversationId })
       return undefined
     }
-    // The plugin must pass this on before it learns of the end.
+    // The plugin must pass this on before we notify it of the end.
     await tellUndelivered(scope, session, props.message.id, outcomeOf(attempt, error))
     await repeatEnd(scope, session)
     throw error
@@ -154,8 +154,8 @@ const sendInTurn = async (
 }
 
 /**
- * A session of an earlier integration of the same name, or a conversation that the bot has made, is no session of ours.
- * The end user must not stay in it: the plugin gives them back to the bot.
+ * The conversation is no session of ours: an earlier integration of the same name, or the bot, has made it. The end
+ * user must not stay in it, so the plugin gives them back to the bot.
  */
 const refuseUnknown = async (scope: Scope, props: bp.AnyMessageProps): Promise<never> => {
   if (speakerOf(props) === 'customer')

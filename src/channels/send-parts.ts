@@ -21,7 +21,7 @@ import type { Landed } from './handed-over-again'
 const maxFileBytes = 10_000_000
 
 type Speaker = 'customer' | 'bot'
-/** `voice`: whose words the customer's are. `landed`: what LiveChat has of this message already. */
+/** `voice`: who speaks, if the customer sends. `landed`: the parts of this message that LiveChat already has. */
 export type Sending = {
   scope: Scope
   session: Session
@@ -104,7 +104,7 @@ const uploadMedia = (sending: SendingParts, part: MediaPart): Promise<Upload> =>
   return Promise.race([copyToLiveChat(sending, part), timeIsUp])
 }
 
-/** A file stands in memory until it is uploaded. So only a few files of a process are under way at the same time. */
+/** A file is in memory until it is uploaded. So a process handles only a few files at the same time. */
 const copyToLiveChat = async (sending: SendingParts, part: MediaPart): Promise<Upload> => {
   const { scope, uploads } = sending
   const leave = await scope.memory.files.enter(uploads.signal).catch(() => undefined)
@@ -127,8 +127,7 @@ const copyInSlot = async ({ scope, session, uploads }: SendingParts, part: Media
     )
     return { url }
   } catch (error) {
-    // After a problem with the file, we send a link instead. With the errors below, sending the link would fail as
-    // well.
+    // After a problem with the file, we send a link instead. With the errors below, sending the link would fail, too.
     if (isThreadGone(error) || isApiErrorOfType(error, 'authentication', 'authorization', 'license_expired'))
       throw error
     return {

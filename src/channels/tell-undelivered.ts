@@ -17,7 +17,7 @@ const told = declareCache<{ outcome: Outcome }>(2_000)
 
 /**
  * Says to the end user, once per message, that a message did not arrive, or perhaps not. Before an agent is announced,
- * the plugin would take the author of this text for one, so the bot's flows are told instead.
+ * the plugin would take the author of this text for an agent, so we tell the bot's flows instead.
  */
 export const tellUndelivered = async (
   scope: Scope,

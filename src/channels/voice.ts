@@ -13,8 +13,8 @@ import { declareCache } from '../shared/cache'
 const names = declareCache<{ name: string | undefined }>(5_000)
 
 /**
- * Whose words a message holds. In a channel with several people, the plugin names the author of each message. Somebody
- * other than the session's end user is looked up once per process; if that fails, only the name is missing.
+ * Whose words a message holds. In a channel with several people, the plugin names the author of each message. If it is
+ * not the session's end user, we look up the name once per process. If that fails, only the name is missing.
  */
 export const voiceOf = async (scope: Scope, session: Session, author: string | undefined): Promise<CustomerVoice> => {
   if (!author || author === session.botpressUserId) return { ...endUserVoice, isBotUnlabelled: isBotUnlabelled(scope) }

@@ -10,7 +10,7 @@ import { parseJson } from './transport/parse-json'
 export interface AgentAccess {
   readonly accountId: string
   readonly personalAccessToken: string
-  /** The token's data center, once LiveChat has named it. The token itself does not say. */
+  /** The token's data center, once LiveChat has named it. The token itself does not name it. */
   readonly region: string | undefined
   followRegion(region: string): void
 }

@@ -13,7 +13,7 @@ export type NewWebhook = {
   secretKey: string
   description: string
   filters: Record<string, unknown>
-  /** What each delivery brings about its chat. */
+  /** What each delivery tells about its chat. */
   additionalData?: string[]
 }
 

@@ -132,14 +132,14 @@ export class LiveChatIdentityLostError extends LiveChatError {
   }
 }
 
-/** The thread that would say who wrote an event could not be read. */
+/** We could not read the thread that shows who wrote an event. */
 export class LiveChatAuthorUnknownError extends LiveChatError {
   public override readonly name = 'LiveChatAuthorUnknownError'
   public readonly mayHaveLanded = false
   public readonly retryable = true
 }
 
-/** Nothing says whether an agent or a start of ours has opened a thread. */
+/** Nothing shows whether an agent or a start of ours has opened a thread. */
 export class LiveChatOpenerUnknownError extends LiveChatError {
   public override readonly name = 'LiveChatOpenerUnknownError'
   public readonly mayHaveLanded = false

@@ -67,9 +67,9 @@ const noteEarlierThread = (trace: OpeningTrace, chat: LiveChatChatSummary | unde
 }
 
 /**
- * The chat's open thread, if the traced opening opened it: if it holds the first event. That event may be a system
- * message that the customer does not see. Then the thread is ours if it is new, an answer was lost, and nothing in it
- * shows that somebody else opened it.
+ * The chat's open thread, if the traced opening opened it. This is so if it holds the first event. If that event is a
+ * system message, the customer may not see it. Then the thread is ours if it is new, an answer was lost, and nothing in
+ * it shows that somebody else opened it.
  */
 export const findOwnThread = async (
   api: Pick<CustomerApi, 'getChat'>,

@@ -14,7 +14,7 @@ export const properties = z.lazy(() =>
   z.catch(z.optional(z.record(z.string(), z.record(z.string(), z.unknown()))), undefined),
 )
 
-/** A list without its unreadable members: one member of an unknown kind must not hide the others. */
+/** A list without its unreadable members, because one member of an unknown kind must not hide the others. */
 export const readable = <T extends z.ZodMiniType>(member: T) =>
   z.pipe(
     z.array(z.unknown()),

@@ -4,8 +4,8 @@ import type { LiveChatChat } from './schema'
 export const startIdPrefix = 'start-'
 
 /**
- * Who opened a thread. `customer`: a start of ours, as the customer. `unknown`: LiveChat says neither, and the first event
- * of a start may be hidden from the customer.
+ * Who opened a thread. `customer`: a start of ours, as the customer. `unknown`: LiveChat does not say, and the first
+ * event of a start may be hidden from the customer.
  */
 export type Opener = 'agent' | 'customer' | 'unknown'
 

@@ -18,8 +18,8 @@ const schedule = z.lazy(() =>
 )
 
 /**
- * Reads an agent's `work_scheduler`. Returns `none` if the agent has no fixed hours, and `unreadable` in any doubt. So
- * does the older form, which has no time zone: the hours are then those of the agent's own computer.
+ * Reads an agent's `work_scheduler`. Returns `none` if the agent has no fixed hours, and `unreadable` in any doubt. The
+ * older form is unreadable, too: it has no time zone, because its hours are those of the agent's own computer.
  */
 export const readWorkSchedule = (given: unknown): WorkSchedule | 'none' | 'unreadable' => {
   if (given === undefined || given === null) return 'none'

@@ -36,11 +36,11 @@ export const budgets = {
     openingMs: 20_000,
     /** Writing the customer card. For a kept customer, this runs while the thread is opened. */
     customerCardMs: 4_000,
-    /** Ending an earlier session whose end nobody noticed, beside the opening. */
+    /** Ending an earlier session whose end nobody noticed, before the opening. */
     earlierEndMs: 8_000,
-    /** Copying files of the history whose address may not be shown, beside the opening. From the start's begin. */
+    /** Copying files of the history whose address may not be shown. Counts from the beginning of the start. */
     historyFilesMs: 2_000,
-    /** What a start can do without: the names of others in the history, and the group of the last session. */
+    /** Each call that a start can do without, such as the names of others in the history. */
     niceToKnowMs: 3_000,
     /**
      * Reading the thread for what happened before the conversation existed. Stays inside the drop window: if Botpress is
@@ -93,10 +93,10 @@ export const budgets = {
   /** `questionMs`: one question to LiveChat or Botpress. At most two questions follow one another. */
   diagnose: { wholeMs: 25_000, questionMs: 8_500 },
   /**
-   * `readMs`: looking up what was registered, beside the questions to LiveChat. `memoryMs`: storing it. `dailyMs`:
-   * repairing webhooks and checking, in a register that Botpress makes every day; less if the questions took long.
-   * `tidyMs`: beside `memoryMs`, closing threads that were left open, and freeing end users from sessions of another
-   * integration of this name.
+   * `readMs`: looking up what was registered, while we ask LiveChat. `memoryMs`: storing it. `dailyMs`: repairing
+   * webhooks and checking, in the daily register; less if the questions took long. `tidyMs`: at the same time as
+   * `memoryMs`, closing threads that were left open, and freeing end users from sessions of another integration of this
+   * name.
    */
   register: { wholeMs: 20_000, readMs: 9_000, memoryMs: 1_500, dailyMs: 12_000, tidyMs: 4_000 },
   unregister: { wholeMs: 16_000, clearingMs: 15_000 },

@@ -10,7 +10,7 @@ import { createUsualTime, type UsualTime } from '../shared/downloads/usual-time'
 
 /**
  * What one process keeps between operations. Modules add caches of their own (`declareCache`). All of it may be lost at
- * any time. What we then miss costs more calls, or comes with a later read of the thread.
+ * any time. We then need more calls, or get what is missing with a later read of the thread.
  */
 export type Memory = {
   /** Distinguishes this process from others. */
@@ -18,7 +18,7 @@ export type Memory = {
   /** A short name for an installation. Every key from `scope.key` begins with one. */
   shortName: (name: string) => string
   http: Http
-  /** This process's clock beside LiveChat's. `undefined` before the first answer of LiveChat. */
+  /** This process's clock, compared with LiveChat's. `undefined` before the first answer of LiveChat. */
   clock: () => SeenClock | undefined
   /** How long a call to Botpress takes. */
   platformCall: UsualTime

@@ -145,7 +145,7 @@ const dropNulls = (value: unknown): unknown =>
       )
     : value
 
-/** These hold no text, or one of a list. A blank one was emptied. */
+/** These fields never hold free text. If one is blank, it was emptied in the form. */
 const neverBlank = new Set([
   'groupId',
   'whenOffline',

@@ -3,7 +3,7 @@ import { cutAt } from '../shared/cut'
 /** Botpress takes values of "less than 500 characters". */
 const maxTagCharacters = 499
 
-/** A text as the value of a Botpress tag. Look-ups must ask for the same value. */
+/** A text as the value of a Botpress tag, cut if needed. Look-ups must use the same value. */
 export const tagValue = (text: string): string => cutAt(text, maxTagCharacters)
 
 /** All values of some tags, as Botpress takes them. */

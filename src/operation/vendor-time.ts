@@ -1,6 +1,6 @@
 import type { Scope } from './scope'
 
-/** LiveChat states its time in whole seconds, and answers travel. A smaller difference says nothing. */
+/** LiveChat gives its time in whole seconds, and answers need time to arrive. A smaller difference says nothing. */
 const leastAheadMs = 5_000
 
 /** Whether this process has compared its clock with LiveChat's. */

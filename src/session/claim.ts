@@ -17,12 +17,12 @@ const mostBeforeClaimMs = budgets.webhook.lastReadMs
 type ClaimName = { [K in keyof bp.States]: bp.States[K] extends { workerId: string } ? K : never }[keyof bp.States]
 
 /**
- * Decides which process tells the bot's flows or the plugin of something, since several processes may learn of it at the
- * same time. The first process that claims the `subject` tells them. It must then record that they are told: the same
+ * Decides which process tells the bot's flows or the plugin of something, since several processes may learn of it at
+ * the same time. The first process that claims the `subject` tells it. It must then record this, because the same
  * process gets its claim again.
- * @param subject what the state is about; the claim of another subject is nobody's
- * @param expiryMs when Botpress forgets the claim. A later claim then never has to take over, which two processes could do
- *   at once
+ * @param subject what the claim is about; a claim for another subject does not count
+ * @param expiryMs when Botpress forgets the claim. So a later claim need not take over an old one, which two processes
+ *   could do at once
  * @returns whether this process has the claim
  */
 export const claim = async (
@@ -34,7 +34,7 @@ export const claim = async (
 ): Promise<boolean> => {
   const place = { type: 'conversation', id: conversationId, name } as const
   const nowMs = vendorNowMs(scope)
-  // From the beginning of the operation, and not from the claim: LiveChat counts from there when it redelivers.
+  // The time counts from the beginning of the operation, because LiveChat also counts from there until it redelivers.
   const runningMs = scope.runtime.nowMs() - scope.startedAtMs
   const atMs = nowMs - Math.min(runningMs, mostBeforeClaimMs)
   const mine = { workerId: scope.memory.processId, atMs, subject }
@@ -43,7 +43,7 @@ export const claim = async (
   const held = fieldsOf(state.payload)
   if ((held['subject'] ?? subject) === subject) {
     if (held['workerId'] === mine.workerId) return true
-    // A claim that cannot be read is nobody's.
+    // A claim that cannot be read does not count.
     if (typeof held['atMs'] === 'number' && nowMs - held['atMs'] < claimLastsMs) return false
   }
   await scope.client.setState(write)

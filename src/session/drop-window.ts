@@ -11,21 +11,21 @@ export const usualDropWindowMs = 5_000
 const longestDropWindowMs = 20_000
 /** Calls to Botpress, one after another: the user of an agent, the announcement, its record. */
 const callsAfterRead = 3
-/** Calls to Botpress from then on: a record if the catching up failed, and about seven of the plugin. */
+/** Calls to Botpress after these: a record if the catch-up failed, and about seven calls of the plugin. */
 const callsToListening = 8
 
 /** How long a start may catch up if one call to Botpress takes `callMs`. */
 export const firstReadBudgetMs = (callMs: number): number => budgets.start.firstReadMs + callsAfterRead * callMs
 
-/** The drop window of a start to whom one call to Botpress takes `callMs`. */
+/** The drop window of a start if one call to Botpress takes `callMs`. */
 export const dropWindowFor = (callMs: number): number => {
   const expectedMs = Math.ceil(firstReadBudgetMs(callMs) + callsToListening * callMs)
   return Math.min(longestDropWindowMs, Math.max(usualDropWindowMs, expectedMs))
 }
 
-/** The part of the age that stays after the window, so that what came first is due first. */
+/** Ages are divided by this and added to the window, so that what came first is due first. */
 const squeeze = 5
-/** Botpress may process what is due at the same time in any order. With this distance, it mostly keeps the order. */
+/** Botpress may process what is due at the same time in any order. This distance mostly keeps the order. */
 export const spacingMs = 100
 const mostPlaces = 10
 const roomForEndMs = 1_000
@@ -48,7 +48,7 @@ export const processAtMs = (
   return dueAgeMs > ageMs ? Math.ceil(conversationCreatedAtMs + dueAgeMs) : undefined
 }
 
-/** When the plugin can be notified of an end: everything that happened in the window is due before, with room. */
+/** The earliest time to notify the plugin of an end: a little after everything that happened in the window is due. */
 export const endNotBeforeMs = (conversationCreatedAtMs: number, windowMs = usualDropWindowMs): number => {
   const lastDueAgeMs = ((windowMs + mostPlaces * spacingMs) * squeeze) / (squeeze - 1)
   return Math.ceil(conversationCreatedAtMs + lastDueAgeMs + roomForEndMs)

@@ -9,8 +9,8 @@ export type FetchedFile =
   | { ok: false; problem: 'too_large' | 'not_reachable' | 'address_not_allowed' | 'executable' | 'page' | 'empty' }
 
 /**
- * Fetches the file that a message links to, or reads it from its address, and decides what it is. A program, and a page
- * in place of a file, is no file. Never throws. After `scope`'s deadline, the file counts as not reachable.
+ * Fetches the file that a message links to, or reads it from its address, and decides what it is. Programs, and web
+ * pages in place of a file, do not count as files. Never throws. After the deadline, the file counts as not reachable.
  */
 export const fetchFile = async (scope: Scope, claims: FileClaims, maxBytes: number): Promise<FetchedFile> => {
   if (isNamedExecutable(claims)) return { ok: false, problem: 'executable' }

@@ -6,8 +6,8 @@ import { tagValue } from '../operation/tag-value'
 import { threadOf, type ThreadIds } from './thread'
 
 /**
- * Webhooks that were made by hand bring every chat of the license, and do not say whose it is. The first webhook of an
- * unknown thread costs a look-up. Afterwards, one list of the newest conversations serves all unknown threads.
+ * Webhooks that were made by hand bring every chat of the license, and do not say whose chat it is. The first webhook
+ * of an unknown thread costs a look-up. Afterwards, one list of the newest conversations serves all unknown threads.
  */
 
 type Recent = { listedAtMs: number; threads: ReadonlySet<string>; oldestAtMs: number }
@@ -34,14 +34,14 @@ export const mustLookUpAgain = async (scope: Scope, ids: ThreadIds): Promise<boo
   return false
 }
 
-/** `undefined` if it is too early for a list, or for another one. */
+/** `undefined` if it is too early for a first list, or for another one. */
 const listedSince = async (scope: Scope, fromMs: number): Promise<Recent | undefined> => {
   const known = recent(scope.memory).get(scope.key('recent'))
   const nowMs = vendorNowMs(scope)
   if (known && known.listedAtMs >= fromMs) return known
   if (nowMs < fromMs || (known && nowMs - known.listedAtMs < listAgainAfterMs)) return undefined
-  // Webhooks that come at the same time share one list, which the cache then holds. If the one that asked ends, another
-  // one asks again.
+  // Webhooks that come at the same time share one list. If the webhook that asked for it runs out of time, another one
+  // asks again.
   await scope.memory.shared(scope.key('recent'), () => listRecent(scope, nowMs), scope.deadline.signal)
   return recent(scope.memory).get(scope.key('recent'))
 }

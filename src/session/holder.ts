@@ -1,5 +1,5 @@
 /**
- * Who has a session, as last announced to the end user, and what follows from LiveChat's next news. Pure: the same
+ * Who has a session, as last announced to the end user, and what we must do after LiveChat's next news. Pure: the same
  * holder and news always give the same step. Each change of agent is announced once, whichever news brings it first.
  */
 

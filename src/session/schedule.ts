@@ -22,19 +22,19 @@ const at = (atMs: number): Scheduled => ({ schedule: { dateTime: new Date(atMs).
 /** When something happened, by LiveChat's clock, and its place in the thread. Every process sees the same. */
 export type Happened = { atMs: number; place: number }
 
-/** `undefined` if LiveChat gives no time that can be read. The last number of an event's id counts within the thread. */
+/** `undefined` if LiveChat gives no time that can be read. The end of an event's id is its place in the thread. */
 export const happenedOf = ({ id, created_at }: Pick<LiveChatEvent, 'id' | 'created_at'>): Happened | undefined => {
   const atMs = Date.parse(created_at ?? '')
   return Number.isNaN(atMs) ? undefined : { atMs, place: Number(/_(\d{1,6})$/.exec(id)?.[1] ?? 0) }
 }
 
-/** The time of the first announcement: nothing in the session is earlier. */
+/** The time of the first announcement. Nothing else in the session is due earlier. */
 export const atCreation = ({ createdAtMs }: Session): Happened => ({ atMs: createdAtMs, place: 0 })
 
 /**
- * The `schedule` for the next message or event of a session; empty for at once. It has a time inside the plugin's drop
- * window, and as long as an earlier item may not have arrived. In the window, the order is that in which things
- * `happened`; without that, and after the window, it is the order in which this process creates them.
+ * The `schedule` for the next message or event of a session; empty for at once. We schedule inside the plugin's drop
+ * window, and while an earlier item may not have arrived. In the window, items keep the order in which they `happened`.
+ * Without that time, and after the window, they keep the order in which this process creates them.
  */
 export const nextSchedule = (scope: Scope, session: Session, happened?: Happened): Scheduled => {
   const nowMs = vendorNowMs(scope)
@@ -43,18 +43,18 @@ export const nextSchedule = (scope: Scope, session: Session, happened?: Happened
   const fromAtMs = happened?.atMs ?? nowMs
   const windowAtMs = processAtMs(session.createdAtMs, fromAtMs, { windowMs, place: happened?.place ?? 0 })
   if (windowAtMs !== undefined && windowAtMs > nowMs) {
-    // What LiveChat has numbered keeps its own distances. Nothing overtakes what has no number.
+    // Items that LiveChat has numbered are already in order. No item may overtake one without a number.
     const earlierAtMs = isNumbered(happened) ? thread.lastUnplacedDueAtMs : thread.lastDueAtMs
     return at(noteDue(scope, session, Math.max(windowAtMs, earlierAtMs + spacingMs), happened))
   }
-  // Either it comes late, or this process's clock is ahead and the plugin still listens to nothing.
+  // Either the item is late, or this process's clock is ahead and the plugin does not listen yet.
   if (windowAtMs !== undefined && fromAtMs > session.createdAtMs && !isClockChecked(scope))
     return { schedule: { delay: windowAtMs - fromAtMs } }
   if (thread.lastDueAtMs + graceMs < nowMs) return {}
   return at(noteDue(scope, session, Math.max(nowMs, thread.lastDueAtMs + spacingMs), happened))
 }
 
-/** `Infinity` is no number of LiveChat's, but the end of the window. */
+/** `Infinity` is not a number from LiveChat: it stands for the end of the window. */
 const isNumbered = (happened: Happened | undefined): boolean =>
   happened !== undefined && happened.place > 0 && happened.place !== Infinity
 

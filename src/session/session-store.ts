@@ -30,7 +30,7 @@ export const rememberSession = (scope: Scope, read: Session): Session => {
   return thread.session
 }
 
-/** After this, the next code that needs the session looks it up again. Those who hold it see the result, too. */
+/** After this, the next code that needs the session looks it up again. All code that uses the object sees it, too. */
 export const markStale = (scope: Scope, session: Session): void => {
   threadOf(scope, session).isSessionStale = true
 }
@@ -52,8 +52,8 @@ export const sessionOfConversation = async (scope: Scope, conversationId: string
 
 /**
  * The session of a message's conversation, from the tags that come with the message. The tags may be older than what
- * this process knows. So for a known session they count only if they show an end, or a stop, that this process does not
- * know.
+ * this process knows. So if this process knows the session, the tags count only if they show an end or a stop that it
+ * does not know.
  */
 export const sessionOfMessage = (scope: Scope, conversation: Parameters<typeof toSession>[0]): Session | undefined => {
   const read = toSession(conversation, scope.runtime.nowMs())
@@ -80,7 +80,7 @@ export const findThread = async (scope: Scope, ids: ThreadIds): Promise<FoundThr
 export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> =>
   (await lookUpThread(scope, ids)).session
 
-/** `earlier`: the newest session of the same chat that has another thread. Only if the thread has no session. */
+/** `earlier`: the newest session of the same chat with another thread. It is set only if the thread has no session. */
 export type FoundThread = { session?: Session | undefined; earlier?: Session | undefined }
 
 /** Like `lookUpSession`, with the same call, but also tells an unknown thread in a chat of ours from a foreign one. */
@@ -163,6 +163,6 @@ export const updateSession = async (scope: Scope, session: Session, changes: Ses
   Object.assign(session, written)
   const thread = threadOf(scope, session)
   thread.writes += 1
-  // After much other traffic the cache may have dropped the thread, and another object may stand for the session.
+  // After much other traffic, the cache may have dropped the thread. Then another object may stand for the session.
   if (thread.session && thread.session !== session) Object.assign(thread.session, written)
 }

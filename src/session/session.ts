@@ -20,7 +20,7 @@ export type Session = SessionIds & {
   readonly conversationId: string
   /** When the conversation was created: the plugin's drop window begins here. */
   readonly createdAtMs: number
-  /** How long the plugin drops what we create, from then on. */
+  /** How long the plugin drops what we create, counted from the creation of the conversation. */
   readonly dropWindowMs: number
   /** Language of our own texts to the end user, as the bot gave it. */
   readonly language: string | undefined
@@ -28,7 +28,7 @@ export type Session = SessionIds & {
   readonly holder: Holder
   /** When the first agent was announced. */
   readonly assignedAtMs: number | undefined
-  /** How often the session went to another agent, or again to one after a return to the queue. */
+  /** How often the session went to another agent, or to any agent after a return to the queue. */
   readonly transfers: number
   /** What the bot's flows were last told about the queue. */
   readonly queueTold: QueueTold | undefined
@@ -132,7 +132,7 @@ const readHolder = (tag: string | undefined): Holder => {
   if (tag === 'queue') return { kind: 'queue' }
   const [left, userId, ...more] = tag.split(' ')
   if (left === 'left' && userId && more.length === 0) return { kind: 'left', userId }
-  // What cannot be an id is nobody.
+  // A value that cannot be an id means that nobody has the session.
   return /^[\w-]+$/.test(tag) ? { kind: 'agent', userId: tag } : { kind: 'nobody' }
 }
 
@@ -167,7 +167,7 @@ export const readEnded = (tag: string | undefined): Ended | undefined => {
   return { reason: isReason(word) ? word : 'failure', atMs, stopsAtMs: numberOf(stopsAt) || atMs }
 }
 
-/** A number in a tag. One that cannot be read counts as 0: for a time, that is long ago. */
+/** A number in a tag. If it cannot be read, it counts as 0, which as a time is long ago. */
 const numberOf = (text: string | undefined): number => {
   const number = Number(text ?? 0)
   return Number.isFinite(number) ? number : 0

@@ -10,7 +10,7 @@ export type ThreadIds = { livechatChatId: string; livechatThreadId: string }
  * conversation's tags and in the thread itself.
  */
 export type Thread = {
-  /** As last looked up or written. One object, which never changes for another. */
+  /** As last looked up or written. It is always the same object. */
   session: Session | undefined
   /** The session must be looked up before it is used again: another process may have changed it. */
   isSessionStale: boolean
@@ -36,7 +36,7 @@ export type Thread = {
   closingRemark: EndReason | undefined
   /** When the last scheduled message or event is due. One that is created later must not be due earlier. */
   lastDueAtMs: number
-  /** The same for the last one that had no number in its thread. */
+  /** The same for the last one that had no number from LiveChat. */
   lastUnplacedDueAtMs: number
   /** When the last message of an agent was created. */
   lastMessageAtMs: number | undefined

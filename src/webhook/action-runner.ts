@@ -27,20 +27,20 @@ export type ActionSpec<Payload, Work> = {
   threadOf: (payload: Payload) => ThreadIds | undefined
   /** Runs at once, before the thread's turn and before any call. May change `thread`. */
   prepare: (scope: Scope, payload: Payload, thread: Thread) => Prepared<Work>
-  /** Begins, beside the look-up of the session, what the work needs. Returns the work with what is under way. */
+  /** Begins calls for the work, at the same time as the look-up of the session. Returns the work with these calls. */
   lookAhead?: (scope: Scope, ids: ThreadIds, work: Work, owner: ChatOwner) => Work
   /** `fresh`: looked up in Botpress, for decisions that depend on what another process may have done. */
   session: 'remembered' | 'fresh'
   /** What to do if the session has ended. `handled`: call `handle` all the same. */
   afterEnd: 'ignored' | 'handled'
   /**
-   * The start itself brings what the webhook says, apart from words. A look-up would mostly be too early: it would find
-   * no conversation, and the thread would then count as foreign for half a minute.
+   * The start itself reads what the webhook says, apart from agents' messages. A look-up would mostly come too early:
+   * it would find no conversation, and for half a minute we would not look again.
    */
   isOfStart?: true
   /** Whether to catch up first if an earlier delivery failed. */
   catchesUp: boolean
-  /** What an agent has written, if the webhook brings words. They are told even if the thread has no session. */
+  /** What an agent has written, if the webhook brings it. The flows are told even if the thread has no session. */
   wordsOf?: (work: Work) => AgentWords | undefined
   /** The webhook says that the thread is closed. All other webhooks close a thread that was left open. */
   isAboutEnd?: true
@@ -81,7 +81,7 @@ export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): W
     for (const waitMs of waitsForListMs) {
       const outcome = await attempt()
       if (outcome !== 'notListedYet') return outcome
-      // Outside the turn: the start that makes the conversation needs it, too.
+      // We wait outside the turn, because the start that makes the conversation needs the turn, too.
       await scope.runtime.sleep(waitMs, scope.deadline.signal)
     }
     const outcome = await attempt()
@@ -90,7 +90,7 @@ export const webhookAction = <Payload, Work>(spec: ActionSpec<Payload, Work>): W
   },
 })
 
-/** Botpress' lists may lag behind its writes. Waits before we look again, within the time of the webhook. */
+/** Botpress' lists may lag behind its writes. We look again after these times, within the budget of the webhook. */
 const waitsForListMs = [1_000, 2_000]
 
 const handleInTurn = async <Payload, Work>(
@@ -126,7 +126,7 @@ const handleInTurn = async <Payload, Work>(
     await closeLeftOpen(scope, session)
     return done
   }
-  // What is about the end reads the thread itself.
+  // A webhook about the end reads the thread itself.
   const firstRead = spec.isAboutEnd ? undefined : beginFirstRead(scope, session)
   const outcome = await spec.handle(scope, session, ahead)
   await firstRead?.apply(scope)

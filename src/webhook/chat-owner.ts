@@ -4,8 +4,8 @@ import { fieldsOf } from '../shared/fields'
 export type ChatOwner = 'ours' | 'foreign' | 'unknown'
 
 /**
- * Reads it from the chat's properties. `incoming_chat` has them; the other webhooks only if they were registered so. The
- * customer's app never changes. The chat's own app may change to that of an agent who reopens the chat.
+ * Reads the owner from the chat's properties. `incoming_chat` always has them; other webhooks only if they were
+ * registered to bring them. The customer's app never changes. If an agent reopens the chat, its own app may change.
  */
 export const ownerOf = ({ payload, additional_data }: ChatWebhook, clientId: string): ChatOwner => {
   const properties = fieldsOf(additional_data)['chat_properties'] ?? fieldsOf(fieldsOf(payload)['chat'])['properties']

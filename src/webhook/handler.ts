@@ -48,7 +48,7 @@ export const createWebhookHandler = (host: Host): bp.IntegrationProps['handler']
   }
 }
 
-/** Whether a refused delivery looks like one of LiveChat. Anybody can call the URL, and few know the organization. */
+/** Whether a refused delivery looks like one from LiveChat. Anybody can call the URL, but few know the organization. */
 const isFromLiveChat = ({ ctx }: OperationProps, body: unknown): boolean => {
   const { organizationId } = fieldsOf(ctx.configuration)
   return typeof organizationId === 'string' && fieldsOf(body)['organization_id'] === organizationId.trim()

@@ -4,14 +4,14 @@ import { isActiveSecret } from './verify'
 const smallCharacters = 32 * 1024
 /** A search for the plain text takes milliseconds in some alphabets, because half of 漢 looks like a quotation mark. */
 const key = /"secret_key"(?=[\s:])/g
-/** LiveChat's envelope has one. More may stand in what the webhook is about. */
+/** LiveChat's envelope has one such key. The payload may contain more. */
 const maxCandidates = 10
-/** JSON writes a character as at most six: `\u0041`. */
+/** In JSON, one character takes at most six: `\u0041`. */
 const maxPerCharacter = 6
 
 /**
- * Whether a body is worth parsing: it is small, or it holds an active secret somewhere. Parsing a megabyte takes tens of
- * milliseconds, and anybody can send one. The full check follows after the parsing.
+ * Whether a body is worth parsing: it is small, or it holds an active secret somewhere. Parsing a megabyte takes tens
+ * of milliseconds, and anybody can send one. The full check follows after parsing.
  */
 export const isWorthParsing = (text: string, activeSecrets: (string | undefined)[]): boolean => {
   if (text.length <= smallCharacters) return true

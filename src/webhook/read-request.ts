@@ -5,7 +5,7 @@ export type WebhookBody = { ok: true; body: unknown } | { ok: false; status: 400
 
 /**
  * Checks method, size and JSON, in this order. Does not check who sent the request.
- * @param isWorthParsing what is not gets 401 without being parsed
+ * @param isWorthParsing a body that is not worth it gets 401 without being parsed
  */
 export const readRequest = (
   request: { method: string; body?: string | undefined },

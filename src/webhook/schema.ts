@@ -10,7 +10,7 @@ export const envelopeSchema = z.lazy(() =>
   z.object({ action: id, payload: z.unknown(), additional_data: z.optional(z.unknown()) }),
 )
 
-/** The thread of a webhook that may be about a closed chat. Then it is missing, `null` or, in early versions, empty. */
+/** The thread of a webhook. If the chat is closed, it is missing, `null` or, in early versions, empty. */
 const openThreadId = z.nullish(z.string())
 
 /** The thread that a payload names. `undefined` if the webhook is about no open thread. */
@@ -63,7 +63,7 @@ export const incomingChatSchema = z.lazy(() =>
     chat: z.object({
       id,
       users: z._default(z.array(userSchema), []),
-      /** `events`: those with which the thread was opened. They come in no webhook of their own. */
+      /** `events`: the events with which the thread was opened. They come in no webhook of their own. */
       thread: z.object({ id, events: z.catch(z._default(readable(eventSchema), []), []) }),
     }),
   }),

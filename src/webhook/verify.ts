@@ -14,7 +14,7 @@ export const verifySecret = (body: unknown, activeSecrets: (string | undefined)[
   return isActiveSecret(given, activeSecrets) ? { valid: true } : { valid: false, reason: 'secret_wrong' }
 }
 
-/** Whether `given` is one of the secrets. Takes the same time for every wrong one of the same length. */
+/** Whether `given` is one of the secrets. Takes the same time for all wrong secrets of the same length. */
 export const isActiveSecret = (given: string, activeSecrets: (string | undefined)[]): boolean => {
   const givenDigest = digest(given)
   let isMatch = false

@@ -24,7 +24,7 @@ export const shortAttemptMs = 6_000
  * has shown that it did not.
  */
 export const longAttemptMs = 15_500
-/** A thread can only be read as a whole, and its messages have up to 16 kB each: this is room for 2,000 of these. */
+/** A thread can only be read as a whole, and a message has up to 16 kB. So there is room for 2,000 such messages. */
 const maxAnswerBytes = 32 * 1024 * 1024
 
 /**

@@ -2,7 +2,7 @@ import { pages } from '../../definitions/console-pages'
 import { LiveChatApiError } from '../../livechat/errors'
 import { explain } from './explain'
 
-/** All scopes that agent access uses. `chats--all:rw` is needed for tags and the list of unassigned chats only. */
+/** All scopes that agent access uses. `chats--all:rw` is only for tags, unassigned chats, and closing chats. */
 const agentScopes = [
   'webhooks.configuration:rw',
   'webhooks.state:rw',

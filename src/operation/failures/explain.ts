@@ -106,7 +106,7 @@ export const explain = (error: unknown): string => {
   return 'an unexpected error occurred in the integration. Its log has the details.'
 }
 
-/** With these, something on the way says that it lets nobody through. Another try gives the same. */
+/** With these, something on the way, such as a proxy, says that it blocks the call. A retry gets the same answer. */
 const blockingStatuses = new Set([403, 407, 451])
 
 /**

@@ -20,7 +20,7 @@ export class MustRepeatError extends Error {
   }
 }
 
-/** What another process is about to write, or Botpress is about to list, is not there yet. The vendor is to deliver again. */
+/** Another process has not written something yet, or Botpress does not list it yet. LiveChat must deliver again. */
 export class NotYetError extends Error {
   public override readonly name = 'NotYetError'
 }
@@ -53,7 +53,7 @@ export const unlessNotFound = async <T>(answer: Promise<T>): Promise<T | undefin
   }
 }
 
-/** Waits for `answer`. Returns `undefined` if Botpress can never give it. @throws every error that may pass */
+/** Waits for `answer`. Returns `undefined` after a final refusal. @throws every temporary error */
 export const unlessRefused = async <T>(answer: Promise<T>): Promise<T | undefined> => {
   try {
     return await answer

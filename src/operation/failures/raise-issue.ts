@@ -11,7 +11,7 @@ const raised = declareCache<{ atMs: number }>(500)
 /**
  * Tells the bot's owner of something that only they can correct, on the page "Issues" of the bot's dashboard. A process
  * raises each code at most once an hour per installation. Botpress joins the issues of all processes by code and place.
- * `fields` hold ids, codes and numbers, as those of a log line. Makes no call and never throws.
+ * `fields` hold ids, codes and numbers, like the fields of a log line. Makes no call and never throws.
  */
 export const raiseIssue = (
   { runtime, memory, log, key }: Pick<Scope, 'runtime' | 'memory' | 'log' | 'key'>,

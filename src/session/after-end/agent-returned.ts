@@ -12,8 +12,8 @@ import { tellAgentReturned, type AgentWords } from './tell-return'
 import { endUnnoticedSession } from './unnoticed-end'
 
 /**
- * `startUnderWay`: the thread belongs to a start of ours. `notLater`: the thread was opened before a session that goes on,
- * or nothing shows when.
+ * `startUnderWay`: a start of ours has opened the thread. `notLater`: the earlier session goes on, and the thread was
+ * opened before it, or nothing shows when.
  */
 export type Return = 'told' | 'startUnderWay' | 'byCustomer' | 'notLater'
 
@@ -46,7 +46,7 @@ export const tellIfAgentReturned = async (
   return 'told'
 }
 
-/** Whether a start may still make a conversation for the thread. Without a read, it is as old as we have known it. */
+/** Whether a start may still make a conversation for the thread. If unread, its age counts from our first look-up. */
 const isYoung = (scope: Scope, ids: ThreadIds, chat: LiveChatChat | undefined): boolean => {
   const openedAtMs = openedAtMsOf(chat)
   const knownAtMs = threadOf(scope, ids).firstMissedAtMs ?? 0

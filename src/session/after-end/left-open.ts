@@ -22,12 +22,12 @@ export const leaveOpen = async (scope: Scope, session: Session, error: unknown):
   raiseIssue(scope, 'chat_left_open', { conversationId })
   await scope.report(error)
   const effort = { budgetMs: budgets.stop.recordMs, code: 'chat_left_open_not_recorded', fields: { conversationId } }
-  // Since the stop began: the plugin takes nothing from then on. A later failure changes nothing.
+  // From the beginning of the stop on, the plugin takes nothing. A later failure keeps this time.
   const leftOpenAtMs = session.leftOpenAtMs ?? vendorNowMs(scope) - (scope.runtime.nowMs() - scope.startedAtMs)
   await bestEffort(scope, effort, (limited) => updateSession(limited, session, { isLeftOpen: true, leftOpenAtMs }))
 }
 
-/** Tries to close a thread that was left open. Its webhook then ends the session. A failure leaves it open for the next. */
+/** Closes a thread that was left open. A webhook then ends the session. After a failure, the next touch tries again. */
 export const closeLeftOpen = async (scope: Scope, session: Session): Promise<void> => {
   await bestEffort(scope, effortFor(session), (limited) => closeThread(limited, session))
 }
@@ -38,7 +38,7 @@ const effortFor = ({ conversationId }: Session) => ({
   fields: { conversationId },
 })
 
-/** A register closes at most this many. The next one goes on. */
+/** One register closes at most this many threads. The next register goes on. */
 const maxPerRegister = 10
 
 /** Closes all threads that were left open, and ends the sessions of those that LiveChat has closed since. */

@@ -17,8 +17,8 @@ import { threadOf, type ThreadIds } from '../thread'
 export type AgentWords = Pick<Relayable, 'event' | 'authorId' | 'message'>
 
 /**
- * Tells the bot's flows and the bot's owner that an agent has written in a thread without a session. Once per thread: a
- * repetition has no effect.
+ * Tells the bot's flows and the bot's owner that an agent has written in a thread without a session. Tells it once per
+ * thread. A repetition has no effect.
  */
 export const tellAgentReturned = async (
   scope: Scope,
@@ -46,7 +46,7 @@ export const tellAgentReturned = async (
   await updateSession(scope, earlier, { returnTold: livechatThreadId })
 }
 
-/** Who the agent is matters less than the news. */
+/** If the agent is not known, we tell the news without the agent. */
 const agentUserIdOf = (
   scope: Scope,
   session: Session,
@@ -62,8 +62,8 @@ const agentUserIdOf = (
 }
 
 /**
- * Tells what an agent has written since the bot stopped a session whose thread was left open. A process that did not know
- * of the stop has relayed it, but the plugin took it no more.
+ * Tells the flows what an agent has written since the bot stopped a session whose thread was left open. A process that
+ * did not know of the stop may have relayed it, but the plugin no longer took it.
  */
 export const tellWordsSinceStop = async (
   scope: Scope,
@@ -76,7 +76,7 @@ export const tellWordsSinceStop = async (
     ({ event }) => Date.parse(event.created_at ?? '') > leftOpenAtMs,
   )
   if (!words) return
-  // The end is told all the same.
+  // If this fails, the flows must still be told the end.
   const effort = { budgetMs: budgets.webhook.countMs, code: 'words_since_stop_not_told' }
   await bestEffort(scope, effort, (limited) => tellAgentReturned(limited, session, session, words, chat))
 }

@@ -5,12 +5,12 @@ import { vendorNowMs } from '../../operation/vendor-time'
 import { notifyStopped } from '../end/end-session'
 import { toSession } from '../session'
 
-/** A session of another integration that lasts longer than this is found when its end user writes. */
+/** We find a session of another integration that lasts longer than this only when its end user writes. */
 const longestMs = 24 * 3_600_000
 
 /**
- * Gives end users back to the bot whose session another integration of the same name has begun, and that was replaced by
- * this one. Nobody serves such a session. The plugin ignores this for a session that has ended.
+ * Gives end users back to the bot if another integration of the same name has begun their session and was then replaced
+ * by this one. Nobody serves such a session. If the session has ended, the plugin ignores this.
  */
 export const freeUnknownSessions = async (scope: Scope): Promise<void> => {
   const effort = { budgetMs: budgets.register.tidyMs, code: 'unknown_sessions_not_freed' }

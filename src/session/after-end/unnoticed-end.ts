@@ -6,8 +6,8 @@ import { inThreadTurn, threadOf, type ThreadIds } from '../thread'
 import { tellWordsSinceStop } from './tell-return'
 
 /**
- * Ends the session of a thread that is closed although no webhook said so. First relays the messages that are missing, or
- * tells them if the bot has stopped the session. Does nothing if the thread has no session, or if its session has ended.
+ * Ends the session of a thread that is closed although no webhook said so. First relays the messages that are missing.
+ * If the bot has stopped the session, tells the flows of them instead. Does nothing without a session that goes on.
  */
 export const endUnnoticedSession = (scope: Scope, ids: ThreadIds): Promise<void> =>
   inThreadTurn(scope, ids, async () => {

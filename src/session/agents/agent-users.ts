@@ -48,7 +48,7 @@ const threadReader = (scope: Scope, session: Session, eventId?: string): ReadOnc
 /** An agent who was found by e-mail. `isKnownById`: the user has the opaque id as well. */
 export type FoundAgent = { userId: string; isKnownById: boolean; hasName: boolean }
 
-/** LiveChat's webhooks write an agent's address as it was entered, with capitals in one and without in another. */
+/** LiveChat's webhooks may write the same address of an agent with capitals in one webhook and without in another. */
 const sameCase = (email: string): string => email.trim().toLowerCase()
 
 export const findAgentByEmail = async (scope: Scope, given: string): Promise<FoundAgent | undefined> => {
@@ -71,8 +71,8 @@ export const rememberedAgent = (scope: Scope, email: string): string | undefined
   agents(scope.memory).get(scope.key('agent-email', sameCase(email)))?.userId
 
 /**
- * Two processes that meet an agent at the same moment may make two users. Every process then uses the same one: the one
- * with the opaque id, and of equals the oldest.
+ * Two processes that meet an agent at the same moment may make two users. Every process then uses the same one: the
+ * oldest with the opaque id, or else the oldest.
  */
 const theOne = <T extends { createdAt: string; tags: Record<string, string> }>(users: T[]): T | undefined => {
   const byAge = users.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
@@ -126,8 +126,8 @@ export const agentUserOf = async (scope: Scope, livechatAgentId: string, users: 
 
 /**
  * Describes the author of an event who has no Botpress user yet. Their opaque id, name and picture come from the
- * session's thread, which contains the same event. If the read fails, they are missing, and the message of a human agent
- * is relayed all the same. `undefined` if the author is no agent.
+ * session's thread, which contains the same event. If the read fails, they are missing, but the message of an agent is
+ * still relayed. `undefined` if the author is no agent.
  */
 export const draftAuthor = async (
   scope: Scope,
@@ -140,7 +140,7 @@ export const draftAuthor = async (
   const authorId = chat?.thread.events.find(({ id }) => id === eventId)?.author_id
   const inThread = chat?.users.find(({ id }) => id === (authorId ?? webhookAuthorId))
   if (isNoAgent(session, webhookAuthorId, authorId, inThread)) {
-    // Nobody knows yet, so LiveChat is to deliver the event again.
+    // We cannot know it without the thread, so LiveChat must deliver the event again.
     if (!chat) throw new LiveChatAuthorUnknownError()
     return undefined
   }
@@ -150,7 +150,7 @@ export const draftAuthor = async (
 }
 
 /**
- * Whether the author of a webhook's event may not speak as an agent. An id that has an agent's form is believed, even
+ * Whether the author of a webhook's event may not speak as an agent. We believe an id that has an agent's form, even
  * without a profile, unless the thread shows a customer. Any other id must be that of an agent in the thread.
  */
 const isNoAgent = (
@@ -164,10 +164,10 @@ const isNoAgent = (
 }
 
 /**
- * The Botpress user of an agent whom a webhook names without an event, by e-mail. If the agent is new to us, and one
- * agent is in the thread, returns the user of that one: whoever the webhook means, that agent has the session. Otherwise
- * creates a user by the e-mail, with the name from the profile or without one. Only an event shows which opaque id
- * belongs to an e-mail: the webhook may be late, and a colleague's name and picture would be lent.
+ * The Botpress user of an agent whom a webhook names without an event, by e-mail. If the agent is new to us, no profile
+ * gives a name, and one agent is in the thread, returns the user of that one: that agent has the session. Otherwise
+ * creates a user by the e-mail. The two are not joined, because only an event shows which opaque id belongs to an
+ * e-mail.
  */
 export const agentByEmail = async (
   scope: Scope,

@@ -13,7 +13,7 @@ import { sayWaitingAgain } from './queue'
 const staleAfterMs = 60_000
 
 /**
- * LiveChat names no time for some returns to the queue. Two of these that are further apart than this count as
+ * LiveChat gives no time for some returns to the queue. If two of them are further apart than this, they count as
  * different.
  */
 const occasionLastsMs = 120_000
@@ -99,7 +99,7 @@ const announce = async (scope: Scope, session: Session, before: Holder, agentUse
   const answer = await scope.client.createEvent({
     type: 'hitlAssigned',
     payload: { conversationId: session.conversationId, userId: agentUserId },
-    // The first agent comes before the first message. Otherwise the plugin announces its author as well.
+    // The first agent is announced before the first message. Otherwise the plugin also announces its author.
     ...nextSchedule(scope, session, before.kind === 'nobody' ? atCreation(session) : undefined),
   })
   requireCreated(answer, 'event')

@@ -7,8 +7,8 @@ import { waitForRecord } from '../wait-for-record'
 const claimExpiresAfterMs = 30_000
 
 /**
- * Decides which process announces the next agent of a session. LiveChat reports one arrival by several webhooks, and each
- * may reach another process. The claim is for the change of the present holder, whoever comes next.
+ * Decides which process announces the next agent of a session. LiveChat reports one arrival by several webhooks, and
+ * each may reach another process. The claim is for the next change of the present holder, whichever agent it brings.
  * @returns whether this process may announce
  */
 export const claimAnnouncement = (scope: Scope, { conversationId, holder }: Session): Promise<boolean> =>

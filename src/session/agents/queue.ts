@@ -42,7 +42,7 @@ export const reportWaiting = async (scope: Scope, session: Session, queue: Queue
 export const reportPlace = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
   const { holder, ended, queueTold } = session
   if (ended || holder.kind === 'agent') return
-  // Without an earlier event the session does not wait yet, or a start is still to say so.
+  // If the flows were told nothing yet, the session does not wait, or the start is about to tell them.
   if (!queueTold || !isWorthTelling(scope, queueTold, queue)) return
   await emitQueued(scope, session, queue)
   await recordQueueTold(scope, session, queue)

@@ -14,13 +14,13 @@ import {
 
 /**
  * A webhook knows an agent by e-mail, a read by opaque id. Until an event shows both, one agent may have two Botpress
- * users. Two processes that meet an agent at one moment may make two as well.
+ * users. Two processes that meet an agent at the same moment may also make two.
  */
 
 /**
- * Joins e-mail and opaque id in one user when an event shows both. A user that has the e-mail alone and no name only
- * stands in for the agent: the webchat keeps the name of its first message. So the agent gets another user, with a name,
- * and the other one keeps the e-mail, by which the two are known as one agent.
+ * Joins e-mail and opaque id in one user when an event shows both. If the user with the e-mail has no name, it only
+ * stands in for the agent, because the webchat keeps the name that a user has at the first message. So the agent gets a
+ * second user, with a name. The first one keeps the e-mail, which shows that both are one agent.
  * @param draft the author of the event
  * @param byEmail the user that has the e-mail alone
  * @returns the agent's user
@@ -52,8 +52,8 @@ export const isKnownSameAgent = (scope: Scope, userId: string, otherId: string):
 }
 
 /**
- * Whether two users are one agent. Looks up a user only if this process does not know enough. If the users have nothing
- * in common that can be compared, their names decide: to the end user, two of one name are one.
+ * Whether two users are one agent. Looks up a user only if this process does not know enough. If the users have no
+ * e-mail or id that can be compared, their names decide: to the end user, two agents with one name are the same.
  * @param ifNameless the answer if one of them has no name
  */
 export const isSameAgent = async (

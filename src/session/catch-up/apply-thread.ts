@@ -49,16 +49,16 @@ export const applyThread = async (scope: Scope, session: Session): Promise<Appli
 }
 
 /**
- * `createdBeforeMs`: leaves younger messages to their webhooks. `isOvertaken`: this process has recorded something since
- * the read began, so that the read no longer says who has the session.
+ * `createdBeforeMs`: leaves younger messages to their webhooks. `isOvertaken`: this process has recorded something
+ * since the read began, so the read may be out of date about who has the session.
  */
 type ApplyOptions = { createdBeforeMs?: number; isOvertaken?: boolean }
 
 type AppliedThread = { chat: LiveChatChat } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>
 
 /**
- * Relays, in order, what webhooks did not bring. The messages have the same keys as if webhooks had brought them, so that
- * none is created twice.
+ * Relays, in order, what webhooks did not bring. The messages have the same keys as those from webhooks, so none is
+ * created twice.
  * @returns the chat as we read it, and the number of messages in the conversation after this
  */
 export const applyRead = async (
@@ -89,7 +89,7 @@ export const applyRead = async (
 /** In doubt, the end user must not hear of a change. */
 const ifNameless = true
 
-/** Whether the announced agent is one of these, perhaps by another user. */
+/** Whether the announced agent is one of these, perhaps under another user. */
 const isAnnouncedAmong = async (scope: Scope, { holder }: Session, userIds: string[]): Promise<boolean> => {
   if (holder.kind !== 'agent') return false
   if (userIds.includes(holder.userId)) return true
@@ -111,7 +111,7 @@ const presentAgentUsers = async (scope: Scope, chat: LiveChatChat): Promise<stri
 }
 
 /**
- * @param createdBeforeMs leaves out what is younger, by LiveChat's clock
+ * @param createdBeforeMs leaves out younger messages, by LiveChat's clock
  * @returns how many messages it relayed, or another delivery relayed meanwhile, and how many Botpress refused
  */
 const relayMissing = async (

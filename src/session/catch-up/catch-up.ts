@@ -40,7 +40,7 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
     if (isApplied) return
     noteMissedDelivery(threadOf(scope, session))
     if (session.ended || session.holder.kind === 'agent') return
-    // An agent who was seen may have been announced: only the record of a wait is missing then, not the news.
+    // An agent in the read may have been announced already. So we record a wait, but do not tell the flows.
     if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined)
     else await reportWaitingAtStart(scope, session, undefined)
   })
@@ -62,8 +62,8 @@ export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit
 }
 
 /**
- * Counts the messages of a session that the bot has stopped. The plugin takes no more messages, so agents' words that are
- * not in the conversation by now have not arrived. A look-up or read that fails leaves out what it would tell.
+ * Counts the messages of a session that the bot has stopped. The plugin takes no more messages. So agents' messages
+ * that are not in the conversation by now have not arrived. If a look-up or a read fails, its counts are missing.
  */
 export const countAfterStop = async (scope: Scope, session: Session): Promise<Ending> => {
   const effort = { budgetMs: budgets.webhook.countMs, code: 'messages_not_counted' }
@@ -81,23 +81,23 @@ export const countAfterStop = async (scope: Scope, session: Session): Promise<En
   }
 }
 
-/** Younger messages are still being delivered, or LiveChat redelivers them. */
+/** Younger messages may still come by webhook. */
 const youngForMs = 10_000
 
 /**
- * A read beside other work. `apply` comes after that work, in the thread's turn. `drop` instead: the next event or message
- * catches up.
+ * A read that runs beside other work. Call `apply` after that work, in the thread's turn. Or call `drop`: then the next
+ * event or message catches up.
  */
 export type FirstRead = { apply: (scope: Scope) => Promise<void>; drop: () => void }
 
-/** An older read says too little about who has the session. Then `apply` reads again. */
+/** If the read is older than this, it may be wrong about who has the session. Then `apply` reads again. */
 const freshForMs = 2_000
 
 /**
  * Begins to read the thread, once, if this process did not start the session. Deliveries may have failed in a process
- * that no longer runs, and only that process knew. The present delivery or message does not wait for the read. What the
- * read shows is applied afterwards, unless this process has learnt something newer meanwhile. If the read fails, the next
- * event or message catches up.
+ * that no longer runs, and only that process knew of them. The present delivery or message does not wait for the read.
+ * What the read shows is applied afterwards, unless this process has learnt something newer meanwhile. If the read
+ * fails, the next event or message catches up.
  * @returns `undefined` if there is nothing to read
  */
 export const beginFirstRead = (scope: Scope, session: Session): FirstRead | undefined => {
@@ -108,7 +108,7 @@ export const beginFirstRead = (scope: Scope, session: Session): FirstRead | unde
   let { writes } = thread
   const begunAtMs = scope.runtime.nowMs()
   const reading = bestEffort(scope, effortOf(session), (limited) => readBeside(limited, session))
-  // Nobody may be waiting for it when the time of the operation ends.
+  // If the time of the operation ends, perhaps nobody waits for the read any more.
   reading.catch(() => undefined)
   const readAgainIfOld = async (limited: Scope): Promise<ThreadRead | undefined> => {
     if (limited.runtime.nowMs() - begunAtMs <= budgets.webhook.catchUpMs + freshForMs) return reading
@@ -129,7 +129,7 @@ export const beginFirstRead = (scope: Scope, session: Session): FirstRead | unde
       })
       isDone = applied === true
     } finally {
-      // Also if the time of the operation is over.
+      // This must also happen if the time of the operation is over.
       if (!isDone) thread.missedDelivery = { triedAtMs: later.runtime.nowMs() }
     }
   }

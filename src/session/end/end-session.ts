@@ -27,7 +27,7 @@ export type Ending = {
 }
 
 /**
- * The plugin needs a moment to give the conversation back to the bot. It should be done before our event starts a flow.
+ * The plugin needs a moment to give the conversation back to the bot. Our event should start a flow only after that.
  */
 const detailsAfterMs = 1_000
 
@@ -41,7 +41,7 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
   const stopsAtMs = stopAtMs(scope, session, ending)
   const stopped = notifyStopped(scope, session, stopsAtMs)
   const others = Promise.all([chatTagsOf(scope, session), claim(scope, session.conversationId, 'endClaim', 'end')])
-  // A refusal of the others may be final. It must not hide that the plugin was not notified.
+  // If one of the others is refused, this may be final. It must not hide that the plugin was not notified.
   await Promise.allSettled([stopped, others])
   await stopped
   const [chatTags, isClaimed] = await others
@@ -77,7 +77,7 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
 }
 
 const reasonOf = (scope: Scope, session: Session, { isUnnoticed, chat }: Ending): EndReason => {
-  // Whoever closed the thread later, it was the bot that stopped the session.
+  // The bot has stopped the session, whoever closed the thread later.
   if (session.isLeftOpen) return 'endUserOrBot'
   const { closingRemark: remark, closedBy: closedByUserId } = threadOf(scope, session)
   const clues = { chat, remark, closedByUserId }

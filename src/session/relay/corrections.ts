@@ -59,7 +59,7 @@ export const sayCorrection = async (
   return true
 }
 
-/** Another process may have scheduled the message itself for the end of the drop window, at the place of its event. */
+/** Another process may have scheduled the message for the end of the drop window. Its correction must follow it. */
 const afterItsMessage = (scope: Scope): Happened => ({ atMs: vendorNowMs(scope), place: Infinity })
 
 /** Says once that a message that was relayed was removed: in our own voice, since the agent says nothing. */

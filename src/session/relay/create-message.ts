@@ -12,8 +12,8 @@ import type { Session } from '../session'
 export type Author = { userId: string } | { draft: AgentDraft }
 
 /**
- * `happened`: when the event happened, if its message takes its place by that. `isPresent`: the content is the present
- * one. The event's first webhook may still come, with an older content.
+ * `happened`: when the event happened, if this decides the place of its message. `isPresent`: the content is up to
+ * date. The event's first webhook may still come, with older content.
  */
 export type Circumstances = { happened?: Happened | undefined; isPresent?: boolean }
 
@@ -61,7 +61,7 @@ const createMessage = async (
   { happened, isPresent = false }: Circumstances,
 ): Promise<string> => {
   const scheduled = nextSchedule(scope, session, happened)
-  // Botpress may put the older content in place of this one. The tag tells what the end user has seen.
+  // A later call with older content may overwrite the message. The tag says what the end user has seen.
   const revision = isPresent ? { livechatRevision: `0 ${fingerprint(message)}` } : {}
   const common = {
     ...message,

@@ -7,13 +7,13 @@ import type { Relayable } from './relay-event'
 
 /** What a session's conversation already holds. */
 export type DeliveredMessages = {
-  /** LiveChat's ids of the events that are messages, in either direction. */
+  /** LiveChat's ids of the events for which there is a message, in either direction. */
   eventIds: Set<string>
   messagesFromEndUser: number
   messagesFromAgents: number
   /** When the first message of an agent was created. */
   firstFromAgentAtMs: number | undefined
-  /** Ids of the end user's messages that no event of LiveChat's is known for. */
+  /** Ids of the end user's messages for which we know no LiveChat event. */
   unacknowledgedIds: string[]
 }
 
@@ -60,7 +60,7 @@ const note = (delivered: DeliveredMessages, { id, tags, direction, payload, crea
   if (!Number.isNaN(atMs)) delivered.firstFromAgentAtMs = Math.min(atMs, delivered.firstFromAgentAtMs ?? atMs)
 }
 
-/** The agents' events of a thread that the end user may see, but that are no messages of the conversation. */
+/** The agents' events that the end user may see, but for which the conversation has no message. */
 export const missingEvents = (
   session: Session,
   { thread, users }: LiveChatChat,

@@ -5,7 +5,7 @@ import { noteDeletedEvent, threadOf } from '../thread'
 
 /**
  * Records that an event was deleted before it was relayed. Webhooks keep no order, so the event itself may arrive
- * later. Then we must not relay it. This process remembers the deletion. A tag shows it to processes that do not know
+ * later. We must not relay it then. This process remembers the deletion. A tag shows it to processes that do not know
  * the session yet. A read of the thread before each message would also work, but would delay every message.
  */
 export const noteDeletedEarly = async (scope: Scope, session: Session, eventId: string): Promise<void> => {

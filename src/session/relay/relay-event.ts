@@ -21,7 +21,7 @@ type AuthorLookUp = ReturnType<typeof findAgentByEmail>
 /** Begins to look up the author of an event from a webhook. */
 export const lookUpAuthor = (scope: Scope, relayable: Relayable): Relayable => {
   const author = findAgentByEmail(scope, relayable.authorId)
-  // If it turns out that the thread has no session, nobody waits for it.
+  // If the thread has no session, nobody waits for this look-up.
   author.catch(() => undefined)
   return { ...relayable, author }
 }
@@ -29,7 +29,7 @@ export const lookUpAuthor = (scope: Scope, relayable: Relayable): Relayable => {
 /**
  * Relays an event from a webhook. Webhooks name agents by e-mail.
  * @param isPresent the webhook reports a change, so the event's first webhook is still to come
- * @returns `false` if the author is no agent, but another customer or nobody of the thread
+ * @returns `false` if the author is no agent: another customer, or somebody who is not in the thread
  */
 export const relayFromWebhook = async (
   scope: Scope,
@@ -64,7 +64,7 @@ const relayOfAgent = async (
   let underWay = relayable.author
   const findAuthor = async (): Promise<Author> => {
     const author = underWay ?? findAgentByEmail(scope, authorId)
-    // If the user was deleted, the author is looked up once more.
+    // If the user was deleted, the next call must look up the author again.
     underWay = undefined
     const found = await author
     if (found?.isKnownById) return found

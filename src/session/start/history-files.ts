@@ -14,15 +14,15 @@ const maxBytesInAll = 10_000_000
 
 /** The files of the history that the briefing can only name. */
 export type HistoryFiles = {
-  /** Uploads them as this customer, beside the opening of the thread. The last call counts: LiveChat ties a file to one. */
+  /** Uploads them as this customer, beside the opening. The last call counts: an upload belongs to one customer. */
   upload: (customer: Customer) => void
   /** Sends them, in order, and returns when all are sent or the budget ends. */
   send: (chatId: string) => Promise<void>
 }
 
 /**
- * Begins to fetch the last files of the history whose address may not be shown. What is not in LiveChat when the budget
- * ends stays named in the briefing, and is not sent later: then it would look like something new.
+ * Begins to fetch the last files of the history whose address may not be shown. A file that is not in LiveChat when the
+ * budget ends is only named in the briefing. We do not send it later, because it would look like something new.
  */
 export const startHistoryFiles = (scope: Scope, history: readonly HistoryEntry[], userId: string): HistoryFiles => {
   const claims = filesOnlyNamed(history, userId, maxFiles)
@@ -66,7 +66,7 @@ export const startHistoryFiles = (scope: Scope, history: readonly HistoryEntry[]
 
 type Uploads = { api: CustomerApi; urls: Promise<string | undefined>[] }
 
-/** A value that somebody gives later. */
+/** A promise, and the function that resolves it later. */
 const awaited = <T>(): [Promise<T>, (value: T) => void] => {
   let give: (value: T) => void = () => undefined
   const value = new Promise<T>((resolve) => {
@@ -78,7 +78,7 @@ const awaited = <T>(): [Promise<T>, (value: T) => void] => {
 /** `leave` says that the file is no longer in memory. */
 type FetchedFile = { file: NamedFile; leave: () => void }
 
-/** `undefined` if it cannot be fetched, is no file that LiveChat takes, or is too large beside the others. */
+/** `undefined` if it cannot be fetched, LiveChat does not take it, or it is too large together with the others. */
 const fetchBeside = async (
   scope: Scope,
   claims: FileClaims,
@@ -86,7 +86,7 @@ const fetchBeside = async (
 ): Promise<FetchedFile | undefined> => {
   const { signal } = scope.deadline
   const leave = await scope.memory.files.enter(signal)
-  // The budget may end before anybody uploads the file.
+  // The budget may end before the file is uploaded.
   signal.addEventListener('abort', leave, { once: true })
   const fetched = await fetchFile(scope, claims, maxBytesInAll)
   if (fetched.ok && fetched.file.bytes.length <= room.bytes) {

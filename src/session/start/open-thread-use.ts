@@ -15,8 +15,8 @@ export type OpenThreadUse = 'busy' | 'byAgent' | 'leftover'
 /**
  * Who uses the open thread of a chat. A thread is left over in four cases: a start of ours has opened it and it has no
  * conversation, its session has ended, the bot has stopped its session, or its conversation has no messages and records
- * neither an agent nor a wait. A thread of the last 30 s may belong to a start that still runs. A thread that an agent has
- * opened is never left over, unless a session has joined it.
+ * neither an agent nor a wait. A thread that is younger than 30 s may belong to a start that is still running. A thread
+ * that an agent has opened is never left over, unless a session has joined it.
  */
 export const judgeOpenThread = async (
   scope: Scope,

@@ -12,25 +12,22 @@ import { toSession, type Session } from '../session'
 import { rememberSession } from '../session-store'
 
 /**
- * Starts of one user with the same title and the same last line are one, for example if an event was delivered twice.
- * The first process that claims the start makes it. The others wait for its conversation, and return it, too.
+ * Starts of one user with the same title and the same last line count as one start, such as after a second delivery.
+ * The first process that claims the start makes it. The others wait for its conversation and return it.
  */
 export type StartClaim = {
   /** Id of this start, in a tag of its conversation. */
   startId: string
-  /** The same start, which another process has begun before. */
+  /** The claim of an equal start that began before. */
   other?: Claim | undefined
 }
 type Claim = { key: string; startId: string; atMs: number }
 
-/**
- * A claim is valid for this long. If its process was killed, the next start goes on without it. Botpress then forgets
- * the state.
- */
+/** A claim is valid for this long. If its process was killed, the next start goes on without it. */
 const claimLastsMs = budgets.start.joinMs
-/** A start of the same process waits for its turn, which may be longer than a claim is valid. */
+/** Botpress then forgets the state. This is longer than a claim is valid, since a start may wait for its turn. */
 const stateLastsMs = startIsOverAfterMs
-/** Between another start's look at the claims and its write. */
+/** Longer than another start usually needs between its look at the claims and its write. */
 const crossingMs = 300
 /** How often a start looks for the conversation of the other one. */
 const pollMs = 500
@@ -43,7 +40,7 @@ const startKeyOf = ({ userId, title, messageHistory }: Input): string | undefine
   const lines: unknown[] = Array.isArray(messageHistory) ? messageHistory : []
   const lastLine = lines.findLast(isOfUser) ?? lines.at(-1)
   if (!title && lastLine === undefined) return undefined
-  // Only what can be read of the line, since a payload may be nested too deeply to be written as JSON.
+  // Uses only the readable parts of the line, since a payload may be nested too deeply to be written as JSON.
   const said = readHistory([lastLine]).entries.map((entry) => entry.said)
   return fingerprint({ type: 'start', payload: [typeof title === 'string' ? title : '', said] })
 }
@@ -71,9 +68,9 @@ const findOther = async (scope: Scope, userId: string, mine: Claim): Promise<Cla
 }
 
 /**
- * Another start of the user has begun within the last half minute. Botpress has no compare-and-set, so that another process may overwrite this
- * claim, or be overwritten. A second look, when all writes that cross this one are done, shows which of two equal starts
- * goes on: the one that is there. If both were overwritten, they try again.
+ * For a user whose other start began in the last half minute. Botpress has no compare-and-set, so two processes may
+ * overwrite each other's claims. So we look again after all writes that cross this one. Of two equal starts, the one
+ * whose claim is there goes on. If neither is there, both try again.
  */
 const addClaim = async (scope: Scope, userId: string, mine: Claim, found: Claim[]): Promise<Claim | undefined> => {
   let claims = found
@@ -92,7 +89,7 @@ const maxTries = 3
 
 /**
  * Waits for the conversation of an equal start.
- * @returns `undefined` if there is none, if it fails, or if it is not done in time: then this start has the claim
+ * @returns `undefined` if there is none, if it fails, or if it is not done in time: then this start takes the claim
  */
 export const joinStart = async (
   scope: Scope,
@@ -135,7 +132,7 @@ const storeClaims = async (scope: Scope, userId: string, claims: Claim[]): Promi
   await scope.client.setState({ ...placeOf(userId), payload: { claims }, expiry: stateLastsMs })
 }
 
-/** The claims in a state that were valid when this start began. What cannot be read is no claim. */
+/** The claims in a state that were valid when this start began. A claim that cannot be read does not count. */
 const validClaims = (scope: Scope, payload: unknown): Claim[] => {
   const { claims } = fieldsOf(payload)
   if (!Array.isArray(claims)) return []

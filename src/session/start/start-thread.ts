@@ -44,10 +44,10 @@ export type StartRequest = {
   details: CustomerDetails
   briefing: string
   historyFiles: HistoryFiles
-  /** The customer of a new user, who has no other. Asked for at once, beside other look-ups. */
+  /** The first customer of a new user. We request it at once, at the same time as other look-ups. */
   firstCustomer: Promise<Customer> | undefined
   groupId: number | undefined
-  /** Whether the user is certainly the person for whom an agent has opened a thread: never one found only by e-mail. */
+  /** Whether the user may join a thread that an agent has opened: never if the user was found only by e-mail. */
   mayJoin: boolean
 }
 
@@ -194,8 +194,8 @@ const earlierSessions = (scope: Scope, botpressUserId: string): Promise<Session[
 
 /**
  * If the chat's last thread is closed but its webhook was lost, ends the session of that thread, before a new thread is
- * opened. LiveChat's calls name a chat, not a thread. So what somebody still writes in the old session would go to the
- * new thread, which may be another person's.
+ * opened. LiveChat's calls name a chat, not a thread. So messages of the old session would go to the new thread, which
+ * may belong to another end user.
  * @returns `false` if this fails. Then the start must use another customer, and a later start tries again
  */
 const endEarlier = async (

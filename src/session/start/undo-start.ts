@@ -14,7 +14,7 @@ import type { Opened } from './start-thread'
  * the user's next start closes the thread.
  */
 export const undoStart = async (scope: Scope, botpressUserId: string, { attempt, thread }: Opened): Promise<void> => {
-  // An agent has opened this thread, and goes on in it.
+  // An agent has opened this thread, and goes on with it.
   if (thread?.isJoined) return recordFailedStart(scope, thread)
   if (!attempt) return
   const effort = {
@@ -31,14 +31,14 @@ export const undoStart = async (scope: Scope, botpressUserId: string, { attempt,
     if (known) await recordFailedStart(limited, known)
     await api.deactivateChat(opened.chatId)
     const closed = threadOf(limited, { livechatChatId: opened.chatId, livechatThreadId: opened.threadId })
-    // No webhook about it need look for a conversation any more.
+    // Webhooks about this thread need not look for a conversation any more.
     closed.isForeign = closed.session === undefined
   })
 }
 
 /**
- * Finds the thread that this start opened without an answer. Such a start has made no conversation: if one stands for
- * the thread, the thread belongs to another start.
+ * Finds the thread that this start opened if LiveChat's answer was lost. Such a start has made no conversation. So if a
+ * conversation stands for the thread, the thread belongs to another start.
  */
 const findLostThread = async (
   scope: Scope,

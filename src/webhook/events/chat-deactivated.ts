@@ -28,7 +28,7 @@ export const chatDeactivated = webhookAction({
     if (isOurStop && neverBegan(session)) return ignored('start_failed')
     const ending = await (isOurStop ? countAfterStop : catchUpAtEnd)(scope, session)
     await tellWordsSinceStop(scope, session, ending.chat)
-    // The claimant may fail before it tells the flows. Then LiveChat's next delivery must find the session not ended.
+    // The process with the claim may fail before it tells the flows. Then LiveChat's next delivery must do it.
     if (!(await endSession(scope, session, ending)))
       await waitForRecord(scope, session, () => session.ended !== undefined)
     return done

@@ -30,7 +30,7 @@ export const incomingEvent = webhookAction({
     if (!verdict.relay) return { ignored: verdict.reason }
     return { work: { event, ...verdict }, isLate: isLate(scope, event) }
   },
-  // Not for a chat whose owner the webhook does not name: each chat of others would cost a call more.
+  // Only if the webhook says that the chat is ours. Otherwise each foreign chat would cost one more call.
   lookAhead: (scope, ids, relayable, owner) => {
     const { session, firstMissedAtMs } = threadOf(scope, ids)
     const isOfAgent = isAgentShaped(relayable.authorId)

@@ -8,7 +8,7 @@ import { webhookAction } from '../action-runner'
 export const userRemoved = webhookAction({
   schema: userRemovedSchema,
   threadOf: threadIdsOf,
-  // At the end everybody leaves, which says nothing about who had the chat.
+  // At the end everybody leaves. That does not show who had the chat.
   prepare: (_scope, { user_id, reason }) =>
     reason === 'chat_deactivated' ? { ignored: 'chat_closed' } : { work: user_id },
   session: 'fresh',
