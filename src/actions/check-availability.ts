@@ -60,7 +60,7 @@ const check = async (scope: Scope, askedGroupId: number | undefined): Promise<Ou
   return { status, canStart, groups, ...(opening ? { nextOpening: opening } : {}) }
 }
 
-/** Absent without agent access, and on any doubt. */
+/** Absent without agent access, and in any doubt. */
 const openingOf = async (scope: Scope, groupId: number | undefined): Promise<Opening | undefined> => {
   const schedules = await readWorkSchedules(scope, groupId, budgets.availability.openingMs)
   return schedules && nextOpening(schedules, scope.runtime.nowMs())

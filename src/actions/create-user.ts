@@ -28,11 +28,11 @@ export const createCreateUser = (host: Host): bp.IntegrationProps['actions']['cr
     }),
   )
 
-/** Botpress' limits. A picture above it, such as one that is all in its address, is left out. */
+/** Botpress' limits. A picture with a longer address, such as a `data:` address, is left out. */
 const maxName = 200
 const maxPictureUrl = 40_000
 
-/** What is no text counts as absent. */
+/** A value that is no text counts as absent. */
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
 const makeUser = async (scope: Scope, input: bp.ActionProps['createUser']['input'], botId: string): Promise<string> => {

@@ -31,7 +31,7 @@ export const createRateSession = (host: Host): bp.IntegrationProps['actions']['r
 
 const maxComment = 4_000
 
-/** What is no text is left out, so that the score is not lost with it. */
+/** A comment that cannot be text is left out, so that the score is not lost with it. */
 const commentOf = (given: unknown): string => {
   const text = asText(given) ?? ''
   return saysNothing(text) ? '' : cutAt(text, maxComment)

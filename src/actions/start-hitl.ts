@@ -66,7 +66,7 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   logUnused(scope, [...oddInputs(input), ...session.unused], history)
   const prepared = takeUser(scope, input.userId)
   const firstCustomer = prepared?.isNew ? newCustomer(scope) : undefined
-  // An equal start may be under way. Then nobody needs the customer.
+  // If an equal start is under way, nobody waits for this customer.
   firstCustomer?.catch(() => undefined)
   const [claim, user, customers, names] = await Promise.all([
     claimStart(scope, input),
@@ -117,7 +117,7 @@ const namingGroup = async <T>(scope: Scope, groupOfBot: number | undefined, open
   }
 }
 
-/** The phone number for LiveChat's own field, without the spaces and marks that its format does not have. */
+/** The phone number for LiveChat's own field, without the spaces and marks that its format does not allow. */
 const phoneNumber = (phone: string | undefined): { phone_number?: string } => {
   const digits = phone?.replace(/[\s().\-/]/g, '') ?? ''
   return /^\+[1-9]\d{1,14}$/.test(digits) ? { phone_number: digits } : {}
@@ -134,7 +134,7 @@ const sessionDetails = (given: unknown): SessionDetails => {
   }
 }
 
-/** One line of each kind for what a start leaves out. The values may be what end users said. */
+/** Logs what a start leaves out, one line of each kind. Logs no values, because they may be what end users said. */
 const logUnused = (scope: Scope, fields: string[], { unreadTypes, emptyCount }: History): void => {
   if (fields.length > 0) scope.log.warn('session_fields_not_used', { fields: fields.join(', ') })
   if (unreadTypes.length > 0) scope.log.warn('history_types_not_known', { types: unreadTypes.join(', ') })

@@ -9,8 +9,8 @@ type Builder = {
 }
 
 /**
- * Changes two packages while they are bundled. If a package looks different one day, it is bundled as it is: tests say
- * so.
+ * Changes two packages while they are bundled. If a package no longer has the expected shape, it is bundled unchanged,
+ * and a test fails.
  */
 export const cutPackages = {
   name: 'cut-packages',
@@ -27,7 +27,7 @@ const otherApis = ['admin', 'billing', 'files', 'runtime', 'tables']
 
 /**
  * Lets esbuild leave out of `@botpress/client` what only other programs use: 130 of 280 kB. Nothing refers to these
- * clients, but a call at the start of the module fills an object for each, and esbuild keeps calls. So these calls go.
+ * clients, but a call at the start of the module fills an object for each, and esbuild keeps calls. We remove these.
  */
 export const withoutOtherApis = (code: string): string => otherApis.reduce(withoutApi, code)
 
@@ -39,9 +39,9 @@ const withoutApi = (code: string, api: string): string => {
 }
 
 /**
- * axios looks at Node's `fetch` and `FormData` when it is loaded, and Node then loads all of `fetch`: a sixth of a start.
- * We send by `http`. Without these two lines, axios makes its adapter for `fetch` if a request asks for it, and knows a
- * form by its tag.
+ * axios looks at Node's `fetch` and `FormData` when it is loaded, and Node then loads all of `fetch`: a sixth of a
+ * start. We send by `http`. Without these two lines, axios makes its adapter for `fetch` only if a request asks for it,
+ * and recognises a form by its tag.
  */
 export const withoutEarlyFetch = (code: string): string =>
   code

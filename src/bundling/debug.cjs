@@ -1,8 +1,8 @@
 'use strict'
 
 /**
- * Stands for `debug` in the bundle, which libraries behind axios use to print addresses and headers if a variable of the
- * environment asks for it. The integration prints neither.
+ * Stands for `debug` in the bundle. Libraries behind axios use it to print addresses and headers if an environment
+ * variable asks for it. The integration prints neither.
  */
 const silent = Object.assign(() => undefined, { enabled: false })
 

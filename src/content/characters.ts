@@ -25,5 +25,5 @@ const invisible = new RegExp(`[${invisibles}]+`, 'gu')
 export const withoutInvisibles = (text: string): string => (isAscii(text) ? text : text.replace(invisible, ''))
 
 const notAscii = /[^\0-\x7F]/
-/** Most addresses are, and need no slower search. */
+/** Most addresses are ASCII. They need no slower search. */
 export const isAscii = (text: string): boolean => !notAscii.test(text)

@@ -53,7 +53,7 @@ const aliases = new Map(
   }),
 )
 
-/** Where the list of `mime-types` has no ending, or one that few programs open. */
+/** For types for which `mime-types` has no ending, or one that few programs open. */
 const endings = new Map(
   Object.entries({
     'application/ogg': 'ogg',
@@ -105,7 +105,7 @@ const shown = {
   video: /^(?:mp4|webm|ogg|quicktime|3gpp|x-m4v)$/,
 }
 
-/** As what an end user can be shown a file of this type. Everything else is a file to download. */
+/** How an end user can be shown a file of this type. Everything else is a file to download. */
 export const shownAs = (type: string): 'image' | 'audio' | 'video' | 'file' => {
   const [main = '', sub = ''] = type.split('/')
   return (main === 'image' || main === 'audio' || main === 'video') && shown[main].test(sub) ? main : 'file'

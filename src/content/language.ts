@@ -36,7 +36,7 @@ const codesOfThree = new Map(
   }),
 )
 
-/** Each language in its own words and in those of its neighbours. */
+/** The names of each language, in itself and in other languages. */
 const namesByCode = {
   en: 'english englisch anglais ingles inglese angielski engels',
   es: 'spanish espanol castellano castilian spanisch espagnol espanhol spagnolo hiszpanski spaans',

@@ -7,8 +7,8 @@ const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 
 /**
- * When the first of these agents begins to work. `undefined` if nobody has fixed hours, if the hours of anybody cannot
- * be read, and if somebody should be there already: nothing then says when the absent will come.
+ * When the first of these agents begins to work. `undefined` if no agent has fixed hours, if the hours of one cannot be
+ * read, or if one should be there already: then nothing says when that agent will come.
  */
 export const nextOpening = (
   schedules: (WorkSchedule | 'none' | 'unreadable')[],
@@ -52,7 +52,7 @@ const date = ({ startMin, endMin }: Shift, midnightMs: number, timeZone: string)
   }
 }
 
-/** The second look is for the hours around a change of the clocks. */
+/** The second step corrects the hours around a change of the clocks. */
 const toUtc = (localMs: number, timeZone: string): number => {
   const guessMs = localMs - offsetMs(localMs, timeZone)
   return localMs - offsetMs(guessMs, timeZone)

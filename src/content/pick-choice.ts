@@ -3,7 +3,7 @@ import { cutAt } from '../shared/cut'
 import { withFewMarks } from './characters'
 import { choicesOf, type Choice } from './choices'
 
-/** `isOpen`: the end user can still pick a choice, but this answer picks none. */
+/** `isOpen`: this answer picks no choice, but a later one still can. */
 export type Pick = { picked: true; choice: Choice } | { picked: false; isOpen: boolean }
 
 /**

@@ -14,7 +14,7 @@ export const isBotUnlabelled = (scope: Scope): boolean => {
 
 /**
  * Speaks as the bot: by system message or, if LiveChat refuses system messages from customers, as labelled text. No
- * document says whether it does, or whether it accepts `recipients`. What it accepts is remembered, so that refusals cost
+ * document says whether it does, or whether it accepts `recipients`. We remember what it accepts, so that refusals cost
  * extra calls only once.
  */
 export const withBotVoice = async <T>(scope: Scope, speak: (voice: BotVoice) => Promise<T>): Promise<T> => {

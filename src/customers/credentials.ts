@@ -28,7 +28,7 @@ export const storedCustomer = (value: unknown): Customer | undefined => {
   return {
     customerId,
     secret,
-    // The secret alone brings a new token.
+    // The secret is enough to get a new token.
     accessToken: isText(accessToken) ? accessToken : '',
     accessTokenExpiresAtMs:
       isText(accessToken) && typeof accessTokenExpiresAtMs === 'number' ? accessTokenExpiresAtMs : 0,
@@ -72,8 +72,8 @@ export const createCredentials = (
     return true
   }
   /**
-   * LiveChat may give a new secret with each token, and may end the old one. So another process may have got a newer
-   * secret, and may be storing it right now.
+   * With each token, LiveChat may give a new secret and stop accepting the old one. So another process may have got a
+   * newer secret, and may be storing it right now.
    */
   const findNewerSecret = async (deadline: Deadline): Promise<boolean> => {
     for (const waitMs of [0, 1_000]) {

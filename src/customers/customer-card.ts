@@ -7,8 +7,8 @@ import type { Customer } from './credentials'
 import { apiFor } from './customer-store'
 
 /**
- * Writes the customer card during a start. If LiveChat refuses the details, sends each detail by itself. A call that
- * fails or takes too long never stops the start.
+ * Writes the customer card during a start. If LiveChat refuses the details, sends fewer at a time. A call that fails or
+ * takes too long never stops the start.
  */
 export const updateCustomerCard = async (
   scope: Scope,
@@ -27,9 +27,9 @@ export const updateCustomerCard = async (
 }
 
 /**
- * Sends all details in one call. If LiveChat refuses it, sends each detail by itself, one after the other: the refusal
- * does not say which one it is about. It may be the phone number, which LiveChat's API has taken only since July 2026,
- * and only in the international format.
+ * Sends all details in one call. If LiveChat refuses it, sends each detail by itself, and the session fields by halves:
+ * the refusal does not say which detail is wrong. It may be the phone number, which LiveChat's API has taken only since
+ * July 2026, and only in the international format.
  */
 const updateAcceptedDetails = async (scope: Scope, api: CustomerApi, details: CustomerDetails): Promise<void> => {
   if (await isAccepted(api, details)) return
@@ -50,7 +50,7 @@ type Fields = NonNullable<CustomerDetails['session_fields']>
 /** Enough to find one bad field among ninety. */
 const maxCallsForFields = 20
 
-/** Sends the fields that LiveChat accepts, found by halves. @returns how many it could not send */
+/** Sends the fields that LiveChat accepts. Finds the others by halving. @returns how many it could not send */
 const sendFields = async (api: CustomerApi, fields: Fields, calls: { left: number }): Promise<number> => {
   if (fields.length === 0) return 0
   if (calls.left === 0) return fields.length

@@ -31,7 +31,7 @@ export const customersKeptSince = async (
   botpressUserId: string,
   { customers: before }: Customers,
 ): Promise<Customer[]> => {
-  // An empty list is never cached: this process has just looked it up, or has just made the user.
+  // An empty list is never cached, so it is new: this process has just looked it up, or has just made the user.
   if (before.length === 0) return []
   const { customers } = await readCustomers(scope, botpressUserId)
   return customers.filter(({ customerId }) => !before.some((each) => each.customerId === customerId))
@@ -50,7 +50,7 @@ const storedCustomers = ({ app }: Scope, state: { payload: unknown }): Customer[
   return customers.flatMap((each: unknown) => storedCustomer(each) ?? [])
 }
 
-/** `conversationId`: the session's, if it has one by now. */
+/** `conversationId`: the conversation of the session, if it exists already. */
 type CustomerIds = { botpressUserId: string; livechatCustomerId: string; conversationId?: string }
 
 /**
@@ -80,7 +80,7 @@ export const newCustomer = async (scope: Scope): Promise<Customer> => {
 /**
  * Stores a new customer. Wait for this before you open a chat as the customer. Otherwise, a crash leaves a chat that
  * nobody can find again.
- * @returns whether the user has others: then another process may overwrite this one (`keepWithSession`)
+ * @returns whether the user has other customers: then another process may overwrite this one (`keepWithSession`)
  */
 export const keepNewCustomer = async (scope: Scope, botpressUserId: string, customer: Customer): Promise<boolean> => {
   const { clientId, organizationId } = scope.app
@@ -131,8 +131,8 @@ export const dropCustomer = (scope: Scope, botpressUserId: string, dropped: stri
   mergeIntoState(scope, botpressUserId, (customers) => customers.filter(({ customerId }) => customerId !== dropped))
 
 /**
- * Looks up the state right before it writes, because Botpress has no compare-and-set. We can only overwrite what
- * another process writes between these two calls.
+ * Looks up the state right before it writes, because Botpress has no compare-and-set. So we overwrite only what another
+ * process writes between these two calls.
  */
 const mergeIntoState = (
   scope: Scope,

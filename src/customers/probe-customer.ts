@@ -46,8 +46,8 @@ export const keptProbeCredentials = async (scope: Scope): Promise<CustomerCreden
 }
 
 /**
- * Credentials of the probe customer with a new token. For when no probe customer is stored, or LiveChat no longer knows
- * it.
+ * Credentials of the probe customer with a new token. Use it if no probe customer is stored, or LiveChat no longer
+ * knows the stored one.
  */
 export const newProbeCredentials = async (scope: Scope): Promise<CustomerCredentials> => {
   probes(scope.memory).delete(scope.key('probe'))

@@ -3,15 +3,15 @@ import { z } from '@botpress/sdk'
 const anyKind = [z.string(), z.number(), z.boolean(), z.null(), z.array(z.unknown()), z.record(z.unknown())] as const
 
 /**
- * Describes what a field is for, and accepts any other kind of value beside it, since the Studio leaves `null` or an empty
+ * Describes the expected value of a field, but also accepts any other kind, since the Studio leaves `null` or an empty
  * text in a field that nobody fills in.
  */
 export const orAnything = <T extends z.ZodTypeAny>(expected: T) => z.union([expected, ...anyKind]).optional()
 
 /**
- * The details that a bot may give when it starts a session. The Studio leaves `null` or an empty text in a field that
- * nobody fills in, also inside lists and maps, and a variable may hold a value of another kind. A schema that refuses
- * these would refuse the session. `content/to-agent/briefing/session-details.ts` decides what can be used.
+ * The details that a bot may give when it starts a session. A field that nobody fills in holds `null` or an empty text,
+ * even inside lists and maps, and a variable may hold another kind of value. If the schema refused these, it would
+ * refuse the session. `content/to-agent/briefing/session-details.ts` decides what can be used.
  */
 const hitlSession = z
   .object({

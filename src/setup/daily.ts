@@ -11,7 +11,7 @@ import { setUpWebhooks } from './webhooks/set-up-webhooks'
  * that does not pass by itself. Never throws, because an outage at night must not switch a good installation off.
  */
 export const checkDaily = async (scope: Scope, configuration: unknown): Promise<void> => {
-  // The rest of the time is for the notes that follow.
+  // Leaves time for the steps that follow.
   const leftMs = scope.deadline.remainingMs() - 2 * budgets.register.memoryMs
   const budgetMs = Math.min(budgets.register.dailyMs, leftMs)
   try {

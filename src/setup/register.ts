@@ -22,7 +22,7 @@ import { setUpWebhooks } from './webhooks/set-up-webhooks'
  * @throws RuntimeError that names, for each problem, the field, and where to click to correct it
  */
 export const createRegister = (host: Host): bp.IntegrationProps['register'] => {
-  /** The contexts of daily registers, which must not fail, not even when their time is over. */
+  /** The contexts of daily registers. These must not fail, even if their time is over. */
   const daily = new WeakSet<object>()
   const failure = ({ error, scope, props }: Failure<RegisterProps>): void => {
     if (!daily.has(props.ctx)) throw toRuntimeError('The configuration could not be checked', error)

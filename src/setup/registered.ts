@@ -5,7 +5,7 @@ import type { Scope } from '../operation/scope'
 import { fieldsOf } from '../shared/fields'
 import { fingerprint } from '../shared/fingerprint'
 
-/** Whoever saves again within this time wants to see whether it works now. */
+/** If somebody saves again within this time, they want to see whether it works now. */
 const savesFollowWithinMs = 15 * 60_000
 
 const budgetMs = budgets.register.memoryMs
@@ -14,9 +14,9 @@ const budgetMs = budgets.register.memoryMs
 export type Registration = { isDaily: boolean; fingerprint: string }
 
 /**
- * Says whether this is a register that nobody waits for: Botpress repeats it every day and does not say so. The
- * configuration is then the one that was last accepted, and that was some time ago. If Botpress cannot be asked, the
- * answer is yes: a daily register must not fail.
+ * Says whether this is a daily register, for which nobody waits: Botpress does not say so. It counts as daily if its
+ * configuration is the one that was last accepted, and that was some time ago. If Botpress cannot be asked, the answer
+ * is yes: a daily register must not fail.
  */
 export const readRegistration = async (scope: Scope): Promise<Registration> => {
   const { settings, app, integrationId } = scope
@@ -27,7 +27,7 @@ export const readRegistration = async (scope: Scope): Promise<Registration> => {
   return { isDaily: accepted === undefined || accepted === present, fingerprint: present }
 }
 
-/** The fingerprint that was last accepted; `none` if a save may follow it. `undefined` if Botpress cannot be asked. */
+/** The fingerprint that was last accepted; `none` if this may be a save. `undefined` if Botpress cannot be asked. */
 const readAccepted = async (scope: Scope): Promise<string | undefined> => {
   const effort = { budgetMs: budgets.register.readMs, code: 'last_register_not_read' }
   const read = await bestEffort(scope, effort, async ({ client }) => ({

@@ -6,7 +6,9 @@ import { cutAt } from './cut'
  */
 export type LogFields = Record<string, string | number | boolean | undefined>
 
-/** An entry on the page "Issues" of the bot's dashboard. Entries with equal values of the fields `groupBy` are one. */
+/**
+ * An entry on the page "Issues" of the bot's dashboard. Entries with equal values in the fields `groupBy` are joined.
+ */
 export type Issue = {
   code: string
   category: 'configuration' | 'limits' | 'other'

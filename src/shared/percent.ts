@@ -1,4 +1,4 @@
-/** A text in which percent signs encode characters, in plain letters. If it cannot be decoded, it stays as it is. */
+/** Decodes the percent signs in a text. If it cannot be decoded, it stays as it is. */
 export const percentDecoded = (text: string): string => {
   try {
     return decodeURIComponent(text)

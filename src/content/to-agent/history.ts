@@ -3,8 +3,8 @@ import { nameForLog } from '../../shared/log'
 import { readSaid, type Said } from './said'
 
 /**
- * Who said it. A line of the bot is the plugin's own if it has the plugin's mark, and an agent's from an earlier session
- * if it names the channel's copy of that agent.
+ * Who said it. A line of the bot with the plugin's mark is the plugin's own. If it names the channel's copy of an
+ * agent, it is that agent's, from an earlier session.
  */
 export type Speaker =
   { type: 'user'; userId: string } | { type: 'bot' } | { type: 'plugin' } | { type: 'agent'; userId: string }
@@ -40,7 +40,7 @@ export const readHistory = (given: unknown): History => {
 const showsSomething = (said: Said): boolean =>
   (said.kind !== 'text' && said.kind !== 'markdown') || /\S/.test(said.text)
 
-/** The plugin passes on the payloads that it made itself, which repeat the message's type. */
+/** The plugin's mark: the payloads that it made itself repeat the message's type. */
 const speakerOf = ({ source, type, payload }: Record<string, unknown>): Speaker => {
   const { type: by, userId } = fieldsOf(source)
   if (by !== 'bot') return { type: 'user', userId: typeof userId === 'string' ? userId : '' }

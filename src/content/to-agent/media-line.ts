@@ -22,7 +22,7 @@ const fileNameOf = (payload: Record<string, unknown>): string | undefined => {
   return isName ? name.trim() : undefined
 }
 
-/** Nothing is left of a title that only repeats an address that may not be shown. */
+/** Without a title that only repeats an address that may not be shown. */
 const titleOf = (title: string | undefined): string | undefined => {
   const told = withoutKeys(title ?? '')
   return told.trim() === '' || told.trim() === agentTexts.keyLeftOut ? undefined : told

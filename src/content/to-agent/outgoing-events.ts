@@ -50,14 +50,14 @@ export const customerEvents = (text: string, idPrefix: string, voice = endUserVo
 const customerPieces = (text: string, { label, isLabelled, isBotUnlabelled }: CustomerVoice): string[] => {
   const guarded = guardLabels(text, label, isBotUnlabelled)
   const room = maxTextBytes - Buffer.byteLength(`[${label}] `)
-  // Closing what changes the direction of a line takes room, too.
+  // The characters that close a change of direction need room, too.
   if (isLabelled)
     return splitText(guarded, changesDirection(guarded) ? Math.floor(room / 5) : room).map((piece) =>
       labelled(piece, label),
     )
   const pieces = splitText(guarded, maxTextBytes)
   if (!pieces.slice(1).some(beginsLikeLabel)) return pieces
-  // A cut within a line must not make its rest look like somebody else's words.
+  // If we cut within a line, the rest must not look like somebody else's words.
   return splitText(guarded, room).map((piece, index) =>
     index > 0 && beginsLikeLabel(piece) ? `[${label}] ${piece}` : piece,
   )

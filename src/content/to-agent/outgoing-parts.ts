@@ -13,8 +13,8 @@ export type OutgoingPart = { kind: 'text'; text: string } | ({ kind: 'media' } &
 type Convert = (payload: unknown, by?: 'bot' | 'customer') => OutgoingPart[]
 
 /**
- * Converts each message type of channel `hitl` into its parts, in order. Ignores all other fields of the payload. Of
- * plain texts, only the bot's are read as Markdown; what people type stays as it is. Everything else is without keys.
+ * Converts each message type of channel `hitl` into its parts, in order. Ignores all other fields of the payload. Reads
+ * only the bot's plain texts as Markdown; what people type stays as it is. Removes keys from everything else.
  */
 export const partsOf: { [K in keyof MessageProps]: Convert } = {
   text: (payload, by) => toParts('text', payload, by),

@@ -62,7 +62,7 @@ export const readSaid = (type: unknown, payload: unknown, depth = 0): Said[] => 
   }
 }
 
-/** A bloc holds no blocs. A hostile one may, a thousand times. */
+/** A bloc should hold no blocs, but an attacker may nest a thousand. */
 const maxDepth = 3
 
 const blocOf = (fields: Fields, depth: number): Said[] =>
@@ -120,7 +120,7 @@ const choiceOf = (fields: Fields): Said[] => {
   return text === '' && options.length === 0 ? [] : [{ kind: 'choice', text, options }]
 }
 
-/** An option with a label alone, or a value alone, is an option, too. Some bots call the label otherwise. */
+/** A label alone, or a value alone, is an option, too. Some bots use another name for the label. */
 const optionOf = (given: unknown): Option[] => {
   const fields = fieldsOf(given)
   const label = wordsOf(given) ?? wordsOf(fields['label']) ?? wordsOf(fields['title']) ?? wordsOf(fields['text'])
@@ -149,7 +149,7 @@ const isWebAddress = (value: unknown): boolean => typeof value === 'string' && /
 type Fields = Record<string, unknown>
 
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-/** Also of a number as text. */
+/** Also reads a number that is written as text. */
 const numberOf = (value: unknown): number | undefined => {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined

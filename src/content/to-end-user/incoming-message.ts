@@ -71,7 +71,7 @@ const fileTitle = ({ alternative_text, name }: LiveChatEvent): string | undefine
   return name && name !== alternative_text ? `${alternative_text} (${name})` : alternative_text
 }
 
-/** By the content type, or by the name's ending if that says nothing. */
+/** Decides by the content type. If that says nothing, decides by the ending of the name. */
 const kindOf = ({ content_type, name }: LiveChatEvent): 'image' | 'audio' | 'video' | 'file' => {
   const declared = normalType(content_type)
   return shownAs(says.nothing.test(declared) ? typeOfName(name ?? '') : declared)

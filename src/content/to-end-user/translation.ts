@@ -3,8 +3,8 @@ import { isSameLanguage } from '../language'
 import type { IncomingMessage } from './incoming-message'
 
 /**
- * LiveChat can translate what an agent writes, and keeps the translation beside the words. The end user gets it if it is
- * in the language of the session.
+ * LiveChat can translate what an agent writes, and stores the translation in the event. The end user gets the
+ * translation if it is in the language of the session.
  */
 export const inLanguage = (
   message: IncomingMessage,

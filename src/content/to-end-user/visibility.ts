@@ -13,8 +13,7 @@ export type Verdict =
   | { relay: false; reason: 'private' | 'no_author' | 'deleted' | 'nothing_to_relay' }
 
 /**
- * Decides whether an event of a session reaches the end user, and as which message. If in doubt, the event is not
- * relayed.
+ * Decides whether we relay an event of a session to the end user, and as which message. In doubt, we do not relay it.
  */
 export const visibility = (event: LiveChatEvent, source: EventSource): Verdict => {
   const isPublic = event.visibility === 'all' || (source === 'customer-read' && event.visibility === undefined)

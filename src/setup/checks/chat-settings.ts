@@ -1,7 +1,7 @@
 import type { Judge } from './facts'
 import { notChecked, ok, warning } from './finding'
 
-/** On a website, silence for this long means that nobody is there any more. On messengers it means nothing. */
+/** On a website, silence for this long means that nobody is there any more. On messengers, it does not. */
 const shortMin = 60
 
 const times = {

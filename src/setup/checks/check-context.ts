@@ -5,8 +5,8 @@ import type { CheckContext } from './facts'
 import { readLastWebhooks } from './last-webhooks'
 
 /**
- * The context of an installed integration for a register. The checks then make only the calls that prove that a session
- * can start.
+ * The context of an installed integration for each register. The checks then make only the calls that prove that a
+ * session can start.
  */
 export const customerSideContext = (scope: Scope): CheckContext => ({
   runtime: scope.runtime,
@@ -17,7 +17,7 @@ export const customerSideContext = (scope: Scope): CheckContext => ({
   probe: (deadline) => probeCredentials({ ...scope, deadline }, platformProbeStore(scope)),
 })
 
-/** The context of an installed integration for `diagnose`. It allows every check. */
+/** The context for `diagnose` and the daily register. It allows every check. */
 export const fullContext = (scope: Scope): CheckContext => ({
   ...customerSideContext(scope),
   agentAccess: agentAccessOf(scope),

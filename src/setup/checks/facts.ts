@@ -29,8 +29,8 @@ export type CheckContext = {
   /** Absent if there is no agent access, or if the checks must not use it. */
   agentAccess?: AgentAccess | undefined
   /**
-   * When a webhook of each action was last accepted, in milliseconds since 1970. Absent in a register and in a
-   * terminal, where the checks do not look it up.
+   * When a webhook of each action was last accepted, in milliseconds since 1970. Absent when a configuration is saved,
+   * and in a terminal: there the checks do not look it up.
    */
   readLastWebhooks?: () => Promise<Record<string, number>>
 }
@@ -116,7 +116,7 @@ const askAsAgent = async (context: CheckContext, access: AgentAccess, http: Http
   return { webhooks, webhooksEnabled, group, agents, chatSettings, tags }
 }
 
-/** Assumes, without a document, that LiveChat checks the scopes of a token before it looks for the chat. */
+/** We assume that LiveChat checks the scopes of a token before it looks for the chat. No document says so. */
 const readNoChat = async (api: AgentChatApi): Promise<void> => {
   try {
     await api.getThreadTags(noChat, noChat)

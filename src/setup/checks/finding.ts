@@ -8,7 +8,7 @@ import type { Runtime } from '../../shared/runtime'
 /**
  * The result of one check. `seen` says what the check found, without secrets; `fix` says the one thing to do about it.
  * A check that could not run is a warning without a fix. If another check prevented it, that check has the fix. `issue`
- * is what the daily register raises for it; a problem that may pass by itself has none.
+ * is the issue that the daily register raises. A problem that may pass by itself has none.
  */
 export type Finding = {
   status: 'ok' | 'warning' | 'problem'

@@ -7,8 +7,7 @@ import { fieldsOf } from '../../shared/fields'
 
 const intervalMs = 60 * 60_000
 /**
- * In the first seconds of a process, no message waits for this call, because it helps neither the end user nor the
- * agent.
+ * Within this time after the first webhook of a process, we do not store the times: no message should wait for that.
  */
 const quietAtFirstMs = 30_000
 
@@ -31,7 +30,7 @@ export const noteWebhook = async (scope: Scope, action: string): Promise<void> =
   if (nowMs - noted.firstAtMs < quietAtFirstMs || nowMs - noted.writtenAtMs < intervalMs) return
   const budgetMs = budgets.webhook.lastWebhookMs
   if (scope.deadline.remainingMs() <= budgetMs) return
-  // We set this before the attempt. So if the attempt fails, not every webhook of the next hour tries again.
+  // We set this before the attempt. So after a failed attempt, the webhooks of the next hour do not try again.
   noted.writtenAtMs = nowMs
   await bestEffort(scope, { budgetMs, code: 'webhook_times_not_stored', level: 'debug' }, (limited) =>
     write(limited, noted.atMsByAction),
@@ -48,7 +47,7 @@ const write = async (scope: Scope, atMsByAction: Record<string, number>): Promis
 export const readLastWebhooks = async (scope: Scope): Promise<Record<string, number>> =>
   timesOf((await unlessNotFound(scope.client.getState(placeOf(scope))))?.state.payload)
 
-/** The times in a state. One that was reset, or that cannot be read, holds none. */
+/** The times in a state. A state that was reset, or that cannot be read, holds none. */
 const timesOf = (payload: unknown): Record<string, number> =>
   Object.fromEntries(
     Object.entries(fieldsOf(fieldsOf(payload)['atMsByAction'])).filter(

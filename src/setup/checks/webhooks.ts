@@ -87,7 +87,7 @@ const twice = (action: string, all: LiveChatWebhook[]): Finding => {
   )
 }
 
-/** By hand, a webhook may have any description, and from another integration, too. */
+/** A webhook that was made by hand, or by another integration, may have any description. */
 const nameOf = ({ id, description }: LiveChatWebhook): string =>
   `${description === undefined || description === '' ? 'without a description' : `"${plain(description)}"`} (id ${plain(id)})`
 

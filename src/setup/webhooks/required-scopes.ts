@@ -10,8 +10,8 @@ const readsByScope: Record<string, (api: ConfigurationApi) => Promise<unknown>> 
 }
 
 /**
- * The scopes that a Personal Access Token lacks. Does not check `chats--all:rw`. Only chat tags need this scope, and
- * the check would have to read a chat.
+ * The scopes that a Personal Access Token lacks. Does not check `chats--all:rw`. Only optional calls need this scope,
+ * and the check would have to read a chat.
  * @throws LiveChatError for any other failure, such as a wrong token
  */
 export const missingScopes = async (api: ConfigurationApi): Promise<string[]> => {

@@ -10,10 +10,12 @@ import { fingerprint } from '../../shared/fingerprint'
  * plan version.
  */
 
-/** Raise this number whenever `filtersByAction` or `additionalData` changes. Then a register replaces the webhooks of earlier plans. */
+/**
+ * Raise this number whenever `filtersByAction` or `additionalData` changes. A register then replaces earlier webhooks.
+ */
 const planVersion = 3
 
-/** By its properties, a chat of another app is told from one of ours without a second look-up. */
+/** The properties of a chat show whether it belongs to another app. That saves a second look-up. */
 const additionalData = ['chat_properties']
 
 const ours = { only_my_chats: true }
@@ -25,7 +27,7 @@ const notByUs = { source_type: ['other_clients', 'system'] }
 const ofOthers = { ...ours, ...notByUs }
 
 export const filtersByAction: Record<string, Record<string, unknown>> = {
-  // Words and ends come from all chats of the license. An agent who reopens a chat may take it out of `only_my_chats`.
+  // Messages and ends come from all chats of the license: if an agent reopens a chat, `only_my_chats` may exclude it.
   incoming_event: notByUs,
   chat_transferred: ofOthers,
   user_added_to_chat: ofOthers,
@@ -34,7 +36,7 @@ export const filtersByAction: Record<string, Record<string, unknown>> = {
   event_deleted: ofOthers,
   // After the bot has closed a thread, only this webhook ends the session and leads to `hitlSessionEnded`.
   chat_deactivated: {},
-  // Only we open the threads of sessions. If this webhook left out what we do ourselves, nothing would be left.
+  // Only we open the threads of sessions. If this webhook left out what we do ourselves, it would never come.
   incoming_chat: ours,
   // Our own action `rateSession` also writes ratings, and the bot's flows are told about them, too.
   thread_properties_updated: ours,

@@ -1,4 +1,4 @@
-/** Blanks, control characters, quotes or brackets may stand before it, and tabs or line breaks within its first letters. */
+/** Blanks, control characters, quotes or brackets may come before `data:`, and tabs or line breaks inside it. */
 const beginning = /^[\s\p{Cc}\p{Cf}"'`<([]*d[\t\n\r]*a[\t\n\r]*t[\t\n\r]*a[\t\n\r]*:/iu
 
 /** Whether an address holds its file in itself. */
@@ -17,7 +17,7 @@ export const readDataAddress = (address: string, maxBytes: number): DataFile => 
   const after = address.slice(start.length).trimEnd()
   const content = /["'`<([]/.test(start) ? after.replace(/["'`>)\]]$/, '') : after
   const comma = content.indexOf(',')
-  // Three bytes take four characters in Base64, and up to nine in percent signs.
+  // Three bytes take four characters in Base64, and up to nine with percent signs.
   if (comma === -1) return { ok: false, reason: 'not_reachable' }
   if (content.length > maxBytes * 9) return { ok: false, reason: 'too_large' }
   const [type = '', ...parameters] = content.slice(0, comma).split(';')
@@ -25,7 +25,7 @@ export const readDataAddress = (address: string, maxBytes: number): DataFile => 
   const bytes = readBytes(content.slice(comma + 1), isBase64)
   if (!bytes) return { ok: false, reason: 'not_reachable' }
   if (bytes.length > maxBytes) return { ok: false, reason: 'too_large' }
-  // Without a type, such an address holds plain text. In Base64, it may as well be a picture whose type was forgotten.
+  // Without a type, such an address holds plain text. In Base64, it may also be a picture whose type was forgotten.
   const contentType = type.trim().toLowerCase() || (isBase64 ? '' : 'text/plain')
   return { ok: true, bytes, contentType, fileName: nameIn(parameters) }
 }

@@ -13,7 +13,7 @@ export const nameInDisposition = (header: string): string | undefined => {
 /** Some servers put single quotes around a name, where only double quotes have a meaning. */
 const withoutQuotes = (name: string): string => /^'(.*)'$/s.exec(name)?.[1] ?? name
 
-/** Many servers write UTF-8 where only Latin-1 is allowed, or encode the name as an address or as in e-mail. */
+/** Many servers write UTF-8 although only Latin-1 is allowed, or encode the name like an address or an e-mail. */
 const inPlainLetters = (name: string): string => {
   const words = [...name.matchAll(encodedWord)]
   if (words.length > 0 && name.replace(encodedWord, '').trim() === '') return decodedWords(words)
@@ -22,7 +22,7 @@ const inPlainLetters = (name: string): string => {
   return asUtf8.includes('\uFFFD') ? name : asUtf8
 }
 
-/** A word as e-mail encodes it: its character set, its way (Base64 or "quoted"), its letters. */
+/** A word as e-mail encodes it: its character set, its encoding (Base64 or "quoted"), its letters. */
 const encodedWord = /=\?([\w-]{1,40})(?:\*[\w-]{1,20})?\?([bq])\?([^?]*)\?=/gi
 
 /** A long name has several words in a row. A character may begin in one word and end in the next. */

@@ -17,9 +17,9 @@ const waitsMs = [500, 1_500]
 
 /**
  * Creates a function that downloads the file that a message links to. It accepts only http and https without a user or
- * password, only public addresses (checked at connect time), both for each redirect too, at most `maxBytes` (as declared
- * and as read, after decompression) and at most 10 s, or until `outer` aborts. A failure that may pass is tried again
- * within that time. Never throws.
+ * password, and only public addresses (checked at connect time). Each redirect must meet both, too. A file has at most
+ * `maxBytes` (as declared and as read, after decompression). A download ends after 10 s, or when `outer` aborts. It
+ * repeats temporary failures within that time, and never throws.
  * @param filter exceptions for tests against a local server
  */
 export const createMediaFetcher = (runtime: Runtime, filter: RequestFilteringAgentOptions = {}) => {

@@ -47,7 +47,7 @@ const reasonOf = ({ reason }: AbortSignal): Error => (reason instanceof Error ? 
 
 /** Counts what is under way, up to a limit. */
 export type Gate = {
-  /** A function that says that the work is done, or `undefined` if there is no more room. */
+  /** Returns a function to call when the work is done, or `undefined` if there is no more room. */
   enter: () => (() => void) | undefined
 }
 

@@ -1,11 +1,11 @@
-/** Tables that tell a key to more than one file from a link to one. Names of parameters are in plain small letters. */
+/** Tables that distinguish keys, which open many files, from links to one file. Parameters in plain small letters. */
 
 const accounts =
   'access|api|app|auth|oauth|bot|user|session|refresh|id|bearer|private|secret|client|account|subscription|service|admin|license|consumer|login|personal'
 
 /**
- * Parameters that hold an account's key, whoever serves the file: `access_token`, `X-Api-Key`, `consumer_secret`. The
- * `credential` of Amazon and its like is only the name of a key, and Slack's `pub_secret` opens one public file.
+ * Parameters that hold an account's key at any place: `access_token`, `X-Api-Key`, `consumer_secret`. The `credential`
+ * of Amazon and similar services is only the name of a key, and Slack's `pub_secret` opens one public file.
  */
 export const keyNames = new RegExp(
   `(?:(?<!^pub)secret|password|passphrase|passwd|pwd|(?<!^x[a-z]{2,6})credentials?)$|(?:${accounts})(?:token|key)$|` +
@@ -13,10 +13,10 @@ export const keyNames = new RegExp(
     '^(?:auth|authorization|bearer|pass|sessionid|jsessionid|phpsessid)$',
 )
 
-/** Parameters that may as well hold the signature of one file. The `security-token` of Amazon and its like does. */
+/** Parameters that may also hold the signature of one file. Amazon's `security-token` and similar ones always do. */
 export const vagueKeyNames = /^(?!(?:x[a-z]+)?securitytoken$).*token(?:v?\d)?$|^(?:jwt|tempauth|session)$/
 
-/** Names of which the next part of a path is the key: `/api_key/…`. */
+/** After such a name in a path, the next part is the key: `/api_key/…`. */
 export const keySegments = /(?:access|api|auth|bot|client|consumer)(?:token|key|secret)$/
 /** The same, unless the place makes a token for each file, or what follows is the name of a page. */
 export const vagueKeySegments = /^(?:token|secret|password|passphrase|credentials)$/
@@ -55,11 +55,11 @@ export const oneFilePlaces: readonly RegExp[] = [
   /^[a-z0-9.-]+\.(?:zendesk|zdusercontent)\.com\/attachments\//,
 ]
 
-/** Here even a parameter `key` or `code` is an account's. */
+/** At these places, even a parameter `key` or `code` holds an account's key. */
 export const apiPlaces =
   /^(?:[a-z0-9-]+\.)*(?:api|maps)\.|^[a-z]+\.googleapis\.com\/|^[a-z0-9-]+\.azurewebsites\.net\/|^[^?#]*\/api\//
 
-/** What keys of well-known services look like. Each needs a mark before it, so that a search is linear. */
+/** What keys of well-known services look like. Each must stand after a mark, so that the search is linear. */
 export const keyShapes = new RegExp(
   [
     String.raw`\/bot\d+:[\w-]`, // Telegram

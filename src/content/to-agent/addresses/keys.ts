@@ -15,7 +15,7 @@ import {
 } from './key-tables'
 
 /**
- * Whether an address opens more than one file, without a look at addresses inside it and at the shapes of keys.
+ * Whether an address opens more than one file. Does not look at addresses inside it, or at the shapes of keys.
  * @param address without percent signs that encode ASCII
  */
 export const isKeyItself = (address: string): boolean => {
@@ -38,7 +38,7 @@ type Parameter = readonly [name: string, value: string]
 /** `rest`: path, query and fragment. */
 type Address = { host: string; rest: string; hasUser: boolean }
 
-/** Reads what a URL parser refuses as well: one slash or many, a wrong port, a password with any marks. */
+/** Also reads what a URL parser refuses: one slash or many, a wrong port, a password with any marks. */
 const readAddress = (address: string): Address => {
   const [start = ''] = addressStart.exec(address) ?? []
   const after = address.slice(start.length).replaceAll('\\', '/')
@@ -49,11 +49,11 @@ const readAddress = (address: string): Address => {
   const [user, place] = [authority.slice(0, Math.max(0, at)), authority.slice(at + 1)]
   const [, host = place, port = ''] = hostAndPort.exec(place) ?? []
   const colon = after.indexOf(':')
-  // Where the port is wrong, the password may have a slash in it.
+  // If the port is wrong, it may be part of a password with a slash in it.
   const isOdd = !hostAndPort.test(place) || Number(port) > 65_535 || digitsAsPassword.test(after)
   const hasUser =
     start === ''
-      ? // Without a scheme, an e-mail address is no user.
+      ? // Without a scheme, a name before an @ alone is an e-mail address.
         rest.length > 1 && userAndPassword.test(user)
       : user !== '' || (isOdd && colon !== -1 && after.lastIndexOf('@') > colon)
   return { host: plainHost(host), rest, hasUser }
@@ -81,7 +81,7 @@ const parametersOf = (rest: string): Parameter[] =>
 
 const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** A path may name its key as well: `/api_key/…`. At its end, `/password/reset` is a page. */
+/** A path may name its key, too: `/api_key/…`. But `/password/reset` at the end of a path is a page. */
 const hasKeyInPath = (place: string, isForOneFile: boolean): boolean => {
   const segments = (place.split(/[?#]/)[0] ?? '').split('/')
   return segments.some((segment, index) => {
@@ -93,7 +93,7 @@ const hasKeyInPath = (place: string, isForOneFile: boolean): boolean => {
   })
 }
 
-/** An account's token does not come with the time of its end in the address. */
+/** If the address says when it expires, its token is not an account's. */
 const expires = (parameters: Parameter[]): boolean =>
   parameters.some(([name]) => /^(?:x[a-z]+)?(?:expires?|expiry|exp|expiration|expiresat)$/.test(name))
 
@@ -113,5 +113,5 @@ const signsManyFiles = (parameters: Parameter[], rest: string): boolean => {
     /acl=[^~&]{0,300}\*/i.test(rest)
   )
 }
-/** Amazon writes Base64 with other marks in addresses. */
+/** In addresses, Amazon writes Base64 with other marks. */
 const cloudFrontMarks: Record<string, string> = { '-': '+', _: '=', '~': '/' }

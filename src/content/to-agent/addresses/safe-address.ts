@@ -26,10 +26,10 @@ export const isKey = (address: string): boolean => {
   const parts = [...plain.split(otherAddress), ...addressesInBase64(plain)]
   return keyShapes.test(plain) || parts.length > maxParts || parts.some(isKeyItself)
 }
-/** Nobody can tell what an address with more addresses in it opens. */
+/** If an address has more addresses in it than this, we cannot tell what it opens. */
 const maxParts = 40
 
-/** Three times, because an address within an address is encoded twice. Only ASCII counts here, so nothing can be malformed. */
+/** Decodes three times: an address inside an address is encoded twice. Decodes only ASCII, so nothing is malformed. */
 const decoded = (text: string): string => {
   let plain = text
   for (let round = 0; round < 3 && encoded.test(plain); round += 1)
@@ -63,19 +63,19 @@ export const withoutKeys = (text: string): string => {
 
 const dataInText = /\bdata:[^\s,]{0,200},[\w+/=%-]{100,}/gi
 
-/** No key without one of these, unless it has the shape of a well-known one. */
+/** Every key has one of these, or the shape of a well-known key. */
 const suspicious = /[\\/=@%]/
 
-/** An address with a user whose password has blanks or quotes in it. A port and an ordinary text after it are no password. */
+/** An address with a password that has blanks or quotes in it. A port with ordinary text after it is no password. */
 const passwordWithBlanks =
   /https?:[\\/]*[^\s\\/?#@:"'<>,;]{1,200}:(?!\d{1,5}(?:[^\w@]|$))[^\s\\/?#@][^\s\\/?#@"'<>]{0,60}[\s"'<>][^\\/?#@\n\r]{0,60}@\S*/gi
 
 const shortestKey = 8
 
-/** A tab disappears from an address, so it is no end of one. Quotes and angle brackets are. */
+/** Programs ignore a tab in an address, so a tab does not end it. Quotes and angle brackets do. */
 const words = /[^\s"<>]+(?:\t+[^\s"<>]+)*/g
 
-/** What stands before an address and after it stays, such as brackets and a full stop. */
+/** Keeps what stands before and after an address, such as brackets and a full stop. */
 const leaveOut = (word: string): string => {
   const end = endOfAddress(word)
   const start = word.search(addressStart)

@@ -23,15 +23,15 @@ export type Briefing = {
   names: ReadonlyMap<string, string>
 }
 
-/** LiveChat's limit for one event, less the label that the bot's words may need. */
+/** LiveChat's limit for one event, minus the label that the bot's words may need. */
 const maxBytes = maxTextBytes - 50
-/** A conversation keeps at least this much, however long the rest is. */
+/** The conversation gets at least this much, even if the rest is long. */
 const minTranscriptBytes = 2_000
 /** An earlier session is only background. */
 const maxEarlierBytes = 3_000
 const maxEntryCharacters = 1_500
 const maxLastWordsCharacters = 500
-/** A conversation of so many entries is seen at a glance. */
+/** An agent can read a conversation of so many entries at a glance. */
 const fewEntries = 6
 const shortWords = 20
 /** Longer ones would hide the conversation, and nobody reads them. */
@@ -55,10 +55,10 @@ export const composeBriefing = ({ title, description, fields, history, endUserId
   const given = [plainLabel(textOf(title, maxTitleCharacters)), textOf(description, maxDescriptionCharacters)].filter(
     (text) => text !== '',
   )
-  // Many flows fill in what the end user said. Then it is shown once, with the speaker.
+  // Many flows fill in what the end user said. Then we show it only once, with the speaker.
   const about = given.filter((text) => last === undefined || !isSame(text, last))
   const isTold = last === undefined || about.some((text) => saysWords(text, last))
-  // "Agent" alone does not say what they want.
+  // If the end user only wrote "Agent", this does not say what they want.
   const isBare = about.length === 0 && recent.length > fewEntries && last && wordsOf(last).length < shortWords
   const before = isBare ? lastWordsOf(recent.slice(0, recent.indexOf(last)), endUserId, picks) : undefined
   const head = [
@@ -105,7 +105,7 @@ const factLines = (fields: Record<string, string>, labels: Labels): string[] => 
   return over === -1 ? lines : [...lines.slice(0, over), agentTexts.more(lines.length - over)]
 }
 
-/** Where the last words end the conversation, they are not repeated. Elsewhere only short ones are. */
+/** We do not repeat the last words at the end of the conversation. At other places, we repeat only short ones. */
 const withoutRepetition = (
   entries: readonly HistoryEntry[],
   last: HistoryEntry,

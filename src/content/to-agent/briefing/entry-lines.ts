@@ -38,12 +38,12 @@ export const convertShort = (text: string, max: number, convert: (text: string) 
   return cleaned.length > 4 * max ? convert(cutWords(cleaned, max)) : cutWords(convert(text), max)
 }
 
-/** Without keys near its ends. Of a very long text, nothing else is shown. */
+/** Removes keys only near the ends of a very long text, because we show only these. */
 const withCleanEnds = (text: string, max: number): string => {
   const wordEnd = text.slice(4 * max).search(/\s/)
   const [from, to] = [4 * max + wordEnd, text.length - 4 * max]
   if (wordEnd === -1 || from >= to) return withoutKeys(text)
-  // An address that begins in the middle belongs to the end, from its first letter on.
+  // If an address begins in the middle, all of it belongs to the end.
   const start = Math.max(from, Math.max(...[' ', '\n', '\t'].map((blank) => text.lastIndexOf(blank, to))))
   const [head, tail] = [withoutKeys(text.slice(0, from)), withoutKeys(text.slice(start))]
   return head.length > max && tail.length > max ? head + text.slice(from, start) + tail : withoutKeys(text)
@@ -52,8 +52,8 @@ const withCleanEnds = (text: string, max: number): string => {
 const cutWords = (words: string, max: number): string => cutText(words, max, agentTexts.charactersLeftOut)
 
 /**
- * Makes a part of an entry readable and short. What people type stays as typed. Whatever a channel, flow or bot fills in
- * is shown without keys. The line of a file is not cut, because its link works only whole.
+ * Makes a part of an entry readable and short. What people type stays as typed. Removes keys from what a channel, flow
+ * or bot fills in. Does not cut the line of a file, because its link works only whole.
  */
 const describe = (said: Said, byPerson: boolean, picks: PickedOptions, max: number): string => {
   switch (said.kind) {

@@ -5,7 +5,7 @@ import { shownAddress } from '../addresses/safe-address'
 
 /**
  * The last files of the history that the briefing can only name, because their address may not be shown; in order. Only
- * those of the end user whose session it is: the agent sees them as sent by the customer.
+ * files of the session's end user, because the agent sees the customer as their sender.
  */
 export const filesOnlyNamed = (history: readonly HistoryEntry[], userId: string, max: number): FileClaims[] =>
   history

@@ -17,14 +17,14 @@ export const lastWordsOf = (
 /** The words with which an entry begins. Empty if it begins with something else. */
 export const wordsOf = ({ said: [first] }: HistoryEntry): string => (first?.kind === 'text' ? first.text.trim() : '')
 
-/** Whether a text is what an entry says, but for blanks and letter case. */
+/** Whether a text is what an entry says, apart from blanks and letter case. */
 export const isSame = (text: string, entry: HistoryEntry): boolean => {
   const words = wordsOf(entry)
   return words.length <= 2 * text.length && plain(words) === plain(text)
 }
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase()
 
-/** Whether a text holds the words of an entry already. Long words are hardly part of a longer text. */
+/** Whether a text already contains the words of an entry. Does not search for very long words. */
 export const saysWords = (text: string, entry: HistoryEntry): boolean => {
   const words = wordsOf(entry)
   return words !== '' && words.length <= maxCompared && text.includes(words)

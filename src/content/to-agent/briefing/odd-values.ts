@@ -7,7 +7,7 @@ export const asText = (value: unknown): string | undefined => {
   return typeof value === 'boolean' ? String(value) : undefined
 }
 
-/** Whether a text stands for an empty value: code writes an empty variable so. A person may be called Null. */
+/** Whether a text stands for an empty value, as code writes it. "Null" does not: a person may be called Null. */
 export const saysNothing = (text: string): boolean => /^\s*(?:null|undefined|NaN)?\s*$/.test(text)
 
 /** The list or map that a text holds as JSON. Anything else as it is. */
@@ -34,7 +34,7 @@ export const asJson = (value: unknown): string | undefined => {
     : texts.filter((text) => text !== '').join(', ')
 }
 
-/** JSON that is deeper or longer than this is not read by anybody. Writing it may overflow the stack. */
+/** Nobody reads JSON that is deeper or longer than this. Writing it may overflow the stack. */
 const maxDepth = 6
 const maxEntries = 100
 

@@ -3,8 +3,8 @@ import type { HistoryEntry } from '../history'
 import type { Option, Said } from '../said'
 
 /**
- * `picked`: the options that the end user picked. `meaning`: what each answer that picked one means: the option's label,
- * behind its number if that was the answer.
+ * `picked`: the options that the end user picked. `meaning`: for each answer that picked an option, the option's label,
+ * after the number if the answer was one.
  */
 export type PickedOptions = { picked: Set<Option>; meaning: Map<HistoryEntry, string> }
 

@@ -13,7 +13,7 @@ export type SessionDetails = {
   unused: string[]
 }
 
-/** The bot names a group that cannot be one. `found`: the number, or only the kind of value, never words. */
+/** The bot passes a group id that cannot be one. `found`: the number, or only the kind of value, never a text. */
 export class WrongGroupError extends Error {
   public override readonly name = 'WrongGroupError'
 
@@ -28,8 +28,8 @@ export class WrongGroupError extends Error {
 }
 
 /**
- * Reads `hitlSession` as the Studio leaves it. An empty field counts as absent. What is no text is written as text. The
- * rest is left out and named, because a wrong detail must not keep the end user from an agent.
+ * Reads `hitlSession` as the Studio leaves it. An empty field counts as absent. Other values become text if possible.
+ * The rest is left out and named, because a wrong detail must not keep the end user from an agent.
  * @throws WrongGroupError: without its group, a session would go to the wrong agents
  */
 export const readSessionDetails = (given: unknown): SessionDetails => {
@@ -56,7 +56,7 @@ export const readSessionDetails = (given: unknown): SessionDetails => {
   return { ...details, unused }
 }
 
-/** Names of those texts of a start that hold something else than a text, a number or a list of messages. */
+/** Names of the inputs of a start that hold another kind of value than they should. */
 export const oddInputs = (input: unknown): string[] => {
   const { title, description, messageHistory } = fieldsOf(input)
   const isOdd = (value: unknown): boolean => isFilled(value) && asText(value) === undefined
@@ -71,8 +71,8 @@ const knownFields = new Set(['groupId', 'language', 'phone', 'tags', 'customFiel
 const unusualName = '(unusual name)'
 
 /**
- * A whole number from 0 up, also as text ("3", "3.0") or alone in a list. What says "nothing" means no group: an empty
- * value, `false`, "null".
+ * A whole number from 0 up, also as text ("3", "3.0") or as the only value of a list. An empty value, `false` and
+ * "null" mean no group.
  * @throws WrongGroupError for anything else
  */
 export const readGroup = (given: unknown): number | undefined => {

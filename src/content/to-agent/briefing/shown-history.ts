@@ -4,8 +4,8 @@ import type { HistoryEntry } from '../history'
 export type Conversation = { earlier: HistoryEntry[]; recent: HistoryEntry[] }
 
 /**
- * What of the history an agent should read: without the plugin's own lines, the end user's command that ended a session,
- * and a greeting. Only what cannot be a person's words is left out.
+ * The part of the history that an agent should read. Leaves out the plugin's own lines, the end user's command that
+ * ended a session, and a greeting, but nothing that may be a person's words.
  */
 export const conversationOf = (history: readonly HistoryEntry[]): Conversation => {
   const announces = announcement(history)
@@ -49,7 +49,7 @@ const closeCommand = '/end'
 const isCloseCommand = (entry: HistoryEntry): boolean =>
   entry.speaker.type === 'user' && textOf(entry).toLowerCase() === closeCommand
 
-/** The text of an entry that is nothing but one short text; or nothing. */
+/** The text of an entry that consists of one short text. Otherwise empty. */
 const textOf = ({ said }: HistoryEntry): string => {
   const [first] = said
   return said.length === 1 && first?.kind === 'text' && first.text.length <= maxPluginText ? first.text.trim() : ''
@@ -63,9 +63,9 @@ const isOfPlugin = (entry: HistoryEntry): boolean =>
   entry.speaker.type === 'plugin' || (byBot(entry) && defaultTexts.includes(textOf(entry)))
 
 /**
- * The plugin's line that announces the present session. It is the last one, or stands before the end user's last words.
- * There, it may also be what an agent said last in an earlier session. So it counts only if something shows that it is
- * the plugin's: a text of the plugin, a repetition, a webchat, or that the plugin has said nothing else.
+ * The plugin's line that announces the present session. It is the last line, or the one before. The one before may also
+ * be an agent's last words in an earlier session. So it counts only if something shows that it is the plugin's: a
+ * default text, a repetition, a webchat, or no other line of the plugin.
  */
 const announcement = (history: readonly HistoryEntry[]): HistoryEntry | undefined => {
   const [beforeLast, last] = history.length > 1 ? history.slice(-2) : [undefined, history[0]]

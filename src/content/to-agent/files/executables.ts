@@ -30,12 +30,12 @@ export const isExecutable = (names: string[], contentType: string): boolean =>
 
 const isProgramName = (name: string): boolean => {
   const seen = asSystemsSee(name)
-  // What follows one of these marks is no part of a file's name on Windows.
+  // On Windows, a file's name ends before one of these marks.
   const [start = ''] = seen.split(/[:?"<>|*]/)
   return [seen, start].some((each) => each.includes('.') && executableEndings.has(lastPart(each)))
 }
 
-/** A name without what hides its ending from readers but not from systems: other forms of letters, invisible characters. */
+/** A name as operating systems see it: readers may not notice other forms of letters, or invisible characters. */
 const asSystemsSee = (name: string): string =>
   withoutInvisibles(withFewMarks(percentDecoded(name)).normalize('NFKC'))
     .replace(/\p{Cc}/gu, '')

@@ -1,6 +1,6 @@
 /**
- * What the first bytes of a file show. `container`: a form that many types share, such as zip or MP4; then the type is
- * the likeliest one, and a name or a declared type that fits may be more precise. Types that have no such mark, such as
+ * What the first bytes of a file show. `container`: a format that many types share, such as zip or MP4. Then `type` is
+ * the likeliest type, and a name or a declared type that fits may be more precise. Types without such a mark, such as
  * CSV, are not recognised.
  */
 export type Recognised = { type: string; container?: 'zip' | 'ole' | 'ogg' | 'mp4' | 'ebml' | 'asf' | 'gzip' | 'xml' }
@@ -17,9 +17,9 @@ export const isProgram = (bytes: Buffer): boolean => {
   const start = bytes.toString('latin1', 0, 64)
   return (
     programMarks.some((mark) => start.startsWith(mark)) ||
-    // "MZ" alone may begin a text. The head of a program has zero bytes.
+    // A text may also begin with "MZ". Only the header of a program has zero bytes.
     (start.startsWith('MZ') && start.includes('\0')) ||
-    // "#!" alone may begin a sound ("#!AMR").
+    // A sound may also begin with "#!" ("#!AMR").
     /^(?:\xEF\xBB\xBF)?(?:#! *\/|@echo off\b)/i.test(start) ||
     (start.startsWith('PK\x03\x04') && holdsProgram(bytes)) ||
     (start.startsWith(oleMark) && bytes.includes(installerId)) ||
@@ -102,7 +102,7 @@ const installerId = Buffer.from('84100c0000000000c000000000000046', 'hex')
 /** Programs for Android and Java are zip files that name these in their list. */
 const holdsProgram = (bytes: Buffer): boolean => {
   const names = bytes.subarray(0, 1_000).toString('latin1') + listOfZip(bytes)
-  // The zero byte before a name says that it is in no folder: a program's source code is no program.
+  // The zero byte before a name shows that it is in no folder. So a zip file of source code is no program.
   return /\0(?:AndroidManifest\.xml|META-INF\/MANIFEST\.MF|classes\.dex)/.test(names)
 }
 
@@ -142,7 +142,7 @@ const mp4 = (start: string): Recognised | undefined => {
   return { type: /^3g/.test(brand) ? 'video/3gpp' : 'video/mp4', container: 'mp4' }
 }
 
-/** MP3 and AAC without a head begin with a frame. */
+/** Without a header, MP3 and AAC begin with a frame. */
 const sound = (bytes: Buffer): Recognised | undefined => {
   const [first = 0, second = 0] = bytes
   if (first !== 0xff) return undefined

@@ -21,10 +21,10 @@ export type FileClaims = {
 /** What came from its address. `fileName`: the name in `Content-Disposition`. */
 export type FileContent = { bytes: Buffer; contentType: string; fileName: string | undefined }
 
-/** A file as it is uploaded, or why it is not. `page`: a web page or a message stands at the file's address. */
+/** A file as we upload it, or why we do not. `page`: the file's address gives a web page or a message. */
 export type JudgedFile = { name: string; contentType: string } | { problem: 'executable' | 'page' | 'empty' }
 
-/** Decides what a file is. Its bytes say what it is not; the rest is told by its names and by its declared type. */
+/** Decides what a file is. Its bytes exclude types. Its names and its declared type decide among the others. */
 export const judgeFile = (given: FileClaims, content: FileContent): JudgedFile => {
   const claims = withName(given)
   const recognised = recognise(content.bytes)
@@ -53,8 +53,8 @@ type NamedClaims = FileClaims & { inAddress: string }
 const withName = (claims: FileClaims): NamedClaims => ({ ...claims, inAddress: nameInAddress(claims.url) })
 
 /**
- * The names in the order in which they are believed. A server's name without an ending, such as "download", says less than
- * a file's name in the address.
+ * The names, the most reliable one first. A server's name without an ending, such as "download", says less than a
+ * file's name in the address.
  */
 const namesOf = ({ fileName, title, inAddress }: NamedClaims, content?: FileContent): string[] => {
   const served = content?.fileName
@@ -63,15 +63,15 @@ const namesOf = ({ fileName, title, inAddress }: NamedClaims, content?: FileCont
   return [fileName, title, ...last].map((name) => withoutMiddle(name?.trim() ?? '')).filter(isName)
 }
 
-/** Of a very long name, nobody sees more. Its ending stays. */
+/** Nobody sees more of a very long name than this. Its ending stays. */
 const withoutMiddle = (name: string): string => (name.length > 1_000 ? cutAt(name, 800) + name.slice(-100) : name)
 
-/** A name without any letter or digit, such as "..", is none. One that holds a key must not be seen. */
+/** A name without a letter or digit, such as "..", does not count. A name that holds a key must not be shown. */
 const isName = (name: string): boolean => /[\p{L}\p{N}\p{S}]/u.test(lastSegment(name)) && withoutKeys(name) === name
 
 const lastSegment = (name: string): string => name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
 
-/** Of a key, the last part of the address counts only if it is a file's name, and the rest is the key without it. */
+/** If the address is a key, its last part counts only if it is a file's name, and the rest is a key without it. */
 const nameInAddress = (url: string): string => {
   if (isDataAddress(url) || !URL.canParse(url)) return ''
   const { pathname, search, hash, origin } = new URL(url)
@@ -82,9 +82,9 @@ const nameInAddress = (url: string): string => {
 }
 
 /**
- * Bytes that stand for one type decide. Of a container, or of bytes that nobody recognises, the first of these that says
- * something and fits decides: the file's own name, the server's name for it, the title of a document, the declared type,
- * any other title, the address. The title of a picture is a caption, in which a dot seldom begins an ending.
+ * If the bytes show one certain type, it counts. If they show a container or nothing, the first of these that names a
+ * type and fits decides: the file's own name, the server's name for it, the title of a document, the declared type, any
+ * other title, the address. The title of a picture is a caption, in which a dot seldom begins an ending.
  */
 const typeOf = (claims: NamedClaims, content: FileContent, recognised: Recognised | undefined): string => {
   const { container, type } = recognised ?? {}
@@ -117,8 +117,8 @@ const fitting: Record<Container, RegExp> = {
 const fits = (container: Container, type: string): boolean => fitting[container].test(type)
 
 /**
- * The file name that the agent sees: the first name that there is, or the kind. It gets an ending that fits the type if it
- * has none, or one that the bytes contradict.
+ * The file name that the agent sees: the first name, or the kind of file if there is no name. It gets an ending that
+ * fits the type if it has none, or one that the bytes contradict.
  */
 const nameOf = (
   claims: NamedClaims,
@@ -141,7 +141,7 @@ const nameOf = (
 /** Addresses of programs that serve files, such as "download.php". */
 const scriptEnding = /\.(?:php\d?|aspx?|ashx|jsp|do|cgi|html?|bin|tmp)$/i
 
-/** A file's own name may have any ending, such as ".heix". In a title, a dot may be a mere dot: "Invoice 2024.05". */
+/** A file's own name may have any ending, such as ".heix". In a title, a dot may begin no ending: "Invoice 2024.05". */
 const endingIn = (name: string, isFileName: boolean): string => {
   if (typeOfName(name) === '' && !isFileName) return ''
   return /\.(?=[^.]*[a-z])[a-z0-9_-]{1,12}$/i.exec(name)?.[0] ?? ''
@@ -157,7 +157,7 @@ const isContradicted = (name: string, type: string, recognised: Recognised | und
   return familyOf(named) !== familyOf(type) || (type === 'application/pdf' && named !== 'application/postscript')
 }
 
-/** Programs open these whatever their name's ending says. */
+/** Programs open these types even if the name has a wrong ending. */
 const plainPicture = /^image\/(?:png|jpeg|gif|webp|bmp)$/
 
 const familyOf = (type: string): string => {
@@ -169,8 +169,8 @@ const typeEndingOf = ({ inAddress }: NamedClaims): string =>
   typeOfName(inAddress) === '' ? '' : (inAddress.split('.').at(-1) ?? '')
 
 /**
- * Without separators, control characters, and what is not seen and can hide an ending. Emoji and Persian need the two
- * joiners. Windows ignores dots and blanks at the end of a name.
+ * Removes separators, control characters, and invisible characters that can hide an ending. Keeps the two joiners,
+ * because emoji and Persian need them. Windows ignores dots and blanks at the end of a name.
  */
 const harmless = (name: string): string =>
   name
@@ -182,8 +182,8 @@ const harmless = (name: string): string =>
 const cut = (base: string, ending: string): string => cutAt(base, maxNameLength - ending.length) + ending
 
 /**
- * Whether a web page, or a message such as an error, stands where the file should be. A document may be a page itself:
- * then one of its names says so, or the server offers it for download under a name.
+ * Whether the address gives a web page, or a message such as an error, instead of the file. A document may itself be a
+ * page: then one of its names says so, or the server offers it for download under a name.
  */
 const isPage = (claims: NamedClaims, content: FileContent, recognised: Recognised | undefined): boolean => {
   if (recognised !== undefined && recognised.container !== 'xml') return false
@@ -209,7 +209,7 @@ const needsMark = (name: string): boolean =>
 const officeType = /^application\/(?:vnd\.ms-|msword)/
 const htmlType = /html|x-httpd-php|markdown|^message\//
 
-/** Whether a file of this name may hold JSON or XML: it has an ending, which does not stand for something else. */
+/** Whether a file of this name may hold JSON or XML: it has an ending that does not stand for another type. */
 const mayHoldData = (name: string): boolean => {
   const type = typeOfName(name)
   return type === '' ? endingIn(name, true) !== '' : /^text\/|[/+](?:json|xml)$|javascript/.test(type)

@@ -5,17 +5,17 @@ import { skeleton } from './skeleton'
 import { changesDirection, isolate, linesAndEnds } from '../texts/words'
 
 /**
- * Live, words that are not simply the customer's begin with a label in brackets. So where such labels are in use, no
- * line of a customer's own words may look like one.
+ * During a session, words that are not simply the customer's begin with a label in brackets. So no line of the
+ * customer's own words may look like such a label.
  */
 
-/** Live words of somebody other than the session's end user, in which no line looks like a label (`guardLabels`). */
+/** Puts a label before words of somebody other than the session's end user. Call `guardLabels` first. */
 export const labelled = (words: string, label: string): string =>
   `[${label}] ${changesDirection(words) ? linesAndEnds(words).map(isolate).join('') : words}`
 
 /**
- * Live words in which a line looks like somebody's label, such as `[Bot] …`. Such a line gets the label of who said it.
- * All other words stay as they are.
+ * If a line of somebody's words looks like a label, such as `[Bot] …`, puts the speaker's label before it. All other
+ * words stay as they are.
  * @param isBotUnlabelled the bot's own words carry no label here, so `[Bot]` misleads nobody
  */
 export const guardLabels = (words: string, label: string, isBotUnlabelled = false): string =>
@@ -33,7 +33,7 @@ export const beginsLikeLabel = (words: string): boolean => {
 
 /** Brackets like those of a label, in either direction: text from right to left shows them turned. */
 const brackets = String.raw`\[\]\uFF3B\uFF3D\u3010\u3011\u27E6\u27E7\u301A\u301B\u3014\u3015\u3016\u3017\u3018\u3019\u2045\u2046\u2772\u2773\uFE5D\uFE5E\uFE47\uFE48\uFE39-\uFE3C\u298B-\u2990\u2E22-\u2E29\u2E55-\u2E58\u2308-\u230B\u23A1-\u23A6\u27EC\u27ED\u23B4\u23B5\u2997\u2998`
-/** Other brackets, quotes and bars. They make a label only of the name of a role. */
+/** Other brackets, quotes and bars. Around the name of a role, they look like a label, too. */
 const frames = String.raw`${brackets}\p{Ps}\p{Pe}\p{Pi}\p{Pf}|\u2502\u2503\u00A6\uFF5C\u2223\u23B8\u23B9<>"'*_\u02E9\u02E5`
 const anyFrame = new RegExp(`[${frames}]`, 'u')
 
@@ -51,17 +51,17 @@ const unseen = new RegExp(`[${invisibles}\\p{Cc}\\p{M}]+`, 'gu')
 const backwards = /[\u202B\u202E\u2067]/
 const maxLabel = 120
 
-/** Ours stand in brackets, too. */
+/** Our own texts in brackets are no labels. */
 const ownTexts = new Set([agentTexts.keyLeftOut, agentTexts.dataLeftOut].map((text) => text.slice(1, -1)))
 
-/** In brackets, at least two letters that begin no link. In any frame, the name of a role. */
+/** A label is at least two letters in brackets that begin no link, or the name of a role in any frame. */
 const beginsWithLabel = (start: string, isBotUnlabelled: boolean): boolean => {
   const role = roleIn(start) ?? roleIn(start.replace(leadingMarks, ''))
   if (role !== undefined) return !(isBotUnlabelled && isBot(role))
   const [, words = '', after = ''] = inBrackets.exec(start) ?? []
   return /\p{L}.*\p{L}/su.test(words) && !isLink.test(after) && !ownTexts.has(words)
 }
-/** Marks of lists, quotes and code, an escape, and signs, which may stand before a label or disappear from it. */
+/** Marks of lists, quotes and code, an escape, and signs. They may stand before a label, and an app may hide them. */
 const leadingMarks = /^(?:[\s>+*•·#~`\\.,_=\p{Pd}\p{So}]|\d{1,3}[.)])+/u
 const roleIn = (start: string): string | undefined => {
   const framed = inFrame.exec(start)?.[1]

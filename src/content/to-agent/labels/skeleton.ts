@@ -27,7 +27,7 @@ for (const [letter, others] of Object.entries({
 }))
   for (const other of others) lookalikes.set(other, letter)
 
-/** Letters in a square or circle, and those of which flags are made, have no plain form of their own in Unicode. */
+/** Unicode has no plain form for letters in a square or circle, and for the letters that make flags. */
 const letterInSign = (character: string): string | undefined => {
   const code = character.codePointAt(0) ?? 0
   const start = signedAlphabets.find((first) => code >= first && code < first + 26)
@@ -39,6 +39,6 @@ const signedAlphabets = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6]
 export const mixesAlphabets = (name: string): boolean =>
   name.split(/[^\p{L}\p{M}\p{N}]+/u).some((word) => latin.test(word) && other.test(word))
 const latin = /\p{Script=Latin}/u
-/** Names in China, Japan and Korea do mix Latin letters with their own, which look different. */
+/** In China, Japan and Korea, names may mix Latin letters with their own, which look different. */
 const other =
   /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u

@@ -7,9 +7,9 @@ import { mixesAlphabets, skeleton } from './skeleton'
 import { isolate, linesOf } from '../texts/words'
 
 /**
- * Who speaks must be unforgeable in what an agent reads. In the briefing, a line of somebody begins with a label and a
- * colon, and each further line of the same words with `continued`. So no name holds a colon, a bracket or the mark, and
- * no words can stand where a label does. `live-labels` has the labels of a session.
+ * Nobody may forge who speaks in what an agent reads. In the briefing, somebody's words begin with a label and a colon,
+ * and each further line with `continued`. So no name contains a colon, a square bracket or that mark, and no words can
+ * stand at the place of a label. `live-labels` has the labels that are used during a session.
  */
 const continued = '│ '
 
@@ -25,17 +25,17 @@ export const personLabel = (name: string | undefined): string | undefined => {
     : label
 }
 
-/** An agent's name as a label. Without a name, only that an agent speaks. */
+/** An agent's name as a label. Without a name, the label is "Agent". */
 export const agentLabel = (name: string | undefined): string => {
   const label = labelText(name ?? '', maxNameCharacters)
   if (label === '') return agentTexts.agent
   return label.toLowerCase().startsWith(`${agentTexts.agent.toLowerCase()} `) ? label : `${agentTexts.agent} ${label}`
 }
 
-/** The label of somebody without a name who is not the session's end user. The end of an id tells two of them apart. */
+/** The label of somebody without a name who is not the session's end user. The end of the id tells them apart. */
 export const namelessLabel = (userId: string): string => withId(agentTexts.nameless, userId)
 
-/** A label that another speaker has already, with the end of an id. */
+/** A label with the end of an id, because another speaker already has the label. */
 export const withId = (label: string, userId: string): string => {
   const end = userId.replace(/[^\p{L}\p{N}]/gu, '').slice(-4)
   return end === '' ? agentTexts.somebody : `${label} (${end})`
@@ -77,7 +77,7 @@ const isSpeaker = (label: string, labels: Labels): boolean =>
 
 const labelText = (name: string, max: number): string => shortLabel(cleanLabel(name).replace(colonsAndMarks, ' '), max)
 
-/** Colons, bars, and all brackets but round and curly ones, which no label of ours has at its ends. */
+/** Colons, bars, and all brackets. Round and curly brackets stay, because no label of ours has them at its ends. */
 const colonsAndMarks = new RegExp(
   `(?![(){}\uFF08\uFF09\uFF5B\uFF5D])[${colons}|\u2502\u2503\u00A6\uFF5C\u23D0\u2758\u2223\u239B-\u23AD\\p{Ps}\\p{Pe}]`,
   'gu',
@@ -104,8 +104,8 @@ const ownFields = new Set([agentTexts.phone, agentTexts.language, agentTexts.tag
 const looksLikeHeading = (label: string): boolean => isHeading(label) || ownFields.has(skeleton(label))
 
 /**
- * Somebody's words in the briefing. Only the first line can stand behind a label. The blank lines of what a flow has
- * written would take up room.
+ * Somebody's words in the briefing. Only the first line stands after the label. Leaves out blank lines of what a flow
+ * has written, to save room.
  */
 export const quoteWords = (words: string, isTyped: boolean): string =>
   linesOf(words)

@@ -25,5 +25,5 @@ export function* graphemesOf(text: string): Generator<string> {
   }
 }
 
-/** The index at which the grapheme begins that holds the code unit at `index`; `index` itself at the end of the text. */
+/** Where the grapheme with the code unit at `index` begins. At the end of the text, `index` itself. */
 export const startOfGrapheme = (text: string, index: number): number => segment(text).containing(index)?.index ?? index

@@ -18,14 +18,14 @@ const pieceToText = (piece: string): string => {
   try {
     return blocks(loadMarked().lexer(piece))
   } catch {
-    // The parser fails on very deep nesting, for example. The Markdown itself is readable, too.
+    // The parser fails on very deep nesting, for example. The Markdown itself is still readable.
     return piece
   }
 }
 
 /**
- * Cuts Markdown between blocks, outside of code: the parser's time grows with the square of its input, the time for many
- * short pieces does not.
+ * Cuts Markdown between blocks, outside of code, because the parser's time grows with the square of its input. Many
+ * short pieces take much less time.
  */
 const piecesOf = (markdown: string): string[] => {
   const pieces: string[] = []
@@ -63,7 +63,7 @@ const maxMarks = 500
 const maxSteps = 2_000_000
 const maxMarksInAll = 1_500
 const isMark = (character: string): boolean => marks.has(character)
-/** For each beginning of an address the parser looks through the rest of the text. */
+/** For each beginning of an address, the parser searches the rest of the text. */
 const hasManyAddresses = (piece: string): boolean => (piece.match(/www\.|http|ftp/gi)?.length ?? 0) > maxAddresses
 const maxAddresses = 200
 const marks = new Set('*_[]()<>`~|\\!@')
@@ -72,7 +72,7 @@ const marks = new Set('*_[]()<>`~|\\!@')
 const isPlain = (piece: string): boolean => !anyMarkdown.test(piece)
 const anyMarkdown = /[*_[\]`~<>|\\!#&@=]|^[ \t]*(?:[-+]|\d{1,9}[.)])|^(?: {4}|\t)|:\/\/|www\./im
 
-/** The parser takes long for each item of a list, so the bullets of a very long one are written here. */
+/** The parser takes long for each item of a list, so we write the bullets of a very long list ourselves. */
 const withFewItems = (markdown: string): string => {
   const bullets = markdown.match(bullet)?.length ?? 0
   return bullets > maxItems ? markdown.replace(bullet, '$1• ') : markdown
@@ -80,7 +80,7 @@ const withFewItems = (markdown: string): string => {
 const bullet = /^( {0,12})[-+*] +(?=\S)/gm
 const maxItems = 60
 
-/** The parser takes its time for each block, however short. Real texts have longer lines. */
+/** The parser takes some time for each block, even a short one. Real texts have fewer and longer lines. */
 const maxLines = 700
 const isLineBreak = (character: string): boolean => character === '\n'
 
@@ -129,7 +129,7 @@ const inlines = (token: Token): string => {
   return 'text' in token && typeof token.text === 'string' ? token.text : token.raw
 }
 
-/** Stars inside a word or number ("2*3*4") more likely mean stars than emphasis on a part of it. */
+/** Stars inside a word or number ("2*3*4") are probably meant as stars, not as emphasis. */
 const isWithinWord = (tokens: Token[], index: number): boolean =>
   (tokens[index]?.type === 'em' || tokens[index]?.type === 'strong') &&
   (/[\p{L}\p{N}]$/u.test(tokens[index - 1]?.raw ?? '') || /^[\p{L}\p{N}]/u.test(tokens[index + 1]?.raw ?? ''))

@@ -15,7 +15,7 @@ export const cutText = (text: string, max: number, gap: (count: number) => strin
   return characters.slice(0, head).join('') + gap(missing) + characters.slice(characters.length - tail).join('')
 }
 
-/** In UTF-16 code units. To find and count the graphemes of a longer text takes too long. */
+/** In UTF-16 code units. For a longer text, it takes too long to find and count the graphemes. */
 const longText = 4_000
 
 /** Keeps `head` and `tail` code units, or less if a grapheme would be cut. Counts the code points between them. */

@@ -19,7 +19,7 @@ export const splitText = (text: string, maxBytes: number): string[] => {
 const endOfPiece = (text: string, start: number, maxBytes: number): number => {
   const limit = whatFits(text, start, maxBytes)
   if (limit === text.length) return limit
-  // What follows the limit may belong to the character before it.
+  // The text after the limit may belong to the character before it.
   const seen = text.slice(start, limit + contextLength)
   const length = startOfGrapheme(seen, limit - start)
   return length === 0 ? limit : start + niceLength(seen, length)

@@ -1,19 +1,19 @@
 import { percentDecoded } from '../../../shared/percent'
 import { colons, directionChanges, invisibles, isAscii, lineBreaks, wideFillers } from '../../characters'
 
-/** People's own words. They stay as typed, apart from what is said here. */
+/** People's own words. They stay as typed, except for the changes in this file. */
 
 /** Blanks that have a width, and those that have none. */
 const wide = `(?:(?![${lineBreaks}\\uFEFF])[\\s${wideFillers}])`
 const thin = `(?:(?![${wideFillers}])[${invisibles}])`
 const wideBlank = new RegExp(wide, 'u')
 const blanks = new RegExp(`((?<!${wide}|${thin})(?:${thin}*${wide}){4,})`, 'u')
-/** The same, found sooner. */
+/** The same for ASCII, where the search is faster. */
 const asciiBlanks = /([ \t]{4,})/
 const lineEnd = new RegExp(`\\r\\n|[${lineBreaks}]`, 'u')
 const lineEnds = new RegExp(`(\\r\\n|[${lineBreaks}])`, 'u')
 
-/** So many blanks push what follows to the next line of the agent's window. */
+/** After so many blanks, the agent's window may break the line. */
 const gapWidth = 16
 /** Columns of a table are hardly wider than this. */
 const maxColumnWidth = 40
@@ -41,8 +41,8 @@ const splitAtGaps = (line: string): string[] => {
 }
 
 /**
- * The lines of a text, without blank ones at its ends, and never two blank ones in a row. A gap ends a line, too, where
- * what follows could be taken for a label. The columns of a table stay in one line.
+ * The lines of a text, without blank lines at its ends, and never two blank lines in a row. A gap also ends a line if
+ * it is very wide, or if what follows could be taken for a label. The columns of a table stay in one line.
  */
 export const linesOf = (text: string): string[] => {
   const lines = text
@@ -67,17 +67,17 @@ const linesWithin = (line: string): string[] => {
 const colon = new RegExp(`[${colons}]`)
 const maxLabel = 300
 
-/** The lines of a text, cut at gaps, and between them what ends each. Joined, they are the text. */
+/** The lines of a text, cut at gaps, and between them what ends each line. Joined, they give the text. */
 export const linesAndEnds = (text: string): string[] => text.split(lineEnds).flatMap(splitAtGaps)
 
 /**
- * A line in which every change of direction that it opens is also closed, so that it reaches nothing beside it.
- * Lines without such characters stay as they are.
+ * A line in which every change of direction is closed again, so that it does not affect the text around the line. Lines
+ * without such characters stay as they are.
  */
 export const isolate = (line: string): string => {
   const changes = line.match(directionChange) ?? []
   if (changes.length === 0) return line
-  // The algorithm for directions knows 125 levels. Nobody writes with so many.
+  // Unicode's algorithm for directions has 125 levels. Nobody needs so many changes.
   if (changes.length > maxChanges) return line.replace(directionChange, '')
   const open: string[] = []
   const kept = line.replace(directionChange, (change) => {
@@ -85,7 +85,7 @@ export const isolate = (line: string): string => {
       open.push(isolates.has(change) ? popIsolate : popEmbedding)
       return change
     }
-    // One that closes nothing would reach what stands before the words.
+    // A character that closes nothing would affect the text before the words.
     if (!open.includes(change)) return ''
     let closed = ''
     while (open.at(-1) !== change) closed += open.pop() ?? ''
@@ -104,8 +104,8 @@ const popEmbedding = '\u202C'
 const popIsolate = '\u2069'
 
 /**
- * Some channels turn an address or a number that people type into a link that says the same twice, such as
- * `[a@example.com](mailto:a@example.com)`. It is shown once. Every other link stays as typed.
+ * If people type an address or a number, some channels make it a link that says the same twice, such as
+ * `[a@example.com](mailto:a@example.com)`. We show it once. Every other link stays as typed.
  */
 export const showAutolinksOnce = (text: string): string =>
   text.includes('](')
@@ -114,7 +114,7 @@ export const showAutolinksOnce = (text: string): string =>
       )
     : text
 
-/** Whether the words of a link are its address, but for what a channel adds to it. */
+/** Whether the words of a link are its address, apart from what a channel adds to it. */
 export const saysTheSame = (words: string, address: string): boolean => {
   const [, scheme = ''] = /^(mailto|tel|sms|https?):/i.exec(address) ?? []
   switch (scheme.toLowerCase()) {
