@@ -67,7 +67,7 @@ const endRun = async () => {
 
 /** @param {NodeJS.ProcessEnv} env */
 const beginRun = (env) => {
-  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
+  for (const name of Object.keys(process.env)) if (!(name in env)) Reflect.deleteProperty(process.env, name)
   Object.assign(process.env, env)
   applySettings(process.env)
   void run()

@@ -15,8 +15,7 @@ const SHORTEST_SCALED_MS = 50
  */
 const scaleTime = (waits) => {
   /** @param {number | undefined} delayMs */
-  const scaled = (delayMs) =>
-    delayMs !== undefined && delayMs >= SHORTEST_SCALED_MS ? delayMs / waits.scale : delayMs
+  const scaled = (delayMs) => (delayMs !== undefined && delayMs >= SHORTEST_SCALED_MS ? delayMs / waits.scale : delayMs)
 
   /** @param {'setTimeout' | 'setInterval'} name */
   const replaceTimer = (name) => {
