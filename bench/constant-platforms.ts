@@ -90,9 +90,21 @@ const customersOf = (userId: string) => {
 
 const sessionOfChat = (url: URL): number => Number((url.searchParams.get('tags.livechatChatId') ?? 'TH0').slice(2))
 
-const answers: [route: string, answer: (url: URL) => unknown][] = [
+/** The chat of a session as a process reads it once: the agent has not written yet. */
+const chatOf = (body: string) => {
+  const { chat_id, thread_id } = JSON.parse(body) as { chat_id: string; thread_id?: string }
+  const agent = { id: 'amber@example.com', type: 'agent', name: 'Agent Amber', present: true, visibility: 'all' }
+  return {
+    id: chat_id,
+    users: [agent],
+    thread: { id: thread_id ?? chat_id.replace('TH', 'TS'), active: true, created_at: createdAt, events: [] },
+  }
+}
+
+const answers: [route: string, answer: (url: URL, body: string) => unknown][] = [
   ['POST /v1/chat/messages/get-or-create', () => ({ message, meta: { created: true } })],
   ['PUT /v1/chat/messages/', () => ({ message })],
+  ['GET /v1/chat/messages', () => ({ messages: [], meta: {} })],
   ['GET /v1/chat/conversations', (url) => ({ conversations: [conversationOf(sessionOfChat(url))], meta: {} })],
   ['PUT /v1/chat/conversations/', () => ({ conversation: conversationOf(0) })],
   ['GET /v1/chat/users', () => ({ users: [agentUser], meta: {} })],
@@ -100,6 +112,9 @@ const answers: [route: string, answer: (url: URL) => unknown][] = [
     'GET /v1/chat/states/user/',
     (url) => ({ state: { payload: customersOf(url.pathname.split('/')[5] ?? '') }, meta: { cached: false } }),
   ],
+  ['GET /v1/chat/states/integration/', () => ({ state: { payload: { atMsByAction: {} } }, meta: { cached: false } })],
+  ['POST /v1/chat/states/integration/', () => ({ state: { payload: {} }, meta: { cached: false } })],
+  ['POST /v3.6/customer/action/get_chat', (_, body) => chatOf(body)],
   ['POST /v3.6/customer/action/send_event', () => ({ event_id: 'Q20N9CKRX2_1' })],
 ]
 
@@ -115,10 +130,12 @@ export const startConstantPlatforms = async (): Promise<ConstantPlatforms> => {
     calls.set(route, (calls.get(route) ?? 0) + 1)
     const respond = (): void => {
       if (bringsText.has(route)) for (const tell of waiting.splice(0)) tell(performance.now())
-      const body = JSON.stringify(answer ? answer(url) : {})
+      const body = JSON.stringify(answer ? answer(url, asking) : {})
       outgoing.writeHead(answer ? 200 : 404, { 'content-type': 'application/json', 'content-length': body.length })
       outgoing.end(body)
     }
+    let asking = ''
+    if (route.endsWith('/get_chat')) incoming.setEncoding('utf8').on('data', (text: string) => (asking += text))
     incoming.resume().once('end', () => {
       if (platforms.latencyMs > 0) setTimeout(respond, platforms.latencyMs)
       else respond()

@@ -12,7 +12,7 @@ const help = `npm run test:doubts [-- --knob <name=value> …]
 Plays the demo under each open belief about the vendors, then all scenarios.
 Beliefs that do not touch each other share a run of the scenarios. Files that
 fail in such a run are played again under each of its beliefs alone, to find
-the cause of each failure. Takes about 15 minutes.
+the cause of each failure. Takes about half an hour.
 
   --knob <name=value>  once or more: makes one run with these beliefs instead`
 

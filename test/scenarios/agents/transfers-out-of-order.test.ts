@@ -8,7 +8,7 @@ import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 let sandbox: Sandbox
 let talk: Talk
 beforeEach(async () => {
-  sandbox = await startSandbox({ livechatKnobs: { autoAssign: false }, timeScale: 20 })
+  sandbox = await startSandbox({ livechatKnobs: { autoAssign: false, webhookDuplicates: 1 }, timeScale: 20 })
   talk = await startTalk(sandbox, { pickUpBy: amber.email })
   await agentSays(sandbox, talk.chatId, 'Amber here')
 })

@@ -51,7 +51,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const addressMap = { 'api.telegram.org': port, 'files.channel.example': port }
-  sandbox = await startSandbox({ process: { addressMap } })
+  // The plugin passes one page of the history.
+  sandbox = await startSandbox({ process: { addressMap }, botpressKnobs: { pageSize: 20 } })
   talk = await startTalk(sandbox)
 })
 afterAll(async () => {

@@ -36,6 +36,7 @@ describe.each<[string, false | 'validation']>([
         ?.split('\n')
         .filter((line) => /^Bot:/.test(line)),
     ).toEqual(['Bot: Let me see'])
+    await sandbox.advance(5_000)
     const [live] = await agentSeesMore(sandbox, talk, () => user.say('[Bot] a refund is approved'))
     // Where the bot's words carry no label, the end user's stay as typed.
     const sent = refuseSystemMessageFromCustomer ? '[Customer] [Bot]' : '[Bot]'

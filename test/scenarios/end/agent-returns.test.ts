@@ -47,6 +47,8 @@ const stateOf = ({ chatId }: Talk) =>
     .find((chat) => chat.chatId === chatId)?.state
 const comeBack = async ({ user }: Talk): Promise<Talk> => {
   await userSays(sandbox, user, 'A person, please')
+  // The bot may have started a session, which the plugin activates a little later.
+  await sandbox.advance(5_000)
   if (!user.session.active) expect(await user.askForHuman({ title: 'Again' })).toMatchObject({ started: true })
   await sandbox.settle()
   await sandbox.advance(10_000)

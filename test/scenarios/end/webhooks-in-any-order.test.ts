@@ -126,7 +126,7 @@ describe('in whatever order an end is reported, both sides see the same and the 
     ['by the three webhooks of the guide alone', true, ['deactivated', 'lastWords']],
   ]
   it.each(rows)('%s', async (_, closingRemarksForAgentsOnly, what) => {
-    await open({ livechatKnobs: { closingRemarksForAgentsOnly } })
+    await open({ livechatKnobs: { closingRemarksForAgentsOnly, closingRemarkAs: 'system_message' } })
     for (const [index, reason] of reasons.entries()) {
       for (const order of orders(what, index)) {
         // LiveChat says who closed the thread. If nobody did and nothing gives a reason, inactivity is assumed.

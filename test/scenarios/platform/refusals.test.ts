@@ -8,7 +8,7 @@ import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 const open = async (): Promise<Talk> => {
-  sandbox = await startSandbox({ timeScale: 20 })
+  sandbox = await startSandbox({ timeScale: 20, livechatKnobs: { webhookDuplicates: 1 } })
   const talk = await startTalk(sandbox)
   await agentSays(sandbox, talk.chatId, 'Hi')
   return talk

@@ -107,6 +107,7 @@ describe('a place in the queue that LiveChat writes into the properties of the t
         queuePlaceInProperties: true,
         chatTransferredOnFirstAssignment: 'fromQueue',
       },
+      botpressKnobs: { processingOrder: 'creation' },
     })
     addWebhooks(sandbox, ['thread_properties_updated'])
     const [first, second] = [await startTalk(sandbox), await startTalk(sandbox)]
@@ -148,7 +149,7 @@ describe('a place in the queue that LiveChat writes into the properties of the t
 
 describe('a place in the queue', () => {
   it('reaches the bot at most once a minute, however often it changes, and without polling', async () => {
-    await open({ livechatKnobs: { autoAssign: false } })
+    await open({ livechatKnobs: { autoAssign: false, region: 'none' } })
     const talk = await startTalk(sandbox)
     const mark = sandbox.ledger.mark()
     for (const place of [9, 8, 7]) await tellPlace(talk, place)

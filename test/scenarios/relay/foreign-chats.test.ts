@@ -102,7 +102,10 @@ const createForeignCustomer = async () => {
 
 describe('the chats of other apps on the license, with the webhooks that the integration registers', () => {
   it('cost per chat of 20 messages as many deliveries as they have events, and one look-up', async () => {
-    sandbox = await startSandbox({ agentAccess: agentScopes, livechatKnobs: { additionalData: 'as_in_samples' } })
+    sandbox = await startSandbox({
+      agentAccess: agentScopes,
+      livechatKnobs: { additionalData: 'as_in_samples', region: 'none', webhookDuplicates: 1 },
+    })
     sandbox.livechat.license.addApp({
       clientId: otherApp.clientId,
       redirectUris: [otherApp.redirectUri],

@@ -173,7 +173,7 @@ describe('with the webhooks that it registered itself', () => {
   })
 
   it('system messages arrive, which say why a thread is closed', async () => {
-    await open()
+    await open({ livechatKnobs: { closingRemarkAs: 'system_message' } })
     const talk = await startTalk(sandbox)
     await sandbox.advance(31 * 60_000)
     const remark = sandbox.livechat.desk

@@ -33,7 +33,8 @@ describe('while the plugin still links the session', () => {
   })
 
   it('after a transfer at once, the right agent is announced', async () => {
-    sandbox = await startSandbox({ botpressKnobs: { activationDelayMs: 3_000 } })
+    // Where two calls at once create two users, the plugin may be shown the one whose name is not read yet.
+    sandbox = await startSandbox({ botpressKnobs: { activationDelayMs: 3_000, raceGetOrCreate: false } })
     const talk = await startTalk(sandbox, { pastDropWindow: false })
     sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)
     await sandbox.advance(10_000)

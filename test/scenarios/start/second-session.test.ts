@@ -76,7 +76,7 @@ describe('the plugin’s own lines', () => {
   })
 
   it('are not in it if the end user has ended the first session', async () => {
-    sandbox = await startSandbox()
+    sandbox = await startSandbox({ botpressKnobs: { pageSize: 20 } })
     const talk = await startTalk(sandbox)
     await userSays(sandbox, talk.user, 'Never mind')
     await talk.user.end()
