@@ -30,6 +30,8 @@ export type Thread = {
   isRead: boolean
   /** The first read, while it is under way beside the work of a delivery. */
   firstRead: Promise<LiveChatChat> | undefined
+  /** An announcement of an agent that is not recorded yet. `made`: whether Botpress has accepted it; never rejects. */
+  announcement: { change: string; begunAtMs: number; made: Promise<boolean> } | undefined
   /** LiveChat's id of the user who closed the thread, from a webhook or our own stop. */
   closedBy: string | undefined
   /** Why LiveChat closed the thread, from a system message that a webhook brought. */
@@ -75,6 +77,7 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
     missedDelivery: undefined,
     isRead: false,
     firstRead: undefined,
+    announcement: undefined,
     closedBy: undefined,
     closingRemark: undefined,
     lastDueAtMs: 0,

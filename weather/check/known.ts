@@ -35,11 +35,6 @@ const knownFaults: readonly KnownFault[] = [
     what: 'Where get-or-create of Botpress is not atomic, two processes that bring a message at one instant create it twice.',
     explains: ({ name }, { plan }) => name === 'endUserReadsTwice' && plan.knobs.botpressKnobs.raceGetOrCreate === true,
   },
-  {
-    name: 'repeatedAnnouncement',
-    what: 'Where webhooks come twice and in any order, an agent is now and then announced again. The cause is not known yet.',
-    explains: ({ name }, { plan }) => name === 'announcedTwice' && plan.knobs.livechatKnobs.webhookShuffle === true,
-  },
 ]
 
 /** Marks what a known fault explains. */

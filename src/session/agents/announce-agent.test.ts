@@ -21,10 +21,12 @@ const createWorld = (assignedAgentUserId = '') => {
   let stored = assignedAgentUserId
   const log: string[] = []
   const failures = new Set<string>()
-  const call = (name: string, entry: string): Promise<void> => {
-    if (failures.has(name)) return Promise.reject(new Error(`${name} failed`))
+  /** Calls of this name are answered only when the promise resolves. */
+  const slow = new Map<string, Promise<void>>()
+  const call = async (name: string, entry: string): Promise<void> => {
+    if (failures.has(name)) throw new Error(`${name} failed`)
     log.push(entry)
-    return Promise.resolve()
+    await slow.get(name)
   }
   const conversation = () => ({
     id: 'conversation-1',
@@ -62,6 +64,7 @@ const createWorld = (assignedAgentUserId = '') => {
     session,
     log,
     failures,
+    slow,
     advance: (durationMs: number) => (nowMs += durationMs),
     /** Another process records a holder. */
     recordElsewhere: (tag: string) => (stored = tag),
@@ -97,6 +100,31 @@ describe('applyNews', () => {
     failures.add('updateConversation')
     await expect(applyNews(scope, session, hasIt('agent-1'))).rejects.toThrow('updateConversation failed')
     expect(log).toEqual(['hitlAssigned agent-1'])
+  })
+
+  it('announces once, if the step that announced is cut off before the answer comes', async () => {
+    const { scope, session, log, slow } = createWorld()
+    let answer = (): void => undefined
+    slow.set('createEvent', new Promise((resolve) => (answer = resolve)))
+    void applyNews(scope, session, hasIt('agent-1'))
+    await expect.poll(() => log).toEqual(['hitlAssigned agent-1'])
+    const sleep = (): Promise<void> => new Promise(() => undefined)
+    const again = applyNews({ ...scope, runtime: { ...scope.runtime, sleep } }, session, hasIt('agent-1'))
+    answer()
+    await again
+    expect(log.filter((entry) => entry === 'hitlAssigned agent-1')).toHaveLength(1)
+    expect(log).toContain('record agent-1')
+  })
+
+  it('announces again, if the answer to an earlier announcement never comes', async () => {
+    const { scope, session, log, slow } = createWorld()
+    slow.set('createEvent', new Promise(() => undefined))
+    void applyNews(scope, session, hasIt('agent-1'))
+    await expect.poll(() => log).toEqual(['hitlAssigned agent-1'])
+    slow.clear()
+    const sleep = (): Promise<void> => Promise.resolve()
+    await applyNews({ ...scope, runtime: { ...scope.runtime, sleep } }, session, hasIt('agent-1'))
+    expect(log).toEqual(['hitlAssigned agent-1', 'hitlAssigned agent-1', 'record agent-1'])
   })
 
   it('does not announce the same agent by another user, whom another process knows', async () => {

@@ -3,8 +3,9 @@ import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
 import { atCreation, nextSchedule } from '../schedule'
-import { hasHadAgent, type Session, type SessionChanges } from '../session'
+import { hasHadAgent, holderTag, type Session, type SessionChanges } from '../session'
 import { lookUpSession, updateSession } from '../session-store'
+import { threadOf } from '../thread'
 import { claimAnnouncement, waitForAnnouncement } from './claim-announcement'
 import { isKnownSameAgent, isSameAgent, isStandInFor } from './same-agent'
 import { sayWaitingAgain } from './queue'
@@ -46,6 +47,7 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
   if (step.sayWaiting) await sayWaitingAgain(scope, session, options.occasion ?? currentOccasion(scope))
   if (isSameHolder(step.holder, before)) return
   await updateSession(scope, session, { holder: step.holder, ...countAssignment(scope, session, step.holder) })
+  threadOf(scope, session).announcement = undefined
 }
 
 /** One agent may have two Botpress users. News about the announced agent then names the user that was announced. */
@@ -94,11 +96,37 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
   await applyNews(scope, session, news)
 }
 
-/** Notifies the plugin of the agent who has the session. The plugin announces them to the end user. */
+/**
+ * Notifies the plugin of the agent who has the session. The plugin announces them to the end user. Botpress cannot tell
+ * two equal events apart. So if an earlier step was cut off while it made the same announcement, waits for that answer.
+ */
 const announce = async (scope: Scope, session: Session, before: Holder, agentUserId: string): Promise<void> => {
+  const thread = threadOf(scope, session)
+  const change = `${holderTag(before)} ${agentUserId}`
+  const earlier = thread.announcement
+  const isRecent = earlier?.change === change && scope.runtime.nowMs() - earlier.begunAtMs < earlierCountsMs
+  if (isRecent && (await isMade(scope, earlier.made))) return
+  const making = createAssignment(scope, session, before, agentUserId)
+  const made = making.then(
+    () => true,
+    () => false,
+  )
+  thread.announcement = { change, begunAtMs: scope.runtime.nowMs(), made }
+  await making
+}
+
+/** Whether an earlier announcement has arrived. One that nobody has answered by now counts as lost. */
+const isMade = (scope: Scope, made: Promise<boolean>): Promise<boolean> =>
+  Promise.race([made, scope.runtime.sleep(answerMs, scope.deadline.signal).then(() => false)])
+
+const answerMs = 500
+/** As long as a claim of an announcement. */
+const earlierCountsMs = 30_000
+
+const createAssignment = async (scope: Scope, session: Session, before: Holder, userId: string): Promise<void> => {
   const answer = await scope.client.createEvent({
     type: 'hitlAssigned',
-    payload: { conversationId: session.conversationId, userId: agentUserId },
+    payload: { conversationId: session.conversationId, userId },
     // The first agent is announced before the first message. Otherwise the plugin also announces its author.
     ...nextSchedule(scope, session, before.kind === 'nobody' ? atCreation(session) : undefined),
   })
