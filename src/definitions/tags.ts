@@ -16,6 +16,10 @@ export const conversationTags = {
     title: 'Drop window',
     description: 'For how many milliseconds the plugin drops messages, if Botpress was slow when the session started',
   },
+  unread: {
+    title: 'Unread',
+    description: 'The start could not read the thread, so first messages of the agent may be missing',
+  },
   assignedAt: { title: 'Assigned at', description: 'When the first agent was announced, in milliseconds since 1970' },
   transfers: { title: 'Transfers', description: 'How often the session went to another agent' },
   queueTold: { title: 'Queue', description: 'The place in the queue that the bot was last told, and when' },

@@ -6,7 +6,7 @@ import { tagValue, tagValues } from '../operation/tag-value'
 import { declareCache } from '../shared/cache'
 import { dropWindowFor, usualDropWindowMs } from './drop-window'
 import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
-import { threadOf, type ThreadIds } from './thread'
+import { noteMissedDelivery, threadOf, type ThreadIds } from './thread'
 
 /** Finds, creates and changes sessions: the only module that writes the tags of their conversations. */
 
@@ -22,6 +22,7 @@ export const rememberSession = (scope: Scope, read: Session): Session => {
   const { session: known } = thread
   thread.session = known ? Object.assign(known, read, { ended: read.ended ?? known.ended }) : read
   thread.isSessionStale = false
+  if (read.isUnread && !thread.isRead) noteMissedDelivery(thread)
   const { livechatChatId, livechatThreadId } = read
   threadsByConversation(scope.memory).set(conversationKey(scope, read.conversationId), {
     livechatChatId,

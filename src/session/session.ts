@@ -26,6 +26,8 @@ export type Session = SessionIds & {
   readonly language: string | undefined
   /** Who has the session, as last announced to the end user. */
   readonly holder: Holder
+  /** The start could not read the thread, and no process has done so since. */
+  readonly isUnread: boolean
   /** When the first agent was announced. */
   readonly assignedAtMs: number | undefined
   /** How often the session went to another agent, or to any agent after a return to the queue. */
@@ -66,6 +68,7 @@ export type SessionChanges = Partial<
   Pick<
     Session,
     | 'holder'
+    | 'isUnread'
     | 'assignedAtMs'
     | 'transfers'
     | 'queueTold'
@@ -98,6 +101,7 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
     dropWindowMs: numberOf(tags['dropWindowMs']) || usualDropWindowMs,
     language: tags['language'],
     holder: readHolder(tags['assignedAgentUserId']),
+    isUnread: Boolean(tags['unread']),
     assignedAtMs: numberOf(tags['assignedAt']) || undefined,
     transfers: numberOf(tags['transfers']),
     queueTold: readQueueTold(tags['queueTold']),
@@ -114,6 +118,7 @@ export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: n
 /** The tags that record these changes. */
 export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.holder && { assignedAgentUserId: holderTag(changes.holder) }),
+  ...(changes.isUnread !== undefined && { unread: changes.isUnread ? 'yes' : '' }),
   ...(changes.assignedAtMs !== undefined && { assignedAt: String(changes.assignedAtMs) }),
   ...(changes.transfers !== undefined && { transfers: String(changes.transfers) }),
   ...(changes.queueTold && { queueTold: `${changes.queueTold.place} ${changes.queueTold.atMs}` }),

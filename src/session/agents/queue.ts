@@ -3,7 +3,7 @@ import type { LiveChatQueue } from '../../livechat/schema'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { messageKeys, say } from '../own-words'
-import { hasHadAgent, type QueueTold, type Session } from '../session'
+import { hasHadAgent, type QueueTold, type Session, type SessionChanges } from '../session'
 import { aboutSession, tryEmit } from '../session-events'
 import { updateSession } from '../session-store'
 
@@ -20,8 +20,13 @@ const waitReason = (session: Session, queue: Queue): Reason => {
  * Tells the bot's flows that a session waits, right at its start. Makes its calls at the same time, because the bot
  * waits for the start.
  */
-export const reportWaitingAtStart = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
-  await Promise.all([emitQueued(scope, session, queue), recordQueueTold(scope, session, queue)])
+export const reportWaitingAtStart = async (
+  scope: Scope,
+  session: Session,
+  queue: Queue,
+  changes: SessionChanges = {},
+): Promise<void> => {
+  await Promise.all([emitQueued(scope, session, queue), recordQueueTold(scope, session, queue, changes)])
 }
 
 /**
@@ -54,9 +59,14 @@ const placeEveryMs = 60_000
 const isWorthTelling = (scope: Scope, told: QueueTold, queue: Queue): boolean =>
   told.place !== placeOf(queue) && vendorNowMs(scope) - told.atMs >= placeEveryMs
 
-/** Records what the bot was told about the queue. */
-export const recordQueueTold = async (scope: Scope, session: Session, queue: Queue): Promise<void> => {
-  await updateSession(scope, session, { queueTold: { place: placeOf(queue), atMs: vendorNowMs(scope) } })
+/** Records what the bot was told about the queue, and other changes in the same call. */
+export const recordQueueTold = async (
+  scope: Scope,
+  session: Session,
+  queue: Queue,
+  changes: SessionChanges = {},
+): Promise<void> => {
+  await updateSession(scope, session, { ...changes, queueTold: { place: placeOf(queue), atMs: vendorNowMs(scope) } })
 }
 
 const placeOf = (queue: Queue): string => (queue?.position === undefined ? 'none' : String(queue.position))

@@ -13,7 +13,7 @@ import { endSession, type Ending } from '../end/end-session'
 import { readThread, tryReadThread } from '../read-thread'
 import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messages'
 import type { Session } from '../session'
-import { lookUpSession } from '../session-store'
+import { lookUpSession, updateSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
 import { applyFirstRead, applyRead, applyThread, type ThreadRead } from './apply-thread'
 
@@ -39,10 +39,13 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
     })
     if (isApplied) return
     noteMissedDelivery(threadOf(scope, session))
-    if (session.ended || session.holder.kind === 'agent') return
+    if (session.ended) return
+    // Another process that gets the next message must read the thread first.
+    const changes = { isUnread: true }
+    if (session.holder.kind === 'agent') return updateSession(scope, session, changes)
     // An agent in the read may have been announced already. So we record a wait, but do not tell the flows.
-    if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined)
-    else await reportWaitingAtStart(scope, session, undefined)
+    if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined, changes)
+    else await reportWaitingAtStart(scope, session, undefined, changes)
   })
 
 /**
@@ -185,5 +188,6 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
     if (session.isLeftOpen || hasStopped(limited, session)) return
     const last = await applyThread(limited, session)
     if (!last.chat.thread.active) await endSession(limited, session, last)
+    else if (session.isUnread) await updateSession(limited, session, { isUnread: false })
   })
 }

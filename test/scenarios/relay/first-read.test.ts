@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
 import { answered } from '../../helpers/answered'
-import { startTalk, type Talk } from '../../helpers/talk'
+import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
 /** A process that did not start a session reads its thread beside the end user's next message. */
 
@@ -35,5 +35,34 @@ describe('an agent who comes while the end user’s message is on its way', () =
     await settle(saying)
     expect(talk.userSees().join('\n')).not.toContain('You are being transferred')
     expect(talk.user.session.agentName).toBe(amber.name)
+  })
+})
+
+describe('first words that the start could not read', () => {
+  it('come before the next ones, although another process relays these', async () => {
+    sandbox = await startSandbox({ livechatKnobs: { webhookOrder: 'before' } })
+    const { livechat, ledger, faults } = sandbox
+    const heal = faults.livechat.add({
+      route: 'customer/get_chat',
+      times: Infinity,
+      effect: { kind: 'status', status: 503 },
+    })
+    ledger.subscribe(({ name, detail }) => {
+      if (name === 'agent_assigned')
+        queueMicrotask(() => livechat.desk.say(String(detail?.['chatId']), amber.email, 'One'))
+    })
+    const talk = await startTalk(sandbox)
+    heal()
+    await sandbox.integration.restart()
+    await agentSays(sandbox, talk.chatId, 'Two')
+    await sandbox.advance(10_000)
+    const words = (): string[] => talk.userSees().filter((line) => line.startsWith('Agent Amber: '))
+    expect(words()).toEqual(['Agent Amber: One', 'Agent Amber: Two'])
+    // What was read once is not read again.
+    await sandbox.integration.restart()
+    const mark = ledger.mark()
+    await agentSays(sandbox, talk.chatId, 'Three')
+    expect(ledger.since(mark, { kind: 'call', name: 'customer/get_chat' })).toHaveLength(1)
+    expect(words()).toHaveLength(3)
   })
 })
