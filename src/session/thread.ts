@@ -5,6 +5,9 @@ import type { EndReason, Session } from './session'
 
 export type ThreadIds = { livechatChatId: string; livechatThreadId: string }
 
+/** `change`: from whom to whom the session goes. `made`: whether Botpress has accepted it; never rejects. */
+export type Announcement = { userId: string; change: string; begunAtMs: number; made: Promise<boolean> }
+
 /**
  * What this process knows of one LiveChat thread, beyond a single delivery. All of it may be lost: the truth is in the
  * conversation's tags and in the thread itself.
@@ -30,8 +33,8 @@ export type Thread = {
   isRead: boolean
   /** The first read, while it is under way beside the work of a delivery. */
   firstRead: Promise<LiveChatChat> | undefined
-  /** An announcement of an agent that is not recorded yet. `made`: whether Botpress has accepted it; never rejects. */
-  announcement: { change: string; begunAtMs: number; made: Promise<boolean> } | undefined
+  /** An announcement of an agent that is not recorded yet. */
+  announcement: Announcement | undefined
   /** LiveChat's id of the user who closed the thread, from a webhook or our own stop. */
   closedBy: string | undefined
   /** Why LiveChat closed the thread, from a system message that a webhook brought. */

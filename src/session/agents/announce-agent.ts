@@ -45,9 +45,29 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
     await announce(scope, session, before, step.announce)
   }
   if (step.sayWaiting) await sayWaitingAgain(scope, session, options.occasion ?? currentOccasion(scope))
-  if (isSameHolder(step.holder, before)) return
-  await updateSession(scope, session, { holder: step.holder, ...countAssignment(scope, session, step.holder) })
+  if (!isSameHolder(step.holder, before)) await recordHolder(scope, session, step.holder)
+}
+
+const recordHolder = async (
+  scope: Scope,
+  session: Session,
+  holder: Holder,
+  changes?: SessionChanges,
+): Promise<void> => {
+  await updateSession(scope, session, { ...changes, holder, ...countAssignment(scope, session, holder) })
   threadOf(scope, session).announcement = undefined
+}
+
+/**
+ * Records an announcement that was cut off before its record, if Botpress has accepted it. Records other changes in the
+ * same call.
+ * @returns whether it has recorded
+ */
+export const recordCutOff = async (scope: Scope, session: Session, changes: SessionChanges): Promise<boolean> => {
+  const { announcement } = threadOf(scope, session)
+  if (!announcement || !(await isMade(scope, announcement.made))) return false
+  await recordHolder(scope, session, { kind: 'agent', userId: announcement.userId }, changes)
+  return true
 }
 
 /** One agent may have two Botpress users. News about the announced agent then names the user that was announced. */
@@ -104,14 +124,16 @@ const announce = async (scope: Scope, session: Session, before: Holder, agentUse
   const thread = threadOf(scope, session)
   const change = `${holderTag(before)} ${agentUserId}`
   const earlier = thread.announcement
-  const isRecent = earlier?.change === change && scope.runtime.nowMs() - earlier.begunAtMs < earlierCountsMs
-  if (isRecent && (await isMade(scope, earlier.made))) return
+  // A session gets its first agent only once. Later changes may happen again.
+  const mayHappenAgain = before.kind !== 'nobody'
+  const isOver = mayHappenAgain && scope.runtime.nowMs() - (earlier?.begunAtMs ?? 0) > earlierCountsMs
+  if (earlier?.change === change && !isOver && (await isMade(scope, earlier.made))) return
   const making = createAssignment(scope, session, before, agentUserId)
   const made = making.then(
     () => true,
     () => false,
   )
-  thread.announcement = { change, begunAtMs: scope.runtime.nowMs(), made }
+  thread.announcement = { userId: agentUserId, change, begunAtMs: scope.runtime.nowMs(), made }
   await making
 }
 

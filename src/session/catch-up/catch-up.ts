@@ -7,6 +7,7 @@ import { withBudget, type Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { firstReadBudgetMs } from '../drop-window'
 import { hasStopped } from '../schedule'
+import { recordCutOff } from '../agents/announce-agent'
 import { presentAgents } from '../agents/present-agents'
 import { recordQueueTold, reportWaitingAtStart } from '../agents/queue'
 import { endSession, type Ending } from '../end/end-session'
@@ -43,6 +44,7 @@ export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
     // Another process that gets the next message must read the thread first.
     const changes = { isUnread: true }
     if (session.holder.kind === 'agent') return updateSession(scope, session, changes)
+    if (await recordCutOff(scope, session, changes)) return
     // An agent in the read may have been announced already. So we record a wait, but do not tell the flows.
     if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined, changes)
     else await reportWaitingAtStart(scope, session, undefined, changes)
