@@ -6,6 +6,7 @@ import { salesGroup } from '../../sandbox/start-sandbox'
 export const starts: Rule = (facts) => [
   ...[...facts.sessions.values()].flatMap((session) => judge(facts, session)),
   ...failures(facts),
+  ...doubles(facts),
 ]
 
 /** A start takes less than this. */
@@ -18,6 +19,25 @@ const failures = ({ world, isCalm }: Facts): Verdict[] =>
     .flatMap(({ atMs, detail }) =>
       isCalm(atMs - START_MS, atMs) ? [broken('startFailed', textOf(detail, 'reason'))] : [],
     )
+
+/** A question makes one session. Of the questions that the first message of a thread quotes, the newest is its own. */
+const doubles = ({ events, sessionOfThread }: Facts): Verdict[] => {
+  const threads = new Map<string, Set<string>>()
+  const seen = new Set<string>()
+  for (const { detail } of events) {
+    const quoted = [...textOf(detail, 'text').matchAll(/\bu(\d+)(?= agent please)/g)].map(([, number]) =>
+      Number(number),
+    )
+    const threadId = textOf(detail, 'threadId')
+    if (quoted.length === 0 || seen.has(threadId) || !sessionOfThread.has(threadId)) continue
+    seen.add(threadId)
+    const token = `u${Math.max(...quoted)}`
+    threads.set(token, (threads.get(token) ?? new Set()).add(threadId))
+  }
+  return [...threads].flatMap(([token, of]) =>
+    of.size > 1 ? [broken('startedTwice', `${token}: ${of.size} threads`)] : [],
+  )
+}
 
 const judge = (facts: Facts, { threadId, chatId, person, conversationId }: SessionFacts): Verdict[] => {
   const { world, events } = facts
