@@ -35,6 +35,8 @@ export type Thread = {
   firstRead: Promise<LiveChatChat> | undefined
   /** An announcement of an agent that is not recorded yet. */
   announcement: Announcement | undefined
+  /** The last transfer that this process applied: to whom, and who has had the session since. */
+  lastTransfer: string | undefined
   /** LiveChat's id of the user who closed the thread, from a webhook or our own stop. */
   closedBy: string | undefined
   /** Why LiveChat closed the thread, from a system message that a webhook brought. */
@@ -81,6 +83,7 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
     isRead: false,
     firstRead: undefined,
     announcement: undefined,
+    lastTransfer: undefined,
     closedBy: undefined,
     closingRemark: undefined,
     lastDueAtMs: 0,

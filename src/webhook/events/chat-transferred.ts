@@ -8,7 +8,7 @@ import { isOutdatedTransfer } from '../../session/agents/outdated-transfer'
 import { reportWaiting } from '../../session/agents/queue'
 import { readingOnce, type ReadOnce } from '../../session/read-thread'
 import { advance, isSameHolder } from '../../session/holder'
-import type { Session } from '../../session/session'
+import { holderTag, type Session } from '../../session/session'
 import { threadOf } from '../../session/thread'
 import { done, ignored, type Outcome } from '../outcome'
 import { chatTransferredSchema, threadIdsOf } from '../schema'
@@ -81,9 +81,14 @@ const applyTransferToAgent = async (
   { reason }: Payload,
   readThread: ReadOnce,
 ): Promise<Outcome> => {
+  const thread = threadOf(scope, session)
+  const transfer = (): string => `${email} ${holderTag(session.holder)}`
+  // LiveChat delivers a webhook again if it missed the answer. Nothing has changed since.
+  if (thread.lastTransfer === transfer()) return ignored('transfer_known')
   const userId = await agentByEmail(scope, session, email, readThread)
   if (await isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId }, readThread))
     return ignored('outdated_transfer')
   await applyNews(scope, session, { kind: 'agentHasIt', userId }, { reason })
+  thread.lastTransfer = transfer()
   return done
 }

@@ -106,6 +106,19 @@ describe('transfers that are delivered in the wrong order', () => {
     expect(announced()).toBe(before + 1)
   })
 
+  it('announce nobody again if one is delivered again and LiveChat cannot be read', async () => {
+    const { desk } = sandbox.livechat
+    desk.transferToAgent(talk.chatId, amber.email, birch.email)
+    await sandbox.settle()
+    const before = announced()
+    const effect = { kind: 'status', status: 503 } as const
+    sandbox.faults.livechat.add({ route: 'customer/get_chat', times: Infinity, effect })
+    await transferred({ agent: birch.email })
+    await sandbox.settle()
+    expect(announced()).toBe(before)
+    expect(talk.user.session.agentName).toBe(birch.name)
+  })
+
   it('cost one read of the thread, also for an agent who is new to the integration', async () => {
     const mark = sandbox.ledger.mark()
     sandbox.livechat.desk.transferToAgent(talk.chatId, amber.email, birch.email)
