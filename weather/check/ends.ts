@@ -95,9 +95,22 @@ const openThreads = (facts: Facts): Verdict[] =>
     return end.reason === 'routing.archived_inactive' ? [judgeInactive(facts, threadId)] : []
   })
 
-const judgeInactive = ({ sessionOfThread, failedStops, opened, world }: Facts, threadId: string): Verdict => {
+const judgeInactive = (facts: Facts, threadId: string): Verdict => {
+  const { sessionOfThread, failedStops, opened, world } = facts
   const session = sessionOfThread.get(threadId)
   if (world.deeds.lost.has(opened.get(threadId)?.chatId ?? '')) return excused('identityLost', threadId)
   if (!session) return excused('closedForInactivity', threadId)
+  if (wasReplaced(facts, session)) return excused('askedTwiceAtOnce', threadId)
   return failedStops.has(session.conversationId) ? excused('stopFailed', threadId) : broken('sessionLeftOpen', threadId)
 }
+
+/** Botpress handled two questions of one end user at once, so another session of theirs began with this one. */
+const wasReplaced = ({ sessions, world }: Facts, { conversationId, person, startedAtMs }: SessionFacts): boolean =>
+  world.plan.knobs.botpressKnobs.concurrentUpstreamMessages === true &&
+  [...sessions.values()].some(
+    (other) =>
+      other.person === person &&
+      other.conversationId !== conversationId &&
+      Math.abs(other.startedAtMs - startedAtMs) < START_MS,
+  )
+const START_MS = 30_000

@@ -39,6 +39,8 @@ export const exceptions = {
     'LiveChat no longer knows the customer, or has banned them. Nobody else may read their thread, write in it or close it.',
   botWordAfterEnd: 'The thread was closed before the bot’s words came to it. Nobody waits for them.',
   endOfFailedStart: 'A start failed after it had begun a session in LiveChat, and the plugin never had that session.',
+  askedTwiceAtOnce:
+    'The end user asked twice at the same moment, and Botpress handled both at once. The plugin keeps only the later session.',
   closedForInactivity: 'A killed start left its thread open. LiveChat closed it for inactivity.',
 } as const
 

@@ -15,7 +15,8 @@ export const closeThread = async (scope: Scope, session: Session): Promise<void>
   try {
     const api = await customerOf(scope, session)
     await api.deactivateChat(session.livechatChatId)
-    threadOf(scope, session).closedBy = session.livechatCustomerId
+    // A webhook may have said meanwhile that somebody else was first.
+    threadOf(scope, session).closedBy ??= session.livechatCustomerId
   } catch (error) {
     if (isApiErrorOfType(error, 'chat_anonymized', 'not_found')) return
     const isClosed = await closeChatAsAgent(scope, session.livechatChatId, budgets.stop.asAgentMs)
