@@ -14,12 +14,19 @@ const callsAfterRead = 3
 /** Calls to Botpress after these: a record if the catch-up failed, and about seven calls of the plugin. */
 const callsToListening = 8
 
-/** How long a start may catch up if one call to Botpress takes `callMs`. */
-export const firstReadBudgetMs = (callMs: number): number => budgets.start.firstReadMs + callsAfterRead * callMs
+/** A read of the thread and the announcement of the agent usually take less. */
+const leastReadMs = 1_000
+
+/**
+ * How long a start may catch up if one call to Botpress takes `callMs`, and if the conversation is `ageMs` old already:
+ * the answer to its creation may have come late.
+ */
+export const firstReadBudgetMs = (callMs: number, ageMs: number): number =>
+  Math.max(leastReadMs, budgets.start.firstReadMs + callsAfterRead * callMs - Math.max(0, ageMs))
 
 /** The drop window of a start if one call to Botpress takes `callMs`. */
 export const dropWindowFor = (callMs: number): number => {
-  const expectedMs = Math.ceil(firstReadBudgetMs(callMs) + callsToListening * callMs)
+  const expectedMs = Math.ceil(firstReadBudgetMs(callMs, 0) + callsToListening * callMs)
   return Math.min(longestDropWindowMs, Math.max(usualDropWindowMs, expectedMs))
 }
 

@@ -15,7 +15,8 @@ const judge = (facts: Facts, { token, atMs }: Said, offered: Wrote): Verdict[] =
   const count = facts.pressed.filter(({ postbackId }) => postbackId === token).length
   const isCalm = facts.isCalm(offered.atMs, atMs + LIVECHAT_MS)
   if (isCalm && count > 1) return [broken('pressedTwice', token)]
-  const hasArrived = facts.arrived.some((arrived) => arrived.token === token)
+  // In a later session, nothing is open any more.
+  const hasArrived = facts.arrived.some((arrived) => arrived.token === token && arrived.threadId === offered.threadId)
   const mustBePressed = isCalm && hasArrived && isClear(facts, offered, atMs)
   return mustBePressed && count === 0 ? [broken('choiceNotPressed', token)] : []
 }

@@ -188,7 +188,7 @@ const shownTo = ({ people }: World): Shown[] =>
 const tokenOf = (detail: Record<string, unknown> | undefined): string | undefined => {
   const [text, url] = [textOf(detail, 'text'), textOf(detail, 'url')]
   if (textOf(detail, 'customId').startsWith('history-')) return undefined
-  const [, ofText, ofLabel, ofLink] = /^(?:(u\d+) |(?:\d\. )?(k\d+p\d)$|An? \w.*"(u\d+)-file")/.exec(text) ?? []
+  const [, ofText, ofLabel, ofLink] = /^(?:(u\d+) |(?:\d\. )?(k\d+p\d)$|An? \w.*["/](u\d+)-file)/.exec(text) ?? []
   return ofText ?? ofLabel ?? ofLink ?? /\/(u\d+)-file/.exec(url)?.[1]
 }
 

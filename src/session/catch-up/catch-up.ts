@@ -25,30 +25,32 @@ import { applyFirstRead, applyRead, applyThread, type ThreadRead } from './apply
  * agent who is present already, messages, even the end. If the read fails or takes too long, the start goes on. The
  * next event or message of the thread then catches up.
  */
-export const catchUpAtStart = (scope: Scope, session: Session): Promise<void> =>
-  inThreadTurn(scope, session, async () => {
-    const effort = {
-      budgetMs: firstReadBudgetMs(scope.memory.platformCall.ms()),
-      code: 'catch_up_failed_at_start',
-      fields: { conversationId: session.conversationId },
-    }
-    let chat: LiveChatChat | undefined
-    const isApplied = await bestEffort(scope, effort, async (limited) => {
+export const catchUpAtStart = async (scope: Scope, session: Session): Promise<void> => {
+  const effort = {
+    budgetMs: firstReadBudgetMs(scope.memory.platformCall.ms(), vendorNowMs(scope) - session.createdAtMs),
+    code: 'catch_up_failed_at_start',
+    fields: { conversationId: session.conversationId },
+  }
+  let chat: LiveChatChat | undefined
+  // A webhook may have the thread's turn. The wait for it counts, too.
+  const isApplied = await bestEffort(scope, effort, (limited) =>
+    inThreadTurn(limited, session, async () => {
       chat = await readThread(limited, session)
       await applyFirstRead(limited, session, chat)
       return true
-    })
-    if (isApplied) return
-    noteMissedDelivery(threadOf(scope, session))
-    if (session.ended) return
-    // Another process that gets the next message must read the thread first.
-    const changes = { isUnread: true }
-    if (session.holder.kind === 'agent') return updateSession(scope, session, changes)
-    if (await recordCutOff(scope, session, changes)) return
-    // An agent in the read may have been announced already. So we record a wait, but do not tell the flows.
-    if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined, changes)
-    else await reportWaitingAtStart(scope, session, undefined, changes)
-  })
+    }),
+  )
+  if (isApplied) return
+  noteMissedDelivery(threadOf(scope, session))
+  if (session.ended) return
+  // Another process that gets the next message must read the thread first.
+  const changes = { isUnread: true }
+  if (session.holder.kind === 'agent') return updateSession(scope, session, changes)
+  if (await recordCutOff(scope, session, changes)) return
+  // An agent in the read may have been announced already. So we record a wait, but do not tell the flows.
+  if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined, changes)
+  else await reportWaitingAtStart(scope, session, undefined, changes)
+}
 
 /**
  * Reads a closed thread and relays what is missing. Even if a call to LiveChat or Botpress fails, the plugin must be
