@@ -40,7 +40,7 @@ describe('an agent who comes while the end user’s message is on its way', () =
 
 describe('first words that the start could not read', () => {
   it('come before the next ones, although another process relays these', async () => {
-    sandbox = await startSandbox({ livechatKnobs: { webhookOrder: 'before' } })
+    sandbox = await startSandbox({ livechatKnobs: { webhookOrder: 'before', region: 'none' } })
     const { livechat, ledger, faults } = sandbox
     const heal = faults.livechat.add({
       route: 'customer/get_chat',
