@@ -42,6 +42,8 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
       // The other process may have announced another agent.
       return applyNews(scope, session, news, options)
     }
+    // Meanwhile this process may have recorded an announcement that was cut off.
+    if (!isSameHolder(session.holder, before)) return applyNews(scope, session, news, options)
     await announce(scope, session, before, step.announce)
   }
   if (step.sayWaiting) await sayWaitingAgain(scope, session, options.occasion ?? currentOccasion(scope))
