@@ -8,6 +8,8 @@ import { costSince, type Cost } from './ledger-cost'
  */
 export type Operation = {
   name: string
+  /** It cannot be measured twice in one sandbox. */
+  needsNewSandbox?: true
   /** Its name in the ledger of the Botpress emulator. */
   operation: string
   /** The call that brings the text to its reader. */
@@ -105,6 +107,8 @@ export const operations: Operation[] = [
   },
   {
     name: 'agent → end user, new process, unknown agent',
+    // Afterwards the agent is known.
+    needsNewSandbox: true,
     operation: webhook,
     arrival: 'POST /v1/chat/initialize-incoming-message',
     livechatKnobs: { ...nobodyTakesIt, chatTransferredOnFirstAssignment: 'never' },
