@@ -93,7 +93,7 @@ const sessionOfChat = (url: URL): number => Number((url.searchParams.get('tags.l
 /** The chat of a session as a process reads it once: the agent has not written yet. */
 const chatOf = (body: string) => {
   const { chat_id, thread_id } = JSON.parse(body) as { chat_id: string; thread_id?: string }
-  const agent = { id: 'amber@example.com', type: 'agent', name: 'Agent Amber', present: true, visibility: 'all' }
+  const agent = { id: agentUser.tags.livechatAgentId, type: 'agent', name: agentUser.name, present: true }
   return {
     id: chat_id,
     users: [agent],
@@ -107,6 +107,7 @@ const answers: [route: string, answer: (url: URL, body: string) => unknown][] = 
   ['GET /v1/chat/messages', () => ({ messages: [], meta: {} })],
   ['GET /v1/chat/conversations', (url) => ({ conversations: [conversationOf(sessionOfChat(url))], meta: {} })],
   ['PUT /v1/chat/conversations/', () => ({ conversation: conversationOf(0) })],
+  ['POST /v1/chat/users/get-or-create', () => ({ user: agentUser, meta: { created: false } })],
   ['GET /v1/chat/users', () => ({ users: [agentUser], meta: {} })],
   [
     'GET /v1/chat/states/user/',
