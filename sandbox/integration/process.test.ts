@@ -1,64 +1,14 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { buildBundle } from '../../tools/build'
+import { describe, expect, it } from 'vitest'
 import { VirtualClock } from '../clock'
-import { startIntegration, type IntegrationOptions, type IntegrationProcess } from './process'
+import { isAlive, useStub } from './stub/use-stub'
 
-let folder: string
-let bundlePath: string
-let standIn: http.Server
-let standInPort: number
-let integration: IntegrationProcess | undefined
-
-const answerWithWhatArrived: http.RequestListener = (request, response) => {
-  if (request.url === '/hang') return
-  response.end(JSON.stringify({ host: request.headers.host, url: request.url }))
-}
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'integration-process-'))
-  bundlePath = join(folder, 'stub.cjs')
-  await buildBundle({ entry: 'sandbox/integration/stub/index', outfile: bundlePath })
-  standIn = http.createServer(answerWithWhatArrived).listen(0, '127.0.0.1')
-  await once(standIn, 'listening')
-  standInPort = (standIn.address() as AddressInfo).port
-})
-
-afterAll(async () => {
-  standIn.close()
-  standIn.closeAllConnections()
-  await rm(folder, { recursive: true })
-})
-
-afterEach(async () => {
-  await integration?.close()
-  integration = undefined
-})
-
-const start = async (options: Partial<IntegrationOptions> = {}): Promise<IntegrationProcess> => {
-  integration = await startIntegration({
-    bundlePath,
-    botpressUrl: `http://127.0.0.1:${standInPort}`,
-    botpressToken: 'token',
-    addressMap: { 'api.vendor.example': standInPort, 'cdn.vendor.example': standInPort },
-    ...options,
-  })
-  return integration
-}
-
-const run = async (command: string, argument = ''): Promise<{ result?: unknown; error?: string }> => {
-  const answer = await fetch(`${integration?.url}/`, { method: 'POST', body: JSON.stringify({ command, argument }) })
-  return (await answer.json()) as { result?: unknown; error?: string }
-}
-
-const timeOf = async (command: string, argument = ''): Promise<number> => Number((await run(command, argument)).result)
+const stub = useStub()
+const { start, run, timeOf } = stub
 
 describe('the address map', () => {
   const ways = ['module', 'axios', 'filtered', 'fetch']
@@ -96,13 +46,15 @@ describe('the address map', () => {
   it('refuses an address given as a number', async () => {
     await start()
     expect((await run('axios', 'http://192.0.2.7/')).error).toContain('ECONNREFUSED sandbox')
-    await expect.poll(() => integration?.logs()).toContain('ECONNREFUSED sandbox: no address outside (192.0.2.7:80)')
+    await expect
+      .poll(() => stub.integration?.logs())
+      .toContain('ECONNREFUSED sandbox: no address outside (192.0.2.7:80)')
   })
 
   it('leaves loopback reachable, because the platform is there', async () => {
     await start()
-    expect((await run('axios', `http://127.0.0.1:${standInPort}/`)).result).toMatchObject({ url: '/' })
-    expect((await run('axios', `http://localhost:${standInPort}/`)).result).toMatchObject({ url: '/' })
+    expect((await run('axios', `http://127.0.0.1:${stub.standInPort}/`)).result).toMatchObject({ url: '/' })
+    expect((await run('axios', `http://localhost:${stub.standInPort}/`)).result).toMatchObject({ url: '/' })
   })
 
   it.each([
@@ -126,7 +78,7 @@ describe('the address map', () => {
 
   it('without a filter, lets a name be reached only if it resolves to loopback', async () => {
     await start({ nameMap: { 'rebound.example': '127.0.0.1', 'far.example': '10.0.0.5' } })
-    expect((await run('axios', `http://rebound.example:${standInPort}/`)).result).toMatchObject({ url: '/' })
+    expect((await run('axios', `http://rebound.example:${stub.standInPort}/`)).result).toMatchObject({ url: '/' })
     expect((await run('axios', 'http://far.example/')).error).toContain('ECONNREFUSED sandbox')
   })
 
@@ -193,7 +145,7 @@ describe('the time scale', () => {
   it('keeps short waits, and keeps all waits by default', async () => {
     await start({ timeScale: 10 })
     expect(await timeOf('timer', '45')).toBeGreaterThan(40)
-    await integration?.close()
+    await stub.integration?.close()
     await start()
     expect(await timeOf('timer', '200')).toBeGreaterThan(190)
   })
@@ -234,96 +186,36 @@ describe('the process', () => {
   it('comes back at the same address after a crash', async () => {
     const { url, kill, restart, pid, logs } = await start()
     await kill()
-    expect(integration?.pid).toBeUndefined()
+    expect(stub.integration?.pid).toBeUndefined()
     await expect(fetch(`${url}/health`)).rejects.toThrow()
     await restart()
     expect((await fetch(`${url}/health`)).status).toBe(200)
-    expect(integration?.pid).not.toBe(pid)
+    expect(stub.integration?.pid).not.toBe(pid)
     expect(logs()).toContain("sandbox: the integration's process ended (SIGKILL)")
   })
 
   it('can be restarted while it runs, and closed twice', async () => {
     const { restart, close, pid } = await start()
     await restart()
-    expect(integration?.pid).not.toBe(pid)
+    expect(stub.integration?.pid).not.toBe(pid)
     await close()
     await close()
-    expect(integration?.pid).toBeUndefined()
+    expect(stub.integration?.pid).toBeUndefined()
   })
 
   it('reports why a bundle did not start', async () => {
-    const broken = join(folder, 'broken.cjs')
+    const broken = join(stub.folder, 'broken.cjs')
     await writeFile(broken, 'throw new Error("no such thing")')
     await expect(start({ bundlePath: broken })).rejects.toThrow('no such thing')
   })
 
   it('ends with its parent', async () => {
-    const parent = fork(resolve('sandbox/integration/stub/parent.ts'), [bundlePath], { execArgv: ['--import', 'tsx'] })
+    const parent = fork(resolve('sandbox/integration/stub/parent.ts'), [stub.bundlePath], {
+      execArgv: ['--import', 'tsx'],
+    })
     const [pid] = (await once(parent, 'message')) as [number]
     expect(isAlive(pid)).toBe(true)
     parent.kill('SIGKILL')
     await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false)
   })
 })
-
-describe('a process that is reused', () => {
-  const reuse = (options: Partial<IntegrationOptions> = {}): Promise<IntegrationProcess> =>
-    start({ reusesProcess: true, clock: new VirtualClock(1_000), ...options })
-  /** Another one may wait from an earlier test. */
-  const reuseAgain = async (pid: number | undefined, options: Partial<IntegrationOptions> = {}): Promise<void> => {
-    await integration?.close()
-    await reuse(options)
-    expect(integration?.pid).toBe(pid)
-  }
-
-  it('knows nothing of the run before', async () => {
-    const { pid, logs } = await reuse({ env: { SECRET_EXAMPLE: 'x' }, timeScale: 10 })
-    await run('count')
-    expect((await run('count')).result).toBe(2)
-    await run('log', 'of the first run')
-    await expect.poll(() => logs()).toContain('of the first run')
-    await reuseAgain(pid, { clock: new VirtualClock(9_000), addressMap: {} })
-    expect((await run('count')).result).toBe(1)
-    expect((await run('environment')).result).not.toContain('SECRET_EXAMPLE')
-    expect((await run('time')).result).toMatchObject({ now: 9_000 })
-    expect(await timeOf('timer', '200')).toBeGreaterThan(190)
-    expect((await run('axios', 'https://api.vendor.example/')).error).toContain('no address outside')
-    expect(integration?.logs()).not.toContain('of the first run')
-  })
-
-  it('follows the clock of its present run', async () => {
-    const [first, second] = [new VirtualClock(1_000), new VirtualClock(5_000)]
-    const { pid } = await reuse({ clock: first })
-    await reuseAgain(pid, { clock: second })
-    await first.advance(100)
-    await second.advance(1)
-    expect((await run('time')).result).toMatchObject({ now: 5_001 })
-  })
-
-  it.each([
-    ['answers a request', (): unknown => run('timer', '5000').catch(() => undefined)],
-    ['has work for later', (): unknown => run('later', 'late')],
-  ])('ends instead if its run still %s', async (_, work) => {
-    const { pid } = await reuse()
-    const worked = work()
-    await expect.poll(async () => (await run('count')).result).toBeGreaterThan(0)
-    await integration?.close()
-    expect(isAlive(pid ?? 0)).toBe(false)
-    await worked
-  })
-
-  it('is none that was killed', async () => {
-    const { pid, kill, restart } = await reuse()
-    await kill()
-    await restart()
-    expect(integration?.pid).not.toBe(pid)
-  })
-})
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}

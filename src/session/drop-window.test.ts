@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dropWindowFor, endNotBeforeMs, processAtMs } from './drop-window'
+import { dropWindowFor, endNotBeforeMs, firstReadBudgetMs, processAtMs } from './drop-window'
 
 const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
 
@@ -87,4 +87,16 @@ it.each([
   [5_000, 20_000],
 ])('if a call to Botpress takes %i ms, the window lasts %i ms', (callMs, windowMs) => {
   expect(dropWindowFor(callMs)).toBe(windowMs)
+})
+
+describe('the time of the first read', () => {
+  it.each([
+    ['usually', 0, 0, 2_500],
+    ['with slow calls', 200, 0, 3_100],
+    ['if the answer to the creation came late', 0, 1_200, 1_300],
+    ['at the least', 0, 60_000, 1_000],
+    ['if the clocks differ', 0, -900, 2_500],
+  ])('is, %s: %i ms a call, %i ms after the creation', (_, callMs, ageMs, budgetMs) => {
+    expect(firstReadBudgetMs(callMs, ageMs)).toBe(budgetMs)
+  })
 })

@@ -1,12 +1,13 @@
 import type { LiveChatChat } from '../livechat/schema'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
+import type { Holder } from './holder'
 import type { EndReason, Session } from './session'
 
 export type ThreadIds = { livechatChatId: string; livechatThreadId: string }
 
-/** `change`: from whom to whom the session goes. `made`: whether Botpress has accepted it; never rejects. */
-export type Announcement = { userId: string; change: string; begunAtMs: number; made: Promise<boolean> }
+/** `before`: who had the session. `made`: whether Botpress has accepted the announcement; never rejects. */
+export type Announcement = { before: Holder; userId: string; begunAtMs: number; made: Promise<boolean> }
 
 /**
  * What this process knows of one LiveChat thread, beyond a single delivery. All of it may be lost: the truth is in the

@@ -3,7 +3,7 @@ import { fakeScope } from '../../../test/helpers/fake-scope'
 import { toSession } from '../session'
 import { rememberSession } from '../session-store'
 import { noteTags } from './agent-users'
-import { applyNews, noteSpeaker } from './announce-agent'
+import { applyNews, noteSpeaker, recordCutOff } from './announce-agent'
 
 const startMs = Date.parse('2025-01-01T00:00:00Z')
 
@@ -154,6 +154,43 @@ describe('applyNews', () => {
     const { scope, session, log } = createWorld(before)
     await applyNews(scope, session, { kind: 'backInQueue' })
     expect(log).toEqual([])
+  })
+})
+
+describe('an announcement that was cut off before its record', () => {
+  const cutOff = async () => {
+    const world = createWorld()
+    const sleep = (): Promise<void> => new Promise(() => undefined)
+    const scope = { ...world.scope, runtime: { ...world.scope.runtime, sleep } }
+    let answer = (): void => undefined
+    world.slow.set('createEvent', new Promise((resolve) => (answer = resolve)))
+    world.failures.add('updateConversation')
+    const announcing = applyNews(scope, world.session, hasIt('agent-1')).catch(() => undefined)
+    await expect.poll(() => world.log).toEqual(['hitlAssigned agent-1'])
+    const arrive = async (): Promise<void> => {
+      answer()
+      await announcing
+      world.failures.clear()
+    }
+    return { ...world, scope, arrive }
+  }
+
+  it('is recorded once its answer has come', async () => {
+    const { scope, session, log, arrive } = await cutOff()
+    await arrive()
+    expect(await recordCutOff(scope, session, { isUnread: true })).toBe(true)
+    expect(log).toEqual(['hitlAssigned agent-1', 'record agent-1'])
+    expect(session).toMatchObject({ holder: { kind: 'agent', userId: 'agent-1' }, isUnread: true })
+  })
+
+  it('is not recorded if somebody else has the session by then', async () => {
+    const { scope, session, log, arrive } = await cutOff()
+    await arrive()
+    // A look-up has shown what another process recorded.
+    Object.assign(session, { holder: { kind: 'agent', userId: 'agent-2' } })
+    const before = [...log]
+    expect(await recordCutOff(scope, session, {})).toBe(false)
+    expect(log).toEqual(before)
   })
 })
 

@@ -3,7 +3,7 @@ import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
 import { atCreation, nextSchedule } from '../schedule'
-import { hasHadAgent, holderTag, type Session, type SessionChanges } from '../session'
+import { hasHadAgent, type Session, type SessionChanges } from '../session'
 import { lookUpSession, updateSession } from '../session-store'
 import { threadOf } from '../thread'
 import { claimAnnouncement, waitForAnnouncement } from './claim-announcement'
@@ -68,6 +68,8 @@ const recordHolder = async (
 export const recordCutOff = async (scope: Scope, session: Session, changes: SessionChanges): Promise<boolean> => {
   const { announcement } = threadOf(scope, session)
   if (!announcement || !(await isMade(scope, announcement.made))) return false
+  // A webhook may have changed the holder meanwhile.
+  if (session.ended || !isSameHolder(session.holder, announcement.before)) return false
   await recordHolder(scope, session, { kind: 'agent', userId: announcement.userId }, changes)
   return true
 }
@@ -124,18 +126,18 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
  */
 const announce = async (scope: Scope, session: Session, before: Holder, agentUserId: string): Promise<void> => {
   const thread = threadOf(scope, session)
-  const change = `${holderTag(before)} ${agentUserId}`
   const earlier = thread.announcement
   // A session gets its first agent only once. Later changes may happen again.
   const mayHappenAgain = before.kind !== 'nobody'
   const isOver = mayHappenAgain && scope.runtime.nowMs() - (earlier?.begunAtMs ?? 0) > earlierCountsMs
-  if (earlier?.change === change && !isOver && (await isMade(scope, earlier.made))) return
+  const isEqual = earlier?.userId === agentUserId && isSameHolder(earlier.before, before)
+  if (isEqual && !isOver && (await isMade(scope, earlier.made))) return
   const making = createAssignment(scope, session, before, agentUserId)
   const made = making.then(
     () => true,
     () => false,
   )
-  thread.announcement = { userId: agentUserId, change, begunAtMs: scope.runtime.nowMs(), made }
+  thread.announcement = { before, userId: agentUserId, begunAtMs: scope.runtime.nowMs(), made }
   await making
 }
 

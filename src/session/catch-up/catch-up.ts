@@ -42,14 +42,18 @@ export const catchUpAtStart = async (scope: Scope, session: Session): Promise<vo
   )
   if (isApplied) return
   noteMissedDelivery(threadOf(scope, session))
-  if (session.ended) return
   // Another process that gets the next message must read the thread first.
   const changes = { isUnread: true }
-  if (session.holder.kind === 'agent') return updateSession(scope, session, changes)
-  if (await recordCutOff(scope, session, changes)) return
+  if ((await recordCutOff(scope, session, changes)) || session.ended) return
+  if (session.holder.kind === 'agent') return noteUnread(scope, session)
   // An agent in the read may have been announced already. So we record a wait, but do not tell the flows.
   if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined, changes)
   else await reportWaitingAtStart(scope, session, undefined, changes)
+}
+
+const noteUnread = async (scope: Scope, session: Session): Promise<void> => {
+  const effort = { budgetMs: budgets.start.niceToKnowMs, code: 'unread_not_recorded' }
+  await bestEffort(scope, effort, (limited) => updateSession(limited, session, { isUnread: true }))
 }
 
 /**
