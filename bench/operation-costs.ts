@@ -1,4 +1,4 @@
-import { startSandbox, type SandboxOptions } from '../sandbox/start-sandbox'
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/start-sandbox'
 import type { Cost } from './ledger-cost'
 import { measureOnce, operations, optionsOf, type Operation } from './operations'
 import { percentiles, type Percentiles } from './statistics'
@@ -37,38 +37,33 @@ export const measureOperations = async (latenciesMs: number[], times: number): P
 }
 
 /** What one operation costs, with the calls that waited for each other. */
-export const costInSteps = async (operation: Operation): Promise<Cost> => {
-  const sandbox = await startSandbox({ process: { countsSteps: true }, ...optionsOf(operation) })
-  try {
-    return await measureOnce(sandbox, operation)
-  } finally {
-    await sandbox.close()
-  }
-}
+export const costInSteps = (operation: Operation): Promise<Cost> =>
+  inSandbox(operation, { process: { countsSteps: true } }, (sandbox) => measureOnce(sandbox, operation))
 
 const repeat = async (operation: Operation, options: SandboxOptions, times: number): Promise<Cost[]> => {
-  if (operation.needsNewSandbox) return repeatAnew(operation, options, times)
-  const sandbox = await startSandbox({ ...options, ...optionsOf(operation) })
-  try {
+  const costs: Cost[] = []
+  if (operation.needsNewSandbox) {
+    while (costs.length < times)
+      costs.push(await inSandbox(operation, options, (sandbox) => measureOnce(sandbox, operation)))
+    return costs
+  }
+  return inSandbox(operation, options, async (sandbox) => {
     // The first run opens connections and is not measured.
     await measureOnce(sandbox, operation)
-    const costs: Cost[] = []
-    for (let time = 0; time < times; time += 1) costs.push(await measureOnce(sandbox, operation))
+    while (costs.length < times) costs.push(await measureOnce(sandbox, operation))
     return costs
+  })
+}
+
+const inSandbox = async <T>(
+  operation: Operation,
+  options: SandboxOptions,
+  work: (sandbox: Sandbox) => Promise<T>,
+): Promise<T> => {
+  const sandbox = await startSandbox({ ...options, ...optionsOf(operation) })
+  try {
+    return await work(sandbox)
   } finally {
     await sandbox.close()
   }
-}
-
-const repeatAnew = async (operation: Operation, options: SandboxOptions, times: number): Promise<Cost[]> => {
-  const costs: Cost[] = []
-  for (let time = 0; time < times; time += 1) {
-    const sandbox = await startSandbox({ ...options, ...optionsOf(operation) })
-    try {
-      costs.push(await measureOnce(sandbox, operation))
-    } finally {
-      await sandbox.close()
-    }
-  }
-  return costs
 }
