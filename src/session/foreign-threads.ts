@@ -16,6 +16,9 @@ const listAgainAfterMs = 60_000
 
 const nameOf = (chatId: string | undefined, threadId: string | undefined): string => JSON.stringify([chatId, threadId])
 
+/** Most starts have made their conversation this long after an agent's first words. */
+const soonMs = 3_000
+
 /**
  * Whether a thread that had no conversation at the first look-up must be looked up again. A thread that has none half a
  * minute later never gets one: from then on it counts as foreign. Makes at most one call a minute, for all threads.
@@ -25,25 +28,29 @@ export const mustLookUpAgain = async (scope: Scope, ids: ThreadIds): Promise<boo
   if (thread.session || thread.firstMissedAtMs === undefined || thread.isInOurChat) return true
   if (thread.isForeign) return false
   const decidedFromMs = thread.firstMissedAtMs + startIsOverAfterMs
-  const list = await listedSince(scope, decidedFromMs)
+  const list = await newestList(scope, thread.firstMissedAtMs + soonMs, decidedFromMs)
   if (!list) return false
-  const isListed = list.threads.has(nameOf(tagValue(ids.livechatChatId), tagValue(ids.livechatThreadId)))
+  if (list.threads.has(nameOf(tagValue(ids.livechatChatId), tagValue(ids.livechatThreadId)))) return true
+  if (list.listedAtMs < decidedFromMs) return false
   // With very many starts, the list may not reach back far enough.
-  if (isListed || list.oldestAtMs > thread.firstMissedAtMs - startIsOverAfterMs) return true
+  if (list.oldestAtMs > thread.firstMissedAtMs - startIsOverAfterMs) return true
   thread.isForeign = true
   return false
 }
 
-/** `undefined` if it is too early for a first list, or for another one. */
-const listedSince = async (scope: Scope, fromMs: number): Promise<Recent | undefined> => {
-  const known = recent(scope.memory).get(scope.key('recent'))
+/**
+ * Makes a list if `fromMs` is over, and if the last one is neither as new as `enoughFromMs` nor too new for another.
+ * @returns the newest list
+ */
+const newestList = async (scope: Scope, fromMs: number, enoughFromMs: number): Promise<Recent | undefined> => {
+  const newest = (): Recent | undefined => recent(scope.memory).get(scope.key('recent'))
   const nowMs = vendorNowMs(scope)
-  if (known && known.listedAtMs >= fromMs) return known
-  if (nowMs < fromMs || (known && nowMs - known.listedAtMs < listAgainAfterMs)) return undefined
+  const listedAtMs = newest()?.listedAtMs ?? -Infinity
+  if (nowMs < fromMs || listedAtMs >= enoughFromMs || nowMs - listedAtMs < listAgainAfterMs) return newest()
   // Webhooks that come at the same time share one list. If the webhook that asked for it runs out of time, another one
   // asks again.
   await scope.memory.shared(scope.key('recent'), () => listRecent(scope, nowMs), scope.deadline.signal)
-  return recent(scope.memory).get(scope.key('recent'))
+  return newest()
 }
 
 const listRecent = async (scope: Scope, nowMs: number): Promise<string> => {

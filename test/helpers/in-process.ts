@@ -99,12 +99,16 @@ const startProcesses = async (
   }
   const freshAll = (): bp.Integration[] => Array.from({ length: count }, fresh)
   let processes = freshAll()
+  const served = new Set<number>()
   const server = http.createServer((incoming, outgoing) => {
     void (async () => {
       const chunks: Buffer[] = []
       for await (const chunk of incoming) chunks.push(chunk as Buffer)
       const body = Buffer.concat(chunks).toString('utf8')
-      const answer = await processes[choose(body)]?.handler({
+      // The body of a webhook is text within the body, so its quotation marks are escaped.
+      const choice = choose(body.replaceAll('\\"', '"'))
+      served.add(choice)
+      const answer = await processes[choice]?.handler({
         method: incoming.method ?? 'POST',
         path: incoming.url ?? '/',
         query: '',
@@ -136,9 +140,11 @@ const startProcesses = async (
       return nothing()
     },
     close: () =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         for (const spy of quiet) spy.mockRestore()
-        server.close(() => resolve())
+        // Otherwise a test says nothing of what happens between processes.
+        const idle = count - served.size
+        server.close(() => (idle > 0 ? reject(new Error(`${idle} of ${count} processes got no request`)) : resolve()))
         server.closeAllConnections()
       }),
   }

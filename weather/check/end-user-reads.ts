@@ -48,7 +48,9 @@ const missing = (facts: Facts, wrote: Wrote, what: string): Verdict[] => {
 const LONGEST_DELIVERY_MS = 90_000
 
 const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: string): Verdict | undefined => {
-  const { endedAtMs = Infinity, endReason, conversationId } = session
+  const { endedAtMs = Infinity, endReason, conversationId, chatId } = session
+  // Nobody could close the thread, so agents write on. Only the process that ended the session knows of the end.
+  if (facts.world.deeds.lost.has(chatId) && endedAtMs < atMs) return excused('identityLost', what)
   const isOwnEnd = endReason === 'user-command' || endReason === 'bot-stopped'
   if (isOwnEnd && endedAtMs - atMs < LONGEST_DELIVERY_MS) return excused('endUserHadLeft', what)
   const isTold = facts.world.ownerLog.some(

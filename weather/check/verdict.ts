@@ -24,6 +24,8 @@ export const exceptions = {
     'The process ended after its work, so the operation counts as failed although the words arrived.',
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
   announcedByTwo: 'Two processes announced the same agent at the same moment: Botpress has no compare-and-set.',
+  announcedAgain:
+    'The answer to an announcement was lost, or its record failed. It is made twice rather than never: Botpress’ events have no key.',
   repetitionAfterAnswer:
     'Botpress’ client repeats a call by itself, and nobody can tell it that the operation has ended.',
   endNeverDelivered:
@@ -36,7 +38,7 @@ export const exceptions = {
   linkInstead: 'A file could not be copied in time. The agent has a link to it, or reads that there was one.',
   reasonUnknown: 'Nothing that could be read said why the thread was closed.',
   identityLost:
-    'LiveChat no longer knows the customer, or has banned them. Nobody else may read their thread, write in it or close it.',
+    'LiveChat no longer knows the customer, or has banned them. Nobody else may read their thread, write in it or close it, and agents may write on in it.',
   botWordAfterEnd: 'The thread was closed before the bot’s words came to it. Nobody waits for them.',
   endOfFailedStart: 'A start failed after it had begun a session in LiveChat, and the plugin never had that session.',
   askedTwiceAtOnce:

@@ -192,6 +192,27 @@ describe('an announcement that was cut off before its record', () => {
     expect(await recordCutOff(scope, session, {})).toBe(false)
     expect(log).toEqual(before)
   })
+
+  it('is not made again after the words of another agent', async () => {
+    const { scope, session, log, arrive } = await cutOff()
+    await arrive()
+    await noteSpeaker(scope, session, 'agent-2')
+    await applyNews(scope, session, hasIt('agent-1'))
+    expect(log.filter((entry) => entry !== 'look up user')).toEqual([
+      'hitlAssigned agent-1',
+      'record agent-2',
+      'record agent-1',
+    ])
+  })
+
+  it('is made again when the agent comes back from the queue', async () => {
+    const { scope, session, log, arrive } = await cutOff()
+    await arrive()
+    await noteSpeaker(scope, session, 'agent-2')
+    await applyNews(scope, session, { kind: 'backInQueue' })
+    await applyNews(scope, session, hasIt('agent-1'))
+    expect(log.filter((entry) => entry === 'hitlAssigned agent-1')).toHaveLength(2)
+  })
 })
 
 describe('noteSpeaker', () => {

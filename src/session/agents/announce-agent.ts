@@ -57,7 +57,10 @@ const recordHolder = async (
   changes?: SessionChanges,
 ): Promise<void> => {
   await updateSession(scope, session, { ...changes, holder, ...countAssignment(scope, session, holder) })
-  threadOf(scope, session).announcement = undefined
+  const thread = threadOf(scope, session)
+  // Words of another agent do not undo an announcement that is under way.
+  const isUnderWay = thread.announcement?.userId !== lastAgentOf(holder)
+  if (!isUnderWay || holder.kind === 'queue') thread.announcement = undefined
 }
 
 /**
@@ -127,11 +130,12 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
 const announce = async (scope: Scope, session: Session, before: Holder, agentUserId: string): Promise<void> => {
   const thread = threadOf(scope, session)
   const earlier = thread.announcement
-  // A session gets its first agent only once. Later changes may happen again.
-  const mayHappenAgain = before.kind !== 'nobody'
-  const isOver = mayHappenAgain && scope.runtime.nowMs() - (earlier?.begunAtMs ?? 0) > earlierCountsMs
-  const isEqual = earlier?.userId === agentUserId && isSameHolder(earlier.before, before)
-  if (isEqual && !isOver && (await isMade(scope, earlier.made))) return
+  if (earlier?.userId === agentUserId) {
+    // A session gets its first agent only once. Later changes may happen again.
+    const isFirst = earlier.before.kind === 'nobody' && before.kind === 'nobody'
+    const counts = isFirst || scope.runtime.nowMs() - earlier.begunAtMs <= earlierCountsMs
+    if (counts && (await isMade(scope, earlier.made))) return
+  }
   const making = createAssignment(scope, session, before, agentUserId)
   const made = making.then(
     () => true,

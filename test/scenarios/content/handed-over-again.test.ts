@@ -11,8 +11,8 @@ let sandbox: Sandbox
 let processes: Processes
 afterEach(() => sandbox.close())
 
-const open = async (): Promise<Talk> => {
-  processes = createProcesses(2)
+const open = async (count = 2): Promise<Talk> => {
+  processes = createProcesses(count)
   sandbox = await startSandbox({
     startIntegration: processes.start,
     timeScale: 20,
@@ -51,11 +51,11 @@ const messages: [string, (user: EndUser) => Promise<unknown>, string[]][] = [
 ]
 
 describe.each([
-  ['to the same process', () => undefined],
-  ['to another process, later', () => (processes.serve(1), later())],
-])('a message that is handed over again %s, after it was acknowledged', (_name, between) => {
+  ['to the same process', 1, () => undefined],
+  ['to another process, later', 2, () => (processes.serve(1), later())],
+])('a message that is handed over again %s, after it was acknowledged', (_name, count, between) => {
   it.each(messages)('arrives once: %s', async (_what, send, expected) => {
-    const talk = await open()
+    const talk = await open(count)
     const before = talk.agentSees().length
     handOverTwice(between)
     await send(talk.user)
@@ -97,7 +97,7 @@ describe('a message whose acknowledgement was not stored', () => {
 })
 
 it('a message that waited behind a slow one is sent, although it is old when it is handed over', async () => {
-  const talk = await open()
+  const talk = await open(1)
   sandbox.faults.livechat.add({ route: 'customer/send_event', effect: { kind: 'delay', delayMs: 100 } })
   const mark = sandbox.ledger.mark()
   const both = [talk.user.say('First'), talk.user.say('Second')]
