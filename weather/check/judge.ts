@@ -11,6 +11,7 @@ import { foreignChats } from './foreign-chats'
 import { markKnown } from './known'
 import { order } from './order'
 import { starts } from './starts'
+import { truth } from './truth'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An hour after the last word, no process holds anything: no turn, no place in a queue, no file. */
@@ -29,7 +30,7 @@ const mistakes: Rule = ({ world }) =>
     .map((line) => broken('unexpectedError', line.slice(0, 300)))
 
 const rules: readonly Rule[] = [
-  ...[endUserReads, agentReads, order, choices, changes, starts, ends, announcements, bots, foreignChats],
+  ...[endUserReads, agentReads, order, choices, changes, starts, ends, announcements, bots, foreignChats, truth],
   ...[held, conduct, mistakes],
 ]
 

@@ -58,7 +58,9 @@ const createEvent = ({ world, instance }: ApiCall, input: NewEvent): Event => {
     failureReason: null,
   }
   instance.store.events.set(event.id, event)
-  effect(world, 'event_created', { id: event.id, type, conversationId, userId, status: event.status })
+  // The plugin's events name their session in the payload.
+  const session = payload['conversationId']
+  effect(world, 'event_created', { id: event.id, type, conversationId, userId, session, status: event.status })
   takeInEvent(world, instance, event, dueMs)
   return event
 }
