@@ -56,7 +56,7 @@ export const messageTags = {
   },
   livechatRevision: {
     title: 'LiveChat revision',
-    description: 'How often the event has changed since, and a digest of what the end user was last told',
+    description: 'How often the event has changed since, and digests of what the end user was shown, the last one first',
   },
 } as const
 

@@ -11,6 +11,8 @@ export const budgets = {
     catchUpMs: 3_000,
     /** Reading an agent's name and picture. The agent's first message waits at most this long for them. */
     agentProfileMs: 2_000,
+    /** Making sure that nobody else announces an agent. The first agent's first message waits at most this long. */
+    firstWordsMs: 2_000,
     /** Comparing a transfer with the thread. */
     transferCheckMs: 2_000,
     /** Reading the present content of a changed event. Leaves time to say the correction. */

@@ -4,7 +4,7 @@ import { isOwnKey, messageKeys } from './own-words'
 /** One key of each kind. A new kind without a row does not compile. */
 const keys: Record<keyof typeof messageKeys, string> = {
   waiting: messageKeys.waiting('THREAD1', 'again-7'),
-  correction: messageKeys.correction('EVENT_1', 2, 'abc'),
+  correction: messageKeys.correction('EVENT_1', 'abc', 2),
   undelivered: messageKeys.undelivered('msg_1'),
   deletion: messageKeys.deletion('EVENT_1'),
 }

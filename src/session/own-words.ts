@@ -11,8 +11,8 @@ import type { Session } from './session'
  */
 export const messageKeys = {
   waiting: (livechatThreadId: string, occasion: string): string => `waiting-${livechatThreadId}-${occasion}`,
-  correction: (livechatEventId: string, revision: number, digest: string): string =>
-    `${livechatEventId}#edit-${revision}-${digest}`,
+  correction: (livechatEventId: string, digest: string, timesShown: number): string =>
+    `${livechatEventId}#edit-${digest}-${timesShown}`,
   undelivered: (messageId: string): string => `undelivered-${messageId}`,
   deletion: (livechatEventId: string): string => `${livechatEventId}#deleted`,
 }

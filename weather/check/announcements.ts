@@ -1,41 +1,66 @@
-import type { World } from '../world/world'
+import { agentNamesOf, textOf, type Facts, type SessionFacts } from './facts'
+import { ownTexts, type World } from '../world/world'
 import { broken, excused, type Rule } from './verdict'
 
-/** The end user hears of each change of agent once. */
-export const announcements: Rule = ({ sessions, transferred, world }) =>
-  [...sessions.values()].flatMap(({ person, announced, threadId, startedAtMs }) =>
+/** The end user hears once of each time that an agent gets the session. */
+export const announcements: Rule = (facts) =>
+  [...facts.sessions.values()].flatMap(({ person, announced, threadId, startedAtMs }) =>
     announced.flatMap(({ name, atMs }, index) => {
       const before = announced[index - 1]
-      if (before?.name !== name) return []
-      // A colleague had the session meanwhile, perhaps too shortly to be announced.
-      const hasItAgain = transferred.some(
-        (transfer) =>
-          transfer.threadId === threadId &&
-          transfer.agentNames.includes(name) &&
-          before.atMs < transfer.atMs &&
-          transfer.atMs < atMs,
-      )
-      if (hasItAgain) return []
+      if (before?.name !== name || hasWaited(facts, person, before.atMs, atMs)) return []
+      const times = announced.slice(0, index + 1).filter((each) => each.name === name).length
+      if (times <= beginnings(facts, threadId, name, atMs)) return []
       const what = `${name} to person ${person}`
-      const isAtOnce = world.plan.clocksAheadMs.length > 1 && atMs - before.atMs < AT_ONCE_MS
-      if (isAtOnce) return [excused('announcedByTwo', what)]
-      const isAgain = mayBeMadeAgain(world, startedAtMs - START_MS, atMs)
+      if (isTakenOver(announced.slice(0, index + 1))) return [excused('announcedByTwo', what)]
+      const isAgain = mayBeMadeAgain(facts.world, startedAtMs - START_MS, atMs)
       return [isAgain ? excused('announcedAgain', what) : broken('announcedTwice', what)]
     }),
   )
 
-/** Whether an announcement, or its record, was made in this time and its process did not know it. */
-const mayBeMadeAgain = ({ sky }: World, fromMs: number, toMs: number): boolean =>
+/**
+ * Two processes that learn of a change at the same moment may both take over the claim of the change before, while
+ * Botpress keeps it.
+ */
+const isTakenOver = (announced: SessionFacts['announced']): boolean => {
+  const [first, second, third] = announced.slice(-3).map(({ atMs }) => atMs)
+  if (first === undefined || second === undefined || third === undefined) return false
+  return third - second < AT_ONCE_MS && second - first < CLAIM_LASTS_MS
+}
+const AT_ONCE_MS = 10_000
+/** An announcement may be due some seconds after its claim. */
+const CLAIM_LASTS_MS = 40_000
+
+/** Whether the end user was told in this time that they wait again. */
+const hasWaited = ({ shown }: Facts, person: number, fromMs: number, toMs: number): boolean =>
+  shown.some(
+    (line) => line.person === person && line.text === ownTexts.waitingAgain && fromMs <= line.atMs && line.atMs <= toMs,
+  )
+
+/** How often an agent has got a thread until `untilMs`. One time may show as an assignment and as a transfer. */
+const beginnings = ({ world }: Facts, threadId: string, name: string, untilMs: number): number => {
+  const times = world.system.ledger
+    .all({ side: 'livechat', kind: 'effect' })
+    .filter(({ atMs, detail }) => atMs <= untilMs && textOf(detail, 'threadId') === threadId)
+    .filter(
+      ({ name: what, detail }) =>
+        (what === 'agent_assigned' && agentNamesOf([detail?.['agentId']]).includes(name)) ||
+        (what === 'chat_transferred' && agentNamesOf(detail?.['agentIds']).includes(name)),
+    )
+    .map(({ atMs }) => atMs)
+  return new Set(times).size
+}
+
+/** Whether an announcement may have been made, or recorded, in this time without its process knowing it. */
+const mayBeMadeAgain = ({ sky, plan }: World, fromMs: number, toMs: number): boolean =>
+  plan.rates.latency.slowShare > 0 ||
   sky.happened.some(({ route, effect }, index) => {
     const atMs = sky.happenedAtMs[index] ?? 0
     const isOfAnnouncement = /POST \/v1\/chat\/events$|PUT \/v1\/chat\/conversations\/:id$/.test(route)
     // What never reached Botpress has announced nothing.
     const isUnnoticed = route.includes('conversations') || ('when' in effect && effect.when === 'after')
-    return isOfAnnouncement && isUnnoticed && fromMs < atMs && atMs < toMs
+    const isBetween = fromMs < atMs && atMs < toMs
+    return isBetween && (effect.kind === 'killed' || (isOfAnnouncement && isUnnoticed))
   })
 
 /** An announcement at the start comes before the session begins. */
 const START_MS = 30_000
-
-/** Two processes that learn of the same change at the same moment do so within this time. */
-const AT_ONCE_MS = 10_000

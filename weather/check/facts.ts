@@ -125,7 +125,7 @@ const deliveriesIn = (world: World, named: Named): ((person: number) => LedgerEn
   }
 }
 
-const agentNamesOf = (agentIds: unknown): string[] =>
+export const agentNamesOf = (agentIds: unknown): string[] =>
   Array.isArray(agentIds) ? team.filter(({ email }) => agentIds.includes(email)).map(({ name }) => name) : []
 
 type Named = (name: string) => LedgerEntry[]

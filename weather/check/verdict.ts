@@ -23,9 +23,10 @@ export const exceptions = {
   arrivedThoughFailed:
     'The process ended after its work, so the operation counts as failed although the words arrived.',
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
-  announcedByTwo: 'Two processes announced the same agent at the same moment: Botpress has no compare-and-set.',
+  announcedByTwo:
+    'Two processes announced the same agent at the same moment, shortly after another change: Botpress has no compare-and-set.',
   announcedAgain:
-    'The answer to an announcement was lost, or its record failed. It is made twice rather than never: Botpress’ events have no key.',
+    'The answer to an announcement was lost or late, its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
   repetitionAfterAnswer:
     'Botpress’ client repeats a call by itself, and nobody can tell it that the operation has ended.',
   endNeverDelivered:

@@ -92,8 +92,8 @@ export const faultsOfRelay: PlantedFault[] = [
     name: 'the key of a correction is the same for all corrections',
     kind: 'wrong key',
     file: 'src/session/relay/corrections.ts',
-    find: 'messageKeys.correction(eventId, revision, now)',
-    replace: "messageKeys.correction(eventId, 1, 'same')",
+    find: 'messageKeys.correction(eventId, now, timesShown)',
+    replace: "messageKeys.correction(eventId, 'same', 1)",
   },
   {
     name: 'two deliveries of one event do not share the work, and the key is not sent',

@@ -70,7 +70,7 @@ const recordHolder = async (
  */
 export const recordCutOff = async (scope: Scope, session: Session, changes: SessionChanges): Promise<boolean> => {
   const { announcement } = threadOf(scope, session)
-  if (!announcement || !(await isMade(scope, announcement.made))) return false
+  if (!announcement || !(await isMade(scope, announcement.made, recordWaitsMs))) return false
   // A webhook may have changed the holder meanwhile.
   if (session.ended || !isSameHolder(session.holder, announcement.before)) return false
   await recordHolder(scope, session, { kind: 'agent', userId: announcement.userId }, changes)
@@ -130,11 +130,11 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
 const announce = async (scope: Scope, session: Session, before: Holder, agentUserId: string): Promise<void> => {
   const thread = threadOf(scope, session)
   const earlier = thread.announcement
-  if (earlier?.userId === agentUserId) {
+  if (earlier && (await isSameAgent(scope, earlier.userId, agentUserId, false))) {
     // A session gets its first agent only once. Later changes may happen again.
     const isFirst = earlier.before.kind === 'nobody' && before.kind === 'nobody'
     const counts = isFirst || scope.runtime.nowMs() - earlier.begunAtMs <= earlierCountsMs
-    if (counts && (await isMade(scope, earlier.made))) return
+    if (counts && (await isMade(scope, earlier.made, repetitionWaitsMs))) return
   }
   const making = createAssignment(scope, session, before, agentUserId)
   const made = making.then(
@@ -145,11 +145,14 @@ const announce = async (scope: Scope, session: Session, before: Holder, agentUse
   await making
 }
 
-/** Whether an earlier announcement has arrived. One that nobody has answered by now counts as lost. */
-const isMade = (scope: Scope, made: Promise<boolean>): Promise<boolean> =>
-  Promise.race([made, scope.runtime.sleep(answerMs, scope.deadline.signal).then(() => false)])
+/** Whether an earlier announcement has arrived. One that nobody has answered after `waitMs` counts as lost. */
+const isMade = (scope: Scope, made: Promise<boolean>, waitMs: number): Promise<boolean> =>
+  Promise.race([made, scope.runtime.sleep(waitMs, scope.deadline.signal).then(() => false)])
 
-const answerMs = 500
+/** Short, because the start has to return before the drop window ends. */
+const recordWaitsMs = 500
+/** Nobody waits for an announcement, and the end user must not hear it twice. */
+const repetitionWaitsMs = 2_000
 /** As long as a claim of an announcement. */
 const earlierCountsMs = 30_000
 

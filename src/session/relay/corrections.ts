@@ -30,7 +30,9 @@ export const findDelivered = async (
 
 /**
  * Relays the present content of a changed event as a new message, because we cannot change the first message. Relays
- * each change once: a tag of the first message holds the number of corrections and a digest of the last one.
+ * each change once: a tag of the first message holds the number of corrections, and a digest of each content that the
+ * end user was shown. The key names the content and how often it was shown before. So two processes that see different
+ * numbers of corrections still make one message of one content.
  * @returns `false` if the end user has already seen this content
  */
 export const sayCorrection = async (
@@ -41,23 +43,27 @@ export const sayCorrection = async (
   message: IncomingMessage,
 ): Promise<boolean> => {
   const now = fingerprint(message)
-  const [count = '0', last = fingerprint(delivered)] = delivered.tags['livechatRevision']?.split(' ') ?? []
-  if (now === last) return false
-  const revision = (Number(count) || 0) + 1
+  const [count = '0', ...noted] = delivered.tags['livechatRevision']?.split(' ') ?? []
+  const shown = noted.length > 0 ? noted : [fingerprint(delivered)]
+  if (shown[0] === now) return false
   const word = ourText('correction', session.language, scope.settings.texts)
   if (word !== undefined) {
     const correction = correctionOf(message, word)
-    const key = messageKeys.correction(eventId, revision, now)
+    const timesShown = shown.filter((digest) => digest === now).length
+    const key = messageKeys.correction(eventId, now, timesShown)
     const circumstances = { happened: afterItsMessage(scope) }
     await createMessageOnce(scope, session, key, correction, () => delivered, circumstances)
   }
   // The tag is written last. If creating the message fails, the next attempt creates it. If writing the tag fails, the
   // next attempt finds the message by its key.
-  await repeatKeyedWrite(() =>
-    scope.client.updateMessage({ id: delivered.id, tags: { livechatRevision: `${revision} ${now}` } }),
-  )
+  const digests = [now, ...shown].slice(0, mostDigests)
+  const livechatRevision = [(Number(count) || 0) + 1, ...digests].join(' ')
+  await repeatKeyedWrite(() => scope.client.updateMessage({ id: delivered.id, tags: { livechatRevision } }))
   return true
 }
+
+/** As many as fit into a tag. */
+const mostDigests = 28
 
 /** Another process may have scheduled the message for the end of the drop window. Its correction must follow it. */
 const afterItsMessage = (scope: Scope): Happened => ({ atMs: vendorNowMs(scope), place: Infinity })

@@ -6,6 +6,7 @@ import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { agentUserOf, draftAuthor, findAgentByEmail, type FoundAgent } from '../agents/agent-users'
 import { noteSpeaker } from '../agents/announce-agent'
+import { claimFirstWords } from '../agents/claim-announcement'
 import { joinAgent } from '../agents/same-agent'
 import { happenedOf } from '../schedule'
 import type { Session } from '../session'
@@ -117,7 +118,12 @@ const relay = async (
 ): Promise<void> => {
   const message = inLanguage(original, event, session.language)
   const circumstances = { happened: happenedOf(event), isPresent }
-  const userId = await createMessageOnce(scope, session, event.id, message, findAuthor, circumstances)
+  const findFirstAuthor = async (): Promise<Author> => {
+    const [author] = await Promise.all([findAuthor(), claimFirstWords(scope, session)])
+    return author
+  }
+  const find = session.holder.kind === 'nobody' ? findFirstAuthor : findAuthor
+  const userId = await createMessageOnce(scope, session, event.id, message, find, circumstances)
   const { holder } = session
   const isAnnounced = holder.kind === 'agent' && holder.userId === userId
   if (!isAnnounced) await noteSpeaker(scope, session, userId)

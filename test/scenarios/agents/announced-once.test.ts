@@ -10,10 +10,11 @@ import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 let sandbox: Sandbox
 afterEach(() => sandbox.close())
 
-const open = async (options: SandboxOptions = {}): Promise<void> => {
+/** `action`: the webhooks of this action go to another process than all others. */
+const open = async (options: SandboxOptions = {}, action = 'chat_transferred'): Promise<void> => {
   const processes = createProcesses(2)
-  processes.serve((body) => (body.includes('"chat_transferred"') ? 1 : 0))
-  sandbox = await startSandbox({ latencyMs: 3, timeScale: 10, startIntegration: processes.start, ...options })
+  processes.serve((body) => (body.includes(`"${action}"`) ? 1 : 0))
+  sandbox = await startSandbox({ latencyMs: 3, timeScale: 3, startIntegration: processes.start, ...options })
   addWebhooks(sandbox, ['user_added_to_chat', 'user_removed_from_chat'])
   // While one process announces, the other learns of the same agent.
   const slow = { kind: 'delay', delayMs: 40, when: 'after' } as const
@@ -31,6 +32,26 @@ describe('an agent is announced once', () => {
       await sandbox.advance(5_000)
       expect(announcements(talk)).toBe(1)
       expect(talk.user.session.agentName).toBe(amber.name)
+      sandbox.livechat.desk.close(talk.chatId, amber.email)
+      await sandbox.settle()
+    }
+  })
+
+  it('who picks up a waiting chat and writes at the same moment', async () => {
+    await open({ livechatKnobs: { autoAssign: false } }, 'incoming_event')
+    // The agent's words come to the plugin before the announcement, so the plugin announces their author.
+    const late = { kind: 'delay', delayMs: 60, when: 'before' } as const
+    sandbox.faults.botpress.add({ route: 'POST /v1/chat/events', times: Infinity, effect: late })
+    for (let round = 0; round < rounds; round += 1) {
+      const talk = await startTalk(sandbox)
+      sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
+      await agentSays(sandbox, talk.chatId, 'Hello')
+      await sandbox.advance(5_000)
+      expect(talk.userSees().filter((line) => !/You are|waiting/i.test(line)).slice(-2)).toEqual([
+        `bot: ${pluginTexts.agentAssigned}`,
+        'Agent Amber: Hello',
+      ])
+      expect(announcements(talk)).toBe(1)
       sandbox.livechat.desk.close(talk.chatId, amber.email)
       await sandbox.settle()
     }
