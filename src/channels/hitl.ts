@@ -127,7 +127,7 @@ const sendInTurn = async (
   try {
     // LiveChat adds the event to the open thread of the chat. After the end of this session, that may be the thread of
     // another session.
-    if (session.ended) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
+    if (session.ended || threadOf(scope, session).isGone) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
     attempt.mayHaveLanded = handOver === 'perhaps'
     const landed = handOver === 'new' ? nothingLanded : await readLanded(scope, session, props.message.id)
     attempt.mayHaveLanded = landed.size > 0
@@ -141,6 +141,7 @@ const sendInTurn = async (
     return { session, eventId, closedChoiceEventId }
   } catch (error) {
     if (!isThreadGone(error)) throw error
+    threadOf(scope, session).isGone = true
     // The plugin sends a farewell even if the agent has closed the thread. Nobody waits for that message.
     if (speaker === 'bot') {
       scope.log.info('bot_message_after_end', { conversationId: session.conversationId })

@@ -54,6 +54,8 @@ export type Thread = {
   deletedEventIds: Set<string> | undefined
   /** Number of agents' messages that arrived after the session had ended. */
   messagesAfterEnd: number
+  /** LiveChat has refused a message, because the thread is closed or cannot be used. It takes no more messages. */
+  isGone: boolean
   /** The bot's flows know that an agent writes in this thread, which has no session. */
   isReturnTold: boolean
 }
@@ -93,6 +95,7 @@ export const threadOf = (scope: Scope, ids: ThreadIds): Thread => {
     shownChoiceEventId: undefined,
     deletedEventIds: undefined,
     messagesAfterEnd: 0,
+    isGone: false,
     isReturnTold: false,
   }
   cache.set(key, thread)

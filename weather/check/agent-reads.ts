@@ -1,5 +1,5 @@
 import type { Said } from '../world/acts/deeds'
-import { textOf, type Arrived, type Facts, type Taken } from './facts'
+import { textOf, type Arrived, type Facts, type SessionFacts, type Taken } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** What an end user says in a session reaches its thread once and whole, or the bot's owner sees that it failed. */
@@ -21,18 +21,49 @@ const judge = (facts: Facts, taken: Taken, arrived: Arrived[]): Verdict[] => {
   const session = facts.sessions.get(conversationId)
   const hasFailed = facts.failedMessageIds.has(messageId)
   const what = `${token} of person ${session?.person}`
-  if (arrived.length > 1) return [broken('agentReadsTwice', what)]
+  if (arrived.length > 1)
+    return [isHandedOverSoon(facts, taken, arrived) ? excused('handedOverSoon', what) : broken('agentReadsTwice', what)]
   const [only] = arrived
   if (only === undefined) {
     if (!hasFailed) return [broken('endUserWordLost', what)]
     const mayFail = !facts.isCalm(taken.atMs, taken.atMs + SENT_MS) || isNearEnd(facts, taken)
     return [mayFail ? excused('failedVisibly', what) : broken('failedForNothing', what)]
   }
-  if (only.threadId !== session?.threadId) return [broken('wordsInAnotherThread', what)]
+  if (only.threadId !== session?.threadId)
+    return [
+      isReopenedUnnoticed(facts, session, only)
+        ? excused('reopenedUnnoticed', what)
+        : broken('wordsInAnotherThread', what),
+    ]
   if (!hasFailed) return []
   const mayFail = !facts.isCalm(taken.atMs, taken.atMs + SENT_MS) || isNearEnd(facts, taken)
   return [mayFail ? excused('arrivedThoughFailed', what) : broken('failedThoughArrived', what)]
 }
+
+/** A call may be on its way for this long. */
+const ON_ITS_WAY_MS = 30_000
+
+/** Whether an agent has opened the chat again before the integration could know that it had been closed. */
+const isReopenedUnnoticed = (facts: Facts, session: SessionFacts | undefined, { threadId, atMs }: Arrived): boolean => {
+  if (!session || !facts.world.deeds.reopened.has(threadId)) return false
+  const knownFromMs = facts
+    .deliveriesTo(session.person)
+    .filter(
+      ({ name, status, detail }) =>
+        name === 'webhook/chat_deactivated' && status === 200 && textOf(detail, 'threadId') === session.threadId,
+    )
+    .map(({ endedMs = 0 }) => endedMs)
+  return Math.min(Infinity, ...knownFromMs) > atMs - ON_ITS_WAY_MS
+}
+
+/** So young, a message counts as new. */
+const NEW_FOR_MS = 6_000
+
+/** Whether Botpress handed over a message again, to another process, before it was old. */
+const isHandedOverSoon = ({ world }: Facts, { atMs }: Taken, arrived: Arrived[]): boolean =>
+  world.plan.knobs.botpressKnobs.repeatFailedOperations === true &&
+  world.plan.clocksAheadMs.length > 1 &&
+  arrived.every((each) => each.atMs < atMs + NEW_FOR_MS)
 
 /** Whether the thread was closed before all messages of the conversation were sent. */
 const isNearEnd = ({ sessions, closed }: Facts, { conversationId, atMs }: Taken): boolean =>

@@ -27,6 +27,10 @@ export const exceptions = {
     'Two processes announced the same agent at the same moment, shortly after another change: Botpress has no compare-and-set.',
   announcedAgain:
     'The answer to an announcement was lost or late, its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
+  reopenedUnnoticed:
+    'An agent opened the chat again before the webhook of its end was handled. LiveChat’s call for a message names the chat, not the thread.',
+  handedOverSoon:
+    'A process was killed after it had sent a message, and Botpress handed the message over to another process within seconds. That process takes it for new.',
   repetitionAfterAnswer:
     'Botpress’ client repeats a call by itself, and nobody can tell it that the operation has ended.',
   endNeverDelivered:

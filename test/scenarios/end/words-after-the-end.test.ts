@@ -79,7 +79,7 @@ describe('messages of an agent that arrive after the end', () => {
   })
 
   it('are followed by no text of ours, when a deletion is what shows that the chat was closed', async () => {
-    sandbox = await startSandbox({ timeScale: 20 })
+    sandbox = await startSandbox({ timeScale: 8 })
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hi')
     const event_id = sandbox.installation.messages(talk.conversationId).at(-1)?.tags.livechatEventId
@@ -95,4 +95,25 @@ describe('messages of an agent that arrive after the end', () => {
     await sandbox.settle()
     expect(messagesIn(talk)).toEqual(before)
   })
+})
+
+it('what the end user writes after LiveChat has refused their words does not go into the thread that an agent opened since', async () => {
+  sandbox = await startSandbox()
+  const talk = await startTalk(sandbox)
+  await agentSays(sandbox, talk.chatId, 'Hi')
+  // The end cannot be recorded, and its webhook does not arrive.
+  for (const route of ['POST /v1/chat/events', 'PUT /v1/chat/conversations/:id'])
+    sandbox.faults.botpress.add({ route, times: Infinity, effect: { kind: 'status', status: 503 } })
+  sandbox.faults.botpress.add({ route: 'webhook/receive', times: Infinity, effect: { kind: 'status', status: 503 } })
+  sandbox.livechat.desk.close(talk.chatId, amber.email)
+  await talk.user.say('Are you there?')
+  await sandbox.settle()
+  const threadId = sandbox.livechat.desk.reopen(talk.chatId, amber.email)
+  await talk.user.say('Hello?')
+  await sandbox.settle()
+  const words = sandbox.livechat.desk
+    .transcript(talk.chatId)
+    .filter((entry) => entry.threadId === threadId)
+    .map(({ text }) => text)
+  expect(words.join()).not.toContain('Hello?')
 })
