@@ -65,14 +65,16 @@ it('groups what a message caused, in the order in which it began', async () => {
   expect(await names()).not.toContain('customer/send_event')
 })
 
-it('shows on one line the fault that hit a message and the try that healed it', async () => {
+it('shows on one line the fault that hit a message, and that it was healed', async () => {
   const { sides, system } = present()
   await sides.startTalk()
   await sides.arm('Lose LiveChat’s next reply')
   await sides.customerSays('Sent while an answer was lost')
   await sides.transcript.getByText('Sent while an answer was lost').waitFor()
   await system.settle()
-  await expect.poll(() => lineOf(sides, 'Sent while an answer was lost').textContent()).toContain('fault: reset')
+  const line = () => lineOf(sides, 'Sent while an answer was lost').textContent()
+  await expect.poll(line).toContain('fault: reset')
+  await expect.poll(line).toContain('Healed')
 })
 
 it('says whose request it was, when two customers share an agent', async () => {

@@ -10,6 +10,10 @@ const lost = (seq: number): EntryRow => {
   const { status: _, ...row } = call(seq, { fault: 'reset' })
   return row
 }
+/** What a request changed is recorded before its answer. */
+const added = (seq: number): EntryRow => ({
+  ...{ seq, atMs: 0, side: 'livechat', kind: 'effect', name: 'event_added', summary: '', startedMs: seq * 10 + 12 },
+})
 const group = (...rows: EntryRow[]) => summaryOf({ id: 'cause-1', rows })
 
 describe('a group', () => {
@@ -18,6 +22,11 @@ describe('a group', () => {
     ['failed', [call(1), call(2, { status: 500 })], 'failed'],
     ['was healed by a later try', [call(1, { status: 503 }), call(2, { attempt: 2 })], 'healed'],
     ['was healed after a lost answer', [lost(1), call(2)], 'healed'],
+    [
+      'was healed by a look: the lost request had worked',
+      [added(1), lost(2), call(3, { name: 'customer/get_chat' })],
+      'healed',
+    ],
     ['failed for good: another request went well', [lost(1), call(2, { name: 'customer/get_chat' })], 'failed'],
     ['only changed something', [call(1, { kind: 'effect' })], 'none'],
   ])('%s', (_name, rows, outcome) => {

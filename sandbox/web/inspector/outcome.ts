@@ -37,12 +37,20 @@ export type GroupSummary = {
   durationMs?: number
 }
 
-/** How a whole group went. A failure is healed if the same request was made again later, and went well. */
+/**
+ * How a whole group went. A failure is healed if the same request was made again later, and went well. If only an answer
+ * was lost, it is healed, too, when the integration asked the vendor again and saw that the request had worked.
+ */
 export const summaryOf = ({ rows }: Group): GroupSummary => {
   const requests = rows.filter((row) => row.kind !== 'effect' && !isHop(row))
   const failures = requests.filter((row) => ['bad', 'lost'].includes(outcomeOf(row)))
-  const isHealed = (failure: EntryRow): boolean =>
-    requests.some((row) => row.name === failure.name && row.seq > failure.seq && outcomeOf(row) === 'good')
+  const isHealed = (failure: EntryRow): boolean => {
+    const later = requests.filter((row) => row.seq > failure.seq && outcomeOf(row) === 'good')
+    return (
+      later.some(({ name }) => name === failure.name) ||
+      (outcomeOf(failure) === 'lost' && hasWorked(failure, rows) && later.some(({ side }) => side === failure.side))
+    )
+  }
   const starts = requests.flatMap(({ startedMs }) => startedMs ?? [])
   const ends = requests.flatMap(({ startedMs, durationMs }) =>
     startedMs === undefined ? [] : startedMs + (durationMs ?? 0),
@@ -56,6 +64,17 @@ export const summaryOf = ({ rows }: Group): GroupSummary => {
     ...(starts.length > 0 ? { durationMs: Math.max(...ends) - Math.min(...starts) } : {}),
   }
 }
+
+/** Whether something changed on the other side while a request was under way. */
+const hasWorked = ({ side, startedMs = 0, durationMs = 0 }: EntryRow, rows: EntryRow[]): boolean =>
+  rows.some(
+    (row) =>
+      row.kind === 'effect' &&
+      row.side === side &&
+      row.startedMs !== undefined &&
+      row.startedMs >= startedMs &&
+      row.startedMs <= startedMs + durationMs,
+  )
 
 /** Requests are recorded when they end. This puts them in the order in which they began. */
 export const inOrder = (rows: EntryRow[]): EntryRow[] =>
