@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, useState, type SubmitEvent } from 'react'
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react'
 import { Button, Icon, Input } from '@livechat/design-system-react-components'
 import { Add, Attachment, PersonAdd } from '@livechat/design-system-icons'
 import type { PersonView, ShelfItem } from '../../control/views'
@@ -21,13 +21,20 @@ export const PersonSwitcher = ({ personId, onPerson }: Props) => {
   const people = useShown((state) => state.people)
   const isRecorded = useShown(({ recordedAt }) => recordedAt !== undefined)
   const [form, setForm] = useState<Form>()
-  const adder = useRef<HTMLButtonElement & HTMLAnchorElement>(null)
+  const opener = useRef<Element>(null)
+  const open = (next: Form): void => {
+    opener.current = document.activeElement
+    setForm(next)
+  }
   const close = (): void => {
     setForm(undefined)
-    adder.current?.focus()
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape' && form !== undefined) close()
   }
   return (
-    <div className="people">
+    <div className="people" onKeyDown={onKeyDown}>
       <div className="people__bar">
         <div className="people__row" role="group" aria-label="Customers">
           {people.map(({ id, name, session }) => (
@@ -44,16 +51,15 @@ export const PersonSwitcher = ({ personId, onPerson }: Props) => {
         {!isRecorded && (
           <>
             <Button
-              ref={adder}
               kind="plain"
               size="compact"
               aria-expanded={form === 'new'}
               icon={<Icon source={PersonAdd} size="small" />}
-              onClick={() => setForm(form === 'new' ? undefined : 'new')}
+              onClick={() => (form === 'new' ? close() : open('new'))}
             >
               New
             </Button>
-            <MoreToSend personId={personId} onSomebodyElse={() => setForm('somebody-else')} />
+            <MoreToSend personId={personId} onSomebodyElse={() => open('somebody-else')} />
           </>
         )}
       </div>

@@ -28,8 +28,9 @@ export const ChatView = ({ chat, agent, onBack, onCard }: Props) => {
   const isRecorded = useShown(({ recordedAt }) => recordedAt !== undefined)
   const root = useRef<HTMLElement>(null)
   const isMine = chat.agentIds.includes(agent.id) && chat.state === 'assigned'
-  useKeptFocus(root, `${isMine} ${chat.state}`, (element) =>
-    element.querySelector<HTMLElement>('textarea, .chat__outside p'),
+  const deletedCount = chat.transcript.filter(({ isDeleted }) => isDeleted).length
+  useKeptFocus(root, `${isMine} ${chat.state} ${deletedCount}`, (element) =>
+    element.querySelector<HTMLElement>('.composer textarea, .chat__outside p'),
   )
   const { kind, text } = stateTags[chat.state]
   return (

@@ -3,12 +3,16 @@ import { EmptyState, Icon } from '@livechat/design-system-react-components'
 import { Chats } from '@livechat/design-system-icons'
 import { useShown } from '../live/connection'
 import { useAddressed, useStored } from '../preferences'
+import { useKeptFocus } from '../ui/kept-focus'
 import { AgentBar } from './agent-bar'
 import { groupChats } from './chat-groups'
 import { ChatList } from './chat-list'
 import { ChatView } from './chat-view'
 import { CustomerCard } from './customer-card'
 import { useBell, useSeen } from './unread'
+
+/** Where the focus goes on a phone, where each part of the desk hides the others. */
+const firstIn = { list: '.chat-item', chat: '.chat__head button', card: '.card button' } as const
 
 /** The agent's side. It looks like LiveChat's app and uses LiveChat's public components. */
 export const DeskPane = ({ chatId, onChat }: { chatId: string; onChat: (chatId: string) => void }) => {
@@ -21,13 +25,16 @@ export const DeskPane = ({ chatId, onChat }: { chatId: string; onChat: (chatId: 
   const chat = chats.find((each) => each.chatId === chatId)
   useSeen(chat, agent?.id ?? '')
   useBell(agent?.id ?? '', isSoundOn)
+  const view = chat ? (isCardOpen ? 'card' : 'chat') : 'list'
+  const root = useRef<HTMLElement>(null)
+  useKeptFocus(root, view, (element) => element.querySelector<HTMLElement>(firstIn[view]))
   const open = useStable((id: string): void => {
     onChat(id)
     setCardOpen(false)
   })
   if (!agent) return null
   return (
-    <section className="pane desk" aria-label="Agent" data-view={chat ? (isCardOpen ? 'card' : 'chat') : 'list'}>
+    <section className="pane desk" aria-label="Agent" data-view={view} ref={root}>
       <AgentBar
         agent={agent}
         onAgent={(id) => setAgent(id.split('@')[0] ?? '')}

@@ -31,11 +31,13 @@ const Content = ({ entry }: { entry: LedgerView }) => {
   const { attempt, tell } = useNotices()
   const isRecorded = useShown(({ recordedAt }) => recordedAt !== undefined)
   const [isReplaying, setReplaying] = useState(false)
+  const editor = useRef<HTMLButtonElement & HTMLAnchorElement>(null)
   const { detail, exchange = {}, kind, name } = entry
   const isWebhook = kind === 'delivery' && name.startsWith('webhook/')
   const copy = async (): Promise<void> => {
     if (await attempt(navigator.clipboard.writeText(toCurl(exchange)))) tell('Copied. Put your own secrets in.')
   }
+  const told = ({ status }: { status: number }): void => tell(`Replayed: the integration answered ${status}.`)
   return (
     <>
       {kind !== 'effect' && (
@@ -45,10 +47,11 @@ const Content = ({ entry }: { entry: LedgerView }) => {
           </Button>
           {isWebhook && !isRecorded && (
             <>
-              <Button kind="secondary" size="xcompact" onClick={() => void attempt(api.replay(entry.seq))}>
+              <Button kind="secondary" size="xcompact" onClick={() => void attempt(api.replay(entry.seq).then(told))}>
                 Replay
               </Button>
               <Button
+                ref={editor}
                 kind="secondary"
                 size="xcompact"
                 aria-expanded={isReplaying}
@@ -60,7 +63,17 @@ const Content = ({ entry }: { entry: LedgerView }) => {
           )}
         </p>
       )}
-      {isReplaying && <Replay seq={entry.seq} body={exchange.request ?? ''} onDone={() => setReplaying(false)} />}
+      {isReplaying && (
+        <Replay
+          seq={entry.seq}
+          body={exchange.request ?? ''}
+          onReplayed={told}
+          onDone={() => {
+            setReplaying(false)
+            editor.current?.focus()
+          }}
+        />
+      )}
       {detail && <Block title="Detail" text={JSON.stringify(detail, undefined, 2)} />}
       {exchange.url !== undefined && (
         <Block title="Request headers" text={headText(`${exchange.method} ${exchange.url}`, exchange.requestHeaders)} />

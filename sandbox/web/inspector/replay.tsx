@@ -4,19 +4,19 @@ import { api } from '../api'
 import { useNotices } from '../notices'
 import { useBusy } from '../ui/busy'
 
-type Props = { seq: number; body: string; onDone: () => void }
+type Props = { seq: number; body: string; onReplayed: (answer: { status: number }) => void; onDone: () => void }
 
 /** Delivers a webhook again with another body. Masked secrets stay as they are. */
-export const Replay = ({ seq, body, onDone }: Props) => {
-  const { attempt, tell } = useNotices()
+export const Replay = ({ seq, body, onReplayed, onDone }: Props) => {
+  const { attempt } = useNotices()
   const { once } = useBusy()
   const [text, setText] = useState(body)
   const send = (event: SubmitEvent): void => {
     event.preventDefault()
     void once(() =>
       attempt(
-        api.replay(seq, text).then(({ status }) => {
-          tell(`Replayed: the integration answered ${status}.`)
+        api.replay(seq, text).then((answer) => {
+          onReplayed(answer)
           onDone()
         }),
       ),

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react'
 
 /**
- * A focused element that disappears takes the focus with it. This moves the focus to `find()` if it was inside `root`
- * when `key` changed, so that the keyboard goes on where it was.
+ * A focused element that disappears or is hidden takes the focus with it. This moves the focus to `find()` if it was
+ * inside `root` when `key` changed, so that the keyboard goes on where it was.
  */
 export const useKeptFocus = (
   root: RefObject<HTMLElement | null>,
@@ -15,6 +15,8 @@ export const useKeptFocus = (
   useLayoutEffect(() => {
     if (last.current === key) return
     last.current = key
-    if (hadFocus && root.current && document.activeElement === document.body) find(root.current)?.focus()
+    const focused = document.activeElement
+    const isLost = focused === null || focused === document.body || !focused.checkVisibility()
+    if (hadFocus && root.current && isLost) find(root.current)?.focus()
   })
 }
