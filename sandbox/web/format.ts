@@ -11,6 +11,7 @@ export const shortTime = (at: string | number): string => clock.format(new Date(
 export const exactTime = (atMs: number): string => exactClock.format(new Date(atMs))
 export const firstName = (name: string): string => name.split(' ')[0] ?? name
 /** All agents are called "Agent …". */
+export const isAgentName = (name: string): boolean => name.startsWith('Agent ')
 export const lastName = (name: string): string => name.split(' ').at(-1) ?? name
 
 export const duration = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)

@@ -88,9 +88,16 @@ export const Actions = () => {
       {result && (
         <section className="controls__result" role="status">
           <h3>{result.title}</h3>
-          <JsonView text={JSON.stringify(result.output, undefined, 2)} />
+          {isEmpty(result.output) ? (
+            <p>Done. This action returns nothing.</p>
+          ) : (
+            <JsonView text={JSON.stringify(result.output, undefined, 2)} />
+          )}
         </section>
       )}
     </div>
   )
 }
+
+const isEmpty = (output: unknown): boolean =>
+  typeof output === 'object' && output !== null && Object.keys(output).length === 0

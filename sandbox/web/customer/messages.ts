@@ -1,11 +1,12 @@
 import type { RichBlockMessage } from '@botpress/webchat'
 import type { MessageView, PersonView } from '../../control/views'
-import { lastName } from '../format'
+import { isAgentName, lastName } from '../format'
 import { toBlock, type MissingFiles } from './blocks'
 
 const ASIDE = { me: 'outgoing', bot: 'incoming' } as const
 const BOT_COLOR = '#245bd1'
 const AGENT_COLOR = '#1d7a46'
+const OTHER_COLOR = '#6b4a9e'
 
 const avatar = (letter: string, color: string): string =>
   `data:image/svg+xml,${encodeURIComponent(
@@ -16,9 +17,11 @@ const avatar = (letter: string, color: string): string =>
 /** Stands for an agent's picture, which lies on LiveChat's servers. */
 export const letterAvatar = (agentName: string): string => avatar(lastName(agentName).charAt(0), AGENT_COLOR)
 
-/** Agents look different from the bot, as they would with pictures of their own. */
+/** Agents look different from the bot, as they would with pictures of their own. So does another end user. */
 const senderOf = (from: string): { name: string; avatar: string } =>
-  from === 'bot' ? { name: 'Kettle & Co.', avatar: avatar('K', BOT_COLOR) } : { name: from, avatar: letterAvatar(from) }
+  from === 'bot'
+    ? { name: 'Kettle & Co.', avatar: avatar('K', BOT_COLOR) }
+    : { name: from, avatar: isAgentName(from) ? letterAvatar(from) : avatar(from.charAt(0), OTHER_COLOR) }
 
 // Messages seldom change, and the webchat renders anew only those that are new objects.
 const known = new WeakMap<MessageView, RichBlockMessage>()

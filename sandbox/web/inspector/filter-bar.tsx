@@ -1,11 +1,18 @@
-import { useId, useMemo } from 'react'
+import { useId, useMemo, useRef } from 'react'
 import { Button, Icon } from '@livechat/design-system-react-components'
 import { Filter as FilterIcon } from '@livechat/design-system-icons'
 import type { PersonView } from '../../control/views'
 import { useLive } from '../live/connection'
+import { place } from '../ui/place'
 import { countFilters, noFilter, type Filter } from './filter'
 
-type Props = { filter: Filter; onFilter: (filter: Filter) => void; people: PersonView[] }
+type Props = {
+  filter: Filter
+  onFilter: (filter: Filter) => void
+  people: PersonView[]
+  /** The other lists can only be searched. */
+  listsRequests: boolean
+}
 
 const sides = [
   ['livechat', 'LiveChat'],
@@ -18,8 +25,9 @@ const statuses = [
 ] as const
 
 /** Search, and a panel with the other filters. */
-export const FilterBar = ({ filter, onFilter, people }: Props) => {
+export const FilterBar = ({ filter, onFilter, people, listsRequests }: Props) => {
   const id = useId()
+  const button = useRef<HTMLButtonElement & HTMLAnchorElement>(null)
   const rows = useLive((live) => live.rows)
   const routes = useMemo(() => [...new Set(rows.map(({ name }) => name))].sort(), [rows])
   const count = countFilters(filter)
@@ -46,6 +54,8 @@ export const FilterBar = ({ filter, onFilter, people }: Props) => {
         onChange={(event) => onFilter({ ...filter, search: event.target.value })}
       />
       <Button
+        ref={button}
+        disabled={!listsRequests}
         kind={count > 0 ? 'secondary' : 'text'}
         size="compact"
         icon={<Icon source={FilterIcon} size="small" />}
@@ -54,7 +64,16 @@ export const FilterBar = ({ filter, onFilter, people }: Props) => {
       >
         {count > 0 ? count : undefined}
       </Button>
-      <div id={id} popover="auto" className="filters__panel" role="dialog" aria-label="Filter">
+      <div
+        id={id}
+        popover="auto"
+        className="filters__panel"
+        role="dialog"
+        aria-label="Filter"
+        onToggle={({ newState, currentTarget }) => {
+          if (newState === 'open' && button.current) place(currentTarget, button.current.getBoundingClientRect())
+        }}
+      >
         {select(
           'personId',
           'Customer',

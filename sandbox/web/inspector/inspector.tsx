@@ -9,7 +9,7 @@ import { BotEvents } from './bot-events'
 import { EntryRow } from './entry-row'
 import { FaultBar } from './fault-bar'
 import { FilterBar } from './filter-bar'
-import { groupPasses, noFilter, rowPasses, type Filter } from './filter'
+import { countFilters, groupPasses, noFilter, rowPasses, type Filter } from './filter'
 import { GroupRow } from './group-row'
 import { LongList } from './long-list'
 import { isHop } from './outcome'
@@ -29,6 +29,7 @@ const tabs = [
 type Cleared = { seq: number; cause: number; log: number; events: number }
 
 const NOTHING_YET = 'Nothing yet. Each message appears here with the requests that it causes.'
+const NOTHING_FOUND = 'Nothing matches the search and the filter.'
 
 /** Every message and press, and every request to and from the integration that follows from it. */
 export const Inspector = ({ isOpen, onOpen }: Props) => {
@@ -41,6 +42,8 @@ export const Inspector = ({ isOpen, onOpen }: Props) => {
   const rows = useLive((live) => live.rows)
   const groups = useLive((live) => live.groups)
   const names = useNames()
+  const empty = filter.search.trim() === '' && countFilters(filter) === 0 ? NOTHING_YET : NOTHING_FOUND
+  const listsRequests = tab !== 'events' && tab !== 'log'
   const lastSeq = rows.at(-1)?.seq ?? 0
   const lastCause = groups.findLast(({ cause }) => cause)?.cause?.id ?? 0
   // After a reset the numbers begin anew.
@@ -71,7 +74,7 @@ export const Inspector = ({ isOpen, onOpen }: Props) => {
             </button>
           ))}
         </div>
-        <FilterBar filter={filter} onFilter={setFilter} people={people} />
+        <FilterBar filter={filter} onFilter={setFilter} people={people} listsRequests={listsRequests} />
         <Button kind="plain" size="compact" onClick={clear}>
           Clear
         </Button>
@@ -90,12 +93,12 @@ export const Inspector = ({ isOpen, onOpen }: Props) => {
         />
       </header>
       {isOpen && tab === 'traffic' && (
-        <LongList label="Traffic" items={shownGroups} empty={NOTHING_YET}>
+        <LongList label="Traffic" items={shownGroups} empty={empty}>
           {(group) => <GroupRow key={group.id} group={group} person={names.get(personOf(group))} names={names} />}
         </LongList>
       )}
       {isOpen && (tab === 'requests' || tab === 'changes') && (
-        <LongList label="Requests" items={shownRows} empty={NOTHING_YET}>
+        <LongList label={tab === 'changes' ? 'Changes' : 'Requests'} items={shownRows} empty={empty}>
           {(row) => <EntryRow key={row.seq} entry={row} person={names.get(row.personId ?? '')} />}
         </LongList>
       )}

@@ -1,5 +1,6 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react'
 import { Button } from '@livechat/design-system-react-components'
+import { place } from './place'
 
 export type MenuOption =
   | { heading: string }
@@ -24,8 +25,6 @@ type Props = {
   iconPosition?: 'left' | 'right'
   options: MenuOption[]
 }
-
-const GAP = 4
 
 /**
  * A button with a menu that looks like LiveChat's. LiveChat's own puts ARIA states on a plain `div`, where they are not
@@ -105,15 +104,6 @@ export const Menu = ({
 }
 
 const itemsOf = (list: Element): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('button:enabled')]
-
-/** Below the button, or above it if there is no room; always inside the window. */
-const place = (list: HTMLElement, around: DOMRect): void => {
-  const { offsetWidth, offsetHeight } = list
-  const fitsBelow = around.bottom + GAP + offsetHeight <= innerHeight
-  const top = fitsBelow ? around.bottom + GAP : Math.max(GAP, around.top - GAP - offsetHeight)
-  const left = Math.min(around.left, innerWidth - offsetWidth - 2 * GAP)
-  Object.assign(list.style, { top: `${top}px`, left: `${Math.max(GAP, left)}px` })
-}
 
 const moveFocus = (event: KeyboardEvent<HTMLElement>): void => {
   const items = itemsOf(event.currentTarget)
