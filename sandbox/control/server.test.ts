@@ -48,6 +48,16 @@ describe('who may call', () => {
   })
 })
 
+it.each([
+  ['changed', 'PATCH', { webhookSecret: '' }],
+  ['saved', 'POST', { clientId: 'c', organizationId: 'o', webhookSecret: '' }],
+])('says which field is empty, and what belongs there, when a configuration is %s', async (_name, method, body) => {
+  const response = await call(method, '/api/configuration', body)
+  expect(response.status).toBe(400)
+  const { error } = (await response.json()) as { error: string }
+  expect(error).toMatch(/^"Webhook secret" is empty\. Fill it in.* Chat Webhooks/)
+})
+
 describe('refusals', () => {
   it.each([
     ['an unknown address', 'GET', '/api/nothing', undefined, 404],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BotpressApiError, OperationFailed } from '../../botpress'
 import { addAgentAccess, agentScopes } from '../../start-sandbox'
+import { explainEmptyField } from '../empty-field'
 import { ControlError } from '../errors'
 import type { NewCause } from '../causes'
 import { MASK } from '../mask'
@@ -17,6 +18,9 @@ export const installationRoutes = (stage: Stage): Route[] => {
   const { installation, configuration, livechat, definition } = stage.system
   let present: Record<string, unknown> = { ...configuration }
   const save = async (next: Record<string, unknown>) => {
+    // Botpress names only the rule of the schema that was broken.
+    const empty = explainEmptyField(definition.configuration?.schema, next)
+    if (empty !== undefined) throw new ControlError(400, empty)
     await installation.configure(next).catch((error: unknown) => {
       throw error instanceof BotpressApiError ? new ControlError(error.code, error.message) : error
     })
