@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { api, type KnobChoice } from '../api'
 import { useNotices } from '../notices'
+import { Field } from './field'
 
 type Side = 'livechat' | 'botpress'
 type Sides = Record<Side, KnobChoice[]>
@@ -47,42 +48,47 @@ const Knob = ({
   // The first time a knob is seen, its value is the usual one, which must stay among the choices.
   const [choices] = useState([...new Set([value, ...others])])
   const label = <span className="field__knob">{name}</span>
-  const hint = <small>{note === undefined ? explains : `${explains} No doubt: ${note}.`}</small>
+  const hint = note === undefined ? explains : `${explains} No doubt: ${note}.`
   if (typeof value === 'boolean' && choices.every((choice) => typeof choice === 'boolean')) {
     return (
-      <label className="field field--check">
-        <input type="checkbox" checked={value} onChange={(event) => onValue(event.target.checked)} />
-        {label}
-        {hint}
-      </label>
+      <Field title={label} hint={hint} isCheck>
+        {(ids) => (
+          <input {...ids} type="checkbox" checked={value} onChange={(event) => onValue(event.target.checked)} />
+        )}
+      </Field>
     )
   }
   if (choices.length > 1) {
     return (
-      <label className="field">
-        {label}
-        <select value={JSON.stringify(value)} onChange={(event) => onValue(JSON.parse(event.target.value) as unknown)}>
-          {choices.map((choice) => (
-            <option key={JSON.stringify(choice)} value={JSON.stringify(choice)}>
-              {String(choice)}
-            </option>
-          ))}
-        </select>
-        {hint}
-      </label>
+      <Field title={label} hint={hint}>
+        {(ids) => (
+          <select
+            {...ids}
+            value={JSON.stringify(value)}
+            onChange={(event) => onValue(JSON.parse(event.target.value) as unknown)}
+          >
+            {choices.map((choice) => (
+              <option key={JSON.stringify(choice)} value={JSON.stringify(choice)}>
+                {String(choice)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
     )
   }
   return (
-    <label className="field">
-      {label}
-      <input
-        type="number"
-        defaultValue={typeof value === 'number' ? value : ''}
-        onBlur={({ target }) => {
-          if (target.value !== '' && Number(target.value) !== value) onValue(Number(target.value))
-        }}
-      />
-      {hint}
-    </label>
+    <Field title={label} hint={hint}>
+      {(ids) => (
+        <input
+          {...ids}
+          type="number"
+          defaultValue={typeof value === 'number' ? value : ''}
+          onBlur={({ target }) => {
+            if (target.value !== '' && Number(target.value) !== value) onValue(Number(target.value))
+          }}
+        />
+      )}
+    </Field>
   )
 }

@@ -1,4 +1,5 @@
 import type { FieldSchema } from '../api'
+import { Field, type FieldIds } from './field'
 
 export type Values = Record<string, unknown>
 type Props = { schema: FieldSchema; values: Values; onChange: (values: Values) => void }
@@ -31,33 +32,32 @@ const SchemaField = ({ name, field, value, onValue }: FieldProps) => {
   }
   if (shape.type === 'boolean') {
     return (
-      <label className="field field--check">
-        <input
-          type="checkbox"
-          checked={typeof value === 'boolean' ? value : shape.default === true}
-          onChange={(event) => onValue(event.target.checked)}
-        />
-        <span>{title}</span>
-        {field.description !== undefined && <small>{field.description}</small>}
-      </label>
+      <Field title={title} hint={field.description} isCheck>
+        {(ids) => (
+          <input
+            {...ids}
+            type="checkbox"
+            checked={typeof value === 'boolean' ? value : shape.default === true}
+            onChange={(event) => onValue(event.target.checked)}
+          />
+        )}
+      </Field>
     )
   }
   return (
-    <label className="field">
-      <span>{title}</span>
-      <TextField shape={shape} value={value} onValue={onValue} />
-      {field.description !== undefined && <small>{field.description}</small>}
-    </label>
+    <Field title={title} hint={field.description}>
+      {(ids) => <TextField ids={ids} shape={shape} value={value} onValue={onValue} />}
+    </Field>
   )
 }
 
-type TextProps = { shape: FieldSchema; value: unknown; onValue: (value: unknown) => void }
+type TextProps = { ids: FieldIds; shape: FieldSchema; value: unknown; onValue: (value: unknown) => void }
 
-const TextField = ({ shape, value, onValue }: TextProps) => {
+const TextField = ({ ids, shape, value, onValue }: TextProps) => {
   const text = textOf(value)
   if (shape.enum) {
     return (
-      <select value={text || textOf(shape.default)} onChange={(event) => onValue(event.target.value)}>
+      <select {...ids} value={text || textOf(shape.default)} onChange={(event) => onValue(event.target.value)}>
         {shape.enum.map((option) => (
           <option key={String(option)}>{String(option)}</option>
         ))}
@@ -69,6 +69,7 @@ const TextField = ({ shape, value, onValue }: TextProps) => {
   if (isLong) {
     return (
       <textarea
+        {...ids}
         rows={3}
         spellCheck={false}
         placeholder={shape.type === 'array' ? '["vip", "kettle"]' : '{ "Order": "4711" }'}
@@ -79,6 +80,7 @@ const TextField = ({ shape, value, onValue }: TextProps) => {
   }
   return (
     <input
+      {...ids}
       type={isNumber ? 'number' : 'text'}
       value={text}
       placeholder={textOf(shape.default)}
