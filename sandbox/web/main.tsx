@@ -1,4 +1,3 @@
-import { createRoot } from 'react-dom/client'
 import '@fontsource-variable/inter/wght.css'
 import '@livechat/design-system-react-components/dist/design-system-react-components.css'
 import './styles/base.css'
@@ -6,10 +5,8 @@ import './styles/customer.css'
 import './styles/desk.css'
 import './styles/inspector.css'
 import './styles/controls.css'
-import { App } from './app'
 import { connect } from './live/connection'
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no #root')
+// What the server tells arrives while the browser still reads the page's code, which is much longer.
 connect()
-createRoot(root).render(<App />)
+void import('./root')

@@ -56,14 +56,14 @@ it(
     await field.fill('Hello')
     const typedMs = performance.now() - startedMs
     const workMs = await busyMs()
+    // The inspector's lines come after both sides of the talk.
+    await expect.poll(() => tab.evaluate(count('.group__row, .entry__row'))).toBe(40)
     const nodes = Number(await tab.evaluate(count('*')))
-    const lines = Number(await tab.evaluate(count('.group__row, .entry__row')))
     console.log(
       `30 customers: painted after ${Math.round(paintedMs)} ms, typed after ${Math.round(typedMs)} ms, of which the page ` +
         `worked ${Math.round(workMs)} ms; ${nodes} nodes`,
     )
-    expect(lines).toBeLessThanOrEqual(120)
-    expect(nodes).toBeLessThan(6_000)
+    expect(nodes).toBeLessThan(2_000)
     // The aim is 1.5 s until the page takes input. A crowded machine may double the work.
     expect(workMs).toBeLessThan(3_000)
   },
