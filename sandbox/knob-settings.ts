@@ -45,5 +45,6 @@ const readSetting = (text: string): Doubt => {
   if (typeof usual === 'boolean' && /^(true|false)$/.test(typed)) return { side, name, value: typed === 'true' }
   if (typeof usual === 'number' && /^\d+$/.test(typed)) return { side, name, value: Number(typed) }
   const values = allDoubts.filter((doubt) => doubt.name === name).map(({ value }) => String(value))
-  throw new Error(`${text}: ${name} may be ${[String(usual), ...values].join(', ')}`)
+  const choices = new Set([String(usual), ...values, ...(typeof usual === 'boolean' ? [String(!usual)] : [])])
+  throw new Error(`${text}: ${name} may be ${[...choices].join(', ')}`)
 }

@@ -16,16 +16,17 @@ Runs the checks of the action Diagnose from a terminal, before or without an
 installation. Reads .env: copy .env.example and fill it in. Variables that the
 shell sets override the file.
 
-Exit code: 0 no problem was found, 1 there is a problem, 2 nothing could be
-checked.`
+Exit code: 0 no problem was found, 1 there is a problem, 2 LiveChat could not be
+asked.`
 
 const main = async (): Promise<number> => {
   if (printsHelp(help)) return 0
   const file = existsSync('.env') ? readEnvFile(readFileSync('.env', 'utf8')) : undefined
   const isOfShell = (name: string): boolean => process.env[name] !== undefined
   const cut = file?.cut.filter((name) => !isOfShell(name)) ?? []
+  const emptyInShell = file?.named.filter((name) => process.env[name] === '') ?? []
   if (file) loadEnvFile('.env')
-  const given = readEnvironment(process.env, file && { ...file, cut })
+  const given = readEnvironment(process.env, file && { ...file, cut, emptyInShell })
   if (!given.ok) {
     console.error(`Not run: ${given.problem}`)
     return 2
@@ -38,10 +39,10 @@ const main = async (): Promise<number> => {
     contextOf({ ...memory, http }, settings, given.webhookUrl),
   )
   console.error(`Asked in ${((performance.now() - startedMs) / 1000).toFixed(1)} s.`)
-  const code = unreached()
-  if (code !== undefined) {
+  const silent = unreached()
+  if (silent) {
     console.error(
-      `Not checked: LiveChat could not be reached from this machine (${code}). Look at its network, proxy or firewall, then run this again.`,
+      `Not checked: ${silent.what} could not be reached from this machine (${silent.code}). Look at its network, proxy or firewall, then run this again.`,
     )
     return 2
   }

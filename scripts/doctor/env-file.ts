@@ -1,5 +1,6 @@
 /** What the text of a .env file shows about one variable, and the variables themselves do not. */
 export type EnvFile = {
+  named: string[]
   /** Named, but without a value. */
   blank: string[]
   /** Cut by Node at a `#` without quotes, which looks like a part of the value. */
@@ -12,7 +13,8 @@ export const readEnvFile = (text: string): EnvFile => {
     return name === undefined ? [] : [[name, value]]
   })
   return {
-    blank: lines.filter(([, value]) => /^(|''|""|``)$/.test(value)).map(([name]) => name),
+    named: lines.map(([name]) => name),
+    blank: lines.filter(([, value]) => /^(|''|""|``)(#\s.*|#)?$/.test(value)).map(([name]) => name),
     // After a space, a `#` begins a comment, as everybody expects.
     cut: lines.filter(([, value]) => /^[^'"`\s][^\s]*#|^#\S/.test(value)).map(([name]) => name),
   }

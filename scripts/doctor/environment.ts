@@ -1,6 +1,9 @@
 import type { Check } from '../../src/setup/checks/finding'
 import type { EnvFile } from './env-file'
 
+/** `emptyInShell`: set in the shell to nothing, which overrides the file. */
+type File = EnvFile & { emptyInShell: string[] }
+
 export type Environment =
   | {
       ok: true
@@ -17,9 +20,10 @@ const required = ['LIVECHAT_CLIENT_ID', 'LIVECHAT_ORGANIZATION_ID', 'LIVECHAT_WE
  * The configuration as the Studio would hold it. Wrong values are left in it, because the checks report them.
  * @param file undefined without a .env file
  */
-export const readEnvironment = (env: Record<string, string | undefined>, file: EnvFile | undefined): Environment => {
+export const readEnvironment = (env: Record<string, string | undefined>, file: File | undefined): Environment => {
   const missing = required.filter((name) => !env[name])
-  const webhookUrl = env['WEBHOOK_URL'] ?? ''
+  const typedUrl = env['WEBHOOK_URL'] ?? ''
+  const webhookUrl = typedUrl.replace(/\/+$/, '')
   if (missing.length > 0) return { ok: false, problem: howToFill(missing, file) }
   if (!URL.canParse(webhookUrl))
     return { ok: false, problem: 'WEBHOOK_URL is not a URL. Copy it from the integration’s page in Botpress.' }
@@ -32,7 +36,7 @@ export const readEnvironment = (env: Record<string, string | undefined>, file: E
   return {
     ok: true,
     webhookUrl,
-    findings: [...(file?.cut ?? []).map(cutValue), ...(webhookUrl.endsWith('/') ? [trailingSlash] : [])],
+    findings: [...(file?.cut ?? []).map(cutValue), ...(webhookUrl === typedUrl ? [] : [trailingSlash])],
     configuration: {
       clientId: env['LIVECHAT_CLIENT_ID'],
       organizationId: env['LIVECHAT_ORGANIZATION_ID'],
@@ -43,15 +47,22 @@ export const readEnvironment = (env: Record<string, string | undefined>, file: E
   }
 }
 
-const howToFill = (missing: string[], file: EnvFile | undefined): string => {
+const howToFill = (missing: string[], file: File | undefined): string => {
   const names = missing.join(', ')
   if (!file) return `${names} not set. Copy .env.example to .env and fill it in.`
-  const blank = missing.filter((name) => file.blank.includes(name))
-  const absent = missing.filter((name) => !file.blank.includes(name))
-  return [
-    ...(blank.length > 0 ? [`${blank.join(', ')} blank in .env: fill in the value.`] : []),
-    ...(absent.length > 0 ? [`${absent.join(', ')} not in .env: .env.example shows the lines.`] : []),
-  ].join(' ')
+  const ways: [names: string[], say: (names: string) => string][] = [
+    [file.emptyInShell, (names) => `${names} empty in the shell, which overrides .env: unset it.`],
+    [file.cut, (names) => `${names} cut in .env by a # without quotes: put the value between quotes, ${names}="…"`],
+    [file.blank, (names) => `${names} blank in .env: fill in the value.`],
+    [missing, (names) => `${names} not in .env: .env.example shows the lines.`],
+  ]
+  let left = missing
+  const sentences = ways.flatMap(([names, say]) => {
+    const found = left.filter((name) => names.includes(name))
+    left = left.filter((name) => !names.includes(name))
+    return found.length > 0 ? [say(found.join(', '))] : []
+  })
+  return sentences.join(' ')
 }
 
 const cutValue = (name: string): Check => ({
@@ -66,7 +77,7 @@ const trailingSlash: Check = {
   id: 'env-slash',
   title: 'WEBHOOK_URL',
   status: 'warning',
-  seen: 'It ends with a slash.',
+  seen: 'It ends with a slash. It was checked without.',
   fix: 'Botpress’ address has no slash at its end, and LiveChat tells the two apart. Remove it from WEBHOOK_URL in .env.',
 }
 

@@ -153,9 +153,40 @@ describe('npm run doctor', () => {
     expect(code).toBe(2)
   })
 
-  it('says that an address ends with a slash', async () => {
-    const { output } = await doctor({ ...right(), WEBHOOK_URL: `${sandbox.installation.webhookUrl}/` })
-    expect(output).toMatch(/^warning {2}WEBHOOK_URL +It ends with a slash\.\n +→ .*Remove it from WEBHOOK_URL/m)
+  it.each([
+    [
+      'a # at its beginning',
+      '#kettle',
+      {},
+      /LIVECHAT_WEBHOOK_SECRET cut in \.env by a # .*LIVECHAT_WEBHOOK_SECRET="…"/,
+    ],
+    ['only a comment', '# the secret', {}, /LIVECHAT_WEBHOOK_SECRET blank in \.env: fill in the value\.$/m],
+    [
+      'an empty value in the shell',
+      webhookSecret,
+      { LIVECHAT_WEBHOOK_SECRET: '' },
+      /LIVECHAT_WEBHOOK_SECRET empty in the shell, which overrides \.env: unset it\.$/m,
+    ],
+  ])('says why a field that is there has no value: %s', async (_, secret, shell, words) => {
+    const fields = Object.entries({ ...right(), LIVECHAT_WEBHOOK_SECRET: secret })
+    const { code, output } = await doctor(fields.map(([name, value]) => `${name}=${value}`).join('\n'), shell)
+    expect(output).toMatch(words)
+    expect(code).toBe(2)
+  })
+
+  it('says that an address ends with a slash, and does not ask to add that one to LiveChat', async () => {
+    const { code, output } = await doctor({ ...right(), WEBHOOK_URL: `${sandbox.installation.webhookUrl}/` })
+    expect(output).toMatch(/^warning {2}WEBHOOK_URL +It ends with a slash.*\n +→ .*Remove it from WEBHOOK_URL/m)
+    expect(output).not.toContain('PROBLEM')
+    expect(code).toBe(0)
+  })
+
+  it('names the part of LiveChat that this machine does not reach, and calls nothing of it a problem', async () => {
+    const hosts = { 'accounts.livechat.com': sandbox.livechat.port }
+    const { code, output } = await doctor(right(), {}, hosts)
+    expect(output).toMatch(/Not checked: api\.livechatinc\.com could not be reached from this machine \(ECONNREFUSED\)/)
+    expect(output).not.toMatch(/to fix|PROBLEM/)
+    expect(code).toBe(2)
   })
 
   it('says that there is no network, and nothing of the configuration', async () => {
