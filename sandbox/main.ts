@@ -54,7 +54,13 @@ docs/sandbox.md explains them.`
 const main = async (): Promise<void> => {
   if (printsHelp(help)) return
   const { values } = parseArgs({ options })
-  if (values.open !== undefined) return showRecording({ ...values, file: values.open })
+  const port = readPort('--port', values.port)
+  const ports = {
+    livechat: readPort('--livechat-port', values['livechat-port']),
+    botpress: readPort('--botpress-port', values['botpress-port']),
+  }
+  if (!/^\d+$/.test(values.seed)) throw new Error(`--seed takes a whole number, not "${values.seed}".`)
+  if (values.open !== undefined) return showRecording({ ...values, port, file: values.open })
   const usesOwnBundle = values.integration === undefined && values.bundle === undefined
   const [pageRoot] = await Promise.all([
     values['no-page'] ? undefined : buildPage(),
@@ -65,7 +71,7 @@ const main = async (): Promise<void> => {
     startPageSystem({
       seed: Number(values.seed),
       ...readKnobSettings(values.knob ?? []),
-      ports: { livechat: Number(values['livechat-port']), botpress: Number(values['botpress-port']) },
+      ports,
       ...(values.bundle === undefined ? {} : { bundlePath: resolve(values.bundle) }),
       ...definition,
       ...(values.configuration === undefined ? {} : { foreignConfiguration: readConfiguration(values.configuration) }),
@@ -75,7 +81,7 @@ const main = async (): Promise<void> => {
   const control = await startControl({
     system,
     restart: async () => (system = await start()),
-    port: Number(values.port),
+    port,
     people: [{ name: 'Teal Visitor', email: 'teal@example.com' }],
     ...(pageRoot === undefined ? {} : { pageRoot }),
   })
@@ -110,13 +116,13 @@ const main = async (): Promise<void> => {
 const showRecording = async (values: Recording): Promise<void> => {
   const session = readSession(await readFile(resolve(values.file), 'utf8'))
   const page = values['no-page'] ? {} : { pageRoot: await buildPage() }
-  const { url } = await startRecording({ session, port: Number(values.port), ...page })
+  const { url } = await startRecording({ session, port: values.port, ...page })
   console.log(`${(values['no-page'] ? 'Control' : 'Page').padStart(12)}  ${styleText('cyan', url)}`)
   console.log(styleText('dim', `              A session recorded at ${session.recordedAt}. Ctrl+C ends it.`))
   if (!values['no-page'] && !values['no-open']) openBrowser(url)
 }
 
-type Recording = { file: string; port: string; 'no-page': boolean; 'no-open': boolean }
+type Recording = { file: string; port: number; 'no-page': boolean; 'no-open': boolean }
 
 const startOf = (url: string | undefined): Pick<SystemOptions, 'startIntegration'> =>
   url === undefined ? {} : { startIntegration: () => Promise.resolve(foreignIntegration(url)) }
@@ -128,6 +134,12 @@ const readDefinition = async (path: string): Promise<DefinitionJson> => {
   if (path.endsWith('.json')) return JSON.parse(await readFile(resolve(path), 'utf8')) as DefinitionJson
   const module = (await import(pathToFileURL(resolve(path)).href)) as { default: Definition }
   return definitionJson(module.default)
+}
+
+const readPort = (option: string, typed: string): number => {
+  const port = Number(typed)
+  if (/^\d+$/.test(typed) && port < 65_536) return port
+  throw new Error(`${option} takes a number from 0 to 65535, not "${typed}".`)
 }
 
 const readConfiguration = (text: string): Record<string, unknown> => {
@@ -143,6 +155,7 @@ const explain = (error: unknown): string => {
   if ('code' in error && error.code === 'EADDRINUSE') {
     return `${error.message}\nChoose other ports with --port, --livechat-port and --botpress-port.`
   }
+  if ('code' in error && error.code === 'ENOENT' && 'path' in error) return `There is no file ${String(error.path)}.`
   if (error.message.startsWith('Configuration:')) return `${error.message}\nGive the fields with --configuration.`
   return error.message
 }

@@ -113,6 +113,8 @@ const printWorld = (shown: string, verdicts: Verdict[]): void => {
 }
 
 main().catch((error: unknown) => {
-  print(error instanceof Error ? String(error.stack) : String(error))
+  const isMistyped = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  if (isMistyped) print(error.message)
+  else print(error instanceof Error ? String(error.stack) : String(error))
   process.exitCode = 2
 })
