@@ -23,7 +23,7 @@ const list = z.array(z.object({}).passthrough())
 const recorded = z.object({
   format: z.literal('livechat-hitl-sandbox-session'),
   version: z.literal(1),
-  recordedAt: z.string(),
+  recordedAt: z.string().datetime(),
   state: z.object({ people: list, chats: list, agents: list }).passthrough(),
   causes: list,
   rows: list,

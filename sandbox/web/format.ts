@@ -7,6 +7,9 @@ const exactClock = new Intl.DateTimeFormat('en', {
   hour12: false,
 })
 
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short', hour12: false })
+
+export const dayAndTime = (at: string): string => day.format(new Date(at))
 export const shortTime = (at: string | number): string => clock.format(new Date(at))
 export const exactTime = (atMs: number): string => exactClock.format(new Date(atMs))
 export const firstName = (name: string): string => name.split(' ')[0] ?? name

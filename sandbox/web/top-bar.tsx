@@ -1,6 +1,7 @@
 import { Button, Icon, Tag } from '@livechat/design-system-react-components'
 import { AppSettings, DayMode, NightMode, PlayArrow } from '@livechat/design-system-icons'
 import { api } from './api'
+import { dayAndTime } from './format'
 import { untilShown, useLive, useShown } from './live/connection'
 import { useNotices } from './notices'
 import { useBusy } from './ui/busy'
@@ -80,7 +81,9 @@ const Status = () => {
     return (
       <>
         <Tag size="small">Recording</Tag>
-        <p className="top-bar__hint">A session that was exported at {recordedAt}. It can only be looked at.</p>
+        <p className="top-bar__hint">
+          A session that was exported on {dayAndTime(recordedAt)}. It can only be looked at.
+        </p>
       </>
     )
   }

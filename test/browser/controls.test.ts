@@ -142,6 +142,7 @@ it('sends a file of each kind from the shelf, and lets somebody else write', asy
     await expect.poll(text, { timeout: 20_000 }).toContain(name)
   }
   expect(await text()).not.toMatch(/bot\d{8}:/)
+  await sides.inspector.getByRole('button', { name: /File from the shelf: Voice message \(Ogg\)/ }).waitFor()
   // The agent gets a link. It leads to the sandbox's own file, and not to a vendor.
   const link = sides.transcript.getByRole('link', { name: /recording\.zip/ })
   expect(await link.getAttribute('href')).toMatch(/^\/api\/files\?/)
@@ -208,7 +209,7 @@ it('exports a session as a file that shows it again', async () => {
   const recording = await startRecording({ session: readSession(text), pageRoot: inject('pageRoot') })
   const other = await page.context().newPage()
   await other.goto(recording.url)
-  await other.getByText('It can only be looked at.').waitFor()
+  await other.getByText(/exported on \w+ \d+, \d{4}.* at \d\d:\d\d\. It can only be looked at\./).waitFor()
   await other.getByRole('region', { name: 'Customer' }).getByText('To be shown elsewhere').waitFor()
   await other
     .getByRole('region', { name: 'Traffic' })

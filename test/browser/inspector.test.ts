@@ -165,6 +165,8 @@ it('copies a request as a command, replays a webhook, and shows no secret in eit
   await sides.customer.getByText('Said by nobody').waitFor()
   await sides.inspector.getByRole('button', { name: 'Replay', exact: true }).first().click()
   await system.settle()
+  await sides.inspect('Traffic')
+  await lineOf(sides, 'Replay of webhook/incoming_event').first().waitFor()
   expect(await sides.customer.getByText('Said once').count()).toBe(1)
 })
 

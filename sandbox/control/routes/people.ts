@@ -68,7 +68,7 @@ export const personRoutes = (stage: Stage): Route[] => {
     {
       method: 'POST',
       path: '/api/people/:id/shelf/:item',
-      cause: (call) => cause(call, `File from the shelf: ${param(call, 'item')}`),
+      cause: (call) => cause(call, `File from the shelf: ${shelfTitle(param(call, 'item'))}`),
       run: async (call, number) => {
         await sendFromShelf(stage, people.get(param(call, 'id')), param(call, 'item'), number)
         return done
@@ -84,3 +84,5 @@ const wordsOf = ({ type, payload }: z.infer<typeof message>): string => {
   if (type === 'bloc' && Array.isArray(payload.items)) return `${payload.items.length} things at once`
   return typeof words === 'string' ? `${type}: ${words}` : `${type.charAt(0).toUpperCase()}${type.slice(1)}`
 }
+
+const shelfTitle = (item: string): string => shelf.find(({ id }) => id === item)?.title ?? item

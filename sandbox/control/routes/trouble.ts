@@ -45,7 +45,10 @@ export const troubleRoutes = (stage: Stage): Route[] => {
     {
       method: 'POST',
       path: '/api/ledger/:seq/replay',
-      cause: (call) => ({ from: 'sandbox', who: 'You', title: `Replay of entry ${param(call, 'seq')}` }),
+      cause: (call) => {
+        const name = system.ledger.at(Number(param(call, 'seq')))?.name
+        return { from: 'sandbox', who: 'You', title: `Replay of ${name ?? 'an entry that is not there'}` }
+      },
       run: async (call) => ({
         json: await replay(stage, Number(param(call, 'seq')), read(call, replayed).body),
       }),
