@@ -37,6 +37,10 @@ const ThemeFollower = ({ theme }: { theme: Theme }) => {
 
 /** Leaves room for a chat on the screen of a small laptop. */
 const [MIN_INSPECTOR_PX, MAX_INSPECTOR_PX, MIN_CUSTOMER_PX, MAX_CUSTOMER_PX] = [96, 640, 300, 640]
+/** What everything above the inspector needs. */
+const ABOVE_INSPECTOR_PX = 480
+const highestInspectorPx = (): number =>
+  Math.max(MIN_INSPECTOR_PX, Math.min(MAX_INSPECTOR_PX, innerHeight - ABOVE_INSPECTOR_PX))
 const usualInspectorPx = (): number => (innerHeight < 720 ? 132 : 264)
 
 const Sandbox = ({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => void }) => {
@@ -52,7 +56,11 @@ const Sandbox = ({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => 
   const [wantsControls, setControlsOpen] = useStored('controlsOpen', false)
   const areControlsOpen = wantsControls && !isRecorded
   if (!isReady) return <Waiting isConnected={isConnected} />
-  const sizes = { '--inspector-height': `${inspectorPx}px`, '--customer-width': `${customerPx}px` }
+  // The height that was stored may come from a larger window.
+  const sizes = {
+    '--inspector-height': `${Math.min(inspectorPx, highestInspectorPx())}px`,
+    '--customer-width': `${customerPx}px`,
+  }
   return (
     <div className="app" data-pane={pane} data-controls={areControlsOpen} style={sizes as Record<string, string>}>
       <TopBar
@@ -88,9 +96,9 @@ const Sandbox = ({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => 
           <Splitter
             label="Height of the inspector"
             resizes="height"
-            size={inspectorPx}
+            size={Math.min(inspectorPx, highestInspectorPx())}
             min={MIN_INSPECTOR_PX}
-            max={MAX_INSPECTOR_PX}
+            max={highestInspectorPx()}
             growsForward={false}
             onSize={setInspectorPx}
           />

@@ -118,3 +118,16 @@ it('shows the whole logo on a dark ground', async () => {
   const ground = await styleOf(page.locator('.top-bar__logo'), 'backgroundColor')
   expect(ground).toBe('rgb(255, 255, 255)')
 })
+
+it('leaves the chat its room, however high the inspector is made', async () => {
+  const { page, sides } = present()
+  await sides.startTalk()
+  const splitter = page.getByRole('separator', { name: 'Height of the inspector' })
+  for (let press = 1; press <= 40; press += 1) await splitter.press('ArrowUp')
+  const [transcript, composer, desk] = await Promise.all(
+    [sides.transcript, sides.desk.locator('.composer'), sides.desk].map(async (part) => (await part.boundingBox())!),
+  )
+  expect(transcript!.height).toBeGreaterThan(100)
+  expect(transcript!.y + transcript!.height).toBeLessThanOrEqual(composer!.y)
+  expect(composer!.y + composer!.height).toBeLessThanOrEqual(desk!.y + desk!.height)
+})

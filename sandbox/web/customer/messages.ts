@@ -21,7 +21,10 @@ export const letterAvatar = (agentName: string): string => avatar(lastName(agent
 const senderOf = (from: string): { name: string; avatar: string } =>
   from === 'bot'
     ? { name: 'Kettle & Co.', avatar: avatar('K', BOT_COLOR) }
-    : { name: from, avatar: isAgentName(from) ? letterAvatar(from) : avatar(from.charAt(0), OTHER_COLOR) }
+    : {
+        name: from,
+        avatar: isAgentName(from) || from === 'LiveChat' ? letterAvatar(from) : avatar(from.charAt(0), OTHER_COLOR),
+      }
 
 // Messages seldom change, and the webchat renders anew only those that are new objects.
 const known = new WeakMap<MessageView, RichBlockMessage>()
