@@ -57,10 +57,8 @@ const Sandbox = ({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => 
   const areControlsOpen = wantsControls && !isRecorded
   if (!isReady) return <Waiting isConnected={isConnected} />
   // The height that was stored may come from a larger window.
-  const sizes = {
-    '--inspector-height': `${Math.min(inspectorPx, highestInspectorPx())}px`,
-    '--customer-width': `${customerPx}px`,
-  }
+  const shownInspectorPx = Math.min(inspectorPx, highestInspectorPx())
+  const sizes = { '--inspector-height': `${shownInspectorPx}px`, '--customer-width': `${customerPx}px` }
   return (
     <div className="app" data-pane={pane} data-controls={areControlsOpen} style={sizes as Record<string, string>}>
       <TopBar
@@ -96,7 +94,7 @@ const Sandbox = ({ theme, onTheme }: { theme: Theme; onTheme: (theme: Theme) => 
           <Splitter
             label="Height of the inspector"
             resizes="height"
-            size={Math.min(inspectorPx, highestInspectorPx())}
+            size={shownInspectorPx}
             min={MIN_INSPECTOR_PX}
             max={highestInspectorPx()}
             growsForward={false}
