@@ -59,10 +59,16 @@ const isReopenedUnnoticed = (facts: Facts, session: SessionFacts | undefined, { 
 /** So young, a message counts as new. */
 const NEW_FOR_MS = 6_000
 
+const isBetween = (atMs: number, fromMs: number, toMs: number): boolean => fromMs <= atMs && atMs <= toMs
+
 /** Whether Botpress handed over a message again, to another process, before it was old. */
 const isHandedOverSoon = ({ world }: Facts, { atMs }: Taken, arrived: Arrived[]): boolean =>
   world.plan.knobs.botpressKnobs.repeatFailedOperations === true &&
-  world.plan.clocksAheadMs.length > 1 &&
+  world.sky.happened.some(
+    ({ effect }, index) =>
+      effect.kind === 'killed' &&
+      isBetween(world.sky.happenedAtMs[index] ?? 0, (arrived[0]?.atMs ?? 0) - ON_ITS_WAY_MS, arrived[1]?.atMs ?? 0),
+  ) &&
   arrived.every((each) => each.atMs < atMs + NEW_FOR_MS)
 
 /** Whether the thread was closed before all messages of the conversation were sent. */

@@ -1,6 +1,6 @@
 import type { Wrote } from '../world/acts/deeds'
 import type { World } from '../world/world'
-import type { Facts, SessionFacts, Shown } from './facts'
+import { textOf, type Facts, type SessionFacts, type Shown } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An agent's words reach the end user of their session once, under the agent's name, and nobody else. */
@@ -59,13 +59,39 @@ const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: st
   return isTold ? excused('ownerWasTold', what) : undefined
 }
 
-const outdated = ({ world }: Facts, wrote: Wrote, own: Shown[], what: string): Verdict[] => {
+const outdated = (facts: Facts, wrote: Wrote, own: Shown[], what: string): Verdict[] => {
+  const { world } = facts
   if (wrote.deletedAtMs !== undefined || wrote.versions === 1) return []
   const isNewShown = versionsIn(wrote, own, wrote.versions).length > 0
   if (isNewShown)
     return own.at(-1)?.text.includes(`${wrote.token}v${wrote.versions} `) === true ? [] : [broken('oldTextLast', what)]
-  return hearsOfChanges(world, wrote.person) ? [excused('oldTextOnly', what)] : []
+  if (!hearsOfChanges(world, wrote.person)) return []
+  return [isToldOfAll(facts, wrote) ? broken('newTextLost', what) : excused('oldTextOnly', what)]
 }
+
+/** Whether the webhook of each edit was accepted while the session went on. Repeated webhooks cannot be told apart. */
+const isToldOfAll = (
+  { world, deliveriesTo, sessionOfThread }: Facts,
+  { eventId, threadId, person, versions, atMs }: Wrote,
+): boolean => {
+  const { webhookDuplicates = 1, webhookDelayMs } = world.plan.knobs.livechatKnobs
+  const session = sessionOfThread.get(threadId)
+  if (webhookDuplicates > 1 || webhookDelayMs !== undefined || !session) return false
+  // While the message waits for the plugin, another process that gets the first webhook may write the older text over it.
+  if (world.plan.clocksAheadMs.length > 1 && atMs < session.startedAtMs + DROPS_MS) return false
+  const accepted = deliveriesTo(person).filter(
+    ({ name, status, detail, startedMs = 0, endedMs = 0 }) =>
+      name === 'webhook/event_updated' &&
+      status === 200 &&
+      textOf(detail, 'eventId') === eventId &&
+      session.startedAtMs < startedMs &&
+      endedMs < (session.endedAtMs ?? Infinity) - ENDS_MS,
+  )
+  return accepted.length >= versions - 1
+}
+const DROPS_MS = 20_000
+/** The plugin takes no more messages shortly before it is notified of an end. */
+const ENDS_MS = 10_000
 
 /** Whether the bot of this end user gets webhooks about edits and deletions. */
 export const hearsOfChanges = ({ plan }: World, person: number): boolean =>

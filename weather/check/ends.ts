@@ -36,10 +36,13 @@ const reasonOf: Record<string, string> = {
 }
 
 /** Who closed the thread is always said. Why LiveChat itself closed it may be a guess: its remark may be for agents only. */
-const judgeReason = ({ closed }: Facts, { threadId, told }: SessionFacts, what: string): Verdict[] => {
+const judgeReason = ({ closed }: Facts, { threadId, told, endReason }: SessionFacts, what: string): Verdict[] => {
   const reason = String(told[0]?.['reason'])
   const expected = reasonOf[closed.get(threadId)?.reason ?? '']
   if (expected === undefined || reason === expected) return []
+  // The end user or the bot ended the session as well, while LiveChat could not say that it was closed already.
+  const isOwnEnd = endReason === 'user-command' || endReason === 'bot-stopped'
+  if (isOwnEnd && reason === 'endUserOrBot') return [excused('reasonUnknown', what)]
   const isByPerson = expected === 'agent' || expected === 'endUserOrBot'
   if (reason === 'failure' || !isByPerson) return [excused('reasonUnknown', what)]
   return [broken('wrongEndReason', `${what}: ${reason}, not ${expected}`)]
@@ -51,6 +54,11 @@ const judgeCounts = (facts: Facts, session: SessionFacts, what: string): Verdict
   // If the end user leaves, words that were under way come to the bot, and count.
   const isByAgent = told[0]?.['reason'] === 'agent'
   if (!isByAgent || !facts.isCalm(startedAtMs) || facts.world.plan.cacheEntries !== undefined) return []
+  // What was under way near the end may be counted or not.
+  const isUnderWay = facts.taken.some(
+    (taken) => taken.conversationId === conversationId && taken.atMs > (session.endedAtMs ?? 0) - NEAR_END_MS,
+  )
+  if (isUnderWay) return []
   const arrived = new Set(facts.arrived.map(({ token }) => token))
   const fromEndUser = new Set(
     facts.taken
@@ -72,6 +80,8 @@ const judgeCounts = (facts: Facts, session: SessionFacts, what: string): Verdict
       : [broken('wrongCount', `${what}: ${String(messagesFromAgents)} of ${fromAgents} from agents`)]),
   ]
 }
+
+const NEAR_END_MS = 10_000
 
 /** Whether any delivery of the thread's end was accepted. */
 const isDelivered = ({ deliveriesTo }: Facts, person: number, threadId: string): boolean =>
@@ -99,10 +109,37 @@ const judgeInactive = (facts: Facts, threadId: string): Verdict => {
   const { sessionOfThread, failedStops, opened, world } = facts
   const session = sessionOfThread.get(threadId)
   if (world.deeds.lost.has(opened.get(threadId)?.chatId ?? '')) return excused('identityLost', threadId)
-  if (!session) return excused('closedForInactivity', threadId)
+  if (!session) return judgeFailedStart(facts, threadId)
   if (wasReplaced(facts, session)) return excused('askedTwiceAtOnce', threadId)
-  return failedStops.has(session.conversationId) ? excused('stopFailed', threadId) : broken('sessionLeftOpen', threadId)
+  if (!failedStops.has(session.conversationId)) return broken('sessionLeftOpen', threadId)
+  return isToldInQuiet(facts, session) ? broken('leftOpenAlthoughTold', threadId) : excused('stopFailed', threadId)
 }
+
+/** A start that fails closes what it has opened, unless its process was killed or LiveChat did not answer. */
+const judgeFailedStart = ({ world, opened }: Facts, threadId: string): Verdict => {
+  const fromMs = opened.get(threadId)?.atMs ?? 0
+  const isHindered = world.sky.happened.some(({ route, effect }, index) => {
+    const atMs = world.sky.happenedAtMs[index] ?? 0
+    const isOfBotpress = / \/v1\//.test(route) && effect.kind !== 'killed'
+    return !isOfBotpress && fromMs <= atMs && atMs <= fromMs + START_MS
+  })
+  const isSlow = world.plan.rates.latency.slowShare > 0
+  return isHindered || isSlow ? excused('closedForInactivity', threadId) : broken('failedStartLeftOpen', threadId)
+}
+
+/** A webhook of a thread whose stop failed shows that LiveChat answers again. Then the thread is closed. */
+const isToldInQuiet = (
+  { deliveriesTo, isQuiet }: Facts,
+  { person, threadId, endedAtMs = Infinity }: SessionFacts,
+): boolean =>
+  deliveriesTo(person).some(
+    ({ name, status, detail, startedMs = 0, endedMs = 0 }) =>
+      status === 200 &&
+      textOf(detail, 'threadId') === threadId &&
+      name !== 'webhook/chat_deactivated' &&
+      startedMs > endedAtMs &&
+      isQuiet(startedMs - 10_000, endedMs + 10_000),
+  )
 
 /** Botpress handled two questions of one end user at once, so another session of theirs began with this one. */
 const wasReplaced = ({ sessions, world }: Facts, { conversationId, person, startedAtMs }: SessionFacts): boolean =>

@@ -1,6 +1,8 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
 import { team } from '../world/acts/as-agent'
 import type { Said, Wrote } from '../world/acts/deeds'
+import type { Plan } from '../plan/plan'
+import type { Sky } from '../world/sky'
 import { clientIdOf, type World } from '../world/world'
 
 /** One session, as both vendors saw it. */
@@ -53,6 +55,8 @@ export type Facts = {
   events: LedgerEntry[]
   /** Whether nothing went wrong and nobody was slow in this time, so that no exception is needed. */
   isCalm: (fromMs?: number, toMs?: number) => boolean
+  /** Whether nothing went wrong in this time itself, and nobody was slow. What went wrong earlier may have an effect. */
+  isQuiet: (fromMs: number, toMs: number) => boolean
   /** Ids of messages whose operation failed: the bot's owner sees each in the log. */
   failedMessageIds: Set<string>
   /** When the thread was closed, and why. */
@@ -62,7 +66,7 @@ export type Facts = {
   transferred: { atMs: number; threadId: string; agentNames: string[] }[]
   /** LiveChat's deliveries of webhooks, by the app that they were registered for. */
   deliveriesTo: (person: number) => LedgerEntry[]
-  /** Conversations whose `stopHitl` failed: Botpress shows that to the bot's owner. */
+  /** Conversations whose `stopHitl` failed: Botpress, or the log, shows that to the bot's owner. */
   failedStops: Set<string>
 }
 
@@ -86,6 +90,7 @@ export const collectFacts = (world: World): Facts => {
     })),
     events: named('event_added'),
     isCalm: isCalm(world),
+    isQuiet: isQuiet(world),
     failedMessageIds: new Set(named('message_operation_failed').map(({ detail }) => textOf(detail, 'id'))),
     closed: new Map(
       named('thread_closed').map(({ atMs, detail }) => [
@@ -105,7 +110,7 @@ export const collectFacts = (world: World): Facts => {
       agentNames: agentNamesOf(detail?.['agentIds']),
     })),
     deliveriesTo: deliveriesIn(world, named),
-    failedStops: new Set(named('cleanup_broken').map(({ detail }) => textOf(detail, 'conversationId'))),
+    failedStops: failedStopsOf(world, named),
   }
 }
 
@@ -127,6 +132,11 @@ const deliveriesIn = (world: World, named: Named): ((person: number) => LedgerEn
 
 export const agentNamesOf = (agentIds: unknown): string[] =>
   Array.isArray(agentIds) ? team.filter(({ email }) => agentIds.includes(email)).map(({ name }) => name) : []
+
+const failedStopsOf = ({ ownerLog }: World, named: Named): Set<string> => {
+  const told = ownerLog.flatMap((line) => (line.includes('chat_left_open') ? (/conv_\w+/.exec(line) ?? []) : []))
+  return new Set([...named('cleanup_broken').map(({ detail }) => textOf(detail, 'conversationId')), ...told])
+}
 
 type Named = (name: string) => LedgerEntry[]
 
@@ -226,7 +236,15 @@ const LATE_MS = 90_000
 const isCalm =
   ({ sky, plan, deeds }: World): Facts['isCalm'] =>
   (fromMs = -Infinity, toMs = Infinity) =>
-    plan.rates.latency.slowShare === 0 &&
-    deeds.lost.size === 0 &&
-    plan.clocksAheadMs.every((aheadMs) => aheadMs === 0) &&
-    sky.happenedAtMs.every((atMs) => atMs < fromMs - LATE_MS || atMs > toMs)
+    deeds.lost.size === 0 && nobodyIsSlow(plan) && isFree(sky, fromMs - LATE_MS, toMs)
+
+const isQuiet =
+  ({ sky, plan }: World): Facts['isQuiet'] =>
+  (fromMs, toMs) =>
+    nobodyIsSlow(plan) && isFree(sky, fromMs, toMs)
+
+const nobodyIsSlow = ({ rates, clocksAheadMs }: Plan): boolean =>
+  rates.latency.slowShare === 0 && clocksAheadMs.every((aheadMs) => aheadMs === 0)
+
+const isFree = (sky: Sky, fromMs: number, toMs: number): boolean =>
+  sky.happenedAtMs.every((atMs) => atMs < fromMs || atMs > toMs)

@@ -15,10 +15,13 @@ const isLostOrOutOfOrder = ({ name }: Verdict): boolean =>
 const knownFaults: readonly KnownFault[] = [
   {
     name: 'clockIsWrong',
-    what: 'A process whose clock is ten minutes fast or slow takes the drop window for over, or for endless, and a claim of an end for old.',
+    what: 'A process whose clock is ten minutes fast or slow takes the drop window for over, or for endless, a claim of an end for old, and a message that is handed over again for new.',
     explains: (verdict, { plan }) =>
       plan.clocksAheadMs.some((aheadMs) => aheadMs !== 0) &&
-      (isLostOrOutOfOrder(verdict) || verdict.name === 'announcedTwice' || verdict.name === 'endToldTwice'),
+      (isLostOrOutOfOrder(verdict) ||
+        verdict.name === 'announcedTwice' ||
+        verdict.name === 'endToldTwice' ||
+        verdict.name === 'agentReadsTwice'),
   },
   {
     name: 'severalProcessesInTheDropWindow',

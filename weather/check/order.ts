@@ -59,11 +59,14 @@ const mustPrecede = (delivery: Map<string, Times>, earlier: Wrote, later: Wrote)
 }
 
 /**
- * Botpress hands over the messages of a conversation one after another, so their order must not change. A message whose
- * process was killed may arrive at any time.
+ * Botpress hands over the messages of a conversation one after another, or to one process in their order, so their order
+ * must not change. A message whose process was killed may arrive at any time.
  */
 const orderForAgents = (facts: Facts): Verdict[] => {
-  if (facts.world.system.botpress.knobs.concurrentMessageOperations) return []
+  const { plan, system } = facts.world
+  const isOneProcess = plan.clocksAheadMs.length === 1 && plan.rates.kills === 0 && plan.rates.latency.slowShare === 0
+  const { concurrentMessageOperations, repeatFailedOperations } = system.botpress.knobs
+  if (concurrentMessageOperations && (!isOneProcess || repeatFailedOperations)) return []
   const arrivedAt = new Map(facts.arrived.map(({ token, position }) => [token, position]))
   return groups(facts.taken, ({ conversationId }) => conversationId).flatMap((taken) => {
     const places = taken

@@ -20,8 +20,12 @@ const failures = ({ world, isCalm }: Facts): Verdict[] =>
       isCalm(atMs - START_MS, atMs) ? [broken('startFailed', textOf(detail, 'reason'))] : [],
     )
 
-/** A question makes one session. Of the questions that the first message of a thread quotes, the newest is its own. */
-const doubles = ({ events, sessionOfThread }: Facts): Verdict[] => {
+/**
+ * A question makes one session and opens one thread. Of the questions that the first message of a thread quotes, the
+ * newest is its own. A start that was killed or too slow may have opened a thread that nobody knows of.
+ */
+const doubles = ({ events, sessionOfThread, world, opened }: Facts): Verdict[] => {
+  const sessions = new Map<string, Set<string>>()
   const threads = new Map<string, Set<string>>()
   const seen = new Set<string>()
   for (const { detail } of events) {
@@ -29,15 +33,25 @@ const doubles = ({ events, sessionOfThread }: Facts): Verdict[] => {
       Number(number),
     )
     const threadId = textOf(detail, 'threadId')
-    if (quoted.length === 0 || seen.has(threadId) || !sessionOfThread.has(threadId)) continue
+    if (quoted.length === 0 || seen.has(threadId)) continue
     seen.add(threadId)
     const token = `u${Math.max(...quoted)}`
-    threads.set(token, (threads.get(token) ?? new Set()).add(threadId))
+    if (sessionOfThread.has(threadId)) note(sessions, token, threadId)
+    if (opened.has(threadId)) note(threads, token, threadId)
   }
-  return [...threads].flatMap(([token, of]) =>
-    of.size > 1 ? [broken('startedTwice', `${token}: ${of.size} threads`)] : [],
-  )
+  const { rates, clocksAheadMs } = world.plan
+  const isOneAttempt = rates.latency.slowShare === 0 && rates.kills === 0 && clocksAheadMs.length === 1
+  return [
+    ...moreThanOne(sessions).map((text) => broken('startedTwice', text)),
+    ...(isOneAttempt ? moreThanOne(threads).map((text) => broken('openedTwice', text)) : []),
+  ]
 }
+
+const note = (sets: Map<string, Set<string>>, key: string, value: string): void =>
+  void sets.set(key, (sets.get(key) ?? new Set()).add(value))
+
+const moreThanOne = (sets: Map<string, Set<string>>): string[] =>
+  [...sets].flatMap(([token, { size }]) => (size > 1 ? [`${token}: ${size} threads`] : []))
 
 const judge = (facts: Facts, { threadId, chatId, person, conversationId }: SessionFacts): Verdict[] => {
   const { world, events } = facts

@@ -12,8 +12,42 @@ export const truth: Rule = (facts) => {
     facts
       .deliveriesTo(session.person)
       .filter(({ status, detail }) => status === 200 && textOf(detail, 'threadId') === session.threadId)
-      .flatMap((delivery) => judge(facts, made, session, delivery)),
+      .flatMap((delivery) => judge(facts, made, session, delivery))
+      .concat(refusals(facts, session), lateWords(facts, made, session)),
   )
+}
+
+/** Within this time after a trouble, a claim of a killed process may still count. LiveChat delivers again after 10 s. */
+const TROUBLE_LASTS_MS = 20_000
+
+/** A webhook is refused only if something went wrong, or if LiveChat sends a secret that was replaced. */
+const refusals = (
+  { deliveriesTo, isQuiet, world }: Facts,
+  { threadId, person, startedAtMs }: SessionFacts,
+): Verdict[] =>
+  deliveriesTo(person)
+    .filter(({ status, detail }) => status !== 200 && status !== 401 && textOf(detail, 'threadId') === threadId)
+    .filter(
+      ({ startedMs = 0, endedMs = 0 }) => startedMs > startedAtMs && isQuiet(startedMs - TROUBLE_LASTS_MS, endedMs),
+    )
+    .filter(() => world.deeds.lost.size === 0)
+    .map(({ name }) => broken('refusedForNothing', `${name} of person ${person}`))
+
+/** If LiveChat refuses an end user's words because the thread is closed, the plugin learns that the session is over. */
+const lateWords = ({ world, closed, isQuiet }: Facts, made: Made, session: SessionFacts): Verdict[] => {
+  const { conversationId, threadId, person, startedAtMs } = session
+  const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
+  return world.system.ledger
+    .all({ kind: 'delivery', name: 'operation/message_created' })
+    .filter(({ detail, status }) => status !== 200 && textOf(detail, 'conversationId') === conversationId)
+    .filter(
+      ({ startedMs = 0, endedMs = 0 }) => startedMs > Math.max(closedAtMs, startedAtMs) && isQuiet(startedMs, endedMs),
+    )
+    .filter(
+      ({ endedMs = 0 }) =>
+        (made.endAtMs.get(conversationId) ?? Infinity) > endedMs && (session.endedAtMs ?? Infinity) > endedMs,
+    )
+    .map(() => broken('refusedWithoutEnd', `session ${conversationId.slice(-4)} of person ${person}`))
 }
 
 /** When each message and each end first reached Botpress. */

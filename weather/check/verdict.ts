@@ -38,7 +38,8 @@ export const exceptions = {
   endToldAgain:
     'A process was killed, or an answer was late or lost, between telling the flows of the end and recording it. Botpress’ events have no key.',
   nameUnknown: 'No read could show the agent’s name in time. The words were shown without a name.',
-  oldTextOnly: 'The webhook of the correction was lost, and nothing says that there was one.',
+  oldTextOnly:
+    'The webhook of the correction was lost, and nothing says that there was one. Or the message waited for the plugin, and another process wrote its first text over the second.',
   stopFailed: 'The stop failed visibly, and its thread stayed open until LiveChat closed it for inactivity.',
   linkInstead: 'A file could not be copied in time. The agent has a link to it, or reads that there was one.',
   reasonUnknown: 'Nothing that could be read said why the thread was closed.',

@@ -37,7 +37,7 @@ export const generatePlan = (seed: number, climate: Climate): Plan => {
 }
 
 const person = (chance: Chance, index: number, bots: number): Person => {
-  const isShared = chance.draw(`shared address of ${index}`) < 0.2
+  const isShared = chance.draw(`shared address of ${index}`) < 0.3
   const isNameless = chance.draw(`address of ${index}`) < 0.2
   return {
     name: `Person ${index}`,
@@ -71,7 +71,7 @@ const personDeeds: Weighted<PersonDeed> = [
 const agentDeeds: Weighted<AgentDeed> = [
   ['say', 34],
   ['note', 4],
-  ['edit', 4],
+  ['edit', 6],
   ['editNote', 1],
   ['delete', 2],
   ['sendFile', 2],
@@ -82,7 +82,7 @@ const agentDeeds: Weighted<AgentDeed> = [
   ['join', 1],
   ['leave', 1],
   ['close', 3],
-  ['reopen', 1],
+  ['reopen', 3],
   ['sayFromOutside', 1],
   ['supervise', 1],
   ['ban', 0.1],
@@ -172,7 +172,7 @@ const ratesOf = (chance: Chance, climate: Climate): Rates => {
 const LATEST_MS = 60_000
 
 const outagesOf = (chance: Chance, calmAtMs: number): Outage[] =>
-  chance.draw('outage') < 0.25
+  chance.draw('outage') < 0.4
     ? [
         {
           side: chance.draw('side of outage') < 0.5 ? 'botpress' : 'livechat',
@@ -187,6 +187,8 @@ const knobsOf = (chance: Chance, climate: Climate): KnobSettings => {
   const knobs: KnobSettings = { livechatKnobs: { autoAssign: chance.draw('assigned') < 0.8 }, botpressKnobs: {} }
   if (climate === 'calm') return knobs
   const has = (name: string, share: number): boolean => chance.draw(`webhooks ${name}`) < share
+  if (has('handed over again', 0.1)) knobs.botpressKnobs.repeatFailedOperations = true
+  if (has('handed over at once', 0.1)) knobs.botpressKnobs.concurrentMessageOperations = true
   if (has('repeated', 0.3)) knobs.livechatKnobs.webhookDuplicates = 2
   if (has('swapped', 0.3)) knobs.livechatKnobs.webhookShuffle = true
   if (climate === 'storm' && has('late', 0.2)) knobs.livechatKnobs.webhookDelayMs = LATEST_MS
