@@ -22,6 +22,8 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
       for (const later of words.slice(index + 1)) {
         const [first, second] = [shownAt.get(earlier.token), shownAt.get(later.token)]
         if (first === undefined || second === undefined || first < second) continue
+        // A read no longer shows what was deleted.
+        if (earlier.deletedAtMs !== undefined) continue
         if (isBeforeSession(facts, earlier) || !mustPrecede(delivery, earlier, later)) continue
         verdicts.push(broken('endUserReadsInWrongOrder', `${later.token} before ${earlier.token}`))
       }
