@@ -56,7 +56,8 @@ export const messageTags = {
   },
   livechatRevision: {
     title: 'LiveChat revision',
-    description: 'How often the event has changed since, and digests of what the end user was shown, the last one first',
+    description:
+      'How often the event has changed since, and digests of what the end user was shown, the last one first',
   },
 } as const
 

@@ -47,10 +47,12 @@ describe('an agent is announced once', () => {
       sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
       await agentSays(sandbox, talk.chatId, 'Hello')
       await sandbox.advance(5_000)
-      expect(talk.userSees().filter((line) => !/You are|waiting/i.test(line)).slice(-2)).toEqual([
-        `bot: ${pluginTexts.agentAssigned}`,
-        'Agent Amber: Hello',
-      ])
+      expect(
+        talk
+          .userSees()
+          .filter((line) => !/You are|waiting/i.test(line))
+          .slice(-2),
+      ).toEqual([`bot: ${pluginTexts.agentAssigned}`, 'Agent Amber: Hello'])
       expect(announcements(talk)).toBe(1)
       sandbox.livechat.desk.close(talk.chatId, amber.email)
       await sandbox.settle()
