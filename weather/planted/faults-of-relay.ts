@@ -85,7 +85,7 @@ export const faultsOfRelay: PlantedFault[] = [
     name: 'a correction is relayed at every delivery',
     kind: 'missing dedupe',
     file: 'src/session/relay/corrections.ts',
-    find: 'if (now === last) return false',
+    find: 'if (shown[0] === now) return false',
     replace: '',
   },
   {

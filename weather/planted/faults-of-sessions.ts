@@ -28,8 +28,8 @@ export const faultsOfSessions: PlantedFault[] = [
     name: 'every failure of a send is swallowed',
     kind: 'swallowed error',
     file: 'src/channels/hitl.ts',
-    find: 'if (!isThreadGone(error)) throw error\n    // The plugin',
-    replace: 'if (!isThreadGone(error)) return undefined\n    // The plugin',
+    find: 'if (!isThreadGone(error)) throw error\n    threadOf(',
+    replace: 'if (!isThreadGone(error)) return undefined\n    threadOf(',
   },
   {
     name: 'messages of a conversation do not wait for each other',
@@ -49,7 +49,7 @@ export const faultsOfSessions: PlantedFault[] = [
     name: 'words of an ended session are sent into the chat all the same',
     kind: 'wrong place',
     file: 'src/channels/hitl.ts',
-    find: "if (session.ended) throw new LiveChatApiError('send_event', 'chat_inactive', 0)",
+    find: "if (session.ended || threadOf(scope, session).isGone) throw new LiveChatApiError('send_event', 'chat_inactive', 0)",
     replace: '',
   },
   {
