@@ -36,19 +36,40 @@ const hasWaited = ({ shown }: Facts, person: number, fromMs: number, toMs: numbe
     (line) => line.person === person && line.text === ownTexts.waitingAgain && fromMs <= line.atMs && line.atMs <= toMs,
   )
 
+/** A process has read the thread this long before, at most, or has waited for the plugin. */
+const LATE_MS = 15_000
+
+/** An agent who has passed on the session is not announced afterwards. */
+export const outdatedAnnouncements: Rule = (facts) =>
+  [...facts.sessions.values()].flatMap(({ person, announced, threadId, startedAtMs }) =>
+    announced.flatMap(({ name, atMs }) => {
+      const before = changesOf(facts, threadId).filter((change) => change.atMs < atMs)
+      const got = before.findLast(({ names }) => names.includes(name))
+      const lost = before.findLast(({ names, isTransfer }) => isTransfer && !names.includes(name))
+      const isOutdated = got && lost && got.atMs < lost.atMs && lost.atMs < atMs - LATE_MS
+      if (!isOutdated || atMs < startedAtMs + LATE_MS || !facts.isQuiet(atMs - LATE_MS, atMs)) return []
+      return [broken('announcedTooLate', `${name} to person ${person}`)]
+    }),
+  )
+
 /** How often an agent has got a thread until `untilMs`. One time may show as an assignment and as a transfer. */
-const beginnings = ({ world }: Facts, threadId: string, name: string, untilMs: number): number => {
-  const times = world.system.ledger
-    .all({ side: 'livechat', kind: 'effect' })
-    .filter(({ atMs, detail }) => atMs <= untilMs && textOf(detail, 'threadId') === threadId)
-    .filter(
-      ({ name: what, detail }) =>
-        (what === 'agent_assigned' && agentNamesOf([detail?.['agentId']]).includes(name)) ||
-        (what === 'chat_transferred' && agentNamesOf(detail?.['agentIds']).includes(name)),
-    )
-    .map(({ atMs }) => atMs)
-  return new Set(times).size
+const beginnings = (facts: Facts, threadId: string, name: string, untilMs: number): number => {
+  const times = changesOf(facts, threadId).filter(({ names, atMs }) => atMs <= untilMs && names.includes(name))
+  return new Set(times.map(({ atMs }) => atMs)).size
 }
+
+/** Each time that somebody got a thread: who, and whether it was taken from all others. */
+const changesOf = ({ world }: Facts, threadId: string): { atMs: number; names: string[]; isTransfer: boolean }[] =>
+  world.system.ledger
+    .all({ side: 'livechat', kind: 'effect' })
+    .filter(
+      ({ name, detail }) => /^agent_assigned$|^chat_transferred$/.test(name) && textOf(detail, 'threadId') === threadId,
+    )
+    .map(({ name, atMs, detail }) => ({
+      atMs,
+      isTransfer: name === 'chat_transferred',
+      names: agentNamesOf(name === 'chat_transferred' ? detail?.['agentIds'] : [detail?.['agentId']]),
+    }))
 
 /** Whether an announcement may have been made, or recorded, in this time without its process knowing it. */
 const mayBeMadeAgain = ({ sky, plan }: World, fromMs: number, toMs: number): boolean =>

@@ -1,6 +1,6 @@
 import type { World } from '../world/world'
 import { agentReads } from './agent-reads'
-import { announcements } from './announcements'
+import { announcements, outdatedAnnouncements } from './announcements'
 import { bots } from './bots'
 import { changes } from './changes'
 import { choices } from './choices'
@@ -30,7 +30,21 @@ const mistakes: Rule = ({ world }) =>
     .map((line) => broken('unexpectedError', line.slice(0, 300)))
 
 const rules: readonly Rule[] = [
-  ...[endUserReads, agentReads, order, choices, changes, starts, ends, announcements, bots, foreignChats, truth],
+  ...[
+    endUserReads,
+    agentReads,
+    order,
+    choices,
+    changes,
+    starts,
+    ends,
+    announcements,
+    outdatedAnnouncements,
+
+    bots,
+    foreignChats,
+    truth,
+  ],
   ...[held, conduct, mistakes],
 ]
 

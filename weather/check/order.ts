@@ -1,5 +1,5 @@
 import type { Wrote } from '../world/acts/deeds'
-import { textOf, type Facts } from './facts'
+import { textOf, type Facts, type Taken } from './facts'
 import { broken, type Rule, type Verdict } from './verdict'
 
 /** Words keep the order of their author. */
@@ -61,22 +61,29 @@ const mustPrecede = (delivery: Map<string, Times>, earlier: Wrote, later: Wrote)
 }
 
 /**
- * Botpress hands over the messages of a conversation one after another, or to one process in their order, so their order
- * must not change. A message whose process was killed may arrive at any time.
+ * Messages keep the order in which they were handed over: by Botpress one after another, or to one process at the same
+ * time. A message whose process was killed may arrive at any time.
  */
-const orderForAgents = (facts: Facts): Verdict[] => {
-  const { plan, system } = facts.world
-  const isOneProcess = plan.clocksAheadMs.length === 1 && plan.rates.kills === 0 && plan.rates.latency.slowShare === 0
-  const { concurrentMessageOperations, repeatFailedOperations } = system.botpress.knobs
-  if (concurrentMessageOperations && (!isOneProcess || repeatFailedOperations)) return []
-  const arrivedAt = new Map(facts.arrived.map(({ token, position }) => [token, position]))
-  return groups(facts.taken, ({ conversationId }) => conversationId).flatMap((taken) => {
-    const places = taken
-      .filter(({ messageId }) => !facts.failedMessageIds.has(messageId))
-      .flatMap(({ token }) => arrivedAt.get(token) ?? [])
-    const isInOrder = places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0))
-    return isInOrder ? [] : [broken('agentReadsInWrongOrder', taken.map(({ token }) => token).join(' '))]
-  })
+const orderForAgents = (facts: Facts): Verdict[] =>
+  groups(facts.taken, ({ conversationId }) => conversationId).flatMap((taken) =>
+    inOrderOfHandOver(facts, taken).flatMap((handed) => {
+      const arrivedAt = new Map(facts.arrived.map(({ token, position }) => [token, position]))
+      const places = handed
+        .filter(({ messageId }) => !facts.failedMessageIds.has(messageId))
+        .flatMap(({ token }) => arrivedAt.get(token) ?? [])
+      const isInOrder = places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0))
+      return isInOrder ? [] : [broken('agentReadsInWrongOrder', handed.map(({ token }) => token).join(' '))]
+    }),
+  )
+
+/** The messages of a conversation, as far as their order must not change. */
+const inOrderOfHandOver = ({ world }: Facts, taken: Taken[]): Taken[][] => {
+  if (!world.system.botpress.knobs.concurrentMessageOperations) return [taken]
+  const all = [...world.cloud.handedOver.values()]
+  const times = (id: string): number => all.flat().filter((each) => each === id).length
+  return all.map((ids) =>
+    ids.filter((id) => times(id) === 1).flatMap((id) => taken.filter(({ messageId }) => messageId === id)),
+  )
 }
 
 const groups = <T>(items: T[], keyOf: (item: T) => string | undefined): T[][] => {

@@ -30,7 +30,7 @@ export const generatePlan = (seed: number, climate: Climate): Plan => {
     ...(chance.draw('group') < 0.2 ? { usesGroup: true } : {}),
     ...(chance.draw('memory') < 0.1 ? { cacheEntries: between(chance.draw('cache entries'), 2, 12) } : {}),
     rates: ratesOf(chance, climate),
-    outages: climate === 'storm' ? outagesOf(chance, calmAtMs) : [],
+    outages: climate === 'storm' ? outagesOf(chance, steps, calmAtMs) : [],
     calmAtMs,
     knobs: knobsOf(chance, climate),
   }
@@ -163,7 +163,8 @@ const ratesOf = (chance: Chance, climate: Climate): Rates => {
     },
     botpress: rate('botpress'),
     livechat: rate('livechat'),
-    webhooks: rate('webhooks') * 4,
+    // In some worlds most webhooks are lost, and only reads bring what they said.
+    webhooks: climate === 'storm' && chance.draw('deaf') < 0.1 ? 0.7 : rate('webhooks') * 4,
     kills: rate('kills') / 2,
   }
 }
@@ -171,16 +172,17 @@ const ratesOf = (chance: Chance, climate: Climate): Rates => {
 /** Longest time by which a late webhook comes late. */
 const LATEST_MS = 60_000
 
-const outagesOf = (chance: Chance, calmAtMs: number): Outage[] =>
-  chance.draw('outage') < 0.4
-    ? [
-        {
-          side: chance.draw('side of outage') < 0.5 ? 'botpress' : 'livechat',
-          fromMs: chance.draw('begin of outage') * calmAtMs,
-          toMs: (chance.draw('begin of outage') + chance.draw('length of outage') * 0.4) * calmAtMs,
-        },
-      ]
-    : []
+/** Many outages begin in the middle of something: shortly after a question, or when somebody ends a session. */
+const outagesOf = (chance: Chance, steps: readonly Step[], calmAtMs: number): Outage[] => {
+  if (chance.draw('outage') >= 0.4) return []
+  const turns = steps.filter(({ does }) => does === 'ask' || does === 'end' || does === 'close')
+  const turn = turns[Math.floor(chance.draw('turn of outage') * turns.length)]
+  const isAtTurn = turn !== undefined && chance.draw('outage at a turn') < 0.5
+  const begin = chance.draw('begin of outage')
+  const fromMs = isAtTurn ? turn.atMs + begin * 1_500 : begin * calmAtMs
+  const lengthMs = chance.draw('length of outage') * 0.4 * calmAtMs
+  return [{ side: chance.draw('side of outage') < 0.5 ? 'botpress' : 'livechat', fromMs, toMs: fromMs + lengthMs }]
+}
 
 /** Webhooks are repeated, swapped and late in some worlds. Up to two further knobs stand otherwise than usual. */
 const knobsOf = (chance: Chance, climate: Climate): KnobSettings => {

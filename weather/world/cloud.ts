@@ -46,6 +46,8 @@ export class Cloud {
    * answered counts.
    */
   public readonly lookUps = new Map<string, number>()
+  /** Ids of the messages that each process got, in the order in which it got them. */
+  public readonly handedOver = new Map<string, string[]>()
   private readonly processes: Process[]
   private readonly byName = new Map<string, Process>()
   private readonly operations = new Map<string, Operation>()
@@ -70,6 +72,7 @@ export class Cloud {
     process.thaw()
     process.open += 1
     history.add('begin', process.name, name)
+    this.noteMessage(process, request)
     const response = await new Promise<NetResponse>((resolve, reject) => {
       const operation: Operation = {
         name,
@@ -119,6 +122,13 @@ export class Cloud {
     const { 'x-bot-id': bot, 'x-integration-id': version } = request.headers
     const name = [process.name, bot, version, chatId].join(' ')
     this.lookUps.set(name, (this.lookUps.get(name) ?? 0) + 1)
+  }
+
+  private noteMessage({ name }: Process, { headers, body }: NetRequest): void {
+    if (headers['x-bp-operation'] !== 'message_created') return
+    const id = /"message":\{"id":"(\w+)/.exec(body.toString('utf8'))?.[1]
+    if (id === undefined) throw new Error('A message has no id')
+    this.handedOver.set(name, [...(this.handedOver.get(name) ?? []), id])
   }
 
   private travel(name: string): Promise<void> {
