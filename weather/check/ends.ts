@@ -129,17 +129,19 @@ const judgeFailedStart = ({ world, opened }: Facts, threadId: string): Verdict =
 
 /** A webhook of a thread whose stop failed shows that LiveChat answers again. Then the thread is closed. */
 const isToldInQuiet = (
-  { deliveriesTo, isQuiet }: Facts,
+  { deliveriesTo, isQuiet, closed }: Facts,
   { person, threadId, endedAtMs = Infinity }: SessionFacts,
-): boolean =>
-  deliveriesTo(person).some(
-    ({ name, status, detail, startedMs = 0, endedMs = 0 }) =>
+): boolean => {
+  const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
+  return deliveriesTo(person).some(
+    ({ status, detail, startedMs = 0, endedMs = 0 }) =>
       status === 200 &&
       textOf(detail, 'threadId') === threadId &&
-      name !== 'webhook/chat_deactivated' &&
       startedMs > endedAtMs &&
+      endedMs < closedAtMs &&
       isQuiet(startedMs - 10_000, endedMs + 10_000),
   )
+}
 
 /** Botpress handled two questions of one end user at once, so another session of theirs began with this one. */
 const wasReplaced = ({ sessions, world }: Facts, { conversationId, person, startedAtMs }: SessionFacts): boolean =>
