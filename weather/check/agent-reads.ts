@@ -41,7 +41,7 @@ const judge = (facts: Facts, taken: Taken, arrived: Arrived[]): Verdict[] => {
 }
 
 /** A call may be on its way for this long. */
-const ON_ITS_WAY_MS = 30_000
+const ON_ITS_WAY_MS = 6_000
 
 /** Whether an agent has opened the chat again before the integration could know that it had been closed. */
 const isReopenedUnnoticed = (facts: Facts, session: SessionFacts | undefined, { threadId, atMs }: Arrived): boolean => {

@@ -5,8 +5,10 @@ import { broken, excused, type Rule } from './verdict'
 /** The end user hears once of each time that an agent gets the session. */
 export const announcements: Rule = (facts) =>
   [...facts.sessions.values()].flatMap(({ person, announced, threadId, startedAtMs }) =>
-    announced.flatMap(({ name, atMs }, index) => {
+    announced.flatMap(({ name, atMs, userId }, index) => {
       const before = announced[index - 1]
+      // Two agents whose names could not be read.
+      if (name === 'Agent' && before?.userId !== userId) return []
       if (before?.name !== name || hasWaited(facts, person, before.atMs, atMs)) return []
       const times = announced.slice(0, index + 1).filter((each) => each.name === name).length
       if (times <= beginnings(facts, threadId, name, atMs)) return []

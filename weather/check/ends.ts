@@ -129,9 +129,11 @@ const judgeFailedStart = ({ world, opened }: Facts, threadId: string): Verdict =
 
 /** A webhook of a thread whose stop failed shows that LiveChat answers again. Then the thread is closed. */
 const isToldInQuiet = (
-  { deliveriesTo, isQuiet, closed }: Facts,
-  { person, threadId, endedAtMs = Infinity }: SessionFacts,
+  { deliveriesTo, isQuiet, closed, world }: Facts,
+  { conversationId, person, threadId, endedAtMs = Infinity }: SessionFacts,
 ): boolean => {
+  // A killed process has recorded nothing.
+  if (!world.ownerLog.some((line) => line.includes('chat_left_open') && line.includes(conversationId))) return false
   const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
   return deliveriesTo(person).some(
     ({ status, detail, startedMs = 0, endedMs = 0 }) =>

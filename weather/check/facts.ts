@@ -3,7 +3,7 @@ import { team } from '../world/acts/as-agent'
 import type { Said, Wrote } from '../world/acts/deeds'
 import type { Plan } from '../plan/plan'
 import type { Sky } from '../world/sky'
-import { clientIdOf, type World } from '../world/world'
+import { clientIdOf, FIRST_STEP_MS, type World } from '../world/world'
 
 /** One session, as both vendors saw it. */
 export type SessionFacts = {
@@ -241,7 +241,14 @@ const isCalm =
 const isQuiet =
   ({ sky, plan }: World): Facts['isQuiet'] =>
   (fromMs, toMs) =>
-    nobodyIsSlow(plan) && isFree(sky, fromMs, toMs)
+    nobodyIsSlow(plan) && isFree(sky, fromMs, toMs) && !isUpgraded(plan, fromMs, toMs)
+
+/** After an upgrade, Botpress refuses the earlier version, also in the middle of its work. */
+const isUpgraded = ({ steps }: Plan, fromMs: number, toMs: number): boolean =>
+  steps.some(({ does, atMs }) => {
+    const upgradedAtMs = FIRST_STEP_MS + atMs
+    return does === 'upgrade' && fromMs <= upgradedAtMs && upgradedAtMs <= toMs
+  })
 
 const nobodyIsSlow = ({ rates, clocksAheadMs }: Plan): boolean =>
   rates.latency.slowShare === 0 && clocksAheadMs.every((aheadMs) => aheadMs === 0)

@@ -24,7 +24,9 @@ const secrets = ({ events }: Facts): Verdict[] =>
     /bot10000001/.test(textOf(detail, 'text')) ? [broken('secretShown', textOf(detail, 'eventId'))] : [],
   )
 
-const lookUps = ({ world: { cloud, deeds, plan } }: Facts): Verdict[] => {
+const lookUps = ({ world: { cloud, deeds, plan, sky } }: Facts): Verdict[] => {
+  // What Botpress did not answer in time is asked again.
+  if (sky.happened.some(({ route }) => route === 'GET /v1/chat/conversations')) return []
   // A process with little memory forgets that it has looked, and one with a wrong clock when.
   if (plan.cacheEntries !== undefined || plan.clocksAheadMs.some((aheadMs) => aheadMs !== 0)) return []
   return [...cloud.lookUps].flatMap(([name, count]) => {

@@ -2,7 +2,7 @@ import { allDoubts, type KnobSettings } from '../../sandbox/knob-settings'
 import { between, createChance, oneOf, type Chance } from './chance'
 import type { AgentDeed, LicenseDeed, Person, PersonDeed, Plan, Step } from './plan'
 import { strangerSteps } from './strangers'
-import type { Outage, Rates } from './rates'
+import { calmRates, type Outage, type Rates, type Squall } from './rates'
 
 /** How bad the weather may be. `calm`: nothing goes wrong. */
 export type Climate = 'calm' | 'breeze' | 'storm'
@@ -29,7 +29,7 @@ export const generatePlan = (seed: number, climate: Climate): Plan => {
     ...(chance.draw('agent access') < 0.3 ? { hasAgentAccess: true } : {}),
     ...(chance.draw('group') < 0.2 ? { usesGroup: true } : {}),
     ...(chance.draw('memory') < 0.1 ? { cacheEntries: between(chance.draw('cache entries'), 2, 12) } : {}),
-    rates: ratesOf(chance, climate),
+    ...ratesOf(chance, climate, steps),
     outages: climate === 'storm' ? outagesOf(chance, steps, calmAtMs) : [],
     calmAtMs,
     knobs: knobsOf(chance, climate),
@@ -151,13 +151,18 @@ const clocks = (chance: Chance, climate: Climate): number[] =>
     return isWrong ? (draw < 0.05 ? -600_000 : 600_000) : 0
   })
 
-/** Each world has its own mixture: some have only slow calls, some only kills. */
-const ratesOf = (chance: Chance, climate: Climate): Rates => {
+/** Each world has its own mixture: some have only slow calls, some only kills, some only a few squalls. */
+const ratesOf = (chance: Chance, climate: Climate, steps: readonly Step[]): Pick<Plan, 'rates' | 'squalls'> => {
+  const typicalMs = oneOf(chance.draw('typical'), [5, 20, 60, 150])
+  if (climate !== 'calm' && chance.draw('squalls') < 0.4) {
+    const latency = { ...calmRates.latency, typicalMs }
+    return { rates: { ...calmRates, latency }, squalls: squallsOf(chance, steps) }
+  }
   const worst = { calm: 0, breeze: 0.01, storm: 0.05 }[climate]
   const rate = (name: string): number => (chance.draw(`has ${name}`) < 0.5 ? 0 : worst * chance.draw(`rate of ${name}`))
-  return {
+  const rates: Rates = {
     latency: {
-      typicalMs: oneOf(chance.draw('typical'), [5, 20, 60, 150]),
+      typicalMs,
       slowShare: climate === 'calm' ? 0 : oneOf(chance.draw('slow'), [0, 0.02, 0.1]),
       slowMs: 3_000,
     },
@@ -167,7 +172,25 @@ const ratesOf = (chance: Chance, climate: Climate): Rates => {
     webhooks: climate === 'storm' && chance.draw('deaf') < 0.1 ? 0.7 : rate('webhooks') * 4,
     kills: rate('kills') / 2,
   }
+  return { rates }
 }
+
+const squallsOf = (chance: Chance, steps: readonly Step[]): Squall[] =>
+  Array.from({ length: between(chance.draw('number of squalls'), 2, 6) }, (_, index) => {
+    const draw = (what: string): number => chance.draw(`${what} of squall ${index}`)
+    const turn = oneOf(draw('turn'), turnsOf(steps))
+    const fromMs = turn.atMs + (draw('begin') - 0.2) * 2_000
+    return {
+      what: oneOf(draw('kind'), ['botpress', 'livechat', 'webhooks', 'kills', 'botpress', 'livechat'] as const),
+      fromMs,
+      toMs: fromMs + 200 + draw('length') * 4_000,
+      share: 0.2 + draw('share') * 0.7,
+    }
+  })
+
+/** Where a session begins, changes or ends. */
+const turnsOf = (steps: readonly Step[]): Step[] =>
+  steps.filter(({ does }) => ['ask', 'end', 'botStops', 'close', 'transfer', 'edit', 'isForgotten'].includes(does))
 
 /** Longest time by which a late webhook comes late. */
 const LATEST_MS = 60_000
@@ -175,7 +198,7 @@ const LATEST_MS = 60_000
 /** Many outages begin in the middle of something: shortly after a question, or when somebody ends a session. */
 const outagesOf = (chance: Chance, steps: readonly Step[], calmAtMs: number): Outage[] => {
   if (chance.draw('outage') >= 0.4) return []
-  const turns = steps.filter(({ does }) => does === 'ask' || does === 'end' || does === 'close')
+  const turns = turnsOf(steps)
   const turn = turns[Math.floor(chance.draw('turn of outage') * turns.length)]
   const isAtTurn = turn !== undefined && chance.draw('outage at a turn') < 0.5
   const begin = chance.draw('begin of outage')

@@ -1,5 +1,5 @@
 import type { KnobSettings } from '../../sandbox/knob-settings'
-import type { Mishap, Outage, Rates } from './rates'
+import type { Mishap, Outage, Rates, Squall } from './rates'
 
 /**
  * What one end user does, what an agent does in the chat of one end user, what happens to the license, or what happens in
@@ -61,6 +61,8 @@ export type Plan = {
   mergesByEmail: boolean
   rates: Rates
   outages: Outage[]
+  /** Most come in the middle of something. */
+  squalls?: Squall[]
   /** From then on nothing goes wrong, and nobody plans anything. */
   calmAtMs: number
   knobs: KnobSettings

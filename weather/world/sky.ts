@@ -1,6 +1,6 @@
 import type { FaultEffect } from '../../sandbox/faults'
 import type { Chance } from '../plan/chance'
-import type { Mishap, MishapEffect, Outage, Rates, Side } from '../plan/rates'
+import type { Mishap, MishapEffect, Outage, Rates, Side, Squall } from '../plan/rates'
 import { latencyOf } from './latency'
 import { effectFor } from './mishaps'
 import type { Call } from './network'
@@ -11,6 +11,7 @@ type Options = {
   chance: Chance
   rates: Rates
   outages: readonly Outage[]
+  squalls: readonly Squall[]
   /** Things go wrong only between these two. */
   fromMs: number
   calmAtMs: number
@@ -37,12 +38,12 @@ export class Sky {
 
   /** The fault for the next request of a route at an emulator. */
   public faultAt(side: Side, route: string): FaultEffect | undefined {
-    const { rates, outages, timeline } = this.options
+    const { outages, timeline } = this.options
     const nowMs = timeline.nowMs()
     // Only what our processes call is out: the platform itself goes on, and so does the desk.
     if (route.startsWith('operation/')) return undefined
     const isOut = outages.some((outage) => outage.side === side && outage.fromMs <= nowMs && nowMs < outage.toMs)
-    const share = route === 'webhook/receive' ? rates.webhooks : rates[side]
+    const share = this.share(route === 'webhook/receive' ? 'webhooks' : side)
     const effect = this.decide(route, isOut ? 1 : share, (draw) =>
       isOut ? { kind: 'status', status: 503, body: '' } : effectFor(side, route, draw),
     )
@@ -51,7 +52,7 @@ export class Sky {
 
   /** Whether the process that makes this call ends before the call leaves, or while it is under way. */
   public fateOfCaller({ route }: Call): 'before' | 'after' | undefined {
-    const effect = this.decide(`caller of ${route}`, this.options.rates.kills, (draw) => ({
+    const effect = this.decide(`caller of ${route}`, this.share('kills'), (draw) => ({
       kind: 'killed',
       when: draw < 0.5 ? 'before' : 'after',
     }))
@@ -61,7 +62,15 @@ export class Sky {
   /** Whether the process ends after its work, just before it answers. */
   public isKilledAtAnswer(operation: string): boolean {
     const kill = (): MishapEffect => ({ kind: 'killed', when: 'before' })
-    return this.decide(`answer of ${operation}`, this.options.rates.kills, kill) !== undefined
+    return this.decide(`answer of ${operation}`, this.share('kills'), kill) !== undefined
+  }
+
+  /** How much of this goes wrong now. */
+  private share(what: Squall['what']): number {
+    const { rates, squalls, timeline } = this.options
+    const nowMs = timeline.nowMs()
+    const here = squalls.filter((squall) => squall.what === what && squall.fromMs <= nowMs && nowMs < squall.toMs)
+    return Math.max(rates[what], ...here.map(({ share }) => share))
   }
 
   private decide(route: string, share: number, effectOf: (draw: number) => MishapEffect): MishapEffect | undefined {

@@ -3,7 +3,7 @@ import definition from '../../integration.definition'
 import { agentScopes, clientId, salesGroup, startSystem, webhookSecret, type System } from '../../sandbox/start-sandbox'
 import type { EndUser, Installation } from '../../sandbox/botpress'
 import type { Plan } from '../plan/plan'
-import type { Outage } from '../plan/rates'
+
 import { createChance } from '../plan/chance'
 import { Cloud } from './cloud'
 import { Deeds } from './acts/deeds'
@@ -57,14 +57,15 @@ const platformDefinition = definitionJson(definition)
 export const createWorld = async (plan: Plan): Promise<World> => {
   const timeline = new Timeline(START_MS)
   const chance = createChance(plan.seed)
-  const { rates, outages, calmAtMs, mishaps, freezes, clocksAheadMs, seed } = plan
+  const { rates, outages, squalls = [], calmAtMs, mishaps, freezes, clocksAheadMs, seed } = plan
   const times = { fromMs: FIRST_STEP_MS, calmAtMs: FIRST_STEP_MS + calmAtMs }
-  const later = ({ side, fromMs, toMs }: Outage): Outage => ({
-    side,
-    fromMs: FIRST_STEP_MS + fromMs,
-    toMs: FIRST_STEP_MS + toMs,
+  const later = <T extends { fromMs: number; toMs: number }>(span: T): T => ({
+    ...span,
+    fromMs: FIRST_STEP_MS + span.fromMs,
+    toMs: FIRST_STEP_MS + span.toMs,
   })
-  const sky = new Sky({ timeline, chance, rates, outages: outages.map(later), mishaps, ...times })
+  const troubles = { outages: outages.map(later), squalls: squalls.map(later) }
+  const sky = new Sky({ timeline, chance, rates, mishaps, ...troubles, ...times })
   const network = new Network(timeline, (name) => sky.latencyMs(name))
   const history = new History(timeline, FIRST_STEP_MS)
   const cloud = new Cloud({ timeline, network, chance, sky, history, seed, freezes, clocksAheadMs })
