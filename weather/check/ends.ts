@@ -93,8 +93,10 @@ const isDelivered = ({ deliveriesTo }: Facts, person: number, threadId: string):
 /** Whether a call of an end may have taken effect without its process knowing it. */
 const mayTellAgain = ({ sky, plan }: World): boolean =>
   plan.rates.latency.slowShare > 0 ||
-  sky.happened.some(({ route }) =>
-    /POST \/v1\/chat\/events|PUT \/v1\/chat\/conversations|chat_deactivated|message_created/.test(route),
+  sky.happened.some(
+    ({ route, effect }) =>
+      effect.kind === 'killed' ||
+      /POST \/v1\/chat\/events|PUT \/v1\/chat\/conversations|chat_deactivated|message_created/.test(route),
   )
 
 const openThreads = (facts: Facts): Verdict[] =>
