@@ -124,7 +124,9 @@ export const beginFirstRead = (scope: Scope, session: Session): FirstRead | unde
   const readAgainIfOld = async (limited: Scope): Promise<ThreadRead | undefined> => {
     if (limited.runtime.nowMs() - begunAtMs <= budgets.webhook.catchUpMs + freshForMs) return reading
     writes = thread.writes
-    return readBeside(limited, session)
+    // Meanwhile another process may have announced an agent.
+    const [read] = await Promise.all([readBeside(limited, session), lookUpSession(limited, session)])
+    return read
   }
   const apply = async (later: Scope): Promise<void> => {
     if (session.ended) return

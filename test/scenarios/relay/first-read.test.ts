@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { amber, startSandbox, type Sandbox } from '../../../sandbox/start-sandbox'
+import { pluginTexts } from '../../../sandbox/botpress'
 import { answered } from '../../helpers/answered'
+import { createProcesses } from '../../helpers/in-process'
 import { agentSays, startTalk, type Talk } from '../../helpers/talk'
 
 /** A process that did not start a session reads its thread beside the end user's next message. */
@@ -36,6 +38,31 @@ describe('an agent who comes while the end user’s message is on its way', () =
     expect(talk.userSees().join('\n')).not.toContain('You are being transferred')
     expect(talk.user.session.agentName).toBe(amber.name)
   })
+})
+
+it('an agent whom another process announces, while the end user’s message takes long, is announced once', async () => {
+  const processes = createProcesses(2)
+  sandbox = await startSandbox({
+    startIntegration: processes.start,
+    timeScale: 10,
+    livechatKnobs: { autoAssign: false, chatTransferredOnFirstAssignment: 'fromQueue' },
+  })
+  const talk = await startTalk(sandbox)
+  processes.serve((body) => (body.includes('Is anybody there?') ? 1 : 0))
+  sandbox.faults.livechat.add({
+    route: 'customer/send_event',
+    effect: { kind: 'delay', delayMs: 1_500, when: 'after' },
+  })
+  const mark = sandbox.ledger.mark()
+  const saying = talk.user.say('Is anybody there?')
+  await answered(sandbox, 'customer/get_chat', mark)
+  sandbox.livechat.desk.pickUp(talk.chatId, amber.email)
+  await expect.poll(() => sandbox.ledger.since(mark, { name: 'agent_announced' })).toHaveLength(1)
+  // When the message is done, the claim of the announcement is old.
+  await sandbox.clock.advance(20_000)
+  await settle(saying)
+  const announced = talk.userSees().filter((line) => line === `bot: ${pluginTexts.agentAssigned}`)
+  expect(announced).toHaveLength(1)
 })
 
 describe('first words that the start could not read', () => {
