@@ -129,6 +129,9 @@ const judgeFailedStart = ({ world, opened }: Facts, threadId: string): Verdict =
   return isHindered || isSlow ? excused('closedForInactivity', threadId) : broken('failedStartLeftOpen', threadId)
 }
 
+/** After this time a process looks up again whether another one has stopped a session. */
+const STALE_MS = 300_000
+
 /** A webhook of a thread whose stop failed shows that LiveChat answers again. Then the thread is closed. */
 const isToldInQuiet = (
   { deliveriesTo, isQuiet, closed, world }: Facts,
@@ -137,11 +140,12 @@ const isToldInQuiet = (
   // A killed process has recorded nothing.
   if (!world.ownerLog.some((line) => line.includes('chat_left_open') && line.includes(conversationId))) return false
   const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
+  const staleMs = world.plan.clocksAheadMs.length === 1 ? 0 : STALE_MS
   return deliveriesTo(person).some(
     ({ status, detail, startedMs = 0, endedMs = 0 }) =>
       status === 200 &&
       textOf(detail, 'threadId') === threadId &&
-      startedMs > endedAtMs &&
+      startedMs > endedAtMs + staleMs &&
       endedMs < closedAtMs &&
       isQuiet(startedMs - 10_000, endedMs + 10_000),
   )

@@ -236,7 +236,10 @@ const LATE_MS = 90_000
 const isCalm =
   ({ sky, plan, deeds }: World): Facts['isCalm'] =>
   (fromMs = -Infinity, toMs = Infinity) =>
-    deeds.lost.size === 0 && nobodyIsSlow(plan) && isFree(sky, fromMs - LATE_MS, toMs)
+    deeds.lost.size === 0 &&
+    nobodyIsSlow(plan) &&
+    isFree(sky, fromMs - LATE_MS, toMs) &&
+    !isUpgraded(plan, fromMs - LATE_MS, toMs)
 
 const isQuiet =
   ({ sky, plan }: World): Facts['isQuiet'] =>

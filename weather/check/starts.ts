@@ -39,8 +39,9 @@ const doubles = ({ events, sessionOfThread, world, opened }: Facts): Verdict[] =
     if (sessionOfThread.has(threadId)) note(sessions, token, threadId)
     if (opened.has(threadId)) note(threads, token, threadId)
   }
-  const { rates, clocksAheadMs } = world.plan
-  const isOneAttempt = rates.latency.slowShare === 0 && rates.kills === 0 && clocksAheadMs.length === 1
+  const { rates, knobs } = world.plan
+  const isKilled = world.sky.happened.some(({ effect }) => effect.kind === 'killed')
+  const isOneAttempt = rates.latency.slowShare === 0 && !isKilled && !knobs.botpressKnobs.repeatFailedOperations
   return [
     ...moreThanOne(sessions).map((text) => broken('startedTwice', text)),
     ...(isOneAttempt ? moreThanOne(threads).map((text) => broken('openedTwice', text)) : []),

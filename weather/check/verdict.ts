@@ -29,6 +29,8 @@ export const exceptions = {
     'The answer to an announcement was lost or late, its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
   reopenedUnnoticed:
     'An agent opened the chat again before the webhook of its end was handled. LiveChat’s call for a message names the chat, not the thread.',
+  correctionsCrossed:
+    'Two processes relayed two quick corrections, and the call of the older one took longer. Botpress has no compare-and-set.',
   handedOverSoon:
     'A process was killed after it had sent a message, and Botpress handed the message over to another process within seconds. That process takes it for new.',
   repetitionAfterAnswer:
