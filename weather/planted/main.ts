@@ -16,7 +16,7 @@ look for it. Says which were found, by which promise, and in which world.
   --only <text>   only faults whose name or kind has this text
   --from <n>      leaves out the faults before this one
   --count <n>     in how many calm worlds to look for each, then in how many of
-                  all kinds (60)`
+                  all kinds (150)`
 
 const ROOT = resolve(__dirname, '../..')
 const FOLDER = resolve(ROOT, 'dist/weather')
@@ -27,7 +27,7 @@ const main = async (): Promise<void> => {
   if (printsHelp(help)) return
   const { values } = parseArgs({
     options: {
-      count: { type: 'string', default: '60' },
+      count: { type: 'string', default: '150' },
       from: { type: 'string', default: '0' },
       only: { type: 'string', default: '' },
     },
