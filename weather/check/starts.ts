@@ -37,8 +37,8 @@ const doubles = ({ events, sessionOfThread, world, opened }: Facts): Verdict[] =
     seen.add(threadId)
     const token = `u${Math.max(...quoted)}`
     if (sessionOfThread.has(threadId)) note(sessions, token, threadId)
-    // While a start is slow, the end user may ask again. Its first message begins with its own question all the same.
-    if (opened.has(threadId)) note(threads, `u${quoted[0] ?? ''}`, threadId)
+    // While a start is slow, the end user may ask again. Two threads of one question quote the same.
+    if (opened.has(threadId)) note(threads, quoted.map((number) => `u${number}`).join(), threadId)
   }
   const { rates, knobs } = world.plan
   const isKilled = world.sky.happened.some(({ effect }) => effect.kind === 'killed')
