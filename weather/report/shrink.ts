@@ -39,7 +39,13 @@ export const shrink = async (failing: Plan, rule: string, mostPlays = 300): Prom
 /** The same plan, with the mishaps that were drawn as a list. */
 const withNamedMishaps = async (plan: Plan): Promise<Plan> => {
   const { sky } = await play(plan)
-  return { ...plan, mishaps: sky.happened, outages: [], squalls: [], rates: { ...calmRates, latency: plan.rates.latency } }
+  return {
+    ...plan,
+    mishaps: sky.happened,
+    outages: [],
+    squalls: [],
+    rates: { ...calmRates, latency: plan.rates.latency },
+  }
 }
 
 const simplifications = ({ people, steps, clocksAheadMs, rates }: Plan): Partial<Plan>[] => [
