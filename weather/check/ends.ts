@@ -17,10 +17,13 @@ const endsOfNothing = ({ world, sessions }: Facts): Verdict[] =>
     .map(({ payload }) => excused('endOfFailedStart', String(payload['hitlConversationId'])))
 
 const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
-  const { conversationId, person, threadId, endedAtMs, told } = session
+  const { conversationId, person, threadId, endedAtMs, endReason, told } = session
   const detailsTold = told.length
   const what = `session ${conversationId.slice(-4)} of person ${person}`
   if (endedAtMs === undefined) return [broken('nobodyEndedIt', what)]
+  // The integration has closed a session that neither its end user nor the bot has ended.
+  if (facts.closed.get(threadId)?.reason === 'manual_archived_customer' && endReason === 'agent-closed')
+    return [broken('closedForNobody', what)]
   if (detailsTold === 0)
     return [isDelivered(facts, person, threadId) ? broken('endNotTold', what) : excused('endNeverDelivered', what)]
   if (detailsTold === 1) return [...judgeReason(facts, session, what), ...judgeCounts(facts, session, what)]
