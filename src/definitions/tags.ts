@@ -56,8 +56,7 @@ export const messageTags = {
   },
   livechatRevision: {
     title: 'LiveChat revision',
-    description:
-      'How often the event has changed since, and digests of what the end user was shown, the last one first',
+    description: 'Digests of the contents of the event that the end user was shown, the last one first',
   },
 } as const
 

@@ -64,10 +64,10 @@ const mustPrecede = (delivery: Map<string, Times>, earlier: Wrote, later: Wrote)
  * Messages keep the order in which they were handed over: by Botpress one after another, or to one process at the same
  * time. A message whose process was killed may arrive at any time.
  */
-const orderForAgents = (facts: Facts): Verdict[] =>
-  groups(facts.taken, ({ conversationId }) => conversationId).flatMap((taken) =>
+const orderForAgents = (facts: Facts): Verdict[] => {
+  const arrivedAt = new Map(facts.arrived.map(({ token, position }) => [token, position]))
+  return groups(facts.taken, ({ conversationId }) => conversationId).flatMap((taken) =>
     inOrderOfHandOver(facts, taken).flatMap((handed) => {
-      const arrivedAt = new Map(facts.arrived.map(({ token, position }) => [token, position]))
       const places = handed
         .filter(({ messageId }) => !facts.failedMessageIds.has(messageId))
         .flatMap(({ token }) => arrivedAt.get(token) ?? [])
@@ -75,6 +75,7 @@ const orderForAgents = (facts: Facts): Verdict[] =>
       return isInOrder ? [] : [broken('agentReadsInWrongOrder', handed.map(({ token }) => token).join(' '))]
     }),
   )
+}
 
 /** The messages of a conversation, as far as their order must not change. */
 const inOrderOfHandOver = ({ world }: Facts, taken: Taken[]): Taken[][] => {

@@ -158,15 +158,15 @@ describe('applyNews', () => {
 })
 
 describe('an announcement that was cut off before its record', () => {
-  const cutOff = async () => {
+  const cutOff = async (userId = 'agent-1') => {
     const world = createWorld()
     const sleep = (): Promise<void> => new Promise(() => undefined)
     const scope = { ...world.scope, runtime: { ...world.scope.runtime, sleep } }
     let answer = (): void => undefined
     world.slow.set('createEvent', new Promise((resolve) => (answer = resolve)))
     world.failures.add('updateConversation')
-    const announcing = applyNews(scope, world.session, hasIt('agent-1')).catch(() => undefined)
-    await expect.poll(() => world.log).toEqual(['hitlAssigned agent-1'])
+    const announcing = applyNews(scope, world.session, hasIt(userId)).catch(() => undefined)
+    await expect.poll(() => world.log).toEqual([`hitlAssigned ${userId}`])
     const arrive = async (): Promise<void> => {
       answer()
       await announcing
@@ -203,6 +203,13 @@ describe('an announcement that was cut off before its record', () => {
       'record agent-2',
       'record agent-1',
     ])
+  })
+
+  it('is not made again under another user of the same agent', async () => {
+    const { scope, session, log, arrive } = await cutOff('amber-1')
+    await arrive()
+    await applyNews(scope, session, hasIt('amber-2'))
+    expect(log.filter((entry) => entry.startsWith('hitlAssigned'))).toEqual(['hitlAssigned amber-1'])
   })
 
   it('is made again when the agent comes back from the queue', async () => {

@@ -59,8 +59,8 @@ const recordHolder = async (
   await updateSession(scope, session, { ...changes, holder, ...countAssignment(scope, session, holder) })
   const thread = threadOf(scope, session)
   // Words of another agent do not undo an announcement that is under way.
-  const isUnderWay = thread.announcement?.userId !== lastAgentOf(holder)
-  if (!isUnderWay || holder.kind === 'queue') thread.announcement = undefined
+  const isOver = holder.kind === 'queue' || thread.announcement?.userId === lastAgentOf(holder)
+  if (isOver) thread.announcement = undefined
 }
 
 /**
@@ -130,12 +130,11 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
 const announce = async (scope: Scope, session: Session, before: Holder, agentUserId: string): Promise<void> => {
   const thread = threadOf(scope, session)
   const earlier = thread.announcement
-  if (earlier && (await isSameAgent(scope, earlier.userId, agentUserId, false))) {
-    // A session gets its first agent only once. Later changes may happen again.
-    const isFirst = earlier.before.kind === 'nobody' && before.kind === 'nobody'
-    const counts = isFirst || scope.runtime.nowMs() - earlier.begunAtMs <= earlierCountsMs
-    if (counts && (await isMade(scope, earlier.made, repetitionWaitsMs))) return
-  }
+  // A session gets its first agent only once. Later changes may happen again.
+  const isFirst = earlier?.before.kind === 'nobody' && before.kind === 'nobody'
+  const counts = earlier && (isFirst || scope.runtime.nowMs() - earlier.begunAtMs <= earlierCountsMs)
+  const isEqual = counts && (await isSameAgent(scope, earlier.userId, agentUserId, false))
+  if (isEqual && (await isMade(scope, earlier.made, repetitionWaitsMs))) return
   const making = createAssignment(scope, session, before, agentUserId)
   const made = making.then(
     () => true,

@@ -1,6 +1,5 @@
 import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
-import { NotYetError } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { claim } from '../claim'
 import { isSameHolder, lastAgentOf } from '../holder'
@@ -40,10 +39,6 @@ export const claimFirstWords = async (scope: Scope, session: Session): Promise<v
     fields: { conversationId },
   }
   await bestEffort(scope, effort, async (limited) => {
-    if (await claimAnnouncement(limited, session)) return
-    await waitForAnnouncement(limited, session).catch((error: unknown) => {
-      // The process with the claim may have been killed.
-      if (!(error instanceof NotYetError)) throw error
-    })
+    if (!(await claimAnnouncement(limited, session))) await waitForAnnouncement(limited, session)
   })
 }

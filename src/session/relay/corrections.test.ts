@@ -49,7 +49,7 @@ it('an agent who changes a text back and forth is relayed each time', async () =
   const { correct, keys, tag } = createProcess()
   for (const words of ['Two', 'One', 'Two', 'One']) expect(await correct(words)).toBe(true)
   expect(new Set(keys).size).toBe(4)
-  expect(tag()).toMatch(new RegExp(`^4 ${fingerprint(text('One'))} ${fingerprint(text('Two'))} `))
+  expect(tag()).toMatch(new RegExp(`^${fingerprint(text('One'))} ${fingerprint(text('Two'))} `))
   expect(await correct('One')).toBe(false)
 })
 
@@ -58,7 +58,7 @@ it('what an earlier version has noted is understood', async () => {
   const two = fingerprint(text('Two'))
   expect(await correct('Two', `1 ${two}`)).toBe(false)
   expect(await correct('Three', `1 ${two}`)).toBe(true)
-  expect(tag()).toBe(`2 ${fingerprint(text('Three'))} ${two}`)
+  expect(tag()).toBe(`${fingerprint(text('Three'))} ${two}`)
 })
 
 it('very many corrections still fit into the tag', async () => {

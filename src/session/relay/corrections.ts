@@ -30,8 +30,8 @@ export const findDelivered = async (
 
 /**
  * Relays the present content of a changed event as a new message, because we cannot change the first message. Relays
- * each change once: a tag of the first message holds the number of corrections, and a digest of each content that the
- * end user was shown. The key names the content and how often it was shown before. So two processes that see different
+ * each change once: a tag of the first message holds a digest of each content that the end user was shown, the last one
+ * first. The key names the content and how often it was shown before. So two processes that see different
  * numbers of corrections still make one message of one content.
  * @returns `false` if the end user has already seen this content
  */
@@ -43,8 +43,7 @@ export const sayCorrection = async (
   message: IncomingMessage,
 ): Promise<boolean> => {
   const now = fingerprint(message)
-  const [count = '0', ...noted] = delivered.tags['livechatRevision']?.split(' ') ?? []
-  const shown = noted.length > 0 ? noted : [fingerprint(delivered)]
+  const shown = delivered.tags['livechatRevision']?.match(/\b[0-9a-f]{16}\b/g) ?? [fingerprint(delivered)]
   if (shown[0] === now) return false
   const word = ourText('correction', session.language, scope.settings.texts)
   if (word !== undefined) {
@@ -56,8 +55,7 @@ export const sayCorrection = async (
   }
   // The tag is written last. If creating the message fails, the next attempt creates it. If writing the tag fails, the
   // next attempt finds the message by its key.
-  const digests = [now, ...shown].slice(0, mostDigests)
-  const livechatRevision = [(Number(count) || 0) + 1, ...digests].join(' ')
+  const livechatRevision = [now, ...shown].slice(0, mostDigests).join(' ')
   await repeatKeyedWrite(() => scope.client.updateMessage({ id: delivered.id, tags: { livechatRevision } }))
   return true
 }

@@ -62,7 +62,7 @@ const createMessage = async (
 ): Promise<string> => {
   const scheduled = nextSchedule(scope, session, happened)
   // A later call with older content may overwrite the message. The tag says what the end user has seen.
-  const revision = isPresent ? { livechatRevision: `0 ${fingerprint(message)}` } : {}
+  const revision = isPresent ? { livechatRevision: fingerprint(message) } : {}
   const common = {
     ...message,
     tags: { livechatEventId: tagValue(eventId), ...revision },

@@ -51,21 +51,15 @@ describe('while lists do not show a new session yet', () => {
     expect(seen(first, 'Hello again')).toBe(1)
   })
 
-  it('they arrive with the agent’s next words, as soon as a list shows the session', async () => {
+  it.each([
+    ['as soon as a list shows the session', 12_000],
+    ['half a minute later', 40_000],
+  ])('they arrive with the agent’s next words, if nothing says whose chat it is: %s', async (_when, laterMs) => {
     const talk = await open()
     await agentSays(sandbox, talk.chatId, 'Hello')
-    await sandbox.advance(12_000)
+    await sandbox.advance(laterMs)
     await agentSays(sandbox, talk.chatId, 'Are you there?')
     await sandbox.advance(12_000)
-    expect([seen(talk, 'Hello'), seen(talk, 'Are you there?')]).toEqual([1, 1])
-  })
-
-  it('they arrive with the agent’s next words, if nothing says whose chat it is', async () => {
-    const talk = await open()
-    await agentSays(sandbox, talk.chatId, 'Hello')
-    await sandbox.advance(40_000)
-    await agentSays(sandbox, talk.chatId, 'Are you there?')
-    await sandbox.advance(1_000)
     expect([seen(talk, 'Hello'), seen(talk, 'Are you there?')]).toEqual([1, 1])
   })
 })
