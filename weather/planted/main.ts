@@ -1,6 +1,7 @@
 import { context, type BuildContext } from 'esbuild'
 import { spawn } from 'node:child_process'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -37,13 +38,20 @@ const main = async (): Promise<void> => {
   const faults = allFaults.filter(({ name, kind }) => name.includes(only) || kind.includes(only)).slice(Number(from))
   const bundler = await createBundler()
   const results: Result[] = []
-  for (const fault of faults) {
-    const how = await look(await bundler.bundle(fault), count)
-    results.push({ fault, isFound: how !== undefined })
-    console.log(`${how === undefined ? 'NOT FOUND' : 'found'}: ${fault.name}: ${how ?? `not in ${count} worlds`}`)
+  // Each worker takes the next fault.
+  const queue = faults.entries()
+  const work = async (): Promise<void> => {
+    for (const [index, fault] of queue) {
+      const file = await bundler.bundle(fault, `planted-${index}.cjs`)
+      const how = await look(file, count)
+      await rm(file)
+      results.push({ fault, isFound: how !== undefined })
+      console.log(`${how === undefined ? 'NOT FOUND' : 'found'}: ${fault.name}: ${how ?? `not in ${count} worlds`}`)
+    }
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
   // A promise that is broken without any fault would find each of them.
-  const broken = await look(await bundler.bundle(undefined), count)
+  const broken = await look(await bundler.bundle(undefined, 'planted-none.cjs'), count)
   await bundler.end()
   if (broken !== undefined) throw new Error(`Without a planted fault, too, a promise is broken: ${broken}`)
   console.log(table(results))
@@ -64,14 +72,14 @@ const table = (results: Result[]): string =>
     .join('\n')
 
 /** Bundles the simulation, with a fault or without. What has not changed is read once. */
-type Bundler = { bundle: (fault: PlantedFault | undefined) => Promise<string>; end: () => Promise<void> }
+type Bundler = { bundle: (fault: PlantedFault | undefined, name: string) => Promise<string>; end: () => Promise<void> }
 
 const createBundler = async (): Promise<Bundler> => {
-  const outfile = resolve(FOLDER, 'planted.cjs')
   let present: PlantedFault | undefined
   const building: BuildContext = await context({
     entryPoints: [resolve(ROOT, 'weather/main.ts')],
-    outfile,
+    outfile: resolve(FOLDER, 'planted.cjs'),
+    write: false,
     absWorkingDir: ROOT,
     bundle: true,
     platform: 'node',
@@ -93,11 +101,20 @@ const createBundler = async (): Promise<Bundler> => {
       },
     ],
   })
+  // One bundle at a time: `present` is what the bundle under way contains.
+  let before: Promise<unknown> = Promise.resolve()
+  const bundle = async (fault: PlantedFault | undefined, name: string): Promise<string> => {
+    present = fault
+    const { outputFiles } = await building.rebuild()
+    const file = resolve(FOLDER, name)
+    await writeFile(file, outputFiles?.[0]?.contents ?? '')
+    return file
+  }
   return {
-    bundle: async (fault) => {
-      present = fault
-      await building.rebuild()
-      return outfile
+    bundle: (fault, name) => {
+      const mine = before.then(() => bundle(fault, name))
+      before = mine.catch(() => undefined)
+      return mine
     },
     end: () => building.dispose(),
   }
