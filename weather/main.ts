@@ -9,13 +9,19 @@ import { columns } from './report/columns'
 import { shrink } from './report/shrink'
 import { Totals } from './report/totals'
 import { loadLazily } from './world/load-lazily'
+import { scenesWithMishaps } from './world/play-scenes'
 import { play } from './world/play'
+import type { World } from './world/world'
 
 const help = `npm run weather -- [options]
   --count N        how many worlds (default 200), or
   --seconds N      as many as fit into this time
   --seed N         the first seed (default 1)
   --climate C      calm, breeze, storm, or mixed (default)
+  --scenes         short scenes instead of random plans: each without a mishap,
+                   then with one mishap at each place where one can happen
+  --every N        of these, only each N-th (default 1), or
+  --only TEXT      only those whose line in the output would contain this
   --until-broken   stop at the first world in which a promise is broken
   --shrink         make the first failing world of each broken promise small,
                    print it, and write it to reports/weather
@@ -32,6 +38,9 @@ const options = {
   seconds: { type: 'string' },
   seed: { type: 'string', default: '1' },
   climate: { type: 'string', default: 'mixed' },
+  scenes: { type: 'boolean', default: false },
+  every: { type: 'string', default: '1' },
+  only: { type: 'string', default: '' },
   'until-broken': { type: 'boolean', default: false },
   shrink: { type: 'boolean', default: false },
   plan: { type: 'string', multiple: true },
@@ -51,17 +60,17 @@ const main = async (): Promise<void> => {
   }
   const totals = new Totals()
   const firstFailing = new Map<string, Plan>()
-  const isOver = limitOf(values)
-  for (let seed = Number(values.seed); !isOver(totals.worlds); seed += 1) {
-    const plan = generatePlan(seed, climateOf(values.climate, seed))
-    const world = await play(plan)
+  const worlds = values.scenes
+    ? scenesWithMishaps(Number(values.seed), Number(values.every), values.only)
+    : randomWorlds(values)
+  for await (const { name, plan, world } of worlds) {
     const verdicts = judge(world, values.strict)
     totals.add(world, verdicts)
     if (values.history) print(world.history.text())
-    if (values.digests) print(`digest ${seed} ${world.history.digest()}`)
+    if (values.digests) print(`digest ${plan.seed} ${world.history.digest()}`)
     const broken = verdicts.filter(({ kind }) => kind === 'broken')
     for (const verdict of broken) {
-      print(`seed ${seed}: ${verdict.name}: ${verdict.text}`)
+      print(`${name}: ${verdict.name}: ${verdict.text}`)
       if (!firstFailing.has(verdict.name)) firstFailing.set(verdict.name, plan)
     }
     if (broken.length > 0 && values['until-broken']) break
@@ -69,6 +78,22 @@ const main = async (): Promise<void> => {
   print(totals.text())
   if (values.shrink) for (const [rule, plan] of firstFailing) await printSmall(rule, plan)
   if (firstFailing.size > 0) process.exitCode = 1
+}
+
+type Played = { name: string; plan: Plan; world: World }
+
+async function* randomWorlds(values: {
+  seed: string
+  climate: string
+  count?: string
+  seconds?: string
+}): AsyncGenerator<Played> {
+  const isOver = limitOf(values)
+  const first = Number(values.seed)
+  for (let seed = first; !isOver(seed - first); seed += 1) {
+    const plan = generatePlan(seed, climateOf(values.climate, seed))
+    yield { name: `seed ${seed}`, plan, world: await play(plan) }
+  }
 }
 
 const limitOf = ({ count, seconds }: { count?: string; seconds?: string }): ((worlds: number) => boolean) => {

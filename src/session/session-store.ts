@@ -22,6 +22,8 @@ export const rememberSession = (scope: Scope, read: Session): Session => {
   const { session: known } = thread
   thread.session = known ? Object.assign(known, read, { ended: read.ended ?? known.ended }) : read
   thread.isSessionStale = false
+  // A start may join an agent's thread that this process took for foreign.
+  thread.isForeign = false
   if (read.isUnread && !thread.isRead) noteMissedDelivery(thread)
   const { livechatChatId, livechatThreadId } = read
   threadsByConversation(scope.memory).set(conversationKey(scope, read.conversationId), {

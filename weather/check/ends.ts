@@ -115,6 +115,8 @@ const judgeInactive = (facts: Facts, threadId: string): Verdict => {
   const session = sessionOfThread.get(threadId)
   if (world.deeds.lost.has(opened.get(threadId)?.chatId ?? '')) return excused('identityLost', threadId)
   if (!session) return judgeFailedStart(facts, threadId)
+  // In this world, LiveChat closes chats in which nobody writes for a while.
+  if (world.plan.knobs.livechatKnobs.inactivityMs !== undefined) return excused('closedForInactivity', threadId)
   if (wasReplaced(facts, session)) return excused('askedTwiceAtOnce', threadId)
   if (!failedStops.has(session.conversationId)) return broken('sessionLeftOpen', threadId)
   return isToldInQuiet(facts, session) ? broken('leftOpenAlthoughTold', threadId) : excused('stopFailed', threadId)
@@ -126,11 +128,14 @@ const judgeFailedStart = ({ world, opened }: Facts, threadId: string): Verdict =
   const isHindered = world.sky.happened.some(({ route, effect }, index) => {
     const atMs = world.sky.happenedAtMs[index] ?? 0
     const isOfBotpress = / \/v1\//.test(route) && effect.kind !== 'killed'
-    return !isOfBotpress && fromMs <= atMs && atMs <= fromMs + START_MS
+    return !isOfBotpress && fromMs - START_MS <= atMs && atMs <= fromMs + START_MS
   })
   const isSlow = world.plan.rates.latency.slowShare > 0
   return isHindered || isSlow ? excused('closedForInactivity', threadId) : broken('failedStartLeftOpen', threadId)
 }
+
+/** A stop takes less than this. */
+const STOP_MS = 60_000
 
 /** After this time a process looks up again whether another one has stopped a session. */
 const STALE_MS = 300_000
@@ -140,8 +145,18 @@ const isToldInQuiet = (
   { deliveriesTo, isQuiet, closed, world }: Facts,
   { conversationId, person, threadId, endedAtMs = Infinity }: SessionFacts,
 ): boolean => {
+  // Nobody else knows of it, if the record has failed.
+  const isRecordRefused = world.sky.happened.some(
+    ({ route }, index) =>
+      route.endsWith('PUT /v1/chat/conversations/:id') &&
+      Math.abs((world.sky.happenedAtMs[index] ?? 0) - endedAtMs) < STOP_MS,
+  )
   // A killed process has recorded nothing.
-  if (!world.ownerLog.some((line) => line.includes('chat_left_open') && line.includes(conversationId))) return false
+  if (
+    isRecordRefused ||
+    !world.ownerLog.some((line) => line.includes('chat_left_open') && line.includes(conversationId))
+  )
+    return false
   const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
   const staleMs = world.plan.clocksAheadMs.length === 1 ? 0 : STALE_MS
   return deliveriesTo(person).some(

@@ -68,4 +68,6 @@ export type Plan = {
   knobs: KnobSettings
   /** If given, exactly these mishaps happen. Otherwise they are drawn by the rates. */
   mishaps?: Mishap[]
+  /** Happens besides all others. */
+  extraMishap?: Mishap
 }

@@ -31,8 +31,11 @@ export type Squall = { what: keyof Omit<Rates, 'latency'>; fromMs: number; toMs:
 /** `killed`: the process that made the call, or was about to answer, ends there. */
 export type MishapEffect = FaultEffect | { kind: 'killed'; when: 'before' | 'after' }
 
-/** Something that goes wrong with the `number`-th request of a route. */
-export type Mishap = { route: string; number: number; effect: MishapEffect }
+/** The `number`-th request of a route, `caller of <route>` for the process that makes it, or `answer of <operation>`. */
+export type Place = { route: string; number: number }
+
+/** Something that goes wrong at a place. */
+export type Mishap = Place & { effect: MishapEffect }
 
 export const calmRates: Rates = {
   latency: { typicalMs: 20, slowShare: 0, slowMs: 3_000 },

@@ -17,7 +17,9 @@ look for it. Says which were found, by which promise, and in which world.
   --only <text>   only faults whose name or kind has this text
   --from <n>      leaves out the faults before this one
   --count <n>     in how many calm worlds to look for each, then in how many of
-                  all kinds (150)`
+                  all kinds (150)
+  --every <n>     before the last ones, in each n-th world of a scene with one
+                  mishap (3)`
 
 const ROOT = resolve(__dirname, '../..')
 const FOLDER = resolve(ROOT, 'dist/weather')
@@ -29,12 +31,13 @@ const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       count: { type: 'string', default: '150' },
+      every: { type: 'string', default: '3' },
       from: { type: 'string', default: '0' },
       only: { type: 'string', default: '' },
     },
   })
   await mkdir(FOLDER, { recursive: true })
-  const { only, from, count } = values
+  const { only, from, count, every } = values
   const faults = allFaults.filter(({ name, kind }) => name.includes(only) || kind.includes(only)).slice(Number(from))
   const bundler = await createBundler()
   const results: Result[] = []
@@ -43,7 +46,7 @@ const main = async (): Promise<void> => {
   const work = async (): Promise<void> => {
     for (const [index, fault] of queue) {
       const file = await bundler.bundle(fault, `planted-${index}.cjs`)
-      const how = await look(file, count)
+      const how = await look(file, count, every)
       await rm(file)
       results.push({ fault, isFound: how !== undefined })
       console.log(`${how === undefined ? 'NOT FOUND' : 'found'}: ${fault.name}: ${how ?? `not in ${count} worlds`}`)
@@ -51,7 +54,7 @@ const main = async (): Promise<void> => {
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))
   // A promise that is broken without any fault would find each of them.
-  const broken = await look(await bundler.bundle(undefined, 'planted-none.cjs'), count)
+  const broken = await look(await bundler.bundle(undefined, 'planted-none.cjs'), count, every)
   await bundler.end()
   if (broken !== undefined) throw new Error(`Without a planted fault, too, a promise is broken: ${broken}`)
   console.log(table(results))
@@ -124,21 +127,21 @@ const createBundler = async (): Promise<Bundler> => {
  * Plays worlds until a promise is broken. Returns that one, named by seed and promise. A simulation that itself fails has
  * found the fault, too.
  */
-const look = async (file: string, count: string): Promise<string | undefined> =>
-  (await lookIn('calm', file, count)) ?? lookIn('mixed', file, count)
+const look = async (file: string, count: string, every: string): Promise<string | undefined> =>
+  // Where nothing goes wrong, more is promised, so a fault shows sooner.
+  (await lookIn(file, ['--climate', 'calm', '--count', count])) ??
+  (await lookIn(file, ['--scenes', '--every', every])) ??
+  lookIn(file, ['--climate', 'mixed', '--count', count])
 
-/** Where nothing goes wrong, more is promised, so a fault shows sooner. */
-const lookIn = (climate: string, file: string, count: string): Promise<string | undefined> =>
+const lookIn = (file: string, flags: string[]): Promise<string | undefined> =>
   new Promise((done) => {
-    const child = spawn(process.execPath, [file, '--climate', climate, '--count', count, '--until-broken'], {
-      stdio: 'pipe',
-    })
+    const child = spawn(process.execPath, [file, ...flags, '--until-broken'], { stdio: 'pipe' })
     let output = ''
     let errors = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')))
     child.on('close', () => {
-      const broken = /^seed \d+: .*/m.exec(output)?.[0]
+      const broken = /^(?:seed|scene) .*/m.exec(output)?.[0]
       const isComplete = /^\d+ worlds, /m.test(output)
       done(broken ?? (isComplete ? undefined : `the simulation failed: ${(errors || output).slice(-300)}`))
     })

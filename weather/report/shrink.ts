@@ -39,8 +39,9 @@ export const shrink = async (failing: Plan, rule: string, mostPlays = 300): Prom
 /** The same plan, with the mishaps that were drawn as a list. */
 const withNamedMishaps = async (plan: Plan): Promise<Plan> => {
   const { sky } = await play(plan)
+  const { extraMishap: _, ...rest } = plan
   return {
-    ...plan,
+    ...rest,
     mishaps: sky.happened,
     outages: [],
     squalls: [],

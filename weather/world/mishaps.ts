@@ -1,6 +1,6 @@
 import type { FaultEffect } from '../../sandbox/faults'
 import { errorFault } from '../../sandbox/livechat'
-import type { Side } from '../plan/rates'
+import type { MishapEffect, Place, Side } from '../plan/rates'
 
 const page = '<html><body>Bad gateway</body></html>'
 
@@ -73,4 +73,29 @@ export const effectFor = (side: Side, route: string, draw: number): FaultEffect 
   const effect = effects[Math.floor(draw * effects.length)]
   if (!effect) throw new Error('A draw lies outside of 0 to 1')
   return effect
+}
+
+/** What can go wrong at a place, one effect of each kind. */
+export const effectsAt = ({ route }: Place): MishapEffect[] => {
+  if (route.startsWith('answer of ')) return [{ kind: 'killed', when: 'before' }]
+  if (route.startsWith('caller of '))
+    return [
+      { kind: 'killed', when: 'before' },
+      { kind: 'killed', when: 'after' },
+    ]
+  const refusals: FaultEffect[] =
+    route === 'webhook/receive'
+      ? []
+      : route.startsWith('accounts/')
+        ? [{ kind: 'status', status: 503, body: '' }]
+        : route.includes(' /v1/')
+          ? [botpressError(403, 'Forbidden')]
+          : [errorFault('internal'), errorFault('authentication')]
+  return [
+    ...refusals,
+    { kind: 'reset', when: 'before' },
+    { kind: 'reset', when: 'after' },
+    { kind: 'delay', delayMs: 3_000, when: 'before' },
+    { kind: 'delay', delayMs: 3_000, when: 'after' },
+  ]
 }

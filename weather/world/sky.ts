@@ -1,6 +1,6 @@
 import type { FaultEffect } from '../../sandbox/faults'
 import type { Chance } from '../plan/chance'
-import type { Mishap, MishapEffect, Outage, Rates, Side, Squall } from '../plan/rates'
+import type { Mishap, MishapEffect, Outage, Place, Rates, Side, Squall } from '../plan/rates'
 import { latencyOf } from './latency'
 import { effectFor } from './mishaps'
 import type { Call } from './network'
@@ -17,6 +17,8 @@ type Options = {
   calmAtMs: number
   /** If given, exactly these mishaps happen, and none is drawn. */
   mishaps: readonly Mishap[] | undefined
+  /** Happens besides all others. */
+  extraMishap: Mishap | undefined
 }
 
 /** Decides what goes wrong, and notes it. */
@@ -24,6 +26,8 @@ export class Sky {
   public readonly happened: Mishap[] = []
   /** When each of them happened. */
   public readonly happenedAtMs: number[] = []
+  /** Where something could go wrong: with each request, with each process that makes one, and before each answer. */
+  public readonly places: Place[] = []
   private readonly counts = new Map<string, number>()
   private readonly planned: Map<string, MishapEffect> | undefined
 
@@ -76,7 +80,14 @@ export class Sky {
   private decide(route: string, share: number, effectOf: (draw: number) => MishapEffect): MishapEffect | undefined {
     const number = (this.counts.get(route) ?? 0) + 1
     this.counts.set(route, number)
-    const effect = this.planned ? this.planned.get(keyOf({ route, number })) : this.draw(route, number, share, effectOf)
+    if (this.isWeather()) this.places.push({ route, number })
+    const { extraMishap } = this.options
+    const effect =
+      extraMishap?.route === route && extraMishap.number === number
+        ? extraMishap.effect
+        : this.planned
+          ? this.planned.get(keyOf({ route, number }))
+          : this.draw(route, number, share, effectOf)
     if (effect) {
       this.happened.push({ route, number, effect })
       this.happenedAtMs.push(this.options.timeline.nowMs())
@@ -90,12 +101,17 @@ export class Sky {
     share: number,
     effectOf: (draw: number) => MishapEffect,
   ): MishapEffect | undefined {
-    const { chance, timeline, fromMs, calmAtMs } = this.options
-    const nowMs = timeline.nowMs()
-    if (share === 0 || nowMs < fromMs || nowMs >= calmAtMs) return undefined
+    if (share === 0 || !this.isWeather()) return undefined
+    const { chance } = this.options
     const name = `mishap ${route}#${number}`
     return chance.draw(name) < share ? effectOf(chance.draw(`kind of ${name}`)) : undefined
   }
+
+  private isWeather(): boolean {
+    const { timeline, fromMs, calmAtMs } = this.options
+    const nowMs = timeline.nowMs()
+    return fromMs <= nowMs && nowMs < calmAtMs
+  }
 }
 
-const keyOf = ({ route, number }: Pick<Mishap, 'route' | 'number'>): string => `${route}#${number}`
+const keyOf = ({ route, number }: Place): string => `${route}#${number}`

@@ -57,7 +57,7 @@ const platformDefinition = definitionJson(definition)
 export const createWorld = async (plan: Plan): Promise<World> => {
   const timeline = new Timeline(START_MS)
   const chance = createChance(plan.seed)
-  const { rates, outages, squalls = [], calmAtMs, mishaps, freezes, clocksAheadMs, seed } = plan
+  const { rates, outages, squalls = [], calmAtMs, mishaps, extraMishap, freezes, clocksAheadMs, seed } = plan
   const times = { fromMs: FIRST_STEP_MS, calmAtMs: FIRST_STEP_MS + calmAtMs }
   const later = <T extends { fromMs: number; toMs: number }>(span: T): T => ({
     ...span,
@@ -65,7 +65,7 @@ export const createWorld = async (plan: Plan): Promise<World> => {
     toMs: FIRST_STEP_MS + span.toMs,
   })
   const troubles = { outages: outages.map(later), squalls: squalls.map(later) }
-  const sky = new Sky({ timeline, chance, rates, mishaps, ...troubles, ...times })
+  const sky = new Sky({ timeline, chance, rates, mishaps, extraMishap, ...troubles, ...times })
   const network = new Network(timeline, (name) => sky.latencyMs(name))
   const history = new History(timeline, FIRST_STEP_MS)
   const cloud = new Cloud({ timeline, network, chance, sky, history, seed, freezes, clocksAheadMs })

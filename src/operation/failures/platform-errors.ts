@@ -64,14 +64,15 @@ export const unlessRefused = async <T>(answer: Promise<T>): Promise<T | undefine
 }
 
 /**
- * Repeats a write with a key once after a server fault. The SDK's client does not repeat POSTs after 500, 503 and 504,
- * because it cannot know that a get-or-create is safe to repeat.
+ * Repeats a write with a key once after a fault or a refusal that may pass, but not if Botpress asks for fewer calls. The
+ * SDK's client does not repeat POSTs after 500, 503 and 504, because it cannot know that a get-or-create is safe to
+ * repeat.
  */
 export const repeatKeyedWrite = async <T>(write: () => Promise<T>): Promise<T> => {
   try {
     return await write()
   } catch (error) {
-    if (isApiError(error) && [500, 503, 504].includes(error.code)) return write()
+    if (isApiError(error) && mayLaterSucceed(error) && error.code !== 429) return write()
     throw error
   }
 }

@@ -1,0 +1,296 @@
+import type { AgentDeed, LicenseDeed, Person, PersonDeed, Plan, Step } from './plan'
+import { calmRates } from './rates'
+
+/**
+ * A short plan in which everything goes well, so that one mishap at a time can be put into it. Several steps a second
+ * show an agent who writes while a start, a transfer or an end is under way.
+ */
+export type Scene = { name: string; plan: Omit<Plan, 'seed'> }
+
+type Act<Deed> = (atMs: number, ...does: Deed[]) => Step[]
+const person =
+  (number: number): Act<PersonDeed> =>
+  (atMs, ...does) =>
+    does.map((each) => ({ atMs, who: 'person', person: number, does: each }))
+const agent =
+  (number: number, of: number): Act<AgentDeed> =>
+  (atMs, ...does) =>
+    does.map((each) => ({ atMs, who: 'agent', agent: number, person: of, does: each }))
+const license: Act<LicenseDeed> = (atMs, ...does) =>
+  does.map((each) => ({ atMs, who: 'license', agent: 0, does: each }))
+
+const [first, second] = [person(0), person(1)]
+const [amber, birch] = [agent(0, 0), agent(1, 0)]
+const [amberToSecond, birchToSecond] = [agent(0, 1), agent(1, 1)]
+
+const people: Person[] = [
+  { name: 'Person 0', email: 'person0@example.com', channel: 'webchat' },
+  { name: 'Person 1', email: 'person1@example.com', channel: 'whatsapp' },
+]
+const family: Person[] = people.map((each) => ({ ...each, email: 'family@example.com' }))
+
+const scene = (name: string, steps: Step[][], more: Partial<Plan> = {}): Scene => {
+  const all = steps.flat().sort((a, b) => a.atMs - b.atMs)
+  return {
+    name,
+    plan: {
+      people,
+      steps: all,
+      clocksAheadMs: [0],
+      freezes: false,
+      webhooks: 'all',
+      mergesByEmail: false,
+      rates: calmRates,
+      outages: [],
+      // What goes wrong goes wrong once, so a mishap may also come in what follows the last step.
+      calmAtMs: (all.at(-1)?.atMs ?? 0) + 60_000,
+      knobs: { livechatKnobs: {}, botpressKnobs: {} },
+      ...more,
+    },
+  }
+}
+
+const oneProcess = { clocksAheadMs: [0] }
+const twoProcesses = { clocksAheadMs: [0, 0], freezes: true }
+
+/** The agent writes at each moment of the start, so that some of it is there before the conversation. */
+const eagerAgent = [150, 220, 290, 360, 430, 500, 600, 800].map((atMs) => amber(atMs, 'say')).flat()
+
+export const scenes: readonly Scene[] = [
+  scene('an agent writes while the start is under way', [
+    first(0, 'ask'),
+    eagerAgent,
+    first(2_000, 'say'),
+    amber(9_000, 'say', 'close'),
+  ]),
+  scene(
+    'an agent writes while the start is under way, and another process hears it',
+    [first(0, 'ask'), eagerAgent, first(2_000, 'say'), amber(9_000, 'say', 'close')],
+    twoProcesses,
+  ),
+  scene(
+    'no webhook comes for a minute, so only reads bring what the agent writes',
+    [
+      first(0, 'ask'),
+      eagerAgent,
+      first(3_000, 'say'),
+      amber(4_000, 'say'),
+      first(5_000, 'say'),
+      amber(6_000, 'say', 'edit', 'delete'),
+      first(9_000, 'say'),
+      amber(10_000, 'say', 'close'),
+      first(12_000, 'say'),
+    ],
+    { ...oneProcess, squalls: [{ what: 'webhooks', fromMs: 0, toMs: 60_000, share: 1 }] },
+  ),
+  ...[oneProcess, twoProcesses].map((processes) =>
+    scene(
+      `a whole handoff with ${processes.clocksAheadMs.length} of our processes`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say', 'note', 'edit', 'editNote'),
+        first(3_000, 'say', 'sendFile', 'sendBloc'),
+        amber(7_000, 'say', 'delete', 'sendFile', 'noteFile', 'offer'),
+        first(9_000, 'answer', 'botSays'),
+        amber(10_000, 'transfer'),
+        birch(10_400, 'say'),
+        birch(12_000, 'say', 'edit'),
+        birch(12_300, 'edit'),
+        first(13_000, 'sayMuch'),
+        birch(14_000, 'say', 'close'),
+        first(20_000, 'rate'),
+      ],
+      processes,
+    ),
+  ),
+  ...[oneProcess, twoProcesses].map((processes) =>
+    scene(
+      `two sessions one after another with ${processes.clocksAheadMs.length} of our processes`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        first(8_000, 'say'),
+        amber(9_000, 'say', 'close'),
+        first(9_200, 'say'),
+        first(45_000, 'ask'),
+        birch(45_300, 'say'),
+        first(47_000, 'say'),
+        birch(55_000, 'say', 'close'),
+      ],
+      processes,
+    ),
+  ),
+  scene(
+    'the end user ends the session while both write, and asks again at once',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(7_900, 'say'),
+      amber(8_000, 'say'),
+      first(8_050, 'end'),
+      amber(8_060, 'say'),
+      amber(8_200, 'say'),
+      first(9_000, 'ask'),
+      amber(11_000, 'say', 'close'),
+    ],
+    twoProcesses,
+  ),
+  scene(
+    'the bot stops, the agent writes on, and the end user asks again',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(8_000, 'botStops'),
+      amber(8_100, 'say'),
+      amber(9_000, 'say'),
+      amber(12_000, 'say'),
+      first(50_000, 'ask'),
+      birch(55_000, 'say', 'close'),
+    ],
+    twoProcesses,
+  ),
+  scene(
+    'LiveChat is out when the bot stops, and the agent finds the chat open',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(8_000, 'botStops'),
+      amber(40_000, 'say'),
+      amber(60_000, 'say'),
+      amber(400_000, 'say'),
+    ],
+    { ...oneProcess, outages: [{ side: 'livechat', fromMs: 7_900, toMs: 30_000 }] },
+  ),
+  scene(
+    'LiveChat is out when the bot stops, and the end user asks again',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(8_000, 'botStops'),
+      first(60_000, 'ask'),
+      birch(65_000, 'say', 'close'),
+    ],
+    { ...oneProcess, outages: [{ side: 'livechat', fromMs: 7_900, toMs: 30_000 }] },
+  ),
+  scene(
+    'two people with one address, one after the other and both at once',
+    [
+      first(0, 'ask'),
+      second(3_000, 'ask'),
+      amber(5_000, 'say'),
+      birchToSecond(6_000, 'say'),
+      first(8_000, 'say'),
+      second(8_010, 'say'),
+      amber(10_000, 'say', 'close'),
+      first(10_100, 'say'),
+      birchToSecond(12_000, 'say'),
+      first(50_000, 'ask'),
+      amber(53_000, 'say'),
+      second(54_000, 'end'),
+      birchToSecond(54_010, 'say'),
+      amber(58_000, 'say', 'close'),
+    ],
+    { ...twoProcesses, people: family, mergesByEmail: true },
+  ),
+  scene(
+    'a second person with the address of the first waits in the queue while nobody is there',
+    [
+      first(0, 'ask'),
+      second(40_000, 'ask'),
+      first(45_000, 'say'),
+      second(46_000, 'say'),
+      amber(50_000, 'say'),
+      amberToSecond(52_000, 'say', 'close'),
+      amber(54_000, 'close'),
+    ],
+    { ...twoProcesses, people: family, mergesByEmail: true, knobs: waiting() },
+  ),
+  scene(
+    'a session waits, is picked up, passed on and picked up again',
+    [
+      first(0, 'ask'),
+      first(3_000, 'say'),
+      amber(8_000, 'say'),
+      amber(10_000, 'passOn'),
+      first(12_000, 'say'),
+      birch(14_000, 'say'),
+      amber(15_000, 'join'),
+      amber(16_000, 'say'),
+      birch(17_000, 'leave'),
+      amber(18_000, 'say', 'close'),
+    ],
+    { ...twoProcesses, knobs: waiting() },
+  ),
+  scene(
+    'an agent reopens the chat, and the end user comes back to it',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      amber(8_000, 'close'),
+      amber(20_000, 'reopen', 'say'),
+      first(60_000, 'ask'),
+      amber(63_000, 'say'),
+      first(64_000, 'say'),
+      amber(68_000, 'close'),
+    ],
+    twoProcesses,
+  ),
+  scene(
+    'the token ends, and the secret changes',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      license(3_000, 'rotateSecret'),
+      license(4_000, 'expireTokens'),
+      first(5_000, 'say', 'say'),
+      amber(10_000, 'say'),
+      amber(20_000, 'say'),
+      amber(40_000, 'say', 'close'),
+    ],
+    twoProcesses,
+  ),
+  scene(
+    'Botpress hands over a message again after its process was killed',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(8_000, 'say'),
+      first(9_000, 'sendBloc'),
+      first(9_010, 'sendFile'),
+      first(9_020, 'say'),
+      amber(20_000, 'say', 'close'),
+    ],
+    { ...oneProcess, knobs: { livechatKnobs: {}, botpressKnobs: { repeatFailedOperations: true } } },
+  ),
+  scene(
+    'the end user asks twice at once',
+    [first(0, 'ask', 'ask'), first(3_000, 'say'), amber(5_000, 'say'), first(9_000, 'say'), amber(12_000, 'close')],
+    { ...twoProcesses, knobs: { livechatKnobs: {}, botpressKnobs: { concurrentUpstreamMessages: true } } },
+  ),
+  scene(
+    'LiveChat forgets the customer in the middle of the session',
+    [first(0, 'ask'), amber(2_000, 'say'), first(8_000, 'isForgotten'), first(9_000, 'say'), first(45_000, 'ask')],
+    oneProcess,
+  ),
+  scene(
+    'a bot with agent access is upgraded in the middle of a session',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      license(5_000, 'upgrade'),
+      first(8_000, 'say'),
+      amber(9_000, 'say', 'close'),
+      license(15_000, 'askAvailability'),
+    ],
+    { ...oneProcess, hasAgentAccess: true },
+  ),
+  scene('LiveChat closes a chat in which nobody writes', [first(0, 'ask'), amber(2_000, 'say'), first(8_000, 'say')], {
+    ...oneProcess,
+    knobs: { livechatKnobs: { inactivityMs: 60_000 }, botpressKnobs: {} },
+  }),
+]
+
+/** Nobody is given a chat; agents pick them up. */
+function waiting(): Plan['knobs'] {
+  return { livechatKnobs: { autoAssign: false }, botpressKnobs: {} }
+}
