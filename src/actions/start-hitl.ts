@@ -16,8 +16,9 @@ import { keepWithSession, loadCustomers, newCustomer } from '../customers/custom
 import { pages } from '../definitions/console-pages'
 import { isApiErrorOfType } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
-import { budgets } from '../operation/budgets'
+import { budgets, readsLagMs } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
+import { unlessNotFound } from '../operation/failures/platform-errors'
 import { raiseIssue } from '../operation/failures/raise-issue'
 import { withBudget, type Scope } from '../operation/scope'
 import { tagThread } from '../session/chat-tags'
@@ -172,7 +173,13 @@ const openConversation = async (
 /** Two people may have given the same address. Then they have one Botpress user. */
 const isFoundByEmail = ({ tags }: User): boolean => Boolean(tags['foundByEmail'])
 
-const getUser = async (scope: Scope, id: string): Promise<User> => (await scope.client.getUser({ id })).user
+/** The plugin has just made or found the user, so a read that finds no user comes too early. */
+const getUser = async (scope: Scope, id: string): Promise<User> => {
+  const found = await unlessNotFound(scope.client.getUser({ id }))
+  if (found) return found.user
+  await scope.runtime.sleep(readsLagMs, scope.deadline.signal)
+  return (await scope.client.getUser({ id })).user
+}
 
 /** Display names of the others who speak in the history. A name that cannot be read in time is missing. */
 const namesOfOthers = async (
@@ -189,7 +196,7 @@ const namesOfOthers = async (
   await Promise.all(
     [...ids].slice(0, maxNames).map((id) =>
       bestEffort(scope, effort, async (limited) => {
-        const { name } = await getUser(limited, id)
+        const { name } = (await limited.client.getUser({ id })).user
         names = addName(names, id, name)
       }),
     ),

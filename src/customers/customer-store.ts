@@ -2,7 +2,7 @@ import { requestCustomerToken } from '../livechat/accounts'
 import { createCustomerApi, type CustomerApi } from '../livechat/customer-api'
 import { LiveChatIdentityLostError } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
-import { budgets } from '../operation/budgets'
+import { budgets, readsLagMs } from '../operation/budgets'
 import { repeatKeyedWrite, unlessRefused } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
@@ -62,11 +62,16 @@ export const customerOf = async (
 ): Promise<CustomerApi> => {
   const find = ({ customers }: Customers): Customer | undefined =>
     customers.find(({ customerId }) => customerId === livechatCustomerId)
+  const readLater = async (): Promise<Customer | undefined> => {
+    await scope.runtime.sleep(readsLagMs, scope.deadline.signal)
+    return find(await readCustomers(scope, botpressUserId))
+  }
   // Another process may have added the customer since this process looked up the state.
   const customer =
     find(await loadCustomers(scope, botpressUserId)) ??
     find(await readCustomers(scope, botpressUserId)) ??
-    (conversationId === undefined ? undefined : await restoreFromSession(scope, botpressUserId, conversationId))
+    (conversationId === undefined ? undefined : await restoreFromSession(scope, botpressUserId, conversationId)) ??
+    (await readLater())
   if (customer?.customerId !== livechatCustomerId) throw new LiveChatIdentityLostError(livechatCustomerId)
   return apiFor(scope, botpressUserId, customer)
 }

@@ -118,3 +118,6 @@ export const budgets = {
  * was already made when the start ended.
  */
 export const startIsOverAfterMs = budgets.start.wholeMs + 5_000
+
+/** So long after a write of another process, a read may still show what was there before. No document says how long. */
+export const readsLagMs = 1_000

@@ -35,30 +35,39 @@ const judgeWords = (
 
 /** LiveChat gets a rating as it was given, and the flows hear of it once. */
 const ratings = (facts: Facts): Verdict[] => {
-  const { world, isCalm } = facts
+  const { world, sessions, isCalm } = facts
   const told = world.bots.flatMap((bot) => bot.botEvents()).filter(({ type }) => type === 'hitlSessionRated')
   const written = world.system.ledger.all({ name: 'thread_properties_updated' })
-  return world.deeds.rated.flatMap(({ token, atMs, isAccepted }) => {
+  const isTold = world.system.livechat.webhooks
+    .list()
+    .some(({ action, url }) => action === 'thread_properties_updated' && url === world.system.installation.webhookUrl)
+  return world.deeds.rated.flatMap(({ token, conversationId, atMs, isAccepted }) => {
+    const isOfFirstBot = (world.plan.people[sessions.get(conversationId)?.person ?? -1]?.bot ?? 0) === 0
     const mine = told.filter(({ payload }) => String(payload['ratingComment']).startsWith(`${token} `))
     const isWritten = written.some(({ detail }) => JSON.stringify(detail).includes(`{"score":1,"comment":"${token} `))
     const isRepeated = world.plan.clocksAheadMs.length > 1 || world.plan.cacheEntries !== undefined
     return [
       ...(isAccepted && !isWritten ? [broken('ratingLost', token)] : []),
       ...(mine.some(({ payload }) => payload['ratingScore'] !== 1) ? [broken('ratingChanged', token)] : []),
+      ...(mine.length === 0 && isAccepted && isTold && isOfFirstBot && isCalm(atMs)
+        ? [broken('ratingNotTold', token)]
+        : []),
       ...(mine.length > 1 && !isRepeated && isCalm(atMs) ? [broken('ratingToldTwice', token)] : []),
     ]
   })
 }
 
+/** A registration has ended after this time. */
+const CONFIGURED_MS = 60_000
+
 /** A bot with agent access has each of its webhooks once. */
 const webhooks = ({ world, isCalm }: Facts): Verdict[] => {
   const { installation, livechat } = world.system
-  if (world.plan.hasAgentAccess !== true || !isCalm()) return []
+  const { configuredAtMs } = world.deeds
+  if (world.plan.hasAgentAccess !== true || !isCalm(configuredAtMs, configuredAtMs + CONFIGURED_MS)) return []
   const own = livechat.webhooks.list().filter(({ url }) => url === installation.webhookUrl)
   const actions = own.map(({ action }) => action)
   if (!['incoming_event', 'chat_deactivated', 'event_updated'].every((action) => actions.includes(action)))
     return [broken('webhookMissing', actions.join(' '))]
-  // Until its secret is no longer accepted, an earlier webhook stays beside the new one.
-  if (world.plan.steps.some(({ does }) => does === 'rotateSecret')) return []
   return new Set(actions).size < actions.length ? [broken('webhookTwice', actions.join(' '))] : []
 }

@@ -21,24 +21,28 @@ const failures = ({ world, isCalm }: Facts): Verdict[] =>
     )
 
 /**
- * A question makes one session and opens one thread. The first question that the first message of a thread
- * quotes is its own. A start that was killed or too slow may have opened a thread that nobody knows of.
+ * A question makes one session and opens one thread. Of the questions that the first message of a thread quotes, the
+ * newest is its own. A start that was killed or too slow may have opened a thread that nobody knows of.
  */
 const doubles = ({ events, sessionOfThread, world, opened }: Facts): Verdict[] => {
   const sessions = new Map<string, Set<string>>()
   const threads = new Map<string, Set<string>>()
   const seen = new Set<string>()
   for (const { detail } of events) {
-    const quoted = [...textOf(detail, 'text').matchAll(/\bu\d+(?= agent please)/g)].map(([token]) => token)
-    const [token] = quoted
+    const quoted = [...textOf(detail, 'text').matchAll(/\bu(\d+)(?= agent please)/g)].map(([, number]) =>
+      Number(number),
+    )
     const threadId = textOf(detail, 'threadId')
-    if (token === undefined || seen.has(threadId)) continue
+    if (quoted.length === 0 || seen.has(threadId)) continue
     seen.add(threadId)
+    const token = `u${Math.max(...quoted)}`
     if (sessionOfThread.has(threadId)) note(sessions, token, threadId)
     // While a start is slow, the end user may ask again. Two threads of one question quote the same.
-    if (opened.has(threadId)) note(threads, quoted.join(), threadId)
+    if (opened.has(threadId)) note(threads, quoted.map((number) => `u${number}`).join(), threadId)
   }
   const { rates, knobs } = world.plan
+  // Of two questions at once, the later one may start first, and both quote it.
+  if (knobs.botpressKnobs.concurrentUpstreamMessages === true) return []
   const isKilled = world.sky.happened.some(({ effect }) => effect.kind === 'killed')
   const isOneAttempt = rates.latency.slowShare === 0 && !isKilled && !knobs.botpressKnobs.repeatFailedOperations
   return [

@@ -22,6 +22,8 @@ export const exceptions = {
   failedVisibly: 'The operation failed, and Botpress shows the failure to the bot’s owner.',
   arrivedThoughFailed:
     'The process ended after its work, so the operation counts as failed although the words arrived.',
+  listsLag:
+    'Botpress’ lists did not show the new session yet. A webhook made by hand does not say whose chat it is, so it counts as foreign until the next one of its thread; one of a chat of ours is refused, and LiveChat delivers it again.',
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
   announcedByTwo:
     'Two processes announced the same agent at the same moment, shortly after another change: Botpress has no compare-and-set.',

@@ -214,6 +214,11 @@ const knobsOf = (chance: Chance, climate: Climate): KnobSettings => {
   const has = (name: string, share: number): boolean => chance.draw(`webhooks ${name}`) < share
   if (has('handed over again', 0.1)) knobs.botpressKnobs.repeatFailedOperations = true
   if (has('handed over at once', 0.1)) knobs.botpressKnobs.concurrentMessageOperations = true
+  if (has('that read what is old', 0.15))
+    Object.assign(knobs.botpressKnobs, {
+      listLagMs: oneOf(chance.draw('lag of lists'), [500, 1_500, 5_000]),
+      readLagMs: oneOf(chance.draw('lag of reads'), [0, 500]),
+    })
   if (has('repeated', 0.3)) knobs.livechatKnobs.webhookDuplicates = 2
   if (has('swapped', 0.3)) knobs.livechatKnobs.webhookShuffle = true
   if (climate === 'storm' && has('late', 0.2)) knobs.livechatKnobs.webhookDelayMs = LATEST_MS

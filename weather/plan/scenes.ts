@@ -206,6 +206,21 @@ export const scenes: readonly Scene[] = [
     { ...twoProcesses, people: family, mergesByEmail: true, knobs: waiting() },
   ),
   scene(
+    'agents pass the session to and fro',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      amber(9_000, 'transfer'),
+      birch(10_000, 'transfer'),
+      amber(10_500, 'say'),
+      amber(11_000, 'passOn'),
+      birch(11_400, 'say'),
+      first(12_000, 'say'),
+      birch(20_000, 'say', 'close'),
+    ],
+    { ...twoProcesses, knobs: waiting() },
+  ),
+  scene(
     'a session waits, is picked up, passed on and picked up again',
     [
       first(0, 'ask'),
@@ -213,7 +228,7 @@ export const scenes: readonly Scene[] = [
       amber(8_000, 'say'),
       amber(10_000, 'passOn'),
       first(12_000, 'say'),
-      birch(14_000, 'say'),
+      birch(12_500, 'say'),
       amber(15_000, 'join'),
       amber(16_000, 'say'),
       birch(17_000, 'leave'),
@@ -235,19 +250,47 @@ export const scenes: readonly Scene[] = [
     ],
     twoProcesses,
   ),
-  scene(
-    'the token ends, and the secret changes',
-    [
-      first(0, 'ask'),
-      amber(2_000, 'say'),
-      license(3_000, 'rotateSecret'),
-      license(4_000, 'expireTokens'),
-      first(5_000, 'say', 'say'),
-      amber(10_000, 'say'),
-      amber(20_000, 'say'),
-      amber(40_000, 'say', 'close'),
-    ],
-    twoProcesses,
+  ...[false, true].map((hasAgentAccess) =>
+    scene(
+      `the secret changes${hasAgentAccess ? ', and the bot makes its webhooks itself' : ''}`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        license(3_000, 'rotateSecret'),
+        amber(10_000, 'say'),
+        first(15_000, 'say'),
+        amber(31_000, 'say'),
+        amber(36_000, 'say'),
+        amber(130_000, 'say', 'close'),
+      ],
+      { ...twoProcesses, hasAgentAccess },
+    ),
+  ),
+  ...[false, true].map((newCstEndsOld) =>
+    scene(
+      `tokens end${newCstEndsOld ? ', and a new cookie ends the one before' : ''}`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        first(3_000, 'say'),
+        first(3_500, 'say'),
+        license(4_000, 'expireTokens'),
+        ...[5_000, 5_050, 6_000, 7_000].map((atMs) => first(atMs, 'say')),
+        license(8_000, 'expireTokens'),
+        ...[9_000, 10_000, 11_000, 12_000].map((atMs) => first(atMs, 'say')),
+        amber(20_000, 'say', 'close'),
+        first(55_000, 'ask'),
+        amber(60_000, 'close'),
+      ],
+      { ...twoProcesses, knobs: { livechatKnobs: { newCstEndsOld }, botpressKnobs: {} } },
+    ),
+  ),
+  ...[500, 1_500, 5_000].map((listLagMs) =>
+    scene(
+      `an agent writes while the start is under way, and lists lag by ${listLagMs} ms`,
+      [first(0, 'ask'), eagerAgent, first(2_000, 'say'), amber(9_000, 'say', 'close'), first(50_000, 'ask')],
+      { ...twoProcesses, hasAgentAccess: true, knobs: { livechatKnobs: {}, botpressKnobs: { listLagMs } } },
+    ),
   ),
   scene(
     'Botpress hands over a message again after its process was killed',

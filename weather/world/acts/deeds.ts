@@ -55,6 +55,8 @@ export class Deeds {
   public readonly wrongAvailability: string[] = []
   /** The chat that an end user's last question came to. Known as soon as LiveChat has it. */
   public readonly chatOf = new Map<number, string>()
+  /** When the settings were last saved, or the integration upgraded. */
+  public configuredAtMs = 0
   private lastToken = 0
 
   /** Takes note of an event in LiveChat: the first one of a session quotes the end user's question. */

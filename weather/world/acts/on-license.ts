@@ -21,6 +21,7 @@ export const actOnLicense = (world: World, { agent, does }: Extract<Step, { who:
       rotateSecret(world)
       return true
     case 'upgrade':
+      world.deeds.configuredAtMs = world.timeline.nowMs()
       void world.system.installation.upgrade()
       return true
     case 'askAvailability':
@@ -29,15 +30,27 @@ export const actOnLicense = (world: World, { agent, does }: Extract<Step, { who:
   }
 }
 
-/** As the guide says: first the bot accepts both secrets, then LiveChat signs with the new one. */
-const rotateSecret = ({ system, deeds, timeline }: World): void => {
-  const { configuration, installation, livechat } = system
+/** As the guide says: first the bot accepts both secrets, then LiveChat signs with the new one, then the old one goes. */
+const rotateSecret = (world: World): void => {
+  const { system, deeds, timeline } = world
+  const { configuration, livechat } = system
   const next = `secret-${deeds.nextToken('s')}`
   configuration['previousWebhookSecret'] = configuration['webhookSecret']
   configuration['webhookSecret'] = next
-  void installation.configure({ ...configuration })
+  configure(world)
   const clientId = String(configuration['clientId'])
   timeline.setTimer(30_000, () => livechat.webhooks.changeSecret(clientId, next))
+  timeline.setTimer(120_000, () => {
+    // Somebody may have begun the next change.
+    if (configuration['webhookSecret'] !== next) return
+    delete configuration['previousWebhookSecret']
+    configure(world)
+  })
+}
+
+const configure = ({ system, deeds, timeline }: World): void => {
+  deeds.configuredAtMs = timeline.nowMs()
+  void system.installation.configure({ ...system.configuration })
 }
 
 /** The bot's flow asks whether agents are there. Agents may come and go while it asks. */
