@@ -28,7 +28,8 @@ const sessionOf = (id: string): Session => {
     livechatCustomerId: 'customer-1',
     botpressUserId: 'user-1',
   }
-  return toSession({ id, createdAt: new Date(createdAtMs).toISOString(), tags }, createdAtMs)!
+  const createdAt = new Date(createdAtMs).toISOString()
+  return toSession({ id, createdAt, updatedAt: createdAt, tags }, createdAtMs)!
 }
 
 describe('nextSchedule', () => {

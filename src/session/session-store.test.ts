@@ -16,13 +16,22 @@ const ids = { livechatChatId: 'chat-1', livechatThreadId: 'thread-1' }
 /** A Botpress with one conversation, whose tags can be read and written. */
 const createWorld = () => {
   let tags: Record<string, string> = { ...ids, livechatCustomerId: 'customer-1', botpressUserId: 'user-1' }
-  const conversation = () => ({ id: 'conversation-1', createdAt: '2025-01-01T00:00:00Z', tags: { ...tags } })
+  let changes = 0
+  const at = (seconds: number): string => new Date(Date.UTC(2025, 0, 1, 0, 0, seconds)).toISOString()
+  const conversation = () => ({
+    id: 'conversation-1',
+    createdAt: at(0),
+    updatedAt: at(changes),
+    tags: { ...tags },
+  })
   const scope = fakeScope(() => 7, {
     listConversations: () => Promise.resolve({ conversations: [conversation()], meta: {} }),
+    getConversation: () => Promise.resolve({ conversation: conversation() }),
     getOrCreateConversation: () => Promise.resolve({ conversation: conversation() }),
     updateConversation: (change: { tags: Record<string, string> }) => {
       tags = { ...tags, ...change.tags }
-      return Promise.resolve({})
+      changes += 1
+      return Promise.resolve({ conversation: conversation() })
     },
   })
   const session = rememberSession(scope, toSession(conversation(), 7)!)
@@ -60,7 +69,8 @@ describe('a session', () => {
     const old = conversation()
     await updateSession(scope, session, { queueTold })
     expect(sessionOfMessage(scope, old)).toMatchObject({ queueTold })
-    sessionOfMessage(scope, { ...old, tags: { ...old.tags, ...tagsOf({ ended }) } })
+    const now = conversation()
+    sessionOfMessage(scope, { ...now, tags: { ...now.tags, ...tagsOf({ ended }) } })
     expect(session.ended).toEqual(ended)
   })
 
@@ -94,14 +104,23 @@ describe('a session', () => {
     expect((await findThread(scope, ids)).session).toMatchObject({ ended })
   })
 
+  it('keeps what it wrote when Botpress’ answer lags behind', async () => {
+    const { scope, session, conversation } = createWorld()
+    const old = conversation()
+    await updateSession(scope, session, { queueTold, holder: { kind: 'queue' } })
+    const lagging = fakeScope(() => 7, { getConversation: () => Promise.resolve({ conversation: old }) })
+    await lookUpSession({ ...scope, client: lagging.client }, ids)
+    expect(session).toMatchObject({ queueTold, holder: { kind: 'queue' } })
+  })
+
   it('keeps what was written while a slow look-up was under way', async () => {
     const { scope, session, conversation } = createWorld()
     const old = conversation()
     let answer = (_: unknown): void => undefined
-    const slow = fakeScope(() => 7, { listConversations: () => new Promise((resolve) => (answer = resolve)) })
+    const slow = fakeScope(() => 7, { getConversation: () => new Promise((resolve) => (answer = resolve)) })
     const looking = lookUpSession({ ...scope, client: slow.client }, ids)
     await updateSession(scope, session, { queueTold, holder: { kind: 'queue' } })
-    answer({ conversations: [old], meta: {} })
+    answer({ conversation: old })
     await looking
     expect(session).toMatchObject({ queueTold, holder: { kind: 'queue' } })
   })

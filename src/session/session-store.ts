@@ -1,11 +1,11 @@
 import { startIsOverAfterMs } from '../operation/budgets'
-import { repeatKeyedWrite, requireCreated } from '../operation/failures/platform-errors'
+import { repeatKeyedWrite, requireCreated, unlessNotFound } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import { vendorNowMs } from '../operation/vendor-time'
 import { tagValue, tagValues } from '../operation/tag-value'
 import { declareCache } from '../shared/cache'
 import { dropWindowFor, usualDropWindowMs } from './drop-window'
-import { tagsOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
+import { tagsOf, timeOf, toSession, type Session, type SessionChanges, type SessionIds } from './session'
 import { noteMissedDelivery, threadOf, type ThreadIds } from './thread'
 
 /** Finds, creates and changes sessions: the only module that writes the tags of their conversations. */
@@ -14,14 +14,16 @@ const threadsByConversation = declareCache<ThreadIds>(20_000)
 const conversationKey = (scope: Scope, conversationId: string): string => scope.key('conversation', conversationId)
 
 /**
- * Updates the live session of a thread with what was just looked up. Creates the live session if there is none. An end
- * is never undone, since a look-up may be older than the write of the end.
+ * Updates the live session of a thread with what was just looked up. Creates the live session if there is none. A
+ * look-up may be older than what this process knows, since Botpress' lists may lag behind its writes. Then it changes
+ * nothing. An end is never undone.
  */
 export const rememberSession = (scope: Scope, read: Session): Session => {
   const thread = threadOf(scope, read)
   const { session: known } = thread
-  thread.session = known ? Object.assign(known, read, { ended: read.ended ?? known.ended }) : read
   thread.isSessionStale = false
+  if (known && read.updatedAtMs < known.updatedAtMs) return known
+  thread.session = known ? Object.assign(known, read, { ended: read.ended ?? known.ended }) : read
   // A start may join an agent's thread that this process took for foreign.
   thread.isForeign = false
   if (read.isUnread && !thread.isRead) noteMissedDelivery(thread)
@@ -92,7 +94,9 @@ export const lookUpThread = async (scope: Scope, ids: ThreadIds): Promise<FoundT
   if (thread.isForeign) return {}
   const askedAtMs = vendorNowMs(scope)
   const { writes } = thread
-  const { read, earlier } = await listSessions(scope, ids)
+  // A known session is read by its id, because lists may lag behind.
+  const known = thread.session && (await readSession(scope, thread.session.conversationId))
+  const { read, earlier } = known ? { read: known } : await listSessions(scope, ids)
   // What this process wrote meanwhile is newer than what it has just read.
   if (read && thread.session && thread.writes !== writes) return { session: thread.session }
   if (read) return { session: rememberSession(scope, read) }
@@ -101,6 +105,12 @@ export const lookUpThread = async (scope: Scope, ids: ThreadIds): Promise<FoundT
   // A later start may join a thread that an agent has opened in a chat of ours.
   thread.isForeign = !earlier && askedAtMs - thread.firstMissedAtMs >= startIsOverAfterMs
   return { earlier }
+}
+
+/** `undefined` if the conversation was deleted. */
+const readSession = async (scope: Scope, conversationId: string): Promise<Session | undefined> => {
+  const answer = await unlessNotFound(scope.client.getConversation({ id: conversationId }))
+  return answer && toSession(answer.conversation, scope.runtime.nowMs())
 }
 
 /** One call finds all sessions of the chat, newest first. More than a page of them is rare. */
@@ -147,8 +157,8 @@ export const createSession = async (
       discriminateByTags: ['livechatChatId', 'livechatThreadId'],
     }),
   )
-  const { id, createdAt } = requireCreated(answer, 'conversation').conversation
-  const session = toSession({ id, createdAt, tags }, scope.runtime.nowMs())
+  const { id, createdAt, updatedAt } = requireCreated(answer, 'conversation').conversation
+  const session = toSession({ id, createdAt, updatedAt, tags }, scope.runtime.nowMs())
   if (!session) throw new Error('A LiveChat id is empty')
   threadOf(scope, session).isRead = true
   // A webhook may have found the conversation first, and have recorded an agent or even the end.
@@ -157,10 +167,15 @@ export const createSession = async (
 
 /** Writes changes of a session into the tags of its conversation, then into the live session. */
 export const updateSession = async (scope: Scope, session: Session, changes: SessionChanges): Promise<void> => {
-  await scope.client.updateConversation({ id: session.conversationId, tags: tagValues(tagsOf(changes)) })
+  const answer = await scope.client.updateConversation({
+    id: session.conversationId,
+    tags: tagValues(tagsOf(changes)),
+  })
+  const { updatedAt } = requireCreated(answer, 'conversation').conversation
   const { openChoiceEventId: _choice, ...known } = changes
   const written = {
     ...known,
+    updatedAtMs: timeOf(updatedAt),
     ...(changes.holder ? { readAtMs: scope.runtime.nowMs() } : {}),
   }
   Object.assign(session, written)

@@ -9,7 +9,15 @@ const tags = {
   botpressUserId: 'user-1',
 }
 const sessionOf = (more: Record<string, string | undefined> = {}) =>
-  toSession({ id: 'conversation-1', createdAt: '2025-01-01T00:00:00.000Z', tags: { ...tags, ...more } }, 7)
+  toSession(
+    {
+      id: 'conversation-1',
+      createdAt: '2025-01-01T00:00:00.000Z',
+      updatedAt: '2025-01-01T00:00:00.000Z',
+      tags: { ...tags, ...more },
+    },
+    7,
+  )
 
 describe('toSession', () => {
   it('reads a session from the tags of its conversation', () => {

@@ -20,6 +20,8 @@ export type Session = SessionIds & {
   readonly conversationId: string
   /** When the conversation was created: the plugin's drop window begins here. */
   readonly createdAtMs: number
+  /** When Botpress last changed the conversation, as far as this process knows. */
+  readonly updatedAtMs: number
   /** How long the plugin drops what we create, counted from the creation of the conversation. */
   readonly dropWindowMs: number
   /** Language of our own texts to the end user, as the bot gave it. */
@@ -84,16 +86,23 @@ export type SessionChanges = Partial<
   openChoiceEventId?: string
 }
 
-type ConversationLike = { id: string; createdAt: string; tags: Record<string, string | undefined> }
+type ConversationLike = { id: string; createdAt: string; updatedAt: string; tags: Record<string, string | undefined> }
+
+/** 0 for a text that is no time. */
+export const timeOf = (text: string): number => Date.parse(text) || 0
 
 /** The session of a conversation, from its tags. `undefined` if the conversation is not ours. */
-export const toSession = ({ id, createdAt, tags }: ConversationLike, readAtMs: number): Session | undefined => {
+export const toSession = (
+  { id, createdAt, updatedAt, tags }: ConversationLike,
+  readAtMs: number,
+): Session | undefined => {
   const { livechatChatId, livechatThreadId, livechatCustomerId, botpressUserId } = tags
   if (!livechatChatId || !livechatThreadId || !livechatCustomerId || !botpressUserId) return undefined
   return {
     conversationId: id,
     // Without a time, no drop window is assumed.
-    createdAtMs: Date.parse(createdAt) || 0,
+    createdAtMs: timeOf(createdAt),
+    updatedAtMs: timeOf(updatedAt),
     livechatChatId,
     livechatThreadId,
     livechatCustomerId,

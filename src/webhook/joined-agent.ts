@@ -1,7 +1,10 @@
 import { isHumanAgentId } from '../livechat/schema'
+import { budgets } from '../operation/budgets'
 import type { Scope } from '../operation/scope'
 import { agentByEmail } from '../session/agents/agent-users'
 import { applyNews } from '../session/agents/announce-agent'
+import { isOutdatedTransfer } from '../session/agents/outdated-transfer'
+import { readingOnce } from '../session/read-thread'
 import type { Session } from '../session/session'
 import { done, ignored, type Outcome } from './outcome'
 import type { WebhookUser } from './schema'
@@ -22,6 +25,11 @@ export const applyJoined = async (scope: Scope, session: Session, email: string)
   // If an agent is announced already, the new one is a helper. We do not announce helpers, so we do not look up who it
   // is.
   if (session.holder.kind === 'agent') return ignored('session_has_agent')
-  await applyNews(scope, session, { kind: 'agentJoined', userId: await agentByEmail(scope, session, email) })
+  const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'arrival_not_checked')
+  const userId = await agentByEmail(scope, session, email, readThread)
+  // A late webhook may report somebody who has left again.
+  if (await isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId }, readThread))
+    return ignored('outdated_arrival')
+  await applyNews(scope, session, { kind: 'agentJoined', userId })
   return done
 }

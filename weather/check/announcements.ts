@@ -79,8 +79,9 @@ const mayBeMadeAgain = ({ sky, plan }: World, fromMs: number, toMs: number): boo
   sky.happened.some(({ route, effect }, index) => {
     const atMs = sky.happenedAtMs[index] ?? 0
     const isOfAnnouncement = /POST \/v1\/chat\/events$|PUT \/v1\/chat\/conversations\/:id$/.test(route)
-    // What never reached Botpress has announced nothing.
-    const isUnnoticed = route.includes('conversations') || ('when' in effect && effect.when === 'after')
+    // What never reached Botpress has announced nothing. What reaches it late may come after its process gave it up.
+    const isUnnoticed =
+      route.includes('conversations') || effect.kind === 'delay' || ('when' in effect && effect.when === 'after')
     const isBetween = fromMs < atMs && atMs < toMs
     return isBetween && (effect.kind === 'killed' || (isOfAnnouncement && isUnnoticed))
   })

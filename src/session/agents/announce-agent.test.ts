@@ -31,6 +31,7 @@ const createWorld = (assignedAgentUserId = '') => {
   const conversation = () => ({
     id: 'conversation-1',
     createdAt: '2024-01-01T00:00:00Z',
+    updatedAt: '2024-01-01T00:00:00Z',
     tags: {
       livechatChatId: 'chat-1',
       livechatThreadId: 'thread-1',
@@ -47,9 +48,9 @@ const createWorld = (assignedAgentUserId = '') => {
       stored = tags.assignedAgentUserId
       return { conversation: conversation() }
     },
-    listConversations: async () => {
-      await call('listConversations', 'look up')
-      return { conversations: [conversation()], meta: {} }
+    getConversation: async () => {
+      await call('getConversation', 'look up')
+      return { conversation: conversation() }
     },
     getOrSetState: ({ payload }: { payload: unknown }) => Promise.resolve({ state: { payload } }),
     getUser: ({ id }: { id: string }) =>

@@ -17,7 +17,10 @@ const createWorld = () => {
       setState: ({ payload }: { payload: unknown }) => Promise.resolve({ state: { payload: (stored = payload) } }),
     })
     const tags = { livechatChatId: 'C', livechatThreadId: 'T', livechatCustomerId: 'c-1', botpressUserId: 'u-1' }
-    const session = toSession({ id: 'conversation-1', createdAt: '2026-01-05T08:00:00Z', tags }, startMs)
+    const session = toSession(
+      { id: 'conversation-1', createdAt: '2026-01-05T08:00:00Z', updatedAt: '2026-01-05T08:00:00Z', tags },
+      startMs,
+    )
     if (!session) throw new Error('The tags are no session')
     processes += 1
     const memory = { ...scope.memory, processId: `process-${processes}` }

@@ -12,7 +12,12 @@ const tags = {
   livechatCustomerId: 'customer',
   botpressUserId: 'user',
 }
-const conversation = { id: 'conversation-1', createdAt: '2025-01-01T00:00:00Z', tags }
+const conversation = {
+  id: 'conversation-1',
+  createdAt: '2025-01-01T00:00:00Z',
+  updatedAt: '2025-01-01T00:00:00Z',
+  tags,
+}
 const nowMs = Date.parse('2025-01-02T00:00:00Z')
 
 /** Ends a session while another process claimed the end this long ago. @returns the events that were created */
@@ -22,7 +27,7 @@ const endAfterClaim = async (claimAgeMs: number): Promise<string[]> => {
     createEvent: ({ type }: { type: string }) => (events.push(type), Promise.resolve({ event: { id: 'event-1' } })),
     getOrSetState: () => Promise.resolve({ state: { payload: { workerId: 'other', atMs: nowMs - claimAgeMs } } }),
     setState: () => Promise.resolve({}),
-    updateConversation: () => Promise.resolve({}),
+    updateConversation: () => Promise.resolve({ conversation }),
   })
   await endSession(scope, rememberSession(scope, toSession(conversation, nowMs)!), {})
   return events
@@ -45,7 +50,7 @@ describe('an end', () => {
         claimedAtMs = payload.atMs
         return Promise.resolve({ state: { payload } })
       },
-      updateConversation: () => Promise.resolve({}),
+      updateConversation: () => Promise.resolve({ conversation }),
     })
     const begun = { ...scope, startedAtMs: nowMs - 4_000 }
     await endSession(begun, rememberSession(begun, toSession(conversation, nowMs)!), {})

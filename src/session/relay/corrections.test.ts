@@ -25,6 +25,7 @@ const createProcess = () => {
     {
       id: 'conversation-1',
       createdAt: '2026-01-05T08:00:00Z',
+      updatedAt: '2026-01-05T08:00:00Z',
       tags: { livechatChatId: 'C', livechatThreadId: 'T', livechatCustomerId: 'customer-1', botpressUserId: 'user-1' },
     },
     startMs,

@@ -31,7 +31,7 @@ const tagsOfSession = {
   botpressUserId: 'user',
 }
 const createdAt = new Date(createdAtMs).toISOString()
-const session = toSession({ id: 'conversation', createdAt, tags: tagsOfSession }, createdAtMs)!
+const session = toSession({ id: 'conversation', createdAt, updatedAt: createdAt, tags: tagsOfSession }, createdAtMs)!
 
 let scope: Scope
 beforeEach(() => {

@@ -20,6 +20,10 @@ export type Circumstances = { happened?: Happened | undefined; isPresent?: boole
 /** Events that have become messages, with the Botpress user of their author. */
 const created = declareCache<{ userId: string }>(10_000)
 
+/** Whether this process has created the message of an event, or has found it when it tried to. */
+export const wasCreatedHere = (scope: Scope, eventId: string): boolean =>
+  created(scope.memory).get(scope.key('event', eventId)) !== undefined
+
 /**
  * Creates at most one message per event id. Calls that come at the same time share one attempt. After a failed attempt,
  * the next call tries again.

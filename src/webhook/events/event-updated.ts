@@ -1,10 +1,13 @@
 import { inLanguage } from '../../content/to-end-user/translation'
 import { visibility } from '../../content/to-end-user/visibility'
 import type { LiveChatEvent } from '../../livechat/schema'
-import { budgets } from '../../operation/budgets'
+import { budgets, readsLagMs } from '../../operation/budgets'
+import { NotYetError } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { tryReadThread } from '../../session/read-thread'
 import { findDelivered, sayCorrection, type DeliveredMessage } from '../../session/relay/corrections'
+import { wasCreatedHere } from '../../session/relay/create-message'
 import { wasDeletedEarly } from '../../session/relay/early-deletions'
 import { noteOpenChoice } from '../../session/relay/open-choice'
 import { relayFromWebhook } from '../../session/relay/relay-event'
@@ -31,12 +34,33 @@ export const eventUpdated = webhookAction({
   handle: async (scope, session, relayable) => {
     const { event, authorId } = relayable
     if (authorId === session.livechatCustomerId) return ignored('event_of_own_customer')
-    const delivered = await findDelivered(scope, session, event.id)
+    const delivered = await findDeliveredByNow(scope, session, event)
     if (delivered) return correct(scope, session, event, delivered)
     if (wasDeletedEarly(scope, session, event.id)) return ignored('deleted_before_relay')
     return (await relayFromWebhook(scope, session, relayable, true)) ? done : ignored('no_agent')
   },
 })
+
+/** An event is young while Botpress' list may not show its message yet. */
+const youngForMs = 5_000
+
+/**
+ * The message of an event. Botpress' list may lag behind, so for a young event we look twice.
+ * @throws NotYetError if this process has created the message, and the list does not show it
+ */
+const findDeliveredByNow = async (
+  scope: Scope,
+  session: Session,
+  { id, created_at }: LiveChatEvent,
+): Promise<DeliveredMessage | undefined> => {
+  const delivered = await findDelivered(scope, session, id)
+  const isYoung = vendorNowMs(scope) - Date.parse(created_at ?? '') < youngForMs
+  if (delivered || !(isYoung || wasCreatedHere(scope, id))) return delivered
+  await scope.runtime.sleep(readsLagMs, scope.deadline.signal)
+  const later = await findDelivered(scope, session, id)
+  if (!later && wasCreatedHere(scope, id)) throw new NotYetError('Botpress does not list a message that it has')
+  return later
+}
 
 const correct = async (
   scope: Scope,
