@@ -16,16 +16,16 @@ import { keepWithSession, loadCustomers, newCustomer } from '../customers/custom
 import { pages } from '../definitions/console-pages'
 import { isApiErrorOfType } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
-import { budgets, readsLagMs } from '../operation/budgets'
+import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
-import { unlessNotFound } from '../operation/failures/platform-errors'
 import { raiseIssue } from '../operation/failures/raise-issue'
+import { readNewUser, type User } from '../operation/read-new-user'
 import { withBudget, type Scope } from '../operation/scope'
 import { tagThread } from '../session/chat-tags'
 import { catchUpAtStart } from '../session/catch-up/catch-up'
 import { createSession } from '../session/session-store'
 import { startHistoryFiles } from '../session/start/history-files'
-import { takeUser, type User } from '../session/start/new-users'
+import { takeUser } from '../session/start/new-users'
 import { claimStart, joinStart } from '../session/start/start-claim'
 import { startThread, type Opened, type StartedThread } from '../session/start/start-thread'
 import { undoStart } from '../session/start/undo-start'
@@ -71,7 +71,7 @@ const start = async (scope: Scope, input: Input, opened: Opened): Promise<{ conv
   firstCustomer?.catch(() => undefined)
   const [claim, user, customers, names] = await Promise.all([
     claimStart(scope, input),
-    prepared?.user ?? getUser(scope, input.userId),
+    prepared?.user ?? readNewUser(scope, input.userId),
     prepared?.isNew ? { customers: [] } : loadCustomers(scope, input.userId),
     namesOfOthers(scope, input.userId, history),
   ])
@@ -172,14 +172,6 @@ const openConversation = async (
 
 /** Two people may have given the same address. Then they have one Botpress user. */
 const isFoundByEmail = ({ tags }: User): boolean => Boolean(tags['foundByEmail'])
-
-/** The plugin has just made or found the user, so a read that finds no user comes too early. */
-const getUser = async (scope: Scope, id: string): Promise<User> => {
-  const found = await unlessNotFound(scope.client.getUser({ id }))
-  if (found) return found.user
-  await scope.runtime.sleep(readsLagMs, scope.deadline.signal)
-  return (await scope.client.getUser({ id })).user
-}
 
 /** Display names of the others who speak in the history. A name that cannot be read in time is missing. */
 const namesOfOthers = async (

@@ -5,6 +5,7 @@ import { bestEffort } from '../operation/best-effort'
 import { budgets, readsLagMs } from '../operation/budgets'
 import { repeatKeyedWrite, unlessRefused } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
+import { vendorNowMs } from '../operation/vendor-time'
 import { declareCache } from '../shared/cache'
 import { fieldsOf } from '../shared/fields'
 import { createCredentials, storedCustomer, toCustomer, type Customer } from './credentials'
@@ -50,19 +51,28 @@ const storedCustomers = ({ app }: Scope, state: { payload: unknown }): Customer[
   return customers.flatMap((each: unknown) => storedCustomer(each) ?? [])
 }
 
-/** `conversationId`: the conversation of the session, if it exists already. */
-type CustomerIds = { botpressUserId: string; livechatCustomerId: string; conversationId?: string }
+/** `conversationId`, `createdAtMs`: the conversation of the session, if it exists already. */
+type CustomerIds = {
+  botpressUserId: string
+  livechatCustomerId: string
+  conversationId?: string
+  createdAtMs?: number
+}
+
+/** In a session so young, another process may have stored the customer, and reads do not show it yet. */
+const youngForMs = 10_000
 
 /**
  * LiveChat's API as the customer of a session. @throws LiveChatIdentityLostError when the customer is no longer stored
  */
 export const customerOf = async (
   scope: Scope,
-  { botpressUserId, livechatCustomerId, conversationId }: CustomerIds,
+  { botpressUserId, livechatCustomerId, conversationId, createdAtMs = 0 }: CustomerIds,
 ): Promise<CustomerApi> => {
   const find = ({ customers }: Customers): Customer | undefined =>
     customers.find(({ customerId }) => customerId === livechatCustomerId)
   const readLater = async (): Promise<Customer | undefined> => {
+    if (vendorNowMs(scope) - createdAtMs > youngForMs) return undefined
     await scope.runtime.sleep(readsLagMs, scope.deadline.signal)
     return find(await readCustomers(scope, botpressUserId))
   }

@@ -46,10 +46,12 @@ const ratings = (facts: Facts): Verdict[] => {
     const mine = told.filter(({ payload }) => String(payload['ratingComment']).startsWith(`${token} `))
     const isWritten = written.some(({ detail }) => JSON.stringify(detail).includes(`{"score":1,"comment":"${token} `))
     const isRepeated = world.plan.clocksAheadMs.length > 1 || world.plan.cacheEntries !== undefined
+    // A later rating of the same session replaces it before it is read.
+    const isLast = !world.deeds.rated.some((other) => other.conversationId === conversationId && other.atMs > atMs)
     return [
       ...(isAccepted && !isWritten ? [broken('ratingLost', token)] : []),
       ...(mine.some(({ payload }) => payload['ratingScore'] !== 1) ? [broken('ratingChanged', token)] : []),
-      ...(mine.length === 0 && isAccepted && isTold && isOfFirstBot && isCalm(atMs)
+      ...(mine.length === 0 && isAccepted && isLast && isTold && isOfFirstBot && isCalm(atMs)
         ? [broken('ratingNotTold', token)]
         : []),
       ...(mine.length > 1 && !isRepeated && isCalm(atMs) ? [broken('ratingToldTwice', token)] : []),

@@ -15,7 +15,7 @@ const judge = (facts: Facts, wrote: Wrote): Verdict[] => {
     ...lines
       .filter(({ person }) => person !== wrote.person)
       .map(({ person }) => broken('wordsInAnothersChat', `${what}, seen by ${person}`)),
-    ...twice(wrote, own, what),
+    ...twice(facts, wrote, own, what),
     ...own.flatMap((line) => nameOf(facts, wrote, line, what)),
     ...(own.length === 0 ? missing(facts, wrote, what) : outdated(facts, wrote, own, what)),
   ]
@@ -24,10 +24,13 @@ const judge = (facts: Facts, wrote: Wrote): Verdict[] => {
 const versionsIn = (wrote: Wrote, lines: Shown[], version: number): Shown[] =>
   lines.filter(({ text }) => text.includes(`${wrote.token}v${version} `))
 
-const twice = (wrote: Wrote, own: Shown[], what: string): Verdict[] =>
-  Array.from({ length: wrote.versions }, (_, index) => index + 1).flatMap((version) =>
-    versionsIn(wrote, own, version).length > 1 ? [broken('endUserReadsTwice', `${what}, version ${version}`)] : [],
-  )
+const twice = ({ world }: Facts, wrote: Wrote, own: Shown[], what: string): Verdict[] =>
+  Array.from({ length: wrote.versions }, (_, index) => index + 1).flatMap((version) => {
+    if (versionsIn(wrote, own, version).length < 2) return []
+    const text = `${what}, version ${version}`
+    const isUnreadable = version > 1 && world.deeds.lost.has(wrote.chatId)
+    return [isUnreadable ? excused('identityLost', text) : broken('endUserReadsTwice', text)]
+  })
 
 const nameOf = ({ world }: Facts, { agentName, person }: Wrote, { from }: Shown, what: string): Verdict[] => {
   if (from === agentName || world.plan.people[person]?.channel !== 'webchat') return []
@@ -65,6 +68,8 @@ const outdated = (facts: Facts, wrote: Wrote, own: Shown[], what: string): Verdi
   const isNewShown = versionsIn(wrote, own, wrote.versions).length > 0
   if (isNewShown) {
     if (own.at(-1)?.text.includes(`${wrote.token}v${wrote.versions} `) === true) return []
+    // Which of two versions is the newer one, only the thread can say.
+    if (world.deeds.lost.has(wrote.chatId)) return [excused('identityLost', what)]
     const mayCross = world.plan.clocksAheadMs.length > 1 && world.plan.rates.latency.slowShare > 0
     return [mayCross ? excused('correctionsCrossed', what) : broken('oldTextLast', what)]
   }

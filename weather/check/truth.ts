@@ -56,6 +56,8 @@ const SETTLED_MS = 2_000
 const lateWords = ({ world, closed, isQuiet }: Facts, made: Made, session: SessionFacts): Verdict[] => {
   const { conversationId, threadId, person, startedAtMs } = session
   const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
+  // Nobody can read the thread of a customer whom LiveChat has forgotten or banned.
+  if (world.deeds.lost.has(session.chatId)) return []
   return world.system.ledger
     .all({ kind: 'delivery', name: 'operation/message_created' })
     .filter(({ detail, status }) => status !== 200 && textOf(detail, 'conversationId') === conversationId)

@@ -29,7 +29,15 @@ export const leaveOpen = async (scope: Scope, session: Session, error: unknown):
 
 /** Closes a thread that was left open. A webhook then ends the session. After a failure, the next touch tries again. */
 export const closeLeftOpen = async (scope: Scope, session: Session): Promise<void> => {
-  await bestEffort(scope, effortFor(session), (limited) => closeThread(limited, session))
+  await bestEffort(scope, effortFor(session), async (limited) => {
+    if (await isStillOpen(limited, session)) await closeThread(limited, session)
+  })
+}
+
+/** The chat may have another thread by now, which belongs to another session or to an agent. */
+const isStillOpen = async (scope: Scope, session: Session): Promise<boolean> => {
+  const chat = await (await customerOf(scope, session)).findChat()
+  return chat?.active === true && chat.last_thread_id === session.livechatThreadId
 }
 
 const effortFor = ({ conversationId }: Session) => ({
@@ -53,11 +61,9 @@ export const closeAllLeftOpen = async (scope: Scope): Promise<void> => {
   })
 }
 
-/** The chat may have another thread by now, which belongs to another session or to an agent. */
 const closeOrEnd = async (scope: Scope, session: Session): Promise<void> => {
   await bestEffort(scope, effortFor(session), async (limited) => {
-    const chat = await (await customerOf(limited, session)).findChat()
-    if (chat?.active && chat.last_thread_id === session.livechatThreadId) await closeThread(limited, session)
+    if (await isStillOpen(limited, session)) await closeThread(limited, session)
     else await endUnnoticedSession(limited, session)
   })
 }

@@ -6,7 +6,7 @@ import { atCreation, nextSchedule } from '../schedule'
 import { hasHadAgent, type Session, type SessionChanges } from '../session'
 import { lookUpSession, updateSession } from '../session-store'
 import { threadOf } from '../thread'
-import { claimAnnouncement, waitForAnnouncement } from './claim-announcement'
+import { claimOrWait } from './claim-announcement'
 import { isKnownSameAgent, isSameAgent, isStandInFor } from './same-agent'
 import { sayWaitingAgain } from './queue'
 
@@ -37,11 +37,8 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
   const before = session.holder
   const step = advance(before, await asAnnounced(scope, before, news))
   if (step.announce !== undefined) {
-    if (!options.isClaimed && !(await claimAnnouncement(scope, session))) {
-      await waitForAnnouncement(scope, session)
-      // The other process may have announced another agent.
-      return applyNews(scope, session, news, options)
-    }
+    // The other process may have announced another agent.
+    if (!options.isClaimed && !(await claimOrWait(scope, session))) return applyNews(scope, session, news, options)
     // Meanwhile this process may have recorded an announcement that was cut off.
     if (!isSameHolder(session.holder, before)) return applyNews(scope, session, news, options)
     await announce(scope, session, before, step.announce)

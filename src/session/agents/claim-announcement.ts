@@ -18,12 +18,17 @@ export const claimAnnouncement = (scope: Scope, { conversationId, holder }: Sess
   claim(scope, conversationId, 'announceClaim', lastAgentOf(holder) ?? holder.kind, claimExpiresAfterMs)
 
 /**
- * Waits until the process with the claim has recorded who has the session now.
- * @throws NotYetError if it does not, because it may have been killed
+ * Claims the announcement. If another process has the claim, waits until that process has recorded who has the session
+ * now.
+ * @returns whether this process may announce
+ * @throws NotYetError if the other process records nothing, because it may have been killed
  */
-export const waitForAnnouncement = (scope: Scope, session: Session): Promise<void> => {
+export const claimOrWait = async (scope: Scope, session: Session): Promise<boolean> => {
+  // While this process asks for the claim, it may learn who has the session.
   const before = session.holder
-  return waitForRecord(scope, session, () => session.ended !== undefined || !isSameHolder(session.holder, before))
+  if (await claimAnnouncement(scope, session)) return true
+  await waitForRecord(scope, session, () => session.ended !== undefined || !isSameHolder(session.holder, before))
+  return false
 }
 
 /**
@@ -39,6 +44,6 @@ export const claimFirstWords = async (scope: Scope, session: Session): Promise<v
     fields: { conversationId },
   }
   await bestEffort(scope, effort, async (limited) => {
-    if (!(await claimAnnouncement(limited, session))) await waitForAnnouncement(limited, session)
+    await claimOrWait(limited, session)
   })
 }

@@ -1,5 +1,6 @@
 import { isNameless } from '../../content/to-end-user/end-user-texts'
 import { unlessRefused } from '../../operation/failures/platform-errors'
+import { readNewUser } from '../../operation/read-new-user'
 import type { Scope } from '../../operation/scope'
 import {
   createAgent,
@@ -84,7 +85,7 @@ export const isStandInFor = (scope: Scope, userId: string, agentUserId: string):
 
 type AgentUser = AgentTags & { name: string | undefined }
 const readUser = async (scope: Scope, id: string): Promise<AgentUser | undefined> => {
-  const user = (await unlessRefused(scope.client.getUser({ id })))?.user
+  const user = await unlessRefused(readNewUser(scope, id))
   if (!user) return undefined
   noteTags(scope, id, user.tags)
   return { ...user.tags, name: isNameless(user.name, scope.settings.texts) ? undefined : user.name }

@@ -8,7 +8,7 @@ import { vendorNowMs } from '../../operation/vendor-time'
 import { messageKeys, say } from '../own-words'
 import type { Happened } from '../schedule'
 import type { Session } from '../session'
-import { createMessageOnce } from './create-message'
+import { createMessageOnce, noteMessageOf } from './create-message'
 
 type Message = Awaited<ReturnType<Scope['client']['listMessages']>>['messages'][number]
 /** A message that was created for an agent's event, as the conversation keeps it. */
@@ -25,7 +25,9 @@ export const findDelivered = async (
     tags: { livechatEventId: tagValue(eventId) },
   })
   // The end user's messages also have an event id in this tag.
-  return messages.find(({ direction }) => direction === 'incoming')
+  const delivered = messages.find(({ direction }) => direction === 'incoming')
+  if (delivered) noteMessageOf(scope, eventId, delivered.userId)
+  return delivered
 }
 
 /**

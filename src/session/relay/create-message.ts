@@ -20,7 +20,12 @@ export type Circumstances = { happened?: Happened | undefined; isPresent?: boole
 /** Events that have become messages, with the Botpress user of their author. */
 const created = declareCache<{ userId: string }>(10_000)
 
-/** Whether this process has created the message of an event, or has found it when it tried to. */
+/** Notes that the message of an event exists, so that this process does not create it again with other content. */
+export const noteMessageOf = (scope: Scope, eventId: string, userId: string): void => {
+  created(scope.memory).set(scope.key('event', eventId), { userId })
+}
+
+/** Whether this process has created the message of an event, or knows it. */
 export const wasCreatedHere = (scope: Scope, eventId: string): boolean =>
   created(scope.memory).get(scope.key('event', eventId)) !== undefined
 
@@ -51,7 +56,7 @@ export const createMessageOnce = async (
     }
   }
   const userId = await scope.memory.shared(key, attempt, scope.deadline.signal)
-  created(scope.memory).set(key, { userId })
+  noteMessageOf(scope, eventId, userId)
   noteMessageCreated(scope, session)
   return userId
 }

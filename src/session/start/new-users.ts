@@ -1,4 +1,4 @@
-import type * as bp from '../../bp'
+import type { User } from '../../operation/read-new-user'
 import type { Scope } from '../../operation/scope'
 import { declareCache } from '../../shared/cache'
 
@@ -6,8 +6,6 @@ import { declareCache } from '../../shared/cache'
  * Users that this process has just made or found for the plugin, which starts a session for them at once. So the start
  * need not look them up again.
  */
-
-export type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
 /** `isNew`: the user did not exist before, so no process has stored a LiveChat customer for them. */
 type Prepared = { user: User; isNew: boolean; atMs: number }
