@@ -61,7 +61,10 @@ const beginnings = (facts: Facts, threadId: string, name: string, untilMs: numbe
 }
 
 /** Each time that somebody got a thread: who, and whether it was taken from all others. */
-const changesOf = ({ world }: Facts, threadId: string): { atMs: number; names: string[]; isTransfer: boolean }[] =>
+export const changesOf = (
+  { world }: Facts,
+  threadId: string,
+): { atMs: number; names: string[]; isTransfer: boolean }[] =>
   world.system.ledger
     .all({ side: 'livechat', kind: 'effect' })
     .filter(

@@ -1,6 +1,6 @@
 import type { Wrote } from '../world/acts/deeds'
 import type { World } from '../world/world'
-import { textOf, type Facts, type SessionFacts, type Shown } from './facts'
+import { isAtStart, textOf, type Facts, type SessionFacts, type Shown } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An agent's words reach the end user of their session once, under the agent's name, and nobody else. */
@@ -45,7 +45,7 @@ const missing = (facts: Facts, wrote: Wrote, what: string): Verdict[] => {
     const isReopened = facts.world.deeds.reopened.has(wrote.threadId)
     return [excused(isReopened ? 'writtenInReopenedThread' : 'writtenInFailedStart', what)]
   }
-  return [excuseOf(facts, wrote, session, what) ?? broken('agentWordLost', what)]
+  return [excuseOf(facts, wrote, session, what) ?? broken('agentWordLost', what, isAtStart(facts, wrote))]
 }
 
 const LONGEST_DELIVERY_MS = 90_000

@@ -230,6 +230,13 @@ const takenBy = ({ bots }: World): Taken[] =>
       ),
     )
 
+/** The plugin drops what comes earlier than 5 s after the conversation's creation, so much is scheduled until then. */
+const START_LASTS_MS = 15_000
+
+/** Whether an agent wrote this in the first seconds of its session. */
+export const isAtStart = ({ sessionOfThread }: Facts, { threadId, atMs }: Wrote): boolean =>
+  atMs < (sessionOfThread.get(threadId)?.startedAtMs ?? -Infinity) + START_LASTS_MS
+
 /** What went wrong up to this long before may still have an effect: LiveChat's last delivery comes 45 s after the first. */
 const LATE_MS = 90_000
 

@@ -26,12 +26,16 @@ const knownFaults: readonly KnownFault[] = [
   {
     name: 'severalProcessesInTheDropWindow',
     what: 'Each process keeps its own distances between what it schedules. So an end, or a later word, overtakes.',
-    explains: (verdict, { plan }) => plan.clocksAheadMs.length > 1 && isLostOrOutOfOrder(verdict),
+    explains: (verdict, { plan }) =>
+      plan.clocksAheadMs.length > 1 && verdict.isAtStart === true && isLostOrOutOfOrder(verdict),
   },
   {
     name: 'startOutlivesTheDropWindow',
     what: 'With slow calls a start returns after what it has scheduled is due.',
-    explains: (verdict, { plan }) => plan.rates.latency.slowShare > 0 && isLostOrOutOfOrder(verdict),
+    explains: (verdict, { plan, sky }) =>
+      (plan.rates.latency.slowShare > 0 || sky.happened.some(({ effect }) => effect.kind === 'delay')) &&
+      verdict.isAtStart === true &&
+      isLostOrOutOfOrder(verdict),
   },
   {
     name: 'getOrCreateRaces',

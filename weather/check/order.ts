@@ -1,5 +1,5 @@
 import type { Wrote } from '../world/acts/deeds'
-import { textOf, type Facts, type Taken } from './facts'
+import { isAtStart, textOf, type Facts, type Taken } from './facts'
 import { broken, type Rule, type Verdict } from './verdict'
 
 /** Words keep the order of their author. */
@@ -25,7 +25,8 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
         // A read no longer shows what was deleted.
         if (earlier.deletedAtMs !== undefined) continue
         if (isBeforeSession(facts, earlier) || !mustPrecede(delivery, earlier, later)) continue
-        verdicts.push(broken('endUserReadsInWrongOrder', `${later.token} before ${earlier.token}`))
+        const text = `${later.token} before ${earlier.token}`
+        verdicts.push(broken('endUserReadsInWrongOrder', text, isAtStart(facts, earlier)))
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
+import { changesOf } from './announcements'
 import { textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 import type { World } from '../world/world'
@@ -25,11 +26,9 @@ const TROUBLE_LASTS_MS = 20_000
  * A webhook is refused only if something went wrong, or if LiveChat sends a secret that was replaced twice. The one
  * before the present one is still accepted.
  */
-const refusals = (
-  { deliveriesTo, isQuiet, world }: Facts,
-  { threadId, person, startedAtMs }: SessionFacts,
-): Verdict[] =>
-  deliveriesTo(person)
+const refusals = (facts: Facts, { threadId, person, startedAtMs }: SessionFacts): Verdict[] => {
+  const { deliveriesTo, isQuiet, world } = facts
+  return deliveriesTo(person)
     .filter(({ status, detail }) => status !== 200 && textOf(detail, 'threadId') === threadId)
     .filter(({ status }) => status !== 401 || world.plan.steps.filter(({ does }) => does === 'rotateSecret').length < 2)
     .filter(
@@ -40,10 +39,23 @@ const refusals = (
       const text = `${name} of person ${person}`
       // The list of a conversation's messages lags, too, so a quick change finds no message to correct.
       const isQuickChange = name === 'webhook/event_updated' && (world.plan.knobs.botpressKnobs.listLagMs ?? 0) > 0
-      return isQuickChange || isListLate(world, startedAtMs, startedMs)
-        ? excused('listsLag', text)
+      if (isQuickChange || isListLate(world, startedAtMs, startedMs)) return excused('listsLag', text)
+      return changesAround(facts, threadId, startedMs) > 1
+        ? excused('claimOfEarlierChange', text)
         : broken('refusedForNothing', text)
     })
+}
+
+/** A claim counts for 8 s. */
+const CLAIM_MS = 9_000
+
+/** How often the session changed hands around this time. */
+const changesAround = (facts: Facts, threadId: string, atMs: number): number =>
+  new Set(
+    changesOf(facts, threadId)
+      .filter((change) => Math.abs(change.atMs - atMs) < CLAIM_MS)
+      .map((change) => change.atMs),
+  ).size
 
 /** Whether Botpress' lists may not have shown the session yet. */
 const isListLate = ({ plan }: World, startedAtMs: number, atMs: number): boolean => {

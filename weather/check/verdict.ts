@@ -4,9 +4,20 @@ import type { Facts } from './facts'
  * `broken`: a promise does not hold. `excused`: it does not hold for a reason that lies in the platforms. `known`: it does
  * not hold because of a known fault, which is not mended yet (known.ts).
  */
-export type Verdict = { kind: 'broken' | 'excused' | 'known'; name: string; text: string }
+export type Verdict = {
+  kind: 'broken' | 'excused' | 'known'
+  name: string
+  text: string
+  /** It is about words that an agent wrote in the first seconds of a session. */
+  isAtStart?: boolean
+}
 
-export const broken = (name: string, text: string): Verdict => ({ kind: 'broken', name, text })
+export const broken = (name: string, text: string, isAtStart = false): Verdict => ({
+  kind: 'broken',
+  name,
+  text,
+  isAtStart,
+})
 export const excused = (name: Exception, text: string): Verdict => ({ kind: 'excused', name, text })
 
 /** Judges one promise. Returns nothing where it holds. */
@@ -27,6 +38,8 @@ export const exceptions = {
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
   announcedByTwo:
     'Two processes announced the same agent at the same moment, shortly after another change: Botpress has no compare-and-set.',
+  claimOfEarlierChange:
+    'An agent gave the session away and had it again within seconds, and the claim of the first change still counted. The webhook was refused, and LiveChat delivers it again.',
   announcedAgain:
     'The answer to an announcement was lost or late, its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
   reopenedUnnoticed:

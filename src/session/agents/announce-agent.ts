@@ -1,12 +1,15 @@
+import { budgets } from '../../operation/budgets'
 import { requireCreated } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
+import { readingOnce } from '../read-thread'
 import { atCreation, nextSchedule } from '../schedule'
 import { hasHadAgent, type Session, type SessionChanges } from '../session'
 import { lookUpSession, updateSession } from '../session-store'
 import { threadOf } from '../thread'
 import { claimOrWait } from './claim-announcement'
+import { isOutdatedTransfer } from './outdated-transfer'
 import { isKnownSameAgent, isSameAgent, isStandInFor } from './same-agent'
 import { sayWaitingAgain } from './queue'
 
@@ -117,7 +120,14 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
   const isStale = scope.runtime.nowMs() - session.readAtMs > staleAfterMs
   // Another process may have announced the agent already, and the end user must not hear it twice.
   if (isStale || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
-  await applyNews(scope, session, news)
+  // Late words may come from an agent who has passed on the session.
+  const isChange = advance(session.holder, news).announce !== undefined
+  if (!isChange || !(await hasPassedOn(scope, session, agentUserId))) await applyNews(scope, session, news)
+}
+
+const hasPassedOn = (scope: Scope, session: Session, userId: string): Promise<boolean> => {
+  const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'speaker_not_checked')
+  return isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId }, readThread)
 }
 
 /**
