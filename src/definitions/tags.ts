@@ -47,6 +47,10 @@ export const conversationTags = {
     description:
       'ID of the Botpress user for the agent who was last announced to the end user, or a note that there is none now',
   },
+  leftAgentUserId: {
+    title: 'Agent who left',
+    description: 'ID of the Botpress user for the announced agent, if this agent has left the chat',
+  },
 } as const
 
 export const messageTags = {

@@ -171,12 +171,14 @@ export const updateSession = async (scope: Scope, session: Session, changes: Ses
     id: session.conversationId,
     tags: tagValues(tagsOf(changes)),
   })
-  const { updatedAt } = requireCreated(answer, 'conversation').conversation
-  const { openChoiceEventId: _choice, ...known } = changes
+  const { conversation } = requireCreated(answer, 'conversation')
+  const { openChoiceEventId: _choice, holder, ...known } = changes
+  const nowMs = scope.runtime.nowMs()
   const written = {
     ...known,
-    updatedAtMs: timeOf(updatedAt),
-    ...(changes.holder ? { readAtMs: scope.runtime.nowMs() } : {}),
+    updatedAtMs: timeOf(conversation.updatedAt),
+    // Another process may have announced the next agent meanwhile.
+    ...(holder ? { holder: toSession(conversation, nowMs)?.holder ?? holder, readAtMs: nowMs } : {}),
   }
   Object.assign(session, written)
   const thread = threadOf(scope, session)

@@ -43,7 +43,18 @@ describe('toSession', () => {
     { kind: 'agent', userId: 'user_01ABC' },
     { kind: 'left', userId: 'user_01ABC' },
   ])('reads the holder back from its tag: %o', (holder) => {
-    expect(sessionOf(tagsOf({ holder }))).toMatchObject({ holder })
+    const before = holder.kind === 'left' ? { assignedAgentUserId: holder.userId } : {}
+    expect(sessionOf({ ...before, ...tagsOf({ holder }) })).toMatchObject({ holder })
+  })
+
+  it('keeps the next agent when another process records that the last one left', () => {
+    const next = tagsOf({ holder: { kind: 'agent', userId: 'user_birch' } })
+    const gone = tagsOf({ holder: { kind: 'left', userId: 'user_amber' } })
+    for (const tags of [
+      { ...next, ...gone },
+      { ...gone, ...next },
+    ])
+      expect(sessionOf(tags)).toMatchObject({ holder: { kind: 'agent', userId: 'user_birch' } })
   })
 
   it.each<Ended>([

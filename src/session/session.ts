@@ -109,7 +109,7 @@ export const toSession = (
     botpressUserId,
     dropWindowMs: numberOf(tags['dropWindowMs']) || usualDropWindowMs,
     language: tags['language'],
-    holder: readHolder(tags['assignedAgentUserId']),
+    holder: readHolder(tags['assignedAgentUserId'], tags['leftAgentUserId']),
     isUnread: Boolean(tags['unread']),
     assignedAtMs: numberOf(tags['assignedAt']) || undefined,
     transfers: numberOf(tags['transfers']),
@@ -126,7 +126,7 @@ export const toSession = (
 
 /** The tags that record these changes. */
 export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
-  ...(changes.holder && { assignedAgentUserId: holderTag(changes.holder) }),
+  ...(changes.holder && holderTags(changes.holder)),
   ...(changes.isUnread !== undefined && { unread: changes.isUnread ? 'yes' : '' }),
   ...(changes.assignedAtMs !== undefined && { assignedAt: String(changes.assignedAtMs) }),
   ...(changes.transfers !== undefined && { transfers: String(changes.transfers) }),
@@ -140,20 +140,29 @@ export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.openChoiceEventId !== undefined && { openChoiceEventId: changes.openChoiceEventId }),
 })
 
-// `queue` and `left` cannot be ids of users, which begin with `user_`.
-const readHolder = (tag: string | undefined): Holder => {
-  if (!tag || tag === 'left') return { kind: 'nobody' }
-  if (tag === 'queue') return { kind: 'queue' }
-  const [left, userId, ...more] = tag.split(' ')
-  if (left === 'left' && userId && more.length === 0) return { kind: 'left', userId }
+// `queue` cannot be the id of a user, which begins with `user_`.
+const readHolder = (assigned: string | undefined, left: string | undefined): Holder => {
+  if (!assigned) return { kind: 'nobody' }
+  if (assigned === 'queue') return { kind: 'queue' }
   // A value that cannot be an id means that nobody has the session.
-  return /^[\w-]+$/.test(tag) ? { kind: 'agent', userId: tag } : { kind: 'nobody' }
+  if (!/^[\w-]+$/.test(assigned)) return { kind: 'nobody' }
+  return { kind: left === assigned ? 'left' : 'agent', userId: assigned }
 }
 
-export const holderTag = (holder: Holder): string => {
-  if (holder.kind === 'agent') return holder.userId
-  if (holder.kind === 'left') return `left ${holder.userId}`
-  return holder.kind === 'nobody' ? '' : holder.kind
+/**
+ * Who left has a tag of its own. So if two processes record at the same moment that one agent left and the next one was
+ * announced, neither overwrites the other.
+ */
+const holderTags = (holder: Holder): Record<string, string> => {
+  switch (holder.kind) {
+    case 'agent':
+      return { assignedAgentUserId: holder.userId, leftAgentUserId: '' }
+    case 'left':
+      return { leftAgentUserId: holder.userId }
+    case 'queue':
+    case 'nobody':
+      return { assignedAgentUserId: holder.kind === 'queue' ? 'queue' : '' }
+  }
 }
 
 const readQueueTold = (tag: string | undefined): QueueTold | undefined => {

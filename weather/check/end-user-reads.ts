@@ -50,10 +50,14 @@ const missing = (facts: Facts, wrote: Wrote, what: string): Verdict[] => {
 
 const LONGEST_DELIVERY_MS = 90_000
 
+/** If LiveChat's answer with a new cookie is lost, and the old one no longer counts, nobody has a cookie. */
+const isIdentityLost = ({ world: { deeds, plan, sky } }: Facts, chatId: string): boolean =>
+  deeds.lost.has(chatId) || (plan.knobs.livechatKnobs.newCstEndsOld === true && sky.happened.length > 0)
+
 const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: string): Verdict | undefined => {
   const { endedAtMs = Infinity, endReason, conversationId, chatId } = session
   // Nobody could close the thread, so agents write on. Only the process that ended the session knows of the end.
-  if (facts.world.deeds.lost.has(chatId) && endedAtMs < atMs) return excused('identityLost', what)
+  if (isIdentityLost(facts, chatId) && endedAtMs < atMs) return excused('identityLost', what)
   const isOwnEnd = endReason === 'user-command' || endReason === 'bot-stopped'
   if (isOwnEnd && endedAtMs - atMs < LONGEST_DELIVERY_MS) return excused('endUserHadLeft', what)
   const isTold = facts.world.ownerLog.some(

@@ -18,7 +18,7 @@ const userTags: Record<string, Record<string, string>> = {
 /** A Botpress that keeps the tags of one conversation and logs what the plugin and the end user get. */
 const createWorld = (assignedAgentUserId = '') => {
   let nowMs = startMs
-  let stored = assignedAgentUserId
+  let stored: Record<string, string> = { assignedAgentUserId }
   const log: string[] = []
   const failures = new Set<string>()
   /** Calls of this name are answered only when the promise resolves. */
@@ -37,15 +37,15 @@ const createWorld = (assignedAgentUserId = '') => {
       livechatThreadId: 'thread-1',
       livechatCustomerId: 'customer-1',
       botpressUserId: 'user-1',
-      assignedAgentUserId: stored,
+      ...stored,
     },
   })
   const scope = fakeScope(() => nowMs, {
     createEvent: ({ type, payload }: { type: string; payload: { userId?: string } }) =>
       call('createEvent', `${type} ${payload.userId ?? ''}`).then(() => ({ event: { id: 'event-1' } })),
-    updateConversation: async ({ tags }: { tags: { assignedAgentUserId: string } }) => {
-      await call('updateConversation', `record ${tags.assignedAgentUserId}`)
-      stored = tags.assignedAgentUserId
+    updateConversation: async ({ tags }: { tags: Record<string, string> }) => {
+      await call('updateConversation', `record ${tags['assignedAgentUserId'] ?? `left ${tags['leftAgentUserId']}`}`)
+      stored = { ...stored, ...tags }
       return { conversation: conversation() }
     },
     getConversation: async () => {
@@ -68,7 +68,7 @@ const createWorld = (assignedAgentUserId = '') => {
     slow,
     advance: (durationMs: number) => (nowMs += durationMs),
     /** Another process records a holder. */
-    recordElsewhere: (tag: string) => (stored = tag),
+    recordElsewhere: (tag: string) => (stored = { assignedAgentUserId: tag }),
   }
 }
 const hasIt = (userId: string) => ({ kind: 'agentHasIt', userId }) as const

@@ -8,7 +8,8 @@ import { isOutdatedTransfer } from '../../session/agents/outdated-transfer'
 import { reportWaiting } from '../../session/agents/queue'
 import { readingOnce, type ReadOnce } from '../../session/read-thread'
 import { advance, isSameHolder } from '../../session/holder'
-import { holderTag, type Session } from '../../session/session'
+import { lastAgentOf } from '../../session/holder'
+import type { Session } from '../../session/session'
 import { threadOf } from '../../session/thread'
 import { done, ignored, type Outcome } from '../outcome'
 import { chatTransferredSchema, threadIdsOf } from '../schema'
@@ -82,7 +83,7 @@ const applyTransferToAgent = async (
   readThread: ReadOnce,
 ): Promise<Outcome> => {
   const thread = threadOf(scope, session)
-  const transfer = (): string => `${email} ${holderTag(session.holder)}`
+  const transfer = (): string => `${email} ${session.holder.kind} ${lastAgentOf(session.holder) ?? ''}`
   // LiveChat delivers a webhook again if it missed the answer. Nothing has changed since.
   if (thread.lastTransfer === transfer()) return ignored('transfer_known')
   const userId = await agentByEmail(scope, session, email, readThread)
