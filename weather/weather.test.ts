@@ -34,6 +34,15 @@ describe('the simulation', () => {
   })
 })
 
+describe('a scene', () => {
+  it('keeps every promise without a mishap, and with one in each 150th place', { timeout: 120_000 }, async () => {
+    const { code, output } = await weather('--scenes', '--every', '150')
+    expect(output.split('\n').filter((line) => line.startsWith('scene '))).toEqual([])
+    expect(code).toBe(0)
+    expect(Number(/^(\d+) worlds/m.exec(output)?.[1])).toBeGreaterThan(100)
+  })
+})
+
 describe('the worlds that once broke a promise', () => {
   it('break none that is not known', { timeout: 120_000 }, async () => {
     const folder = resolve(import.meta.dirname, 'fixtures')

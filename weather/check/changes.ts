@@ -48,16 +48,37 @@ const judgeAnnouncements = (facts: Facts, session: SessionFacts, what: string): 
   const isThere = facts.world.system.ledger
     .all({ name: 'agent_assigned' })
     .some(({ detail, atMs }) => textOf(detail, 'threadId') === threadId && atMs < startedAtMs)
-  const mustBe =
-    isThere && endedAtMs > startedAtMs + DONE_MS && facts.isCalm(startedAtMs - DONE_MS, startedAtMs + DONE_MS)
+  const isSoon = endedAtMs > startedAtMs + DONE_MS && facts.isCalm(startedAtMs - DONE_MS, startedAtMs + DONE_MS)
+  const mustBe = isThere && (isSoon || isHealed(facts, session))
   return mustBe && announced.length === 0 ? [broken('agentNotAnnounced', what)] : []
 }
+
+/** What a start could not read, the next message brings, if nothing goes wrong. */
+const HEALS_AFTER_MS = 20_000
+
+const isHealed = (
+  { world, isQuiet }: Facts,
+  { conversationId, chatId, startedAtMs, endedAtMs = Infinity }: SessionFacts,
+): boolean =>
+  !world.deeds.lost.has(chatId) &&
+  world.system.ledger
+    .all({ kind: 'delivery', name: 'operation/message_created' })
+    .some(
+      ({ status, detail, startedMs = 0, endedMs = 0 }) =>
+        status === 200 &&
+        textOf(detail, 'conversationId') === conversationId &&
+        startedMs > startedAtMs + HEALS_AFTER_MS &&
+        endedMs < endedAtMs - DONE_MS &&
+        isQuiet(startedMs - HEALS_AFTER_MS, endedMs),
+    )
 
 /** After the last transfer, the end user knows the agent who has the session now. */
 const judgeTransfers = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
   const { threadId, endedAtMs = Infinity, announced } = session
   const last = facts.world.deeds.transferred.findLast((transferred) => transferred.threadId === threadId)
-  if (!last || endedAtMs < last.atMs + DONE_MS || !facts.isCalm(last.atMs, last.atMs + DONE_MS)) return []
+  if (!last) return []
+  const knownAtMs = facts.isCalm(last.atMs, last.atMs + DONE_MS) ? last.atMs : acceptedAtMs(facts, session, last.atMs)
+  if (endedAtMs < knownAtMs + DONE_MS) return []
   const isUndone = facts.world.system.ledger
     .all({ side: 'livechat', kind: 'effect' })
     .some(
@@ -67,8 +88,31 @@ const judgeTransfers = (facts: Facts, session: SessionFacts, what: string): Verd
         atMs > last.atMs,
     )
   if (isUndone) return []
-  const known = announced.filter(({ atMs }) => atMs < last.atMs + 4 * DONE_MS).at(-1)
+  const known = announced.filter(({ atMs }) => atMs < knownAtMs + 4 * DONE_MS).at(-1)
   return known?.name === last.toName ? [] : [broken('transferNotAnnounced', `${what} to ${last.toName}`)]
+}
+
+/** Longest time by which a webhook of an earlier transfer comes late. */
+const LATEST_MS = 90_000
+
+/** When a webhook of this transfer was accepted. `Infinity` if none was, or if it may be about an earlier transfer. */
+const acceptedAtMs = (
+  { deliveriesTo, transferred, world }: Facts,
+  { threadId, chatId, person }: SessionFacts,
+  transferAtMs: number,
+): number => {
+  const isAmbiguous = transferred.some(
+    (other) => other.threadId === threadId && other.atMs < transferAtMs && other.atMs > transferAtMs - LATEST_MS,
+  )
+  if (isAmbiguous || world.deeds.lost.has(chatId)) return Infinity
+  const accepted = deliveriesTo(person).filter(
+    ({ name, status, detail, startedMs = 0 }) =>
+      name === 'webhook/chat_transferred' &&
+      status === 200 &&
+      textOf(detail, 'threadId') === threadId &&
+      startedMs >= transferAtMs,
+  )
+  return Math.min(Infinity, ...accepted.map(({ endedMs = Infinity }) => endedMs))
 }
 
 /** The flows hear that nobody has the session yet. */

@@ -24,8 +24,10 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   // The integration has closed a session that neither its end user nor the bot has ended.
   if (facts.closed.get(threadId)?.reason === 'manual_archived_customer' && endReason === 'agent-closed')
     return [broken('closedForNobody', what)]
-  if (detailsTold === 0)
-    return [isDelivered(facts, person, threadId) ? broken('endNotTold', what) : excused('endNeverDelivered', what)]
+  if (detailsTold === 0) {
+    const mayBeLost = !isDelivered(facts, person, threadId) && !facts.isCalm(session.startedAtMs)
+    return [mayBeLost ? excused('endNeverDelivered', what) : broken('endNotTold', what)]
+  }
   if (detailsTold === 1) return [...judgeReason(facts, session, what), ...judgeCounts(facts, session, what)]
   return [mayTellAgain(facts.world) ? excused('endToldAgain', what) : broken('endToldTwice', what)]
 }

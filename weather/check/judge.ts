@@ -10,6 +10,7 @@ import { collectFacts } from './facts'
 import { foreignChats } from './foreign-chats'
 import { markKnown } from './known'
 import { order } from './order'
+import { returns } from './returns'
 import { starts } from './starts'
 import { truth } from './truth'
 import { broken, excused, type Rule, type Verdict } from './verdict'
@@ -40,8 +41,8 @@ const rules: readonly Rule[] = [
     ends,
     announcements,
     outdatedAnnouncements,
-
     bots,
+    returns,
     foreignChats,
     truth,
   ],

@@ -34,8 +34,8 @@ export type MishapEffect = FaultEffect | { kind: 'killed'; when: 'before' | 'aft
 /** The `number`-th request of a route, `caller of <route>` for the process that makes it, or `answer of <operation>`. */
 export type Place = { route: string; number: number }
 
-/** Something that goes wrong at a place. */
-export type Mishap = Place & { effect: MishapEffect }
+/** Something that goes wrong at a place, and at the next ones of its route if `times` is more than 1. */
+export type Mishap = Place & { effect: MishapEffect; times?: number }
 
 export const calmRates: Rates = {
   latency: { typicalMs: 20, slowShare: 0, slowMs: 3_000 },

@@ -103,6 +103,19 @@ export const scenes: readonly Scene[] = [
       processes,
     ),
   ),
+  scene(
+    'every webhook comes twice',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(6_000, 'rate'),
+      amber(7_000, 'say', 'edit', 'delete', 'transfer'),
+      birch(9_000, 'say', 'passOn', 'say'),
+      birch(14_000, 'close'),
+      first(16_000, 'rate'),
+    ],
+    { ...oneProcess, knobs: { livechatKnobs: { webhookDuplicates: 2 }, botpressKnobs: {} } },
+  ),
   ...[oneProcess, twoProcesses].map((processes) =>
     scene(
       `two sessions one after another with ${processes.clocksAheadMs.length} of our processes`,

@@ -1,6 +1,6 @@
 import type { FaultEffect } from '../../sandbox/faults'
 import { errorFault } from '../../sandbox/livechat'
-import type { MishapEffect, Place, Side } from '../plan/rates'
+import type { Mishap, MishapEffect, Place, Side } from '../plan/rates'
 
 const page = '<html><body>Bad gateway</body></html>'
 
@@ -75,27 +75,29 @@ export const effectFor = (side: Side, route: string, draw: number): FaultEffect 
   return effect
 }
 
-/** What can go wrong at a place, one effect of each kind. */
-export const effectsAt = ({ route }: Place): MishapEffect[] => {
-  if (route.startsWith('answer of ')) return [{ kind: 'killed', when: 'before' }]
+/**
+ * What can go wrong at a place, one effect of each kind. A refusal comes once, and also so often that repeating the call
+ * does not help.
+ */
+export const mishapsAt = (place: Place): Mishap[] => {
+  const { route } = place
+  const mishap = (effect: MishapEffect, times = 1): Mishap => ({ ...place, effect, ...(times > 1 ? { times } : {}) })
+  if (route.startsWith('answer of ')) return [mishap({ kind: 'killed', when: 'before' })]
   if (route.startsWith('caller of '))
-    return [
-      { kind: 'killed', when: 'before' },
-      { kind: 'killed', when: 'after' },
-    ]
-  const refusals: FaultEffect[] =
+    return [mishap({ kind: 'killed', when: 'before' }), mishap({ kind: 'killed', when: 'after' })]
+  const refusals =
     route === 'webhook/receive'
       ? []
       : route.startsWith('accounts/')
-        ? [{ kind: 'status', status: 503, body: '' }]
+        ? [mishap({ kind: 'status', status: 503, body: '' })]
         : route.includes(' /v1/')
-          ? [botpressError(403, 'Forbidden')]
-          : [errorFault('internal'), errorFault('authentication')]
+          ? [mishap(botpressError(403, 'Forbidden')), mishap(botpressError(403, 'Forbidden'), 3)]
+          : [mishap(errorFault('internal')), mishap(errorFault('internal'), 5), mishap(errorFault('authentication'))]
   return [
     ...refusals,
-    { kind: 'reset', when: 'before' },
-    { kind: 'reset', when: 'after' },
-    { kind: 'delay', delayMs: 3_000, when: 'before' },
-    { kind: 'delay', delayMs: 3_000, when: 'after' },
+    mishap({ kind: 'reset', when: 'before' }),
+    mishap({ kind: 'reset', when: 'after' }),
+    mishap({ kind: 'delay', delayMs: 3_000, when: 'before' }),
+    mishap({ kind: 'delay', delayMs: 3_000, when: 'after' }),
   ]
 }

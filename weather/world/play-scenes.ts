@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan'
 import type { Mishap } from '../plan/rates'
 import { scenes } from '../plan/scenes'
-import { effectsAt } from './mishaps'
+import { mishapsAt } from './mishaps'
 import { play } from './play'
 import type { World } from './world'
 
@@ -20,10 +20,7 @@ export async function* scenesWithMishaps(seed: number, every: number, only: stri
     const world = await play(plan)
     const sceneName = `scene "${scene.name}"`
     if (sceneName.includes(only)) yield { name: sceneName, plan, world }
-    const mishaps: Mishap[] = world.sky.places.flatMap((place) =>
-      effectsAt(place).map((effect) => ({ ...place, effect })),
-    )
-    for (const extraMishap of mishaps) {
+    for (const extraMishap of world.sky.places.flatMap(mishapsAt)) {
       number += 1
       const name = `${sceneName}, ${describe(extraMishap)}`
       if (number % every !== 0 || !name.includes(only)) continue
@@ -33,5 +30,7 @@ export async function* scenesWithMishaps(seed: number, every: number, only: stri
   }
 }
 
-const describe = ({ route, number, effect }: Mishap): string =>
-  `${effect.kind} ${'when' in effect ? effect.when : ''} ${route}#${number}`
+const describe = ({ route, number, effect, times = 1 }: Mishap): string => {
+  const when = 'when' in effect && effect.when !== undefined ? `${effect.when} ` : ''
+  return `${effect.kind} ${when}${route}#${number}${times > 1 ? ` and the next ${times - 1}` : ''}`
+}

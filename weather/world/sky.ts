@@ -81,13 +81,9 @@ export class Sky {
     const number = (this.counts.get(route) ?? 0) + 1
     this.counts.set(route, number)
     if (this.isWeather()) this.places.push({ route, number })
-    const { extraMishap } = this.options
     const effect =
-      extraMishap?.route === route && extraMishap.number === number
-        ? extraMishap.effect
-        : this.planned
-          ? this.planned.get(keyOf({ route, number }))
-          : this.draw(route, number, share, effectOf)
+      this.extraAt({ route, number }) ??
+      (this.planned ? this.planned.get(keyOf({ route, number })) : this.draw(route, number, share, effectOf))
     if (effect) {
       this.happened.push({ route, number, effect })
       this.happenedAtMs.push(this.options.timeline.nowMs())
@@ -105,6 +101,12 @@ export class Sky {
     const { chance } = this.options
     const name = `mishap ${route}#${number}`
     return chance.draw(name) < share ? effectOf(chance.draw(`kind of ${name}`)) : undefined
+  }
+
+  private extraAt({ route, number }: Place): MishapEffect | undefined {
+    const { extraMishap: extra } = this.options
+    if (extra?.route !== route) return undefined
+    return number >= extra.number && number < extra.number + (extra.times ?? 1) ? extra.effect : undefined
   }
 
   private isWeather(): boolean {

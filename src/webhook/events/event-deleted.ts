@@ -1,5 +1,6 @@
 import { findDelivered, sayDeletion } from '../../session/relay/corrections'
 import { noteDeletedEarly } from '../../session/relay/early-deletions'
+import { hasStopped } from '../../session/schedule'
 import { noteDeletedEvent } from '../../session/thread'
 import { done, ignored } from '../outcome'
 import { eventDeletedSchema, threadIdsOf } from '../schema'
@@ -18,9 +19,11 @@ export const eventDeleted = webhookAction({
     return { ignored: 'changes_switched_off' }
   },
   session: 'fresh',
-  afterEnd: 'ignored',
+  // The plugin takes messages until it is notified.
+  afterEnd: 'handled',
   catchesUp: true,
   handle: async (scope, session, eventId) => {
+    if (hasStopped(scope, session)) return ignored('session_ended')
     const delivered = await findDelivered(scope, session, eventId)
     if (!delivered) {
       await noteDeletedEarly(scope, session, eventId)

@@ -11,6 +11,7 @@ import { wasCreatedHere } from '../../session/relay/create-message'
 import { wasDeletedEarly } from '../../session/relay/early-deletions'
 import { noteOpenChoice } from '../../session/relay/open-choice'
 import { relayFromWebhook } from '../../session/relay/relay-event'
+import { hasStopped } from '../../session/schedule'
 import type { Session } from '../../session/session'
 import { done, ignored, type Outcome } from '../outcome'
 import { incomingEventSchema, threadIdsOf } from '../schema'
@@ -29,9 +30,11 @@ export const eventUpdated = webhookAction({
     return verdict.relay ? { work: { event, ...verdict } } : { ignored: verdict.reason }
   },
   session: 'fresh',
-  afterEnd: 'ignored',
+  // The plugin takes messages until it is notified.
+  afterEnd: 'handled',
   catchesUp: true,
   handle: async (scope, session, relayable) => {
+    if (hasStopped(scope, session)) return ignored('session_ended')
     const { event, authorId } = relayable
     if (authorId === session.livechatCustomerId) return ignored('event_of_own_customer')
     const delivered = await findDeliveredByNow(scope, session, event)
