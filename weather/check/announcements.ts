@@ -14,7 +14,7 @@ export const announcements: Rule = (facts) =>
       if (times <= beginnings(facts, threadId, name, atMs)) return []
       const what = `${name} to person ${person}`
       if (isTakenOver(announced.slice(0, index + 1))) return [excused('announcedByTwo', what)]
-      const isAgain = mayBeMadeAgain(facts.world, startedAtMs - START_MS, atMs)
+      const isAgain = mayBeMadeAgain(facts.world, startedAtMs - START_MS, atMs) || isClaimRefused(facts.world, atMs)
       return [isAgain ? excused('announcedAgain', what) : broken('announcedTwice', what)]
     }),
   )
@@ -88,6 +88,14 @@ const mayBeMadeAgain = ({ sky, plan }: World, fromMs: number, toMs: number): boo
     const isBetween = fromMs < atMs && atMs < toMs
     return isBetween && (effect.kind === 'killed' || (isOfAnnouncement && isUnnoticed))
   })
+
+/** Whether Botpress refused a claim, and its repetition, shortly before. */
+const isClaimRefused = ({ sky }: World, atMs: number): boolean =>
+  sky.happened.filter(
+    ({ route }, index) =>
+      route.endsWith('/states/:type/:id/:name/get-or-set') &&
+      Math.abs(atMs - (sky.happenedAtMs[index] ?? 0)) < AT_ONCE_MS,
+  ).length > 1
 
 /** An announcement at the start comes before the session begins. */
 const START_MS = 30_000

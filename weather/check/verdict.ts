@@ -41,7 +41,7 @@ export const exceptions = {
   claimOfEarlierChange:
     'An agent gave the session away and had it again within seconds, and the claim of the first change still counted. The webhook was refused, and LiveChat delivers it again.',
   announcedAgain:
-    'The answer to an announcement was lost or late, its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
+    'The answer to an announcement was lost or late, its claim or its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
   reopenedUnnoticed:
     'An agent opened the chat again before the webhook of its end was handled. LiveChat’s call for a message names the chat, not the thread.',
   correctionsCrossed:

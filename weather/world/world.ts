@@ -84,7 +84,9 @@ export const createWorld = async (plan: Plan): Promise<World> => {
   const { system, bots } = await timeline.runThrough(startParts(plan, timeline, network))
   system.faults.livechat.take = (route) => sky.faultAt('livechat', route)
   system.faults.botpress.take = (route) => sky.faultAt('botpress', route)
-  system.botpress.setBot(({ text }) => (text?.includes('agent please') ? [{ handOff: { description: text } }] : []))
+  system.botpress.setBot(({ text }) =>
+    text?.includes('agent please') ? [{ handOff: { description: text }, fillsInUserEmail: true }] : [],
+  )
   const deeds = new Deeds()
   system.ledger.subscribe(({ name, detail }) => {
     if (name === 'event_added') deeds.noteEvent(detail ?? {})

@@ -173,7 +173,9 @@ const change = (world: World, place: Place, does: 'edit' | 'editNote' | 'delete'
 
 type Noted = Pick<Wrote, 'token' | 'eventId'> & Partial<Wrote>
 
-const note = (world: World, { person, agent, chatId, threadId }: Place, noted: Noted): void => {
+const note = (world: World, { agent, chatId, threadId, ...place }: Place, noted: Noted): void => {
+  // The agent reads on the card who is in the chat now.
+  const person = world.deeds.personOf.get(threadId) ?? place.person
   const { email, name } = agentOf(agent)
   const atMs = world.timeline.nowMs()
   world.deeds.wrote.push({

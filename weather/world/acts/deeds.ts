@@ -57,14 +57,18 @@ export class Deeds {
   public readonly chatOf = new Map<number, string>()
   /** When the settings were last saved, or the integration upgraded. */
   public configuredAtMs = 0
+  /** Whose question began a thread. People with one address may have one chat, one after the other. */
+  public readonly personOf = new Map<string, number>()
   private lastToken = 0
 
   /** Takes note of an event in LiveChat: the first one of a session quotes the end user's question. */
-  public noteEvent({ chatId, text }: Record<string, unknown>): void {
-    if (typeof chatId !== 'string' || typeof text !== 'string') return
+  public noteEvent({ chatId, threadId, text }: Record<string, unknown>): void {
+    if (typeof chatId !== 'string' || typeof threadId !== 'string' || typeof text !== 'string') return
     const token = /\bu\d+(?= agent please)/.exec(text)?.[0]
     const question = token === undefined ? undefined : this.said.find((said) => said.token === token)
-    if (question) this.chatOf.set(question.person, chatId)
+    if (!question) return
+    this.chatOf.set(question.person, chatId)
+    if (!this.personOf.has(threadId)) this.personOf.set(threadId, question.person)
   }
 
   /**
