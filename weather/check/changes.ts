@@ -16,6 +16,7 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
     ...judgeAnnouncements(facts, session, what),
     ...judgeTransfers(facts, session, what),
     ...judgeWaiting(facts, session, what),
+    ...judgeWaitingAgain(facts, session, what),
   ]
 }
 
@@ -125,3 +126,54 @@ const judgeWaiting = (facts: Facts, session: SessionFacts, what: string): Verdic
     !isTaken && endedAtMs > startedAtMs + DONE_MS && facts.isCalm(startedAtMs - DONE_MS, startedAtMs + DONE_MS)
   return mustBe && waitsTold === 0 ? [broken('waitNotTold', what)] : []
 }
+
+/** So long before a word or an announcement is shown, its process has read the thread. */
+const READ_MS = 3_000
+
+/** Who hears that they wait again does wait, and hears which agent answers then. */
+const judgeWaitingAgain = (
+  facts: Facts,
+  { threadId, person, startedAtMs, announced, endedAtMs = Infinity }: SessionFacts,
+  what: string,
+): Verdict[] => {
+  const taken = facts.world.system.ledger
+    .all({ name: 'agent_assigned' })
+    .filter(({ detail }) => textOf(detail, 'threadId') === threadId)
+  const wrote = facts.wrote.filter((each) => each.threadId === threadId && !each.isPrivate)
+  return facts.shown
+    .filter(
+      ({ person: who, text, atMs }) =>
+        who === person && text === ownTexts.waitingAgain && isIn(atMs, startedAtMs, endedAtMs),
+    )
+    .flatMap(({ atMs }) => {
+      const takenAtMs = taken.findLast((each) => each.atMs < atMs)?.atMs ?? -Infinity
+      const queuedAtMs = queuedIn(facts, threadId).findLast((each) => each < atMs) ?? -Infinity
+      const isAnswered = queuedAtMs < takenAtMs && takenAtMs < atMs - READ_MS
+      const isLate = isAnswered && onlyWebhooksAreLate(facts, atMs)
+      const words = facts.shown.find(
+        (line) =>
+          line.person === person && line.atMs > atMs && wrote.some(({ token }) => line.text.includes(`${token}v`)),
+      )
+      const mustBeAnnounced = words && endedAtMs > words.atMs + DONE_MS && facts.isCalm(atMs, words.atMs + DONE_MS)
+      const isAnnounced = announced.some((each) => isIn(each.atMs, atMs, (words?.atMs ?? 0) + DONE_MS))
+      return [
+        ...(isLate ? [broken('toldToWaitThoughAnswered', what)] : []),
+        ...(mustBeAnnounced && !isAnnounced ? [broken('answerNotAnnounced', what)] : []),
+      ]
+    })
+}
+
+const isIn = (atMs: number, fromMs: number, toMs: number): boolean => fromMs < atMs && atMs < toMs
+
+const queuedIn = ({ world }: Facts, threadId: string): number[] =>
+  world.system.ledger
+    .all({ name: 'chat_queued' })
+    .flatMap(({ atMs, detail }) => (textOf(detail, 'threadId') === threadId ? [atMs] : []))
+
+/** A late webhook is no reason to tell what is no longer true, because the thread can be read. */
+const onlyWebhooksAreLate = ({ world }: Facts, atMs: number): boolean =>
+  world.plan.rates.latency.slowShare === 0 &&
+  world.sky.happened.every(
+    ({ route }, index) =>
+      route === 'webhook/receive' || Math.abs((world.sky.happenedAtMs[index] ?? 0) - atMs) > DONE_MS,
+  )

@@ -174,10 +174,14 @@ const isToldInQuiet = (
 /** Botpress handled two questions of one end user at once, so another session of theirs began with this one. */
 const wasReplaced = ({ sessions, world }: Facts, { conversationId, person, startedAtMs }: SessionFacts): boolean =>
   world.plan.knobs.botpressKnobs.concurrentUpstreamMessages === true &&
-  [...sessions.values()].some(
+  ([...sessions.values()].some(
     (other) =>
       other.person === person &&
       other.conversationId !== conversationId &&
       Math.abs(other.startedAtMs - startedAtMs) < START_MS,
-  )
+  ) ||
+    // The other start failed, and the plugin gave the end user back to the bot.
+    world.system.ledger
+      .all({ name: 'session_start_failed' })
+      .some(({ atMs }) => Math.abs(atMs - startedAtMs) < START_MS))
 const START_MS = 30_000

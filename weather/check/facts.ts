@@ -192,13 +192,15 @@ const shownTo = ({ people }: World): Shown[] =>
   )
 
 /**
- * The token that a customer's event stands for: it begins a text, is a label, or names a file or the link to one. Files of
+ * The token that a customer's event stands for: it begins a text, perhaps after the name of who speaks, is a label, or
+ * names a file or the link to one. Files of
  * the history come with a start, and are nothing new.
  */
 const tokenOf = (detail: Record<string, unknown> | undefined): string | undefined => {
   const [text, url] = [textOf(detail, 'text'), textOf(detail, 'url')]
   if (textOf(detail, 'customId').startsWith('history-')) return undefined
-  const [, ofText, ofLabel, ofLink] = /^(?:(u\d+) |(?:\d\. )?(k\d+p\d)$|An? \w.*["/](u\d+)-file)/.exec(text) ?? []
+  const [, ofText, ofLabel, ofLink] =
+    /^(?:(?:\[[^\]]*\] )?(?:(u\d+) |(?:\d\. )?(k\d+p\d)$)|An? \w.*["/](u\d+)-file)/.exec(text) ?? []
   return ofText ?? ofLabel ?? ofLink ?? /\/(u\d+)-file/.exec(url)?.[1]
 }
 

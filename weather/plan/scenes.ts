@@ -206,6 +206,27 @@ export const scenes: readonly Scene[] = [
     { ...twoProcesses, people: family, mergesByEmail: true },
   ),
   scene(
+    'two people with one address ask at once',
+    [
+      first(0, 'ask'),
+      second(100, 'ask'),
+      amber(3_000, 'say'),
+      birchToSecond(3_500, 'say'),
+      first(8_000, 'say'),
+      second(8_500, 'say'),
+      second(12_000, 'end'),
+      amber(14_000, 'say', 'close'),
+    ],
+    { ...twoProcesses, people: family, mergesByEmail: true },
+  ),
+  ...[290, 330, 420].map((atMs) =>
+    scene(
+      `an agent closes the chat ${atMs} ms after the question`,
+      [first(0, 'ask'), amber(atMs, 'say', 'close'), first(2_000, 'say'), first(50_000, 'ask'), amber(54_000, 'close')],
+      twoProcesses,
+    ),
+  ),
+  scene(
     'a second person with the address of the first waits in the queue while nobody is there',
     [
       first(0, 'ask'),

@@ -31,6 +31,6 @@ export async function* scenesWithMishaps(seed: number, every: number, only: stri
 }
 
 const describe = ({ route, number, effect, times = 1 }: Mishap): string => {
-  const when = 'when' in effect && effect.when !== undefined ? `${effect.when} ` : ''
+  const when = 'when' in effect ? `${effect.when ?? 'before'} ` : ''
   return `${effect.kind} ${when}${route}#${number}${times > 1 ? ` and the next ${times - 1}` : ''}`
 }
