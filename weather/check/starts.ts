@@ -24,7 +24,7 @@ const failures = ({ world, isCalm }: Facts): Verdict[] =>
  * A question makes one session and opens one thread. Of the questions that the first message of a thread quotes, the
  * newest is its own. A start that was killed or too slow may have opened a thread that nobody knows of.
  */
-const doubles = ({ events, sessionOfThread, world, opened }: Facts): Verdict[] => {
+const doubles = ({ events, sessionOfThread, world, opened, closed }: Facts): Verdict[] => {
   const sessions = new Map<string, Set<string>>()
   const threads = new Map<string, Set<string>>()
   const seen = new Set<string>()
@@ -37,8 +37,10 @@ const doubles = ({ events, sessionOfThread, world, opened }: Facts): Verdict[] =
     seen.add(threadId)
     const token = `u${Math.max(...quoted)}`
     if (sessionOfThread.has(threadId)) note(sessions, token, threadId)
-    // While a start is slow, the end user may ask again. Two threads of one question quote the same.
-    if (opened.has(threadId)) note(threads, quoted.map((number) => `u${number}`).join(), threadId)
+    // An agent may close a thread before its start knows of it. While a start is slow, the end user may ask again. Two threads of one question quote the same.
+    const isClosedByAgent = closed.get(threadId)?.reason === 'manual_archived_agent'
+    if (opened.has(threadId) && (sessionOfThread.has(threadId) || !isClosedByAgent))
+      note(threads, quoted.map((number) => `u${number}`).join(), threadId)
   }
   const { rates, knobs } = world.plan
   // Of two questions at once, the later one may start first, and both quote it.
