@@ -2,6 +2,7 @@ import { faultsOfOperation } from './faults-of-operation'
 import { faultsOfRelay } from './faults-of-relay'
 import { faultsOfSending } from './faults-of-sending'
 import { faultsOfSessions } from './faults-of-sessions'
+import { furtherFaults } from './further-faults'
 import type { PlantedFault } from './planted-fault'
 
 export const allFaults: PlantedFault[] = [
@@ -9,4 +10,5 @@ export const allFaults: PlantedFault[] = [
   ...faultsOfSessions,
   ...faultsOfSending,
   ...faultsOfOperation,
+  ...furtherFaults,
 ]
