@@ -92,7 +92,7 @@ it('an agent is announced once although a read that was given up is answered aft
   const announced = `bot: ${pluginTexts.agentAssigned}`
   const before = count(talk, announced)
   // Birch picks up the chat. The webhook about it is lost, and the look-up that follows takes Botpress 5 s.
-  const lookUp = { route: 'GET /v1/chat/conversations', times: 4, effect: { kind: 'status', status: 503 } } as const
+  const lookUp = { route: 'GET /v1/chat/conversations/:id', times: 4, effect: { kind: 'status', status: 503 } } as const
   sandbox.faults.botpress.add(lookUp)
   desk().setStatus(birch.email, 'not_accepting_chats')
   desk().pickUp(talk.chatId, birch.email)

@@ -259,6 +259,7 @@ describe('the end user is told nothing', () => {
     const [first, second] = [await say('one'), await say('two')]
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()
+    await sandbox.advance(5_000)
     const mark = sandbox.ledger.mark()
     expect(await edit(first, 'uno')).toEqual([])
     expect(await remove(second)).toEqual([])

@@ -102,7 +102,7 @@ describe('the flows are told once, and correctly, how a session ended', () => {
   it('if a delivery that was given up continues after its redelivery', async () => {
     const talk = await open({ livechatKnobs: { webhookDuplicates: 1 } })
     const lookUp = {
-      route: 'GET /v1/chat/conversations',
+      route: 'GET /v1/chat/conversations/:id',
       effect: { kind: 'delay', delayMs: 800, when: 'after' },
     } as const
     sandbox.faults.botpress.add(lookUp)

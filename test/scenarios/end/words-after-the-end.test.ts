@@ -83,7 +83,7 @@ describe('messages of an agent that arrive after the end', () => {
     const talk = await startTalk(sandbox)
     await agentSays(sandbox, talk.chatId, 'Hi')
     const event_id = sandbox.installation.messages(talk.conversationId).at(-1)?.tags.livechatEventId
-    const route = 'GET /v1/chat/conversations'
+    const route = 'GET /v1/chat/conversations/:id'
     const heal = sandbox.faults.botpress.add({ route, times: Infinity, effect: { kind: 'status', status: 503 } })
     sandbox.livechat.desk.close(talk.chatId, amber.email)
     await sandbox.settle()

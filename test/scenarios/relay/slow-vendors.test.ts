@@ -69,7 +69,7 @@ describe('while the thread cannot be read, a burst of an agent’s messages', ()
 describe('while a call to Botpress hangs that followed an end user’s message', () => {
   it('the agent’s next message arrives with its first delivery', async () => {
     const talk = await openWithOneLost()
-    sandbox.faults.botpress.add({ route: 'GET /v1/chat/conversations', effect: { kind: 'hang' } })
+    sandbox.faults.botpress.add({ route: 'GET /v1/chat/conversations/:id', effect: { kind: 'hang' } })
     await userSays(sandbox, talk.user, 'Hello?')
     const mark = sandbox.ledger.mark()
     await agentSays(sandbox, talk.chatId, 'Two')
