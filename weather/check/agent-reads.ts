@@ -71,9 +71,12 @@ const isHandedOverSoon = ({ world }: Facts, { atMs }: Taken, arrived: Arrived[])
   ) &&
   arrived.every((each) => each.atMs < atMs + NEW_FOR_MS)
 
+/** If nothing goes wrong, a message is sent within this time, also behind others. */
+const SOON_SENT_MS = 15_000
+
 /** Whether the thread was closed before all messages of the conversation were sent. */
 const isNearEnd = ({ sessions, closed }: Facts, { conversationId, atMs }: Taken): boolean =>
-  (closed.get(sessions.get(conversationId)?.threadId ?? '')?.atMs ?? Infinity) < atMs + SENT_MS
+  (closed.get(sessions.get(conversationId)?.threadId ?? '')?.atMs ?? Infinity) < atMs + SOON_SENT_MS
 
 /** A file has all its bytes, and a long text its end. A link may stand in for a file that could not be copied. */
 const judgeContent = (
