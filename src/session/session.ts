@@ -160,8 +160,9 @@ const holderTags = (holder: Holder): Record<string, string> => {
     case 'left':
       return { leftAgentUserId: holder.userId }
     case 'queue':
+      return { assignedAgentUserId: 'queue' }
     case 'nobody':
-      return { assignedAgentUserId: holder.kind === 'queue' ? 'queue' : '' }
+      return { assignedAgentUserId: '' }
   }
 }
 

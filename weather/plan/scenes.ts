@@ -56,6 +56,12 @@ const twoProcesses = { clocksAheadMs: [0, 0], freezes: true }
 /** The agent writes at each moment of the start, so that some of it is there before the conversation. */
 const eagerAgent = [150, 220, 290, 360, 430, 500, 600, 800].map((atMs) => amber(atMs, 'say')).flat()
 
+const stopAt8s = [first(0, 'ask'), amber(2_000, 'say'), first(8_000, 'botStops')].flat()
+const livechatIsOutAt8s: Partial<Plan> = {
+  ...oneProcess,
+  outages: [{ side: 'livechat', fromMs: 7_900, toMs: 30_000 }],
+}
+
 export const scenes: readonly Scene[] = [
   scene('an agent writes while the start is under way', [
     first(0, 'ask'),
@@ -164,26 +170,24 @@ export const scenes: readonly Scene[] = [
   ),
   scene(
     'LiveChat is out when the bot stops, and the agent finds the chat open',
-    [
-      first(0, 'ask'),
-      amber(2_000, 'say'),
-      first(8_000, 'botStops'),
-      amber(40_000, 'say'),
-      amber(60_000, 'say'),
-      amber(400_000, 'say'),
-    ],
-    { ...oneProcess, outages: [{ side: 'livechat', fromMs: 7_900, toMs: 30_000 }] },
+    [stopAt8s, amber(40_000, 'say'), amber(60_000, 'say'), amber(400_000, 'say')],
+    livechatIsOutAt8s,
   ),
   scene(
     'LiveChat is out when the bot stops, and the end user asks again',
+    [stopAt8s, first(60_000, 'ask'), birch(65_000, 'say', 'close')],
+    livechatIsOutAt8s,
+  ),
+  scene(
+    'LiveChat is out when the bot stops, and late webhooks of the open chat come after the next question',
     [
-      first(0, 'ask'),
-      amber(2_000, 'say'),
-      first(8_000, 'botStops'),
-      first(60_000, 'ask'),
-      birch(65_000, 'say', 'close'),
+      stopAt8s,
+      [32_000, 34_000, 36_000, 38_000, 40_000].flatMap((atMs) => amber(atMs, 'say')),
+      first(45_000, 'ask'),
+      first(150_000, 'say'),
+      birch(160_000, 'say', 'close'),
     ],
-    { ...oneProcess, outages: [{ side: 'livechat', fromMs: 7_900, toMs: 30_000 }] },
+    { ...livechatIsOutAt8s, knobs: { livechatKnobs: { webhookDelayMs: 60_000 }, botpressKnobs: {} } },
   ),
   scene(
     'two people with one address, one after the other and both at once',

@@ -58,7 +58,8 @@ const findDeliveredByNow = async (
 ): Promise<DeliveredMessage | undefined> => {
   const delivered = await findDelivered(scope, session, id)
   const isYoung = vendorNowMs(scope) - Date.parse(created_at ?? '') < youngForMs
-  if (delivered || !(isYoung || wasCreatedHere(scope, id))) return delivered
+  // Later, a message that is not listed was deleted at Botpress.
+  if (delivered || !isYoung) return delivered
   await scope.runtime.sleep(readsLagMs, scope.deadline.signal)
   const later = await findDelivered(scope, session, id)
   if (!later && wasCreatedHere(scope, id)) throw new NotYetError('Botpress does not list a message that it has')
