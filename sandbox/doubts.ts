@@ -55,6 +55,9 @@ export const botpressDoubts: Doubts<BotpressKnobs> = {
   readLagMs: { noDoubt: 'as listLagMs' },
   pageSize: [5, 100],
   repeatFailedOperations: [true],
+  repeatAfterMs: {
+    noDoubt: 'nothing would be repeated before the clock moves: test/scenarios/content/handed-over-again.test.ts',
+  },
   operationTimeoutMs: { noDoubt: 'far above what an operation takes' },
   stateSurvivesUpgrade: [false],
   processingOrder: ['shuffled'],

@@ -67,7 +67,7 @@ const main = async (): Promise<void> => {
     const verdicts = judge(world, values.strict)
     totals.add(world, verdicts)
     if (values.history) print(world.history.text())
-    if (values.digests) print(`digest ${plan.seed} ${world.history.digest()}`)
+    if (values.digests) print(`digest ${name} ${world.history.digest()}`)
     const broken = verdicts.filter(({ kind }) => kind === 'broken')
     for (const verdict of broken) {
       print(`${name}: ${verdict.name}: ${verdict.text}`)

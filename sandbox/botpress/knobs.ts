@@ -34,6 +34,11 @@ export type BotpressKnobs = {
    * operation. Default false: one failure loses the message.
    */
   repeatFailedOperations: boolean
+  /**
+   * Clock time after which a failed operation is sent again. Meanwhile the later messages of the conversation wait.
+   * Doubt: not documented. Default 0.
+   */
+  repeatAfterMs: number
   /** Real milliseconds that an operation may take. The limit is not published. Default 60 000. */
   operationTimeoutMs: number
   /**
@@ -119,6 +124,7 @@ export const defaultKnobs: BotpressKnobs = {
   readLagMs: 0,
   pageSize: 20,
   repeatFailedOperations: false,
+  repeatAfterMs: 0,
   operationTimeoutMs: 60_000,
   stateSurvivesUpgrade: true,
   processingOrder: 'creation',

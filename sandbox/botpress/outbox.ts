@@ -55,6 +55,8 @@ const tellIntegration = async (
   const attempts = world.knobs.repeatFailedOperations ? 1 + REPEATS : 1
   let reason = ''
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    if (attempt > 1 && world.knobs.repeatAfterMs > 0)
+      await new Promise<void>((goOn) => world.clock.setTimer(world.knobs.repeatAfterMs, goOn))
     const user = instance.store.users.get(message.userId)
     const answer = await callIntegration(
       world,

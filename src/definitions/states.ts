@@ -70,7 +70,9 @@ export const states = {
   },
   endClaim: { type: 'conversation', schema: claim },
   returnClaim: { type: 'conversation', schema: claim },
+  // Two, so that a claim does not meet the one of the change shortly before.
   announceClaim: { type: 'conversation', schema: claim },
+  announceClaim2: { type: 'conversation', schema: claim },
   registered: {
     type: 'integration',
     schema: z.object({

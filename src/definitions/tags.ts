@@ -44,12 +44,12 @@ export const conversationTags = {
   },
   assignedAgentUserId: {
     title: 'Assigned agent',
-    description:
-      'ID of the Botpress user for the agent who was last announced to the end user, or a note that there is none now',
+    description: 'ID of the Botpress user for the agent who was last announced to the end user',
   },
   leftAgentUserId: {
     title: 'Agent who left',
-    description: 'ID of the Botpress user for the announced agent, if this agent has left the chat',
+    description:
+      'ID of the Botpress user for the announced agent, if this agent has left the chat, and a note if it waits in the queue',
   },
 } as const
 

@@ -20,9 +20,9 @@ type ClaimName = { [K in keyof bp.States]: bp.States[K] extends { workerId: stri
  * Decides which process tells the bot's flows or the plugin of something, since several processes may learn of it at
  * the same time. The first process that claims the `subject` tells it. It must then record this, because the same
  * process gets its claim again.
+ * Botpress forgets a claim when it is no longer valid. So a later claim rarely takes over an old one, which two processes
+ * could do at once.
  * @param subject what the claim is about; a claim for another subject does not count
- * @param expiryMs when Botpress forgets the claim. So a later claim need not take over an old one, which two processes
- *   could do at once
  * @returns whether this process has the claim
  */
 export const claim = async (
@@ -30,15 +30,13 @@ export const claim = async (
   conversationId: string,
   name: ClaimName,
   subject: string,
-  expiryMs?: number,
 ): Promise<boolean> => {
   const place = { type: 'conversation', id: conversationId, name } as const
   const nowMs = vendorNowMs(scope)
   // The time counts from the beginning of the operation, because LiveChat also counts from there until it redelivers.
-  const runningMs = scope.runtime.nowMs() - scope.startedAtMs
-  const atMs = nowMs - Math.min(runningMs, mostBeforeClaimMs)
-  const mine = { workerId: scope.memory.processId, atMs, subject }
-  const write = { ...place, payload: mine, ...(expiryMs === undefined ? {} : { expiry: expiryMs }) }
+  const agedMs = Math.min(scope.runtime.nowMs() - scope.startedAtMs, mostBeforeClaimMs)
+  const mine = { workerId: scope.memory.processId, atMs: nowMs - agedMs, subject }
+  const write = { ...place, payload: mine, expiry: claimLastsMs - agedMs }
   const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState(write))
   const held = fieldsOf(state.payload)
   if ((held['subject'] ?? subject) === subject) {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { advance, isSameHolder, type Holder, type News } from './holder'
 
 const nobody: Holder = { kind: 'nobody' }
-const queue: Holder = { kind: 'queue' }
+const queueAfter = (afterUserId: string): Holder => ({ kind: 'queue', afterUserId })
+const queue = queueAfter('a1')
 const left = (userId: string): Holder => ({ kind: 'left', userId })
 const agent = (userId: string): Holder => ({ kind: 'agent', userId })
 
@@ -110,7 +111,7 @@ describe('advance', () => {
 describe('isSameHolder', () => {
   it.each([
     [nobody, nobody],
-    [queue, queue],
+    [queue, queueAfter('a2')],
     [agent('a1'), agent('a1')],
   ])('is true of %o and %o', (a, b) => {
     expect(isSameHolder(a, b)).toBe(true)
@@ -118,7 +119,8 @@ describe('isSameHolder', () => {
 
   it.each([
     [nobody, queue],
-    [queue, agent('queue')],
+    [queue, agent('a1')],
+    [queue, left('a1')],
     [agent('a1'), agent('a2')],
     [agent('a1'), nobody],
     [agent('a1'), left('a1')],

@@ -5,10 +5,13 @@
 
 /**
  * `nobody`: no agent yet. `agent`: announced to the end user. `left`: the announced agent left, and who is next is not
- * known. `queue`: the session waits, and the end user was told so.
+ * known. `queue`: after `afterUserId` had the session, it waits, and the end user was told so.
  */
 export type Holder =
-  { kind: 'nobody' } | { kind: 'agent'; userId: string } | { kind: 'left'; userId: string } | { kind: 'queue' }
+  | { kind: 'nobody' }
+  | { kind: 'agent'; userId: string }
+  | { kind: 'left'; userId: string }
+  | { kind: 'queue'; afterUserId: string }
 
 export type News =
   /**
@@ -46,7 +49,7 @@ export const advance = (holder: Holder, news: News): Step => {
       return { holder: isLastAgent(holder, news.userId) ? { kind: 'left', userId: news.userId } : holder }
     case 'backInQueue':
       return holder.kind === 'agent' || holder.kind === 'left'
-        ? { holder: { kind: 'queue' }, sayWaiting: true }
+        ? { holder: { kind: 'queue', afterUserId: holder.userId }, sayWaiting: true }
         : { holder }
   }
 }

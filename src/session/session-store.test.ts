@@ -45,16 +45,22 @@ describe('a session', () => {
     const { scope, session, tags } = createWorld()
     const held = (await findThread(scope, ids)).session!
     await updateSession(scope, session, { queueTold })
-    await updateSession(scope, held, { holder: { kind: 'queue' } })
-    expect((await findThread(scope, ids)).session).toMatchObject({ queueTold, holder: { kind: 'queue' } })
-    expect(tags()).toMatchObject(tagsOf({ queueTold, holder: { kind: 'queue' } }))
+    await updateSession(scope, held, { holder: { kind: 'agent', userId: 'user_3' } })
+    expect((await findThread(scope, ids)).session).toMatchObject({
+      queueTold,
+      holder: { kind: 'agent', userId: 'user_3' },
+    })
+    expect(tags()).toMatchObject(tagsOf({ queueTold, holder: { kind: 'agent', userId: 'user_3' } }))
   })
 
   it('changes for all who hold it when it is looked up again', async () => {
     const { scope, session } = createWorld()
-    await scope.client.updateConversation({ id: 'conversation-1', tags: tagsOf({ holder: { kind: 'queue' } }) })
+    await scope.client.updateConversation({
+      id: 'conversation-1',
+      tags: tagsOf({ holder: { kind: 'agent', userId: 'user_3' } }),
+    })
     await lookUpSession(scope, ids)
-    expect(session.holder).toEqual({ kind: 'queue' })
+    expect(session.holder).toEqual({ kind: 'agent', userId: 'user_3' })
   })
 
   it('does not change in memory when Botpress refuses the change', async () => {
@@ -107,10 +113,10 @@ describe('a session', () => {
   it('keeps what it wrote when Botpress’ answer lags behind', async () => {
     const { scope, session, conversation } = createWorld()
     const old = conversation()
-    await updateSession(scope, session, { queueTold, holder: { kind: 'queue' } })
+    await updateSession(scope, session, { queueTold, holder: { kind: 'agent', userId: 'user_3' } })
     const lagging = fakeScope(() => 7, { getConversation: () => Promise.resolve({ conversation: old }) })
     await lookUpSession({ ...scope, client: lagging.client }, ids)
-    expect(session).toMatchObject({ queueTold, holder: { kind: 'queue' } })
+    expect(session).toMatchObject({ queueTold, holder: { kind: 'agent', userId: 'user_3' } })
   })
 
   it('keeps what was written while a slow look-up was under way', async () => {
@@ -119,9 +125,9 @@ describe('a session', () => {
     let answer = (_: unknown): void => undefined
     const slow = fakeScope(() => 7, { getConversation: () => new Promise((resolve) => (answer = resolve)) })
     const looking = lookUpSession({ ...scope, client: slow.client }, ids)
-    await updateSession(scope, session, { queueTold, holder: { kind: 'queue' } })
+    await updateSession(scope, session, { queueTold, holder: { kind: 'agent', userId: 'user_3' } })
     answer({ conversation: old })
     await looking
-    expect(session).toMatchObject({ queueTold, holder: { kind: 'queue' } })
+    expect(session).toMatchObject({ queueTold, holder: { kind: 'agent', userId: 'user_3' } })
   })
 })

@@ -39,17 +39,20 @@ describe('toSession', () => {
 
   it.each<Holder>([
     { kind: 'nobody' },
-    { kind: 'queue' },
+    { kind: 'queue', afterUserId: 'user_01ABC' },
     { kind: 'agent', userId: 'user_01ABC' },
     { kind: 'left', userId: 'user_01ABC' },
   ])('reads the holder back from its tag: %o', (holder) => {
-    const before = holder.kind === 'left' ? { assignedAgentUserId: holder.userId } : {}
+    const before = { assignedAgentUserId: 'user_01ABC' }
     expect(sessionOf({ ...before, ...tagsOf({ holder }) })).toMatchObject({ holder })
   })
 
-  it('keeps the next agent when another process records that the last one left', () => {
+  it.each<[string, Holder]>([
+    ['that the last one left', { kind: 'left', userId: 'user_amber' }],
+    ['that the session waits again', { kind: 'queue', afterUserId: 'user_amber' }],
+  ])('keeps the next agent when another process records %s', (_what, holder) => {
     const next = tagsOf({ holder: { kind: 'agent', userId: 'user_birch' } })
-    const gone = tagsOf({ holder: { kind: 'left', userId: 'user_amber' } })
+    const gone = tagsOf({ holder })
     for (const tags of [
       { ...next, ...gone },
       { ...gone, ...next },

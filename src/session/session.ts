@@ -58,6 +58,13 @@ export type Session = SessionIds & {
 export const hasHadAgent = ({ holder, assignedAtMs }: Pick<Session, 'holder' | 'assignedAtMs'>): boolean =>
   assignedAtMs !== undefined || lastAgentOf(holder) !== undefined
 
+/**
+ * Counts the announcements of a session from 0. It is the same in every process that knows which agent was announced
+ * last, whether or not it knows that this agent has left.
+ */
+export const nextAnnouncement = (session: Pick<Session, 'holder' | 'assignedAtMs' | 'transfers'>): number =>
+  hasHadAgent(session) ? session.transfers + 1 : 0
+
 export type SessionIds = {
   readonly livechatChatId: string
   readonly livechatThreadId: string
@@ -140,18 +147,16 @@ export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.openChoiceEventId !== undefined && { openChoiceEventId: changes.openChoiceEventId }),
 })
 
-// `queue` cannot be the id of a user, which begins with `user_`.
 const readHolder = (assigned: string | undefined, left: string | undefined): Holder => {
-  if (!assigned) return { kind: 'nobody' }
-  if (assigned === 'queue') return { kind: 'queue' }
   // A value that cannot be an id means that nobody has the session.
-  if (!/^[\w-]+$/.test(assigned)) return { kind: 'nobody' }
+  if (!assigned || !/^[\w-]+$/.test(assigned)) return { kind: 'nobody' }
+  if (left === inQueueAfter(assigned)) return { kind: 'queue', afterUserId: assigned }
   return { kind: left === assigned ? 'left' : 'agent', userId: assigned }
 }
 
 /**
- * Who left has a tag of its own. So if two processes record at the same moment that one agent left and the next one was
- * announced, neither overwrites the other.
+ * Who left, or passed the session back to the queue, has a tag of its own. So if two processes record at the same moment
+ * that one agent is gone and the next one was announced, neither overwrites the other.
  */
 const holderTags = (holder: Holder): Record<string, string> => {
   switch (holder.kind) {
@@ -160,11 +165,13 @@ const holderTags = (holder: Holder): Record<string, string> => {
     case 'left':
       return { leftAgentUserId: holder.userId }
     case 'queue':
-      return { assignedAgentUserId: 'queue' }
+      return { leftAgentUserId: inQueueAfter(holder.afterUserId) }
     case 'nobody':
       return { assignedAgentUserId: '' }
   }
 }
+
+const inQueueAfter = (userId: string): string => `${userId} queue`
 
 const readQueueTold = (tag: string | undefined): QueueTold | undefined => {
   const [place, at] = (tag ?? '').split(' ')

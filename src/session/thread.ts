@@ -6,8 +6,11 @@ import type { EndReason, Session } from './session'
 
 export type ThreadIds = { livechatChatId: string; livechatThreadId: string }
 
-/** `before`: who had the session. `made`: whether Botpress has accepted the announcement; never rejects. */
-export type Announcement = { before: Holder; userId: string; begunAtMs: number; made: Promise<boolean> }
+/**
+ * `number`: which announcement of the session it is. `before`: who had the session. `made`: whether Botpress has accepted
+ * the announcement; never rejects.
+ */
+export type Announcement = { number: number; before: Holder; userId: string; made: Promise<boolean> }
 
 /**
  * What this process knows of one LiveChat thread, beyond a single delivery. All of it may be lost: the truth is in the

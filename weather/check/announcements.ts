@@ -1,4 +1,4 @@
-import { agentNamesOf, textOf, type Facts, type SessionFacts } from './facts'
+import { agentNamesOf, textOf, type Facts } from './facts'
 import { ownTexts, type World } from '../world/world'
 import { broken, excused, type Rule } from './verdict'
 
@@ -13,24 +13,10 @@ export const announcements: Rule = (facts) =>
       const times = announced.slice(0, index + 1).filter((each) => each.name === name).length
       if (times <= beginnings(facts, threadId, name, atMs)) return []
       const what = `${name} to person ${person}`
-      if (isTakenOver(announced.slice(0, index + 1))) return [excused('announcedByTwo', what)]
       const isAgain = mayBeMadeAgain(facts.world, startedAtMs - START_MS, atMs) || isClaimRefused(facts.world, atMs)
       return [isAgain ? excused('announcedAgain', what) : broken('announcedTwice', what)]
     }),
   )
-
-/**
- * Two processes that learn of a change at the same moment may both take over the claim of the change before, while
- * Botpress keeps it.
- */
-const isTakenOver = (announced: SessionFacts['announced']): boolean => {
-  const [first, second, third] = announced.slice(-3).map(({ atMs }) => atMs)
-  if (first === undefined || second === undefined || third === undefined) return false
-  return third - second < AT_ONCE_MS && second - first < CLAIM_LASTS_MS
-}
-const AT_ONCE_MS = 10_000
-/** An announcement may be due some seconds after its claim. */
-const CLAIM_LASTS_MS = 40_000
 
 /** Whether the end user was told in this time that they wait again. */
 const hasWaited = ({ shown }: Facts, person: number, fromMs: number, toMs: number): boolean =>
@@ -61,10 +47,7 @@ const beginnings = (facts: Facts, threadId: string, name: string, untilMs: numbe
 }
 
 /** Each time that somebody got a thread: who, and whether it was taken from all others. */
-export const changesOf = (
-  { world }: Facts,
-  threadId: string,
-): { atMs: number; names: string[]; isTransfer: boolean }[] =>
+const changesOf = ({ world }: Facts, threadId: string): { atMs: number; names: string[]; isTransfer: boolean }[] =>
   world.system.ledger
     .all({ side: 'livechat', kind: 'effect' })
     .filter(
@@ -88,6 +71,9 @@ const mayBeMadeAgain = ({ sky, plan }: World, fromMs: number, toMs: number): boo
     const isBetween = fromMs < atMs && atMs < toMs
     return isBetween && (effect.kind === 'killed' || (isOfAnnouncement && isUnnoticed))
   })
+
+/** An announcement may be due some seconds after its claim. */
+const AT_ONCE_MS = 10_000
 
 /** Whether Botpress refused a claim, and its repetition, shortly before. */
 const isClaimRefused = ({ sky }: World, atMs: number): boolean =>

@@ -149,13 +149,14 @@ const judgeWaitingAgain = (
       const takenAtMs = taken.findLast((each) => each.atMs < atMs)?.atMs ?? -Infinity
       const queuedAtMs = queuedIn(facts, threadId).findLast((each) => each < atMs) ?? -Infinity
       const isAnswered = queuedAtMs < takenAtMs && takenAtMs < atMs - READ_MS
-      const isLate = isAnswered && onlyWebhooksAreLate(facts, atMs)
+      const isLate = isAnswered && onlyWebhooksAreLate(facts, atMs, atMs)
       const words = facts.shown.find(
         (line) =>
           line.person === person && line.atMs > atMs && wrote.some(({ token }) => line.text.includes(`${token}v`)),
       )
-      const mustBeAnnounced = words && endedAtMs > words.atMs + DONE_MS && facts.isCalm(atMs, words.atMs + DONE_MS)
-      const isAnnounced = announced.some((each) => isIn(each.atMs, atMs, (words?.atMs ?? 0) + DONE_MS))
+      const mustBeAnnounced =
+        words && endedAtMs > words.atMs + DONE_MS && onlyWebhooksAreLate(facts, atMs, words.atMs + READ_MS)
+      const isAnnounced = announced.some((each) => isIn(each.atMs, atMs, (words?.atMs ?? 0) + READ_MS))
       return [
         ...(isLate ? [broken('toldToWaitThoughAnswered', what)] : []),
         ...(mustBeAnnounced && !isAnnounced ? [broken('answerNotAnnounced', what)] : []),
@@ -170,10 +171,10 @@ const queuedIn = ({ world }: Facts, threadId: string): number[] =>
     .all({ name: 'chat_queued' })
     .flatMap(({ atMs, detail }) => (textOf(detail, 'threadId') === threadId ? [atMs] : []))
 
-/** A late webhook is no reason to tell what is no longer true, because the thread can be read. */
-const onlyWebhooksAreLate = ({ world }: Facts, atMs: number): boolean =>
+/** A late webhook is no reason to tell what is no longer true, or nothing, because words come and the thread can be read. */
+const onlyWebhooksAreLate = ({ world }: Facts, fromMs: number, toMs: number): boolean =>
   world.plan.rates.latency.slowShare === 0 &&
-  world.sky.happened.every(
-    ({ route }, index) =>
-      route === 'webhook/receive' || Math.abs((world.sky.happenedAtMs[index] ?? 0) - atMs) > DONE_MS,
-  )
+  world.sky.happened.every(({ route }, index) => {
+    const atMs = world.sky.happenedAtMs[index] ?? 0
+    return route === 'webhook/receive' || !isIn(atMs, fromMs - DONE_MS, toMs + DONE_MS)
+  })

@@ -1,5 +1,4 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
-import { changesOf } from './announcements'
 import { textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 import type { World } from '../world/world'
@@ -39,23 +38,10 @@ const refusals = (facts: Facts, { threadId, person, startedAtMs }: SessionFacts)
       const text = `${name} of person ${person}`
       // The list of a conversation's messages lags, too, so a quick change finds no message to correct.
       const isQuickChange = name === 'webhook/event_updated' && (world.plan.knobs.botpressKnobs.listLagMs ?? 0) > 0
-      if (isQuickChange || isListLate(world, startedAtMs, startedMs)) return excused('listsLag', text)
-      return changesAround(facts, threadId, startedMs) > 1
-        ? excused('claimOfEarlierChange', text)
-        : broken('refusedForNothing', text)
+      const mayBeUnseen = isQuickChange || isListLate(world, startedAtMs, startedMs)
+      return mayBeUnseen ? excused('listsLag', text) : broken('refusedForNothing', text)
     })
 }
-
-/** A claim counts for 8 s. */
-const CLAIM_MS = 9_000
-
-/** How often the session changed hands around this time. */
-const changesAround = (facts: Facts, threadId: string, atMs: number): number =>
-  new Set(
-    changesOf(facts, threadId)
-      .filter((change) => Math.abs(change.atMs - atMs) < CLAIM_MS)
-      .map((change) => change.atMs),
-  ).size
 
 /** Whether Botpress' lists may not have shown the session yet. */
 const isListLate = ({ plan }: World, startedAtMs: number, atMs: number): boolean => {

@@ -36,10 +36,6 @@ export const exceptions = {
   listsLag:
     'Botpress’ lists did not show the new session yet. A webhook made by hand does not say whose chat it is, so it counts as foreign until the next one of its thread; one of a chat of ours is refused, and LiveChat delivers it again.',
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
-  announcedByTwo:
-    'Two processes announced the same agent at the same moment, shortly after another change: Botpress has no compare-and-set.',
-  claimOfEarlierChange:
-    'An agent gave the session away and had it again within seconds, and the claim of the first change still counted. The webhook was refused, and LiveChat delivers it again.',
   announcedAgain:
     'The answer to an announcement was lost or late, its claim or its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
   reopenedUnnoticed:

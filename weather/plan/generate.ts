@@ -212,7 +212,11 @@ const knobsOf = (chance: Chance, climate: Climate): KnobSettings => {
   const knobs: KnobSettings = { livechatKnobs: { autoAssign: chance.draw('assigned') < 0.8 }, botpressKnobs: {} }
   if (climate === 'calm') return knobs
   const has = (name: string, share: number): boolean => chance.draw(`webhooks ${name}`) < share
-  if (has('handed over again', 0.1)) knobs.botpressKnobs.repeatFailedOperations = true
+  if (has('handed over again', 0.1))
+    Object.assign(knobs.botpressKnobs, {
+      repeatFailedOperations: true,
+      repeatAfterMs: oneOf(chance.draw('wait until handed over again'), [0, 8_000]),
+    })
   if (has('handed over at once', 0.1)) knobs.botpressKnobs.concurrentMessageOperations = true
   if (has('that read what is old', 0.15))
     Object.assign(knobs.botpressKnobs, {

@@ -1,5 +1,5 @@
 import type { AgentDeed, LicenseDeed, Person, PersonDeed, Plan, Step } from './plan'
-import { calmRates } from './rates'
+import { calmRates, type Squall } from './rates'
 
 /**
  * A short plan in which everything goes well, so that one mishap at a time can be put into it. Several steps a second
@@ -50,11 +50,21 @@ const scene = (name: string, steps: Step[][], more: Partial<Plan> = {}): Scene =
   }
 }
 
+/** LiveChat delivers again after 10 s, and gives up after some attempts. */
+const undeliverableAt = (atMs: number): Squall[] =>
+  [0, 1, 2, 3, 4].map((attempt) => {
+    const fromMs = atMs + attempt * 10_000 - 100
+    return { what: 'webhooks', fromMs, toMs: fromMs + 1_000, share: 1 }
+  })
+
 const oneProcess = { clocksAheadMs: [0] }
 const twoProcesses = { clocksAheadMs: [0, 0], freezes: true }
 
 /** The agent writes at each moment of the start, so that some of it is there before the conversation. */
 const eagerAgent = [150, 220, 290, 360, 430, 500, 600, 800].map((atMs) => amber(atMs, 'say')).flat()
+
+/** Both still answer what they pick up themselves. */
+const everybodyAway: Step[] = [0, 1].map((number) => ({ atMs: 0, who: 'license', agent: number, does: 'agentLeaves' }))
 
 const stopAt8s = [first(0, 'ask'), amber(2_000, 'say'), first(8_000, 'botStops')].flat()
 const livechatIsOutAt8s: Partial<Plan> = {
@@ -274,6 +284,26 @@ export const scenes: readonly Scene[] = [
     ],
     { ...twoProcesses, knobs: waiting() },
   ),
+  ...(['all', 'three'] as const).map((webhooks) =>
+    scene(
+      `a session goes back to the queue again and again, with ${webhooks} of LiveChat's webhooks`,
+      [
+        everybodyAway,
+        first(1_000, 'ask'),
+        amber(3_000, 'say'),
+        amber(10_000, 'passOn'),
+        birch(11_000, 'say'),
+        birch(25_000, 'passOn'),
+        first(25_500, 'say'),
+        amber(26_000, 'say'),
+        amber(26_200, 'say'),
+        amber(40_000, 'passOn'),
+        birch(42_500, 'say', 'edit'),
+        birch(56_000, 'say', 'close'),
+      ],
+      { ...twoProcesses, webhooks, knobs: waiting() },
+    ),
+  ),
   scene(
     'an agent reopens the chat, and the end user comes back to it',
     [
@@ -330,18 +360,38 @@ export const scenes: readonly Scene[] = [
       { ...twoProcesses, hasAgentAccess: true, knobs: { livechatKnobs: {}, botpressKnobs: { listLagMs } } },
     ),
   ),
-  scene(
-    'Botpress hands over a message again after its process was killed',
-    [
-      first(0, 'ask'),
-      amber(2_000, 'say'),
-      first(8_000, 'say'),
-      first(9_000, 'sendBloc'),
-      first(9_010, 'sendFile'),
-      first(9_020, 'say'),
-      amber(20_000, 'say', 'close'),
-    ],
-    { ...oneProcess, knobs: { livechatKnobs: {}, botpressKnobs: { repeatFailedOperations: true } } },
+  ...[0, 8_000].map((repeatAfterMs) =>
+    scene(
+      `Botpress hands over a message again ${repeatAfterMs} ms after its process was killed`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        first(8_000, 'say'),
+        first(9_000, 'sendBloc'),
+        first(9_010, 'sendFile'),
+        first(9_020, 'say'),
+        amber(40_000, 'say', 'close'),
+      ],
+      {
+        ...oneProcess,
+        knobs: { livechatKnobs: {}, botpressKnobs: { repeatFailedOperations: true, repeatAfterMs } },
+      },
+    ),
+  ),
+  ...(['close', 'end', 'botStops'] as const).map((end) =>
+    scene(
+      `LiveChat cannot deliver the last words, then comes ${end}`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        amber(8_000, 'say', 'sendFile'),
+        amber(8_200, 'say'),
+        end === 'close' ? amber(12_000, end) : first(12_000, end),
+        first(60_000, 'ask'),
+        birch(62_000, 'say', 'close'),
+      ],
+      { ...oneProcess, squalls: undeliverableAt(8_000) },
+    ),
   ),
   scene(
     'the end user asks twice at once',

@@ -373,8 +373,8 @@ export const furtherFaults: PlantedFault[] = [
     name: 'a recorded return to the queue is read as "nobody yet"',
     kind: 'wrong content',
     file: 'src/session/session.ts',
-    find: "if (assigned === 'queue') return { kind: 'queue' }",
-    replace: "if (assigned === 'queue') return { kind: 'nobody' }",
+    find: "return { kind: 'queue', afterUserId: assigned }",
+    replace: "return { kind: 'nobody' }",
   },
   // The clock of one process is ten minutes fast: what it schedules, claims and ends is off by twenty, so ends come late and words reach the plugin before it listens.
   {

@@ -5,7 +5,7 @@ import { vendorNowMs } from '../../operation/vendor-time'
 import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../holder'
 import { readingOnce } from '../read-thread'
 import { atCreation, nextSchedule } from '../schedule'
-import { hasHadAgent, type Session, type SessionChanges } from '../session'
+import { hasHadAgent, nextAnnouncement, type Session, type SessionChanges } from '../session'
 import { lookUpSession, updateSession } from '../session-store'
 import { threadOf } from '../thread'
 import { claimOrWait } from './claim-announcement'
@@ -13,8 +13,11 @@ import { isOutdatedTransfer } from './outdated-transfer'
 import { isKnownSameAgent, isSameAgent, isStandInFor } from './same-agent'
 import { sayWaitingAgain } from './queue'
 
-/** If the last look-up of the session is older than this, we look it up again to see who was announced last. */
-const staleAfterMs = 60_000
+/**
+ * If another agent than the announced one writes, and the last look-up of the session is older than this, we look it up
+ * again: another process may have recorded a return to the queue.
+ */
+const staleAfterMs = 1_000
 
 /**
  * LiveChat gives no time for some returns to the queue. If two of them are further apart than this, they count as
@@ -137,17 +140,15 @@ const hasPassedOn = (scope: Scope, session: Session, userId: string): Promise<bo
 const announce = async (scope: Scope, session: Session, before: Holder, agentUserId: string): Promise<void> => {
   const thread = threadOf(scope, session)
   const earlier = thread.announcement
-  // A session gets its first agent only once. Later changes may happen again.
-  const isFirst = earlier?.before.kind === 'nobody' && before.kind === 'nobody'
-  const counts = earlier && (isFirst || scope.runtime.nowMs() - earlier.begunAtMs <= earlierCountsMs)
-  const isEqual = counts && (await isSameAgent(scope, earlier.userId, agentUserId, false))
+  const number = nextAnnouncement(session)
+  const isEqual = earlier?.number === number && (await isSameAgent(scope, earlier.userId, agentUserId, false))
   if (isEqual && (await isMade(scope, earlier.made, repetitionWaitsMs))) return
   const making = createAssignment(scope, session, before, agentUserId)
   const made = making.then(
     () => true,
     () => false,
   )
-  thread.announcement = { before, userId: agentUserId, begunAtMs: scope.runtime.nowMs(), made }
+  thread.announcement = { number, before, userId: agentUserId, made }
   await making
 }
 
@@ -159,8 +160,6 @@ const isMade = (scope: Scope, made: Promise<boolean>, waitMs: number): Promise<b
 const recordWaitsMs = 500
 /** Nobody waits for an announcement, and the end user must not hear it twice. */
 const repetitionWaitsMs = 2_000
-/** As long as a claim of an announcement. */
-const earlierCountsMs = 30_000
 
 const createAssignment = async (scope: Scope, session: Session, before: Holder, userId: string): Promise<void> => {
   const answer = await scope.client.createEvent({

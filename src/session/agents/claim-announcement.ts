@@ -2,20 +2,21 @@ import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import type { Scope } from '../../operation/scope'
 import { claim } from '../claim'
-import { isSameHolder, lastAgentOf } from '../holder'
-import type { Session } from '../session'
+import { isSameHolder } from '../holder'
+import { nextAnnouncement, type Session } from '../session'
 import { waitForRecord } from '../wait-for-record'
-
-const claimExpiresAfterMs = 30_000
 
 /**
  * Decides which process announces the next agent of a session. LiveChat reports one arrival by several webhooks, and
- * each may reach another process. The claim is for the next agent after the last one, whichever agent that is. It is the
- * same whether the process has learnt already that the last one left.
+ * each may reach another process. The claim is for the next announcement, whichever agent it names.
+ * Announcements use two states by turns. Otherwise two processes could both take over the claim of the change before.
  * @returns whether this process may announce
  */
-export const claimAnnouncement = (scope: Scope, { conversationId, holder }: Session): Promise<boolean> =>
-  claim(scope, conversationId, 'announceClaim', lastAgentOf(holder) ?? holder.kind, claimExpiresAfterMs)
+export const claimAnnouncement = (scope: Scope, session: Session): Promise<boolean> => {
+  const number = nextAnnouncement(session)
+  const name = number % 2 === 0 ? 'announceClaim' : 'announceClaim2'
+  return claim(scope, session.conversationId, name, String(number))
+}
 
 /**
  * Claims the announcement. If another process has the claim, waits until that process has recorded who has the session

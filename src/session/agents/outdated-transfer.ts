@@ -31,7 +31,8 @@ const contradicts = async (
   chat: LiveChatChat,
 ): Promise<boolean> => {
   const { thread } = chat
-  if (!thread.active) return false
+  // In a closed thread nobody waits. Who had it may still be announced.
+  if (!thread.active) return news.kind === 'backInQueue'
   const present = presentAgents(chat)
   const known = await Promise.all(present.map(({ id }) => findAgentById(scope, id)))
   const isThere = (agentUserId: string): boolean =>

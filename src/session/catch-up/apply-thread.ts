@@ -2,6 +2,7 @@ import { queuedAtOf, type LiveChatChat, type LiveChatQueue } from '../../livecha
 import { mayLaterSucceed } from '../../operation/failures/platform-errors'
 import { raiseIssue } from '../../operation/failures/raise-issue'
 import type { Scope } from '../../operation/scope'
+import { vendorNowMs } from '../../operation/vendor-time'
 import { agentUserOf } from '../agents/agent-users'
 import { applyNews } from '../agents/announce-agent'
 import { claimAnnouncement } from '../agents/claim-announcement'
@@ -42,10 +43,17 @@ export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveC
 /** A thread as it was read, and the messages that its conversation held then. */
 export type ThreadRead = { chat: LiveChatChat; delivered: DeliveredMessages }
 
-/** Reads the thread, then does the same as `applyRead`. */
+/** The webhook of an event is under way for about this long. */
+const comingForMs = 1_000
+
+/**
+ * Reads the thread, then does the same as `applyRead`. While the thread goes on, the youngest messages are left to their
+ * webhooks. Otherwise another process may create the same message, with the text from before a quick edit.
+ */
 export const applyThread = async (scope: Scope, session: Session): Promise<AppliedThread> => {
   const [chat, delivered] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
-  return applyRead(scope, session, { chat, delivered })
+  const createdBeforeMs = chat.thread.active ? vendorNowMs(scope) - comingForMs : Infinity
+  return applyRead(scope, session, { chat, delivered }, { createdBeforeMs })
 }
 
 /**
