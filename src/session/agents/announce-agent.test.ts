@@ -203,11 +203,15 @@ describe('an announcement that was cut off before its record', () => {
     await arrive()
     await noteSpeaker(scope, session, 'agent-2')
     await applyNews(scope, session, hasIt('agent-1'))
-    expect(log.filter((entry) => entry !== 'look up user')).toEqual([
-      'hitlAssigned agent-1',
-      'record agent-2',
-      'record agent-1',
-    ])
+    expect(log.filter((entry) => entry !== 'look up user')).toEqual(['hitlAssigned agent-1', 'record agent-1'])
+    expect(session.holder).toEqual({ kind: 'agent', userId: 'agent-1' })
+  })
+
+  it('is recorded before the session goes back to the queue, so the end user reads that they wait again', async () => {
+    const { scope, session, log, arrive } = await cutOff()
+    await arrive()
+    await applyNews(scope, session, { kind: 'backInQueue' })
+    expect(log.slice(1)).toEqual(['record agent-1', 'message by ourselves', 'record gone agent-1 queue'])
   })
 
   it('is not made again under another user of the same agent', async () => {

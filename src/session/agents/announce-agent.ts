@@ -34,12 +34,13 @@ type Options = { reason?: string | undefined; occasion?: string | undefined; isC
 /**
  * Applies news about who has the session. Announces a new agent through the plugin, or says to the end user that they
  * wait again, then records it. If another process announces an agent at the same time, waits for its record first. The
- * announcement comes before the record. So if the process stops in between, the agent is announced
- * twice rather than never.
+ * announcement comes before the record. So if the process stops in between, the agent is announced twice rather than
+ * never. If only an earlier step was cut off there, its record is made first.
  */
 export const applyNews = async (scope: Scope, session: Session, news: News, options: Options = {}): Promise<void> => {
   // LiveChat keeps no order: news that arrives after the end no longer matters.
   if (session.ended) return
+  await recordCutOff(scope, session, {})
   const before = session.holder
   const step = advance(before, await asAnnounced(scope, before, news))
   if (step.announce !== undefined) {
