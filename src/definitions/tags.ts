@@ -28,6 +28,10 @@ export const conversationTags = {
     title: 'Deleted early',
     description: 'ID of the LiveChat event that was last deleted before its message arrived',
   },
+  endDelayed: {
+    title: 'End delayed',
+    description: 'The closed thread could not be read, so the end waits for LiveChat’s next delivery',
+  },
   ended: { title: 'End', description: 'Why and when the session ended' },
   leftOpen: { title: 'Left open', description: 'The bot has stopped the session, but the chat could not be closed' },
   leftOpenAt: {

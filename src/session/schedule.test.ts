@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../test/helpers/fake-scope'
 import type { Scope } from '../operation/scope'
+import { spacingMs } from './drop-window'
 import { atCreation, happenedOf, nextSchedule, noteMessageCreated, stopAtMs } from './schedule'
 import { toSession, type Session } from './session'
 
@@ -143,6 +144,18 @@ describe('an end', () => {
     const scope = fakeScope(() => createdAtMs + 60_000)
     noteMessageCreated(scope, session)
     expect(stopAtMs(scope, session) - createdAtMs).toBe(61_000)
+  })
+
+  it('after words that wait for the plugin in a process that cannot know the time, though it learns the time then', () => {
+    const scope = fakeScope(() => createdAtMs + 600_000)
+    let clock: { aheadMs: number } | undefined
+    const process = { ...scope, memory: { ...scope.memory, clock: () => clock } }
+    const happened = { atMs: createdAtMs + 1_000, place: 1 }
+    expect(nextSchedule(process, session, happened)).toEqual({ schedule: { delay: 4_300 } })
+    clock = { aheadMs: 588_000 }
+    expect(stopAtMs(process, session) - createdAtMs).toBe(12_000 + 4_300 + spacingMs)
+    const later = nextSchedule(process, session, { atMs: createdAtMs + 11_000, place: 2 })
+    expect(later).toEqual({ schedule: { dateTime: new Date(createdAtMs + 12_000 + 4_300 + spacingMs).toISOString() } })
   })
 
   it('without the last read, half a minute later', () => {

@@ -3,7 +3,7 @@ import type { Scope } from '../operation/scope'
 import { isClockChecked, vendorNowMs } from '../operation/vendor-time'
 import { endNotBeforeMs, processAtMs, spacingMs } from './drop-window'
 import type { Session } from './session'
-import { threadOf } from './thread'
+import { threadOf, type Thread } from './thread'
 
 /**
  * Botpress does not document that a message and an event keep their order. So we notify the plugin of an end at least
@@ -38,20 +38,21 @@ export const atCreation = ({ createdAtMs }: Session): Happened => ({ atMs: creat
  */
 export const nextSchedule = (scope: Scope, session: Session, happened?: Happened): Scheduled => {
   const nowMs = vendorNowMs(scope)
-  const thread = threadOf(scope, session)
+  const { lastDueAtMs, lastUnplacedDueAtMs } = lastDue(scope, session)
   const windowMs = session.dropWindowMs
   const fromAtMs = happened?.atMs ?? nowMs
   const windowAtMs = processAtMs(session.createdAtMs, fromAtMs, { windowMs, place: happened?.place ?? 0 })
-  if (windowAtMs !== undefined && windowAtMs > nowMs) {
-    // Items that LiveChat has numbered are already in order. No item may overtake one without a number.
-    const earlierAtMs = isNumbered(happened) ? thread.lastUnplacedDueAtMs : thread.lastDueAtMs
-    return at(noteDue(scope, session, Math.max(windowAtMs, earlierAtMs + spacingMs), happened))
-  }
+  // Items that LiveChat has numbered are already in order. No item may overtake one without a number.
+  const afterEarlierMs = (isNumbered(happened) ? lastUnplacedDueAtMs : lastDueAtMs) + spacingMs
+  if (windowAtMs !== undefined && windowAtMs > nowMs)
+    return at(noteDue(scope, session, Math.max(windowAtMs, afterEarlierMs), happened))
   // Either the item is late, or this process's clock is ahead and the plugin does not listen yet.
-  if (windowAtMs !== undefined && fromAtMs > session.createdAtMs && !isClockChecked(scope))
-    return { schedule: { delay: windowAtMs - fromAtMs } }
-  if (thread.lastDueAtMs + graceMs < nowMs) return {}
-  return at(noteDue(scope, session, Math.max(nowMs, thread.lastDueAtMs + spacingMs), happened))
+  if (windowAtMs !== undefined && fromAtMs > session.createdAtMs && !isClockChecked(scope)) {
+    const dueAtMs = noteDue(scope, session, Math.max(nowMs + windowAtMs - fromAtMs, afterEarlierMs), happened)
+    return { schedule: { delay: dueAtMs - nowMs } }
+  }
+  if (lastDueAtMs + graceMs < nowMs) return {}
+  return at(noteDue(scope, session, Math.max(nowMs, lastDueAtMs + spacingMs), happened))
 }
 
 /** `Infinity` is not a number from LiveChat: it stands for the end of the window. */
@@ -60,14 +61,25 @@ const isNumbered = (happened: Happened | undefined): boolean =>
 
 const noteDue = (scope: Scope, session: Session, dueAtMs: number, happened: Happened | undefined): number => {
   const thread = threadOf(scope, session)
-  thread.lastDueAtMs = Math.max(thread.lastDueAtMs, dueAtMs)
-  if (!isNumbered(happened)) thread.lastUnplacedDueAtMs = Math.max(thread.lastUnplacedDueAtMs, dueAtMs)
+  const ownDueAtMs = dueAtMs - aheadOfOwnClockMs(scope)
+  thread.lastDueAtMs = Math.max(thread.lastDueAtMs, ownDueAtMs)
+  if (!isNumbered(happened)) thread.lastUnplacedDueAtMs = Math.max(thread.lastUnplacedDueAtMs, ownDueAtMs)
   return dueAtMs
 }
 
+/** When the last items of this process are due, by the vendors' clocks. */
+const lastDue = (scope: Scope, session: Session): Pick<Thread, 'lastDueAtMs' | 'lastUnplacedDueAtMs'> => {
+  const { lastDueAtMs, lastUnplacedDueAtMs } = threadOf(scope, session)
+  const aheadMs = aheadOfOwnClockMs(scope)
+  return { lastDueAtMs: lastDueAtMs + aheadMs, lastUnplacedDueAtMs: lastUnplacedDueAtMs + aheadMs }
+}
+
+/** A process notes times by its own clock, because it may learn only later how wrong that clock is. */
+const aheadOfOwnClockMs = (scope: Scope): number => vendorNowMs(scope) - scope.runtime.nowMs()
+
 /** Notes that an agent's message was created just now: an end that follows at once must not overtake it. */
 export const noteMessageCreated = (scope: Scope, session: Session): void => {
-  threadOf(scope, session).lastMessageAtMs = vendorNowMs(scope)
+  threadOf(scope, session).lastMessageAtMs = scope.runtime.nowMs()
 }
 
 /**
@@ -78,7 +90,8 @@ export const noteMessageCreated = (scope: Scope, session: Session): void => {
 export const stopAtMs = (scope: Scope, session: Session, { isIncomplete = false } = {}): number => {
   const nowMs = vendorNowMs(scope)
   if (isIncomplete) return nowMs + afterFailureMs
-  const { lastDueAtMs, lastMessageAtMs = -Infinity } = threadOf(scope, session)
+  const { lastDueAtMs } = lastDue(scope, session)
+  const lastMessageAtMs = (threadOf(scope, session).lastMessageAtMs ?? -Infinity) + aheadOfOwnClockMs(scope)
   const afterWindowMs = endNotBeforeMs(session.createdAtMs, session.dropWindowMs)
   const afterDueMs = lastDueAtMs + graceMs < nowMs ? -Infinity : lastDueAtMs + spacingMs
   return Math.max(nowMs, lastMessageAtMs + afterMessageMs, afterWindowMs, afterDueMs)

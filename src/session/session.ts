@@ -40,6 +40,8 @@ export type Session = SessionIds & {
   readonly ratingTold: string | undefined
   /** The last event that was deleted before we relayed it. */
   readonly deletedEarly: string | undefined
+  /** The closed thread could not be read, so the end waits for LiveChat's next delivery. It does so once. */
+  readonly isEndDelayed: boolean
   readonly ended: Ended | undefined
   /** The bot has stopped the session, but its thread could not be closed. */
   readonly isLeftOpen: boolean
@@ -83,6 +85,7 @@ export type SessionChanges = Partial<
     | 'queueTold'
     | 'ratingTold'
     | 'deletedEarly'
+    | 'isEndDelayed'
     | 'ended'
     | 'isLeftOpen'
     | 'leftOpenAtMs'
@@ -123,6 +126,7 @@ export const toSession = (
     queueTold: readQueueTold(tags['queueTold']),
     ratingTold: tags['ratingTold'] || undefined,
     deletedEarly: tags['deletedEarly'] || undefined,
+    isEndDelayed: Boolean(tags['endDelayed']),
     ended: readEnded(tags['ended']),
     isLeftOpen: Boolean(tags['leftOpen']),
     leftOpenAtMs: numberOf(tags['leftOpenAt']) || undefined,
@@ -140,6 +144,7 @@ export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
   ...(changes.queueTold && { queueTold: `${changes.queueTold.place} ${changes.queueTold.atMs}` }),
   ...(changes.ratingTold !== undefined && { ratingTold: changes.ratingTold }),
   ...(changes.deletedEarly !== undefined && { deletedEarly: changes.deletedEarly }),
+  ...(changes.isEndDelayed !== undefined && { endDelayed: changes.isEndDelayed ? 'yes' : '' }),
   ...(changes.ended && { ended: `${changes.ended.reason} ${changes.ended.atMs} ${changes.ended.stopsAtMs}` }),
   ...(changes.isLeftOpen !== undefined && { leftOpen: changes.isLeftOpen ? 'yes' : '' }),
   ...(changes.leftOpenAtMs !== undefined && { leftOpenAt: String(changes.leftOpenAtMs) }),

@@ -45,11 +45,11 @@ export type Thread = {
   closedBy: string | undefined
   /** Why LiveChat closed the thread, from a system message that a webhook brought. */
   closingRemark: EndReason | undefined
-  /** When the last scheduled message or event is due. One that is created later must not be due earlier. */
+  /** When the last scheduled message or event is due, by this process's clock. A later one must not be due earlier. */
   lastDueAtMs: number
   /** The same for the last one that had no number from LiveChat. */
   lastUnplacedDueAtMs: number
-  /** When the last message of an agent was created. */
+  /** When the last message of an agent was created, by this process's clock. */
   lastMessageAtMs: number | undefined
   /** The event of the choices that this process relayed last. */
   shownChoiceEventId: string | undefined

@@ -63,8 +63,24 @@ const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: st
   const isTold = facts.world.ownerLog.some(
     (line) => line.includes('message_after_end') && line.includes(conversationId),
   )
-  return isTold ? excused('ownerWasTold', what) : undefined
+  if (isTold) return excused('ownerWasTold', what)
+  return isLastReadLost(facts, session) ? excused('lastReadFailed', what) : undefined
 }
+
+/** Whether something went wrong both when the end was delivered and when it was delivered again. */
+const isLastReadLost = (
+  { world: { sky }, closed }: Facts,
+  { threadId, endedAtMs = Infinity }: SessionFacts,
+): boolean => {
+  const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
+  const ofRead = sky.happened.filter(
+    ({ route }, index) => route !== 'webhook/receive' && isBetween(sky.happenedAtMs[index] ?? 0, closedAtMs, endedAtMs),
+  )
+  return ofRead.length > 1 && endedAtMs > closedAtMs + REPEATED_AFTER_MS
+}
+const isBetween = (atMs: number, fromMs: number, toMs: number): boolean => fromMs <= atMs && atMs <= toMs
+/** LiveChat delivers again after 10 s. */
+const REPEATED_AFTER_MS = 9_000
 
 const outdated = (facts: Facts, wrote: Wrote, own: Shown[], what: string): Verdict[] => {
   const { world } = facts

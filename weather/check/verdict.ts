@@ -30,6 +30,8 @@ export const exceptions = {
   endUserHadLeft:
     'The end user or the bot ended the session while the words were under way: the bot has the conversation.',
   ownerWasTold: 'The words did not arrive, and the log of the bot’s owner says so.',
+  lastReadFailed:
+    'LiveChat had given up the words, and the read of the closed thread failed twice. The end user must get back to the bot.',
   failedVisibly: 'The operation failed, and Botpress shows the failure to the bot’s owner.',
   arrivedThoughFailed:
     'The process ended after its work, so the operation counts as failed although the words arrived.',

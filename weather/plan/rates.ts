@@ -25,8 +25,17 @@ export type Side = 'livechat' | 'botpress'
 /** From `fromMs` to `toMs`, nothing reaches the vendor. */
 export type Outage = { side: Side; fromMs: number; toMs: number }
 
-/** For a moment, a share of what one kind of request does goes wrong. All else is as usual. */
-export type Squall = { what: keyof Omit<Rates, 'latency'>; fromMs: number; toMs: number; share: number }
+/**
+ * For a moment, a share of what one kind of request does goes wrong. All else is as usual. `effect`: how it goes wrong;
+ * otherwise this is drawn.
+ */
+export type Squall = {
+  what: keyof Omit<Rates, 'latency'>
+  fromMs: number
+  toMs: number
+  share: number
+  effect?: FaultEffect
+}
 
 /** `killed`: the process that made the call, or was about to answer, ends there. */
 export type MishapEffect = FaultEffect | { kind: 'killed'; when: 'before' | 'after' }

@@ -50,11 +50,11 @@ const scene = (name: string, steps: Step[][], more: Partial<Plan> = {}): Scene =
   }
 }
 
-/** LiveChat delivers again after 10 s, and gives up after some attempts. */
+/** LiveChat makes its four attempts after these times. */
 const undeliverableAt = (atMs: number): Squall[] =>
-  [0, 1, 2, 3, 4].map((attempt) => {
-    const fromMs = atMs + attempt * 10_000 - 100
-    return { what: 'webhooks', fromMs, toMs: fromMs + 1_000, share: 1 }
+  [0, 10_000, 25_000, 45_000].map((laterMs) => {
+    const fromMs = atMs + laterMs - 100
+    return { what: 'webhooks', fromMs, toMs: fromMs + 1_000, share: 1, effect: { kind: 'reset', when: 'before' } }
   })
 
 const oneProcess = { clocksAheadMs: [0] }

@@ -47,9 +47,11 @@ export class Sky {
     // Only what our processes call is out: the platform itself goes on, and so does the desk.
     if (route.startsWith('operation/')) return undefined
     const isOut = outages.some((outage) => outage.side === side && outage.fromMs <= nowMs && nowMs < outage.toMs)
-    const share = this.share(route === 'webhook/receive' ? 'webhooks' : side)
-    const effect = this.decide(route, isOut ? 1 : share, (draw) =>
-      isOut ? { kind: 'status', status: 503, body: '' } : effectFor(side, route, draw),
+    const what = route === 'webhook/receive' ? 'webhooks' : side
+    const effect = this.decide(route, isOut ? 1 : this.share(what), (draw) =>
+      isOut
+        ? { kind: 'status', status: 503, body: '' }
+        : (this.squalls(what).find((squall) => squall.effect)?.effect ?? effectFor(side, route, draw)),
     )
     return effect?.kind === 'killed' ? undefined : effect
   }
@@ -71,10 +73,13 @@ export class Sky {
 
   /** How much of this goes wrong now. */
   private share(what: Squall['what']): number {
-    const { rates, squalls, timeline } = this.options
+    return Math.max(this.options.rates[what], ...this.squalls(what).map(({ share }) => share))
+  }
+
+  private squalls(what: Squall['what']): Squall[] {
+    const { squalls, timeline } = this.options
     const nowMs = timeline.nowMs()
-    const here = squalls.filter((squall) => squall.what === what && squall.fromMs <= nowMs && nowMs < squall.toMs)
-    return Math.max(rates[what], ...here.map(({ share }) => share))
+    return squalls.filter((squall) => squall.what === what && squall.fromMs <= nowMs && nowMs < squall.toMs)
   }
 
   private decide(route: string, share: number, effectOf: (draw: number) => MishapEffect): MishapEffect | undefined {

@@ -2,7 +2,7 @@ import type { LiveChatChat } from '../../livechat/schema'
 import { bestEffort, type Effort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import { errorCode } from '../../operation/failures/explain'
-import { isPlatformError } from '../../operation/failures/platform-errors'
+import { isPlatformError, NotYetError } from '../../operation/failures/platform-errors'
 import { withBudget, type Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { firstReadBudgetMs } from '../drop-window'
@@ -57,14 +57,25 @@ const noteUnread = async (scope: Scope, session: Session): Promise<void> => {
 }
 
 /**
- * Reads a closed thread and relays what is missing. Even if a call to LiveChat or Botpress fails, the plugin must be
- * notified of the end. Otherwise the end user never gets back to the bot.
+ * Reads a closed thread and relays what is missing. If this fails, and LiveChat delivers the end again, the end waits for
+ * that delivery once: nobody else may bring the agent's last words. After that, the plugin must be notified of the end.
+ * Otherwise the end user never gets back to the bot.
+ * @param comesAgain whether LiveChat repeats the present delivery
+ * @throws NotYetError if the end waits
  */
-export const catchUpAtEnd = async (scope: Scope, session: Session): Promise<Omit<Ending, 'isUnnoticed'>> => {
+export const catchUpAtEnd = async (
+  scope: Scope,
+  session: Session,
+  { comesAgain = false } = {},
+): Promise<Omit<Ending, 'isUnnoticed'>> => {
   try {
     return await withBudget(scope, budgets.webhook.lastReadMs, (limited) => applyThread(limited, session))
   } catch (error) {
     scope.deadline.signal.throwIfAborted()
+    if (comesAgain && !session.isEndDelayed) {
+      await updateSession(scope, session, { isEndDelayed: true })
+      throw new NotYetError('The closed thread cannot be read yet')
+    }
     scope.log.error('catch_up_failed_at_end', { conversationId: session.conversationId, error: errorCode(error) })
     await scope.report(error)
     // If Botpress refused a message here, or an earlier delivery failed, LiveChat may still redeliver that message.

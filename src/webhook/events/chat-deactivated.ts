@@ -26,7 +26,9 @@ export const chatDeactivated = webhookAction({
   handle: async (scope, session, closedBy) => {
     const isOurStop = closedBy === session.livechatCustomerId || session.isLeftOpen
     if (isOurStop && neverBegan(session)) return ignored('start_failed')
-    const ending = await (isOurStop ? countAfterStop : catchUpAtEnd)(scope, session)
+    const ending = isOurStop
+      ? await countAfterStop(scope, session)
+      : await catchUpAtEnd(scope, session, { comesAgain: true })
     await tellWordsSinceStop(scope, session, ending.chat)
     // The process with the claim may fail before it tells the flows. Then LiveChat's next delivery must do it.
     if (!(await endSession(scope, session, ending)))

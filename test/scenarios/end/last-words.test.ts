@@ -52,6 +52,22 @@ describe('an agent’s last message arrives', () => {
     expect(talk.userSees()).toContain(`Agent Amber: ${code}`)
   })
 
+  it('although LiveChat has given it up, and the closed thread cannot be read at first', async () => {
+    const talk = await open()
+    const heal = sandbox.faults.botpress.add({ route: 'webhook/receive', ...always, effect: fails })
+    await agentSays(sandbox, talk.chatId, code)
+    await sandbox.advance(120_000)
+    heal()
+    const body = { id: 'err_1', code: 403, type: 'Forbidden', message: 'Not now' }
+    sandbox.faults.botpress.add({ route: 'GET /v1/chat/messages', effect: { kind: 'status', status: 403, body } })
+    sandbox.livechat.desk.close(talk.chatId, amber.email)
+    await sandbox.settle()
+    await sandbox.advance(120_000)
+    expect(talk.userSees()).toContain(`Agent Amber: ${code}`)
+    expect(talk.user.session.active).toBe(false)
+    expect(endsOf(talk)).toMatchObject([{ reason: 'agent', undelivered: 0 }])
+  })
+
   it('if no webhook reported the end and a start on a second channel finds it', async () => {
     sandbox = await startSandbox({ timeScale: 20, configuration: { mergeByEmail: true } })
     const email = 'teal@example.com'
