@@ -233,6 +233,23 @@ export const scenes: readonly Scene[] = [
     ],
     { ...twoProcesses, people: family, mergesByEmail: true },
   ),
+  scene(
+    'two people with one address ask at once, one of them for the second time',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      amber(8_000, 'close'),
+      first(50_000, 'ask'),
+      second(50_150, 'ask'),
+      amber(53_000, 'say'),
+      birchToSecond(53_500, 'say'),
+      first(58_000, 'say'),
+      second(58_500, 'say'),
+      second(62_000, 'end'),
+      amber(64_000, 'say', 'close'),
+    ],
+    { ...twoProcesses, clocksAheadMs: [0, 0, 0], people: family, mergesByEmail: true },
+  ),
   ...[290, 330, 420].map((atMs) =>
     scene(
       `an agent closes the chat ${atMs} ms after the question`,

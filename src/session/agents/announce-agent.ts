@@ -13,10 +13,7 @@ import { isOutdatedTransfer } from './outdated-transfer'
 import { isKnownSameAgent, isSameAgent, isStandInFor } from './same-agent'
 import { sayWaitingAgain } from './queue'
 
-/**
- * If another agent than the announced one writes, and the last look-up of the session is older than this, we look it up
- * again: another process may have recorded a return to the queue.
- */
+/** If the last look-up of the session is older than this, another process may have recorded another holder. */
 const staleAfterMs = 1_000
 
 /**
@@ -27,9 +24,9 @@ const occasionLastsMs = 120_000
 
 /**
  * `reason`: LiveChat's reason for the change. `occasion`: distinguishes one return to the queue from the next.
- * `isClaimed`: the caller has claimed the announcement.
+ * `isClaimed`: the caller has claimed the announcement. `isLookedUp`: the session was looked up for this news.
  */
-type Options = { reason?: string | undefined; occasion?: string | undefined; isClaimed?: true }
+type Options = { reason?: string | undefined; occasion?: string | undefined; isClaimed?: true; isLookedUp?: true }
 
 /**
  * Applies news about who has the session. Announces a new agent through the plugin, or says to the end user that they
@@ -44,6 +41,10 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
   const before = session.holder
   const step = advance(before, await asAnnounced(scope, before, news))
   if (step.announce !== undefined) {
+    if (!options.isLookedUp && isStale(scope, session)) {
+      await lookUpSession(scope, session)
+      return applyNews(scope, session, news, { ...options, isLookedUp: true })
+    }
     // The other process may have announced another agent.
     if (!options.isClaimed && !(await claimOrWait(scope, session))) return applyNews(scope, session, news, options)
     // Meanwhile this process may have recorded an announcement that was cut off.
@@ -53,6 +54,8 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
   if (step.sayWaiting) await sayWaitingAgain(scope, session, options.occasion ?? currentOccasion(scope))
   if (!isSameHolder(step.holder, before)) await recordHolder(scope, session, step.holder)
 }
+
+const isStale = (scope: Scope, { readAtMs }: Session): boolean => scope.runtime.nowMs() - readAtMs > staleAfterMs
 
 const recordHolder = async (
   scope: Scope,
@@ -121,9 +124,8 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
     return
   }
   const news: News = { kind: 'agentSpoke', userId: agentUserId }
-  const isStale = scope.runtime.nowMs() - session.readAtMs > staleAfterMs
-  // Another process may have announced the agent already, and the end user must not hear it twice.
-  if (isStale || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
+  // Another process may have announced the agent already, or have recorded a return to the queue.
+  if (isStale(scope, session) || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
   // Late words may come from an agent who has passed on the session.
   const isChange = advance(session.holder, news).announce !== undefined
   if (!isChange || !(await hasPassedOn(scope, session, agentUserId))) await applyNews(scope, session, news)
