@@ -40,6 +40,8 @@ export type ActionSpec<Payload, Work> = {
   isOfStart?: true
   /** Whether to catch up first if an earlier delivery failed. */
   catchesUp: boolean
+  /** The event that `handle` relays. The catch-up relays what comes before it. */
+  eventIdOf?: (work: Work) => string
   /** What an agent has written, if the webhook brings it. The flows are told even if the thread has no session. */
   wordsOf?: (work: Work) => AgentWords | undefined
   /** The webhook says that the thread is closed. All other webhooks close a thread that was left open. */
@@ -106,19 +108,25 @@ const handleInTurn = async <Payload, Work>(
     if (owner === 'foreign') threadOf(scope, ids).isForeign = true
     return ignored('no_session')
   }
-  if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids))) return ignored('no_session')
+  // If the thread turns out to be ours, the next delivery or message must bring these words.
+  const ignoreWords = (): Outcome => {
+    if (words) noteMissedDelivery(threadOf(scope, ids))
+    return ignored('no_session')
+  }
+  if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids))) return ignoreWords()
   const ahead = spec.lookAhead?.(scope, ids, work, owner) ?? work
   const { session, earlier } = await (mustRead ? lookUpThread(scope, ids) : findThread(scope, ids))
   if (!session) {
     const isReturn = earlier !== undefined && words !== undefined
-    const outcome = isReturn ? await handleReturn(scope, earlier, ids, words) : ignored('no_session')
+    const outcome = isReturn ? await handleReturn(scope, earlier, ids, words) : ignoreWords()
     const mayBeOurs = isReturn ? outcome === startUnderWay : owner === 'ours' && !spec.isOfStart
     if (owner === 'foreign') threadOf(scope, ids).isForeign = true
     return mayBeOurs && isYoung(scope, ids) ? 'notListedYet' : outcome
   }
   const isIgnored = (): boolean => session.ended !== undefined && spec.afterEnd === 'ignored'
   if (isIgnored()) return ignored('session_ended')
-  if (spec.catchesUp && threadOf(scope, ids).missedDelivery) await catchUpAfterFailure(scope, session)
+  if (spec.catchesUp && threadOf(scope, ids).missedDelivery)
+    await catchUpAfterFailure(scope, session, spec.eventIdOf?.(work))
   // The catch-up may have found the end, or that another process has stopped the session.
   if (isIgnored()) return ignored('session_ended')
   if (session.isLeftOpen && !session.ended && !spec.isAboutEnd) {

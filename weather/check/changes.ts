@@ -1,7 +1,7 @@
 import { ownTexts } from '../world/world'
 import { hearsOfChanges } from './end-user-reads'
 import { textOf, type Facts, type SessionFacts } from './facts'
-import { broken, type Rule, type Verdict } from './verdict'
+import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** The end user learns, once each, that a word was removed, which agent has the session now, and that they wait. */
 export const changes: Rule = (facts) => [...facts.sessions.values()].flatMap((session) => judge(facts, session))
@@ -90,7 +90,12 @@ const judgeTransfers = (facts: Facts, session: SessionFacts, what: string): Verd
     )
   if (isUndone) return []
   const known = announced.filter(({ atMs }) => atMs < knownAtMs + 4 * DONE_MS).at(-1)
-  return known?.name === last.toName ? [] : [broken('transferNotAnnounced', `${what} to ${last.toName}`)]
+  if (known?.name === last.toName) return []
+  return [
+    known?.name === 'Agent'
+      ? excused('nameUnknown', what)
+      : broken('transferNotAnnounced', `${what} to ${last.toName}`),
+  ]
 }
 
 /** Longest time by which a webhook of an earlier transfer comes late. */

@@ -8,6 +8,7 @@ import { endUserReads } from './end-user-reads'
 import { ends } from './ends'
 import { collectFacts } from './facts'
 import { foreignChats } from './foreign-chats'
+import { inTime } from './in-time'
 import { markKnown } from './known'
 import { order } from './order'
 import { returns } from './returns'
@@ -44,6 +45,7 @@ const rules: readonly Rule[] = [
     bots,
     returns,
     foreignChats,
+    inTime,
     truth,
   ],
   ...[held, conduct, mistakes],

@@ -3,9 +3,10 @@ import { calmRates, type Squall } from './rates'
 
 /**
  * A short plan in which everything goes well, so that one mishap at a time can be put into it. Several steps a second
- * show an agent who writes while a start, a transfer or an end is under way.
+ * show an agent who writes while a start, a transfer or an end is under way. `luck`: added to the seed, for a scene that
+ * needs certain processes.
  */
-export type Scene = { name: string; plan: Omit<Plan, 'seed'> }
+export type Scene = { name: string; luck: number; plan: Omit<Plan, 'seed'> }
 
 type Act<Deed> = (atMs: number, ...does: Deed[]) => Step[]
 const person =
@@ -29,10 +30,11 @@ const people: Person[] = [
 ]
 const family: Person[] = people.map((each) => ({ ...each, email: 'family@example.com' }))
 
-const scene = (name: string, steps: Step[][], more: Partial<Plan> = {}): Scene => {
+const scene = (name: string, steps: Step[][], more: Partial<Plan> = {}, luck = 0): Scene => {
   const all = steps.flat().sort((a, b) => a.atMs - b.atMs)
   return {
     name,
+    luck,
     plan: {
       people,
       steps: all,
@@ -250,11 +252,13 @@ export const scenes: readonly Scene[] = [
     ],
     { ...twoProcesses, clocksAheadMs: [0, 0, 0], people: family, mergesByEmail: true },
   ),
-  ...[290, 330, 420].map((atMs) =>
+  ...[295, 330, 420].map((atMs) =>
     scene(
       `an agent closes the chat ${atMs} ms after the question`,
       [first(0, 'ask'), amber(atMs, 'say', 'close'), first(2_000, 'say'), first(50_000, 'ask'), amber(54_000, 'close')],
-      twoProcesses,
+      { ...twoProcesses, clocksAheadMs: [0, 0, 0] },
+      // The process that hears of the end is not the one that starts the session.
+      1,
     ),
   ),
   scene(
@@ -319,6 +323,43 @@ export const scenes: readonly Scene[] = [
         birch(56_000, 'say', 'close'),
       ],
       { ...twoProcesses, webhooks, knobs: waiting() },
+    ),
+  ),
+  ...[600_000, -600_000].map((aheadMs) =>
+    scene(
+      `the clock of our process is ${aheadMs} ms ahead`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        first(9_000, 'say'),
+        amber(10_000, 'say', 'transfer'),
+        birch(11_000, 'say'),
+        first(30_000, 'say'),
+        birch(60_000, 'close'),
+      ],
+      { clocksAheadMs: [aheadMs] },
+    ),
+  ),
+  ...[oneProcess, twoProcesses].map((processes) =>
+    scene(
+      `reads lag, and a session changes hands quickly in ${processes.clocksAheadMs.length} of our processes`,
+      [
+        everybodyAway,
+        first(1_000, 'ask'),
+        amber(2_000, 'say'),
+        amber(10_000, 'passOn'),
+        birch(10_700, 'say'),
+        first(11_500, 'say'),
+        birch(20_000, 'transfer'),
+        amber(20_400, 'say'),
+        amber(21_000, 'say', 'edit'),
+        amber(30_000, 'say', 'close'),
+        first(30_300, 'say'),
+      ],
+      {
+        ...processes,
+        knobs: { livechatKnobs: { autoAssign: false }, botpressKnobs: { readLagMs: 900, listLagMs: 900 } },
+      },
     ),
   ),
   scene(

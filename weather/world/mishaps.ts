@@ -99,5 +99,6 @@ export const mishapsAt = (place: Place): Mishap[] => {
     mishap({ kind: 'reset', when: 'after' }),
     mishap({ kind: 'delay', delayMs: 3_000, when: 'before' }),
     mishap({ kind: 'delay', delayMs: 3_000, when: 'after' }),
+    mishap({ kind: 'hang', when: 'before' }),
   ]
 }

@@ -16,7 +16,7 @@ type Played = { name: string; plan: Plan; world: World }
 export async function* scenesWithMishaps(seed: number, every: number, only: string): AsyncGenerator<Played> {
   let number = 0
   for (const scene of scenes) {
-    const plan = { ...scene.plan, seed }
+    const plan = { ...scene.plan, seed: seed + scene.luck }
     const world = await play(plan)
     const sceneName = `scene "${scene.name}"`
     if (sceneName.includes(only)) yield { name: sceneName, plan, world }

@@ -238,6 +238,15 @@ describe('noteSpeaker', () => {
     expect(log).toEqual(['record agent-1'])
   })
 
+  it('does not announce the first agent who writes a second time if the record fails', async () => {
+    const { scope, session, log, failures } = createWorld()
+    failures.add('updateConversation')
+    await expect(noteSpeaker(scope, session, 'agent-1')).rejects.toThrow('updateConversation')
+    failures.clear()
+    await applyNews(scope, session, hasIt('agent-1'))
+    expect(log).toEqual(['record agent-1'])
+  })
+
   it('makes no call for the agent who has the session', async () => {
     const { scope, session, log, advance } = createWorld('agent-1')
     advance(3_600_000)

@@ -123,6 +123,12 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
       await updateSession(scope, session, { holder: { kind: 'agent', userId: agentUserId } })
     return
   }
+  // The plugin announces the author of the first message. If this cannot be recorded now, the next step must know it.
+  if (holder.kind === 'nobody')
+    threadOf(scope, session).announcement ??= {
+      ...{ number: nextAnnouncement(session), before: holder, userId: agentUserId },
+      made: Promise.resolve(true),
+    }
   const news: News = { kind: 'agentSpoke', userId: agentUserId }
   // Another process may have announced the agent already, or have recorded a return to the queue.
   if (isStale(scope, session) || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)

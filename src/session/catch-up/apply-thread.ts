@@ -47,20 +47,23 @@ export type ThreadRead = { chat: LiveChatChat; delivered: DeliveredMessages }
 const comingForMs = 1_000
 
 /**
- * Reads the thread, then does the same as `applyRead`. While the thread goes on, the youngest messages are left to their
+ * Reads the thread, then does the same as `applyRead`. While the thread goes on, leaves the youngest messages to their
  * webhooks. Otherwise another process may create the same message, with the text from before a quick edit.
+ * @param ownEventId the event of the present delivery: even young ones before it are relayed
  */
-export const applyThread = async (scope: Scope, session: Session): Promise<AppliedThread> => {
+export const applyThread = async (scope: Scope, session: Session, ownEventId?: string): Promise<AppliedThread> => {
   const [chat, delivered] = await Promise.all([readThread(scope, session), listDelivered(scope, session)])
   const createdBeforeMs = chat.thread.active ? vendorNowMs(scope) - comingForMs : Infinity
-  return applyRead(scope, session, { chat, delivered }, { createdBeforeMs })
+  return applyRead(scope, session, { chat, delivered }, { createdBeforeMs, ownEventId })
 }
 
 /**
- * `createdBeforeMs`: leaves younger messages to their webhooks. `isOvertaken`: this process has recorded something
- * since the read began, so the read may be out of date about who has the session.
+ * `createdBeforeMs`: leaves younger messages to their webhooks, by LiveChat's clock, unless they come before `ownEventId`,
+ * the event of the present delivery. `isOvertaken`: this process has recorded something since the read began, so the
+ * read may be out of date about who has the session.
  */
-type ApplyOptions = { createdBeforeMs?: number; isOvertaken?: boolean }
+type ApplyOptions = LeftOut & { isOvertaken?: boolean }
+type LeftOut = { createdBeforeMs?: number; ownEventId?: string | undefined }
 
 type AppliedThread = { chat: LiveChatChat } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>
 
@@ -73,13 +76,13 @@ export const applyRead = async (
   scope: Scope,
   session: Session,
   { chat, delivered }: ThreadRead,
-  { createdBeforeMs, isOvertaken = false }: ApplyOptions = {},
+  { isOvertaken = false, ...leftOut }: ApplyOptions = {},
 ): Promise<AppliedThread> => {
   const present = isOvertaken ? [] : await presentAgentUsers(scope, chat)
   const [first] = present
   if (first !== undefined && !(await isAnnouncedAmong(scope, session, present)))
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
-  const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds, createdBeforeMs)
+  const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds, leftOut)
   if (!isOvertaken && chat.thread.active && chat.thread.queue && first === undefined)
     await applyQueue(scope, session, chat.thread.queue)
   const counts = countsOf(delivered, chat)
@@ -118,20 +121,20 @@ const presentAgentUsers = async (scope: Scope, chat: LiveChatChat): Promise<stri
   return userIds
 }
 
-/**
- * @param createdBeforeMs leaves out younger messages, by LiveChat's clock
- * @returns how many messages it relayed, or another delivery relayed meanwhile, and how many Botpress refused
- */
+/** @returns how many messages it relayed, or another delivery relayed meanwhile, and how many Botpress refused */
 const relayMissing = async (
   scope: Scope,
   session: Session,
   chat: LiveChatChat,
   alreadyRelayed: ReadonlySet<string>,
-  createdBeforeMs = Infinity,
+  { createdBeforeMs = Infinity, ownEventId }: LeftOut = {},
 ): Promise<{ relayed: number; refused: number }> => {
   const counts = { relayed: 0, refused: 0 }
-  for (const relayable of missingEvents(session, chat, alreadyRelayed)) {
-    if (Date.parse(relayable.event.created_at ?? '') > createdBeforeMs) continue
+  const missing = missingEvents(session, chat, alreadyRelayed)
+  const ownIndex = missing.findIndex(({ event }) => event.id === ownEventId)
+  for (const [index, relayable] of missing.entries()) {
+    const isYoung = Date.parse(relayable.event.created_at ?? '') > createdBeforeMs
+    if (isYoung && index >= ownIndex) continue
     if (wasDeletedEarly(scope, session, relayable.event.id)) continue
     try {
       await relayFromRead(scope, session, relayable, chat.users)

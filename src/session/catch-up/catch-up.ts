@@ -196,8 +196,9 @@ const pauseAfterFailureMs = 15_000
 /**
  * Catches up if an earlier delivery of this thread failed in this process, because LiveChat may have given up that
  * delivery. If the read fails, the current delivery goes on, and a later delivery tries again.
+ * @param ownEventId the event of the current delivery
  */
-export const catchUpAfterFailure = async (scope: Scope, session: Session): Promise<void> => {
+export const catchUpAfterFailure = async (scope: Scope, session: Session, ownEventId?: string): Promise<void> => {
   const thread = threadOf(scope, session)
   const { missedDelivery } = thread
   if (!missedDelivery || scope.runtime.nowMs() - (missedDelivery.triedAtMs ?? -Infinity) < pauseAfterFailureMs) return
@@ -207,7 +208,7 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session): Promi
     // twice.
     await lookUpSession(limited, session)
     if (session.isLeftOpen || hasStopped(limited, session)) return
-    const last = await applyThread(limited, session)
+    const last = await applyThread(limited, session, ownEventId)
     if (!last.chat.thread.active) await endSession(limited, session, last)
     else if (session.isUnread) await updateSession(limited, session, { isUnread: false })
   })

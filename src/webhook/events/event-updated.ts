@@ -33,6 +33,7 @@ export const eventUpdated = webhookAction({
   // The plugin takes messages until it is notified.
   afterEnd: 'handled',
   catchesUp: true,
+  eventIdOf: ({ event }) => event.id,
   handle: async (scope, session, relayable) => {
     if (hasStopped(scope, session)) return ignored('session_ended')
     const { event, authorId } = relayable

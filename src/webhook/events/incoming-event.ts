@@ -41,6 +41,7 @@ export const incomingEvent = webhookAction({
   session: 'remembered',
   afterEnd: 'handled',
   catchesUp: true,
+  eventIdOf: ({ event }) => event.id,
   wordsOf: (relayable) => relayable,
   handle: async (scope, session, relayable) => {
     if (relayable.authorId === session.livechatCustomerId) return ignored('event_of_own_customer')
