@@ -69,7 +69,8 @@ const mayBeMadeAgain = ({ sky, plan }: World, fromMs: number, toMs: number): boo
     const isUnnoticed =
       route.includes('conversations') || effect.kind === 'delay' || ('when' in effect && effect.when === 'after')
     const isBetween = fromMs < atMs && atMs < toMs
-    return isBetween && (effect.kind === 'killed' || (isOfAnnouncement && isUnnoticed))
+    // A call that hangs outlasts the claim of its process.
+    return isBetween && (effect.kind === 'killed' || effect.kind === 'hang' || (isOfAnnouncement && isUnnoticed))
   })
 
 /** An announcement may be due some seconds after its claim. */

@@ -25,7 +25,11 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   if (facts.closed.get(threadId)?.reason === 'manual_archived_customer' && endReason === 'agent-closed')
     return [broken('closedForNobody', what)]
   if (detailsTold === 0) {
-    const mayBeLost = !isDelivered(facts, person, threadId) && !facts.isCalm(session.startedAtMs)
+    // What needs agent access is never necessary for an end.
+    const isHindered =
+      facts.world.plan.rates.latency.slowShare > 0 ||
+      facts.world.sky.happened.some(({ route }) => !route.startsWith('agent/'))
+    const mayBeLost = !isDelivered(facts, person, threadId) && isHindered && !facts.isCalm(session.startedAtMs)
     return [mayBeLost ? excused('endNeverDelivered', what) : broken('endNotTold', what)]
   }
   if (detailsTold === 1) return [...judgeReason(facts, session, what), ...judgeCounts(facts, session, what)]

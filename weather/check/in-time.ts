@@ -1,4 +1,5 @@
-import type { SessionFacts, Facts } from './facts'
+import { pluginTexts } from '../../sandbox/botpress'
+import { textOf, type Facts, type SessionFacts } from './facts'
 import { broken, type Rule, type Verdict } from './verdict'
 
 /** What nothing holds up reaches the end user within this time, also at the start of a session. */
@@ -6,12 +7,13 @@ const IN_TIME_MS = 45_000
 /** What went wrong shortly before may still hold things up. */
 const BEFORE_MS = 2_000
 
-/** Nobody waits for words that were written, or for the end of a session that LiveChat has closed. */
+/** Nobody waits for words that were written, for the name of an agent who is there, or for the end of a closed session. */
 export const inTime: Rule = (facts) => [...facts.sessions.values()].flatMap((session) => judge(facts, session))
 
 const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   const { world, closed, shown, wrote } = facts
   const { threadId, person, startedAtMs, endedAtMs = Infinity, chatId } = session
+  const what = `session ${threadId} of person ${person}`
   const { listLagMs = 0 } = world.plan.knobs.botpressKnobs
   const { webhookDelayMs = 0 } = world.plan.knobs.livechatKnobs
   // Until lists show the session, its webhooks may count as foreign. Nobody can read the thread of a lost customer.
@@ -21,14 +23,21 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
     const fromMs = Math.max(happenedAtMs, startedAtMs)
     return atMs > fromMs + dueMs && facts.isQuiet(fromMs - BEFORE_MS, fromMs + dueMs)
   }
+  const isThere = world.system.ledger
+    .all({ name: 'agent_assigned' })
+    .some(({ detail, atMs }) => textOf(detail, 'threadId') === threadId && atMs < startedAtMs)
+  const joined = shown.find(
+    ({ text, person: who, atMs }) => who === person && text === pluginTexts.agentAssigned && atMs >= startedAtMs,
+  )
   const words = wrote.filter((each) => each.threadId === threadId && !each.isPrivate)
   return [
+    ...(isThere && endedAtMs > startedAtMs + dueMs && isLate(startedAtMs, joined?.atMs ?? Infinity)
+      ? [broken('announcementLate', what)]
+      : []),
     ...words.flatMap(({ token, atMs }) => {
       const line = shown.find(({ text, person: who }) => who === person && text.includes(`${token}v`))
       return line && isLate(atMs, line.atMs) ? [broken('agentWordLate', `${token} for person ${person}`)] : []
     }),
-    ...(isLate(closed.get(threadId)?.atMs ?? Infinity, endedAtMs)
-      ? [broken('endLate', `${threadId} of person ${person}`)]
-      : []),
+    ...(isLate(closed.get(threadId)?.atMs ?? Infinity, endedAtMs) ? [broken('endLate', what)] : []),
   ]
 }

@@ -15,9 +15,11 @@ const isLostOrOutOfOrder = ({ name }: Verdict): boolean =>
 const knownFaults: readonly KnownFault[] = [
   {
     name: 'clockIsWrong',
-    what: 'A process whose clock is ten minutes fast or slow takes the drop window for over, or for endless, a claim of an end for old, and a message that is handed over again for new.',
-    explains: (verdict, { plan }) =>
+    what: 'A process whose clock is ten minutes fast or slow, and that has had no answer of LiveChat yet, takes the drop window for over, or for endless, a claim of an end for old, and a message that is handed over again for new.',
+    // A process that starts a session has had an answer of LiveChat, and knows the time.
+    explains: (verdict, { plan, sky }) =>
       plan.clocksAheadMs.some((aheadMs) => aheadMs !== 0) &&
+      (plan.clocksAheadMs.length > 1 || sky.happened.some(({ effect }) => effect.kind === 'killed')) &&
       (isLostOrOutOfOrder(verdict) ||
         verdict.name === 'announcedTwice' ||
         verdict.name === 'endToldTwice' ||

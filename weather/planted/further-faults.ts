@@ -31,8 +31,8 @@ export const furtherFaults: PlantedFault[] = [
     name: 'the first thing in the drop window is not held back',
     kind: 'early answer',
     file: 'src/session/schedule.ts',
-    find: 'if (windowAtMs !== undefined && windowAtMs > nowMs) {',
-    replace: 'if (windowAtMs !== undefined && windowAtMs > nowMs && thread.lastDueAtMs > nowMs) {',
+    find: 'if (windowAtMs !== undefined && windowAtMs > nowMs)',
+    replace: 'if (windowAtMs !== undefined && windowAtMs > nowMs && lastDueAtMs > nowMs)',
   },
   // The bot's own code writes into a session: the agent reads it as the customer's words.
   {
@@ -222,13 +222,29 @@ export const furtherFaults: PlantedFault[] = [
     replace:
       "  const livechatRevisionNow = [now, ...shown].slice(0, mostDigests).join(' ')\n  await repeatKeyedWrite(() =>\n    scope.client.updateMessage({ id: delivered.id, tags: { livechatRevision: livechatRevisionNow } }),\n  )\n  const word = ourText('correction', session.language, scope.settings.texts)\n",
   },
-  // A word's webhook is lost, and Botpress answers 503 once when the read at the end relays it: the word is skipped and the session ends without it.
+  // LiveChat has given up an agent's last words, and Botpress refuses once to list the messages at the end: the session ends without the words.
   {
-    name: 'a catch-up skips what Botpress refuses only now',
+    name: 'the end does not wait for a thread that cannot be read yet',
     kind: 'swallowed error',
-    file: 'src/session/catch-up/apply-thread.ts',
-    find: '      if (mayLaterSucceed(error)) throw error\n',
-    replace: '',
+    file: 'src/session/catch-up/catch-up.ts',
+    find: 'if (comesAgain && !session.isEndDelayed) {',
+    replace: 'if (comesAgain && session.isEndDelayed) {',
+  },
+  // Within seconds, one agent passes the session on to another: two processes take over the claim of the change before, and both announce the new agent.
+  {
+    name: 'successive announcements share one claim',
+    kind: 'lost claim',
+    file: 'src/session/agents/claim-announcement.ts',
+    find: "number % 2 === 0 ? 'announceClaim' : 'announceClaim2'",
+    replace: "'announceClaim'",
+  },
+  // The webhook of a return to the queue is slow: meanwhile another process records the next agent, and the queue overwrites them.
+  {
+    name: 'a return to the queue overwrites the next agent',
+    kind: 'lost write',
+    file: 'src/session/session.ts',
+    find: 'return { leftAgentUserId: inQueueAfter(holder.afterUserId) }',
+    replace: 'return { assignedAgentUserId: holder.afterUserId, leftAgentUserId: inQueueAfter(holder.afterUserId) }',
   },
   // LiveChat cannot be reached when the end user ends: nothing records it, so the next webhooks do not close the chat and the agent keeps writing to nobody.
   {

@@ -100,5 +100,7 @@ export const mishapsAt = (place: Place): Mishap[] => {
     mishap({ kind: 'delay', delayMs: 3_000, when: 'before' }),
     mishap({ kind: 'delay', delayMs: 3_000, when: 'after' }),
     mishap({ kind: 'hang', when: 'before' }),
+    // What needs agent access is never necessary, so it may hang for long.
+    ...(route.startsWith('agent/') ? [mishap({ kind: 'hang', when: 'before' }, 5)] : []),
   ]
 }
