@@ -11,12 +11,12 @@ let sandbox: Sandbox
 let processes: Processes
 afterEach(() => sandbox.close())
 
-const open = async (count = 2): Promise<Talk> => {
+const open = async (count = 2, repeatAfterMs = 0): Promise<Talk> => {
   processes = createProcesses(count)
   sandbox = await startSandbox({
     startIntegration: processes.start,
     timeScale: 20,
-    botpressKnobs: { repeatFailedOperations: true },
+    botpressKnobs: { repeatFailedOperations: true, repeatAfterMs },
   })
   return startTalk(sandbox)
 }
@@ -65,6 +65,22 @@ describe.each([
 })
 
 describe('a message whose acknowledgement was not stored', () => {
+  it('arrives once when Botpress waits 8 s before it hands the message to another process', async () => {
+    const talk = await open(2, 8_000)
+    const before = talk.agentSees().length
+    sandbox.faults.botpress.add({ route: /^PUT .*messages/, effect: { kind: 'status', status: 503 } })
+    handOverTwice(() => processes.serve(1))
+    const mark = sandbox.ledger.mark()
+    const sent = talk.user.say('Hello')
+    const attempts = (): number => sandbox.ledger.since(mark, { name: 'operation/message_created' }).length
+    await expect.poll(attempts).toBe(1)
+    await sandbox.advance(8_000)
+    await sent
+    await expect.poll(attempts).toBe(2)
+    await sandbox.settle()
+    expect(talk.agentSees().slice(before)).toEqual(['Teal: Hello'])
+  })
+
   it.each(messages)('arrives once when another process gets it later: %s', async (_what, send, expected) => {
     const talk = await open()
     const before = talk.agentSees().length
