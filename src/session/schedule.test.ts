@@ -148,11 +148,11 @@ describe('an end', () => {
 
   it('after words that wait for the plugin in a process that cannot know the time, though it learns the time then', () => {
     const scope = fakeScope(() => createdAtMs + 600_000)
-    let clock: { aheadMs: number } | undefined
-    const process = { ...scope, memory: { ...scope.memory, clock: () => clock } }
+    const known: { clock?: { aheadMs: number } } = {}
+    const process = { ...scope, memory: { ...scope.memory, clock: () => known.clock } }
     const happened = { atMs: createdAtMs + 1_000, place: 1 }
     expect(nextSchedule(process, session, happened)).toEqual({ schedule: { delay: 4_300 } })
-    clock = { aheadMs: 588_000 }
+    known.clock = { aheadMs: 588_000 }
     expect(stopAtMs(process, session) - createdAtMs).toBe(12_000 + 4_300 + spacingMs)
     const later = nextSchedule(process, session, { atMs: createdAtMs + 11_000, place: 2 })
     expect(later).toEqual({ schedule: { dateTime: new Date(createdAtMs + 12_000 + 4_300 + spacingMs).toISOString() } })
