@@ -6,6 +6,8 @@ import { broken, type Rule, type Verdict } from './verdict'
 const IN_TIME_MS = 45_000
 /** What went wrong shortly before may still hold things up. */
 const BEFORE_MS = 2_000
+/** What a start could not read, only the next message brings. */
+const START_MS = 30_000
 
 /** Nobody waits for words that were written, for the name of an agent who is there, or for the end of a closed session. */
 export const inTime: Rule = (facts) => [...facts.sessions.values()].flatMap((session) => judge(facts, session))
@@ -19,9 +21,9 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   // Until lists show the session, its webhooks may count as foreign. Nobody can read the thread of a lost customer.
   if (listLagMs > 0 || world.deeds.lost.has(chatId)) return []
   const dueMs = IN_TIME_MS + webhookDelayMs
-  const isLate = (happenedAtMs: number, atMs: number): boolean => {
+  const isLate = (happenedAtMs: number, atMs: number, beforeMs = BEFORE_MS): boolean => {
     const fromMs = Math.max(happenedAtMs, startedAtMs)
-    return atMs > fromMs + dueMs && facts.isQuiet(fromMs - BEFORE_MS, fromMs + dueMs)
+    return atMs > fromMs + dueMs && facts.isQuiet(fromMs - beforeMs, fromMs + dueMs)
   }
   const isThere = world.system.ledger
     .all({ name: 'agent_assigned' })
@@ -31,7 +33,7 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   )
   const words = wrote.filter((each) => each.threadId === threadId && !each.isPrivate)
   return [
-    ...(isThere && endedAtMs > startedAtMs + dueMs && isLate(startedAtMs, joined?.atMs ?? Infinity)
+    ...(isThere && endedAtMs > startedAtMs + dueMs && isLate(startedAtMs, joined?.atMs ?? Infinity, START_MS)
       ? [broken('announcementLate', what)]
       : []),
     ...words.flatMap(({ token, atMs }) => {

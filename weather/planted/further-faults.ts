@@ -227,8 +227,8 @@ export const furtherFaults: PlantedFault[] = [
     name: 'the end does not wait for a thread that cannot be read yet',
     kind: 'swallowed error',
     file: 'src/session/catch-up/catch-up.ts',
-    find: 'if (comesAgain && !session.isEndDelayed) {',
-    replace: 'if (comesAgain && session.isEndDelayed) {',
+    find: 'if (comesAgain && !session.isEndDelayed && mayPass(error)) {',
+    replace: 'if (comesAgain && session.isEndDelayed && mayPass(error)) {',
   },
   // Within seconds, one agent passes the session on to another: two processes take over the claim of the change before, and both announce the new agent.
   {

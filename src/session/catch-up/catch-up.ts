@@ -1,8 +1,9 @@
+import { LiveChatError } from '../../livechat/errors'
 import type { LiveChatChat } from '../../livechat/schema'
 import { bestEffort, type Effort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import { errorCode } from '../../operation/failures/explain'
-import { isPlatformError, NotYetError } from '../../operation/failures/platform-errors'
+import { isPlatformError, mayLaterSucceed, NotYetError } from '../../operation/failures/platform-errors'
 import { withBudget, type Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { firstReadBudgetMs } from '../drop-window'
@@ -72,7 +73,7 @@ export const catchUpAtEnd = async (
     return await withBudget(scope, budgets.webhook.lastReadMs, (limited) => applyThread(limited, session))
   } catch (error) {
     scope.deadline.signal.throwIfAborted()
-    if (comesAgain && !session.isEndDelayed) {
+    if (comesAgain && !session.isEndDelayed && mayPass(error)) {
       await updateSession(scope, session, { isEndDelayed: true })
       throw new NotYetError('The closed thread cannot be read yet')
     }
@@ -82,6 +83,9 @@ export const catchUpAtEnd = async (
     return { isIncomplete: isPlatformError(error) || threadOf(scope, session).missedDelivery !== undefined }
   }
 }
+
+/** Whether the same read may succeed later. The thread of a lost or banned customer can never be read again. */
+const mayPass = (error: unknown): boolean => (error instanceof LiveChatError ? error.retryable : mayLaterSucceed(error))
 
 /**
  * Counts the messages of a session that the bot has stopped. The plugin takes no more messages. So agents' messages
