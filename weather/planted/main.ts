@@ -12,18 +12,25 @@ import { plant, type PlantedFault } from './planted-fault'
 const help = `npm run weather:planted [-- --only <text>] [--from <n>] [--count <n>]
 
 Plants one fault after another into a copy of the code, and lets the simulation
-look for it. Says which were found, by which promise, and in which world.
+look for it. Says which were found, by which promise, and in which world. Plays
+the world first in which the fault was found last time.
 
   --only <text>   only faults whose name or kind has this text
   --from <n>      leaves out the faults before this one
   --count <n>     in how many calm worlds to look for each, then in how many of
                   all kinds (150)
   --every <n>     before the last ones, in each n-th world of a scene with one
-                  mishap (3)`
+                  mishap (3)
+  --keep          writes in which worlds faults were found, for the next time`
 
 const ROOT = resolve(__dirname, '../..')
 const FOLDER = resolve(ROOT, 'dist/weather')
+const FOUND_IN = resolve(ROOT, 'weather/planted/found-in.json')
 
+/** The arguments of the simulation that play one world, by the name of the fault that was found there. */
+type FoundIn = Record<string, string[]>
+/** `text`: the world and the promise that was broken in it. `world`: plays it again. */
+type Found = { text: string; world: string[] }
 type Result = { fault: PlantedFault; isFound: boolean }
 
 const main = async (): Promise<void> => {
@@ -33,6 +40,7 @@ const main = async (): Promise<void> => {
       count: { type: 'string', default: '150' },
       every: { type: 'string', default: '3' },
       from: { type: 'string', default: '0' },
+      keep: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
     },
   })
@@ -40,29 +48,43 @@ const main = async (): Promise<void> => {
   const { only, from, count, every } = values
   const faults = allFaults.filter(({ name, kind }) => name.includes(only) || kind.includes(only)).slice(Number(from))
   const bundler = await createBundler()
+  const foundIn = new Map(Object.entries(JSON.parse(await readFile(FOUND_IN, 'utf8')) as FoundIn))
   const results: Result[] = []
   // Each worker takes the next fault.
   const queue = faults.entries()
   const work = async (): Promise<void> => {
     for (const [index, fault] of queue) {
       const file = await bundler.bundle(fault, `planted-${index}.cjs`)
-      const how = await look(file, count, every)
+      const last = foundIn.get(fault.name)
+      const found = (last && (await lookIn(file, last))) ?? (await look(file, count, every))
       await rm(file)
-      results.push({ fault, isFound: how !== undefined })
-      console.log(`${how === undefined ? 'NOT FOUND' : 'found'}: ${fault.name}: ${how ?? `not in ${count} worlds`}`)
+      results.push({ fault, isFound: found !== undefined })
+      if (found) foundIn.set(fault.name, found.world)
+      else foundIn.delete(fault.name)
+      console.log(`${found ? 'found' : 'NOT FOUND'}: ${fault.name}: ${found?.text ?? `not in ${count} worlds`}`)
     }
   }
   await Promise.all(Array.from({ length: availableParallelism() }, work))
+  if (values.keep) await writeFile(FOUND_IN, `${JSON.stringify(inOrder(foundIn), undefined, 2)}\n`)
   // A promise that is broken without any fault would find each of them.
   const broken = await look(await bundler.bundle(undefined, 'planted-none.cjs'), count, every)
   await bundler.end()
-  if (broken !== undefined) throw new Error(`Without a planted fault, too, a promise is broken: ${broken}`)
+  if (broken) throw new Error(`Without a planted fault, too, a promise is broken: ${broken.text}`)
   console.log(table(results))
   const found = results.filter(({ isFound }) => isFound).length
   const percent = ((100 * found) / results.length).toFixed(0)
   console.log(`${found} of ${results.length} planted faults were found (${percent} %)`)
   if (found < 0.95 * results.length) process.exitCode = 1
 }
+
+/** As the faults stand in their list. Entries of faults that are gone go, too. */
+const inOrder = (foundIn: Map<string, string[]>): FoundIn =>
+  Object.fromEntries(
+    allFaults.flatMap(({ name }): [string, string[]][] => {
+      const world = foundIn.get(name)
+      return world ? [[name, world]] : []
+    }),
+  )
 
 /** How many faults of each kind were found. */
 const table = (results: Result[]): string =>
@@ -123,17 +145,14 @@ const createBundler = async (): Promise<Bundler> => {
   }
 }
 
-/**
- * Plays worlds until a promise is broken. Returns that one, named by seed and promise. A simulation that itself fails has
- * found the fault, too.
- */
-const look = async (file: string, count: string, every: string): Promise<string | undefined> =>
+/** Plays worlds until a promise is broken. A simulation that itself fails has found the fault, too. */
+const look = async (file: string, count: string, every: string): Promise<Found | undefined> =>
   // Where nothing goes wrong, more is promised, so a fault shows sooner.
   (await lookIn(file, ['--climate', 'calm', '--count', count])) ??
   (await lookIn(file, ['--scenes', '--every', every])) ??
   lookIn(file, ['--climate', 'mixed', '--count', count])
 
-const lookIn = (file: string, flags: string[]): Promise<string | undefined> =>
+const lookIn = (file: string, flags: string[]): Promise<Found | undefined> =>
   new Promise((done) => {
     const child = spawn(process.execPath, [file, ...flags, '--until-broken'], { stdio: 'pipe' })
     let output = ''
@@ -141,11 +160,21 @@ const lookIn = (file: string, flags: string[]): Promise<string | undefined> =>
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')))
     child.on('close', () => {
-      const broken = /^(?:seed|scene) .*/m.exec(output)?.[0]
+      const text = /^(?:seed|scene) .*/m.exec(output)?.[0]
+      if (text !== undefined) return done({ text, world: worldOf(text, flags) })
       const isComplete = /^\d+ worlds, /m.test(output)
-      done(broken ?? (isComplete ? undefined : `the simulation failed: ${(errors || output).slice(-300)}`))
+      const failure = `the simulation failed: ${(errors || output).slice(-300)}`
+      done(isComplete ? undefined : { text: failure, world: flags })
     })
   })
+
+/** The arguments that play only the world of a line of the output. */
+const worldOf = (text: string, flags: string[]): string[] => {
+  const seed = /^seed (\d+):/.exec(text)?.[1]
+  const climate = flags[flags.indexOf('--climate') + 1] ?? 'mixed'
+  if (seed !== undefined) return ['--climate', climate, '--count', '1', '--seed', seed]
+  return ['--scenes', '--only', /^scene ".*?"(?:, .*?)?(?=: \w+: )/.exec(text)?.[0] ?? text]
+}
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error))
