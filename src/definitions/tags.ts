@@ -53,7 +53,7 @@ export const conversationTags = {
   leftAgentUserId: {
     title: 'Agent who left',
     description:
-      'ID of the Botpress user for the announced agent, if this agent has left the chat, and a note if it waits in the queue',
+      'ID of the Botpress user for the announced agent, if this agent has left the chat. A note follows if the session waits again',
   },
 } as const
 

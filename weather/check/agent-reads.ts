@@ -1,5 +1,5 @@
 import type { Said } from '../world/acts/deeds'
-import { textOf, type Arrived, type Facts, type SessionFacts, type Taken } from './facts'
+import { isBetween, textOf, type Arrived, type Facts, type SessionFacts, type Taken } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** What an end user says in a session reaches its thread once and whole, or the bot's owner sees that it failed. */
@@ -58,8 +58,6 @@ const isReopenedUnnoticed = (facts: Facts, session: SessionFacts | undefined, { 
 
 /** So young, a message counts as new. */
 const NEW_FOR_MS = 6_000
-
-const isBetween = (atMs: number, fromMs: number, toMs: number): boolean => fromMs <= atMs && atMs <= toMs
 
 /** Whether Botpress handed over a message again, to another process, before it was old. */
 const isHandedOverSoon = ({ world }: Facts, { atMs }: Taken, arrived: Arrived[]): boolean =>

@@ -1,6 +1,6 @@
 import { ownTexts } from '../world/world'
 import { hearsOfChanges } from './end-user-reads'
-import { textOf, type Facts, type SessionFacts } from './facts'
+import { hadAgentBefore, textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** The end user learns, once each, that a word was removed, which agent has the session now, and that they wait. */
@@ -46,9 +46,7 @@ const judgeDeletions = (facts: Facts, session: SessionFacts, what: string): Verd
 /** An agent who has the chat from the beginning is announced. */
 const judgeAnnouncements = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
   const { threadId, startedAtMs, endedAtMs = Infinity, announced } = session
-  const isThere = facts.world.system.ledger
-    .all({ name: 'agent_assigned' })
-    .some(({ detail, atMs }) => textOf(detail, 'threadId') === threadId && atMs < startedAtMs)
+  const isThere = hadAgentBefore(facts, threadId, startedAtMs)
   const isSoon = endedAtMs > startedAtMs + DONE_MS && facts.isCalm(startedAtMs - DONE_MS, startedAtMs + DONE_MS)
   const mustBe = isThere && (isSoon || isHealed(facts, session))
   return mustBe && announced.length === 0 ? [broken('agentNotAnnounced', what)] : []
@@ -124,9 +122,7 @@ const acceptedAtMs = (
 /** The flows hear that nobody has the session yet. */
 const judgeWaiting = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
   const { threadId, startedAtMs, endedAtMs = Infinity, waitsTold } = session
-  const isTaken = facts.world.system.ledger
-    .all({ name: 'agent_assigned' })
-    .some(({ detail, atMs }) => textOf(detail, 'threadId') === threadId && atMs < startedAtMs + DONE_MS)
+  const isTaken = hadAgentBefore(facts, threadId, startedAtMs + DONE_MS)
   const mustBe =
     !isTaken && endedAtMs > startedAtMs + DONE_MS && facts.isCalm(startedAtMs - DONE_MS, startedAtMs + DONE_MS)
   return mustBe && waitsTold === 0 ? [broken('waitNotTold', what)] : []

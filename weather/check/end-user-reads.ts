@@ -1,6 +1,6 @@
 import type { Wrote } from '../world/acts/deeds'
 import type { World } from '../world/world'
-import { isAtStart, textOf, type Facts, type SessionFacts, type Shown } from './facts'
+import { isAtStart, isBetween, textOf, type Facts, type SessionFacts, type Shown } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An agent's words reach the end user of their session once, under the agent's name, and nobody else. */
@@ -78,7 +78,6 @@ const isLastReadLost = (
   )
   return ofRead.length > 1 && endedAtMs > closedAtMs + REPEATED_AFTER_MS
 }
-const isBetween = (atMs: number, fromMs: number, toMs: number): boolean => fromMs <= atMs && atMs <= toMs
 /** LiveChat delivers again after 10 s. */
 const REPEATED_AFTER_MS = 9_000
 

@@ -114,6 +114,14 @@ export const collectFacts = (world: World): Facts => {
   }
 }
 
+export const isBetween = (atMs: number, fromMs: number, toMs: number): boolean => fromMs <= atMs && atMs <= toMs
+
+/** Whether an agent got the thread before this time. */
+export const hadAgentBefore = ({ world }: Facts, threadId: string, beforeMs: number): boolean =>
+  world.system.ledger
+    .all({ name: 'agent_assigned' })
+    .some(({ detail, atMs }) => textOf(detail, 'threadId') === threadId && atMs < beforeMs)
+
 export const textOf = (detail: Record<string, unknown> | undefined, name: string): string => {
   const value = detail?.[name]
   return typeof value === 'string' ? value : ''

@@ -1,5 +1,5 @@
 import { pluginTexts } from '../../sandbox/botpress'
-import { textOf, type Facts, type SessionFacts } from './facts'
+import { hadAgentBefore, type Facts, type SessionFacts } from './facts'
 import { broken, type Rule, type Verdict } from './verdict'
 
 /** What nothing holds up reaches the end user within this time, also at the start of a session. */
@@ -25,9 +25,7 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
     const fromMs = Math.max(happenedAtMs, startedAtMs)
     return atMs > fromMs + dueMs && facts.isQuiet(fromMs - beforeMs, fromMs + dueMs)
   }
-  const isThere = world.system.ledger
-    .all({ name: 'agent_assigned' })
-    .some(({ detail, atMs }) => textOf(detail, 'threadId') === threadId && atMs < startedAtMs)
+  const isThere = hadAgentBefore(facts, threadId, startedAtMs)
   const joined = shown.find(
     ({ text, person: who, atMs }) => who === person && text === pluginTexts.agentAssigned && atMs >= startedAtMs,
   )
