@@ -160,6 +160,8 @@ export const operations: Operation[] = [
       await agentSays(sandbox, chatId, 'Let me see', birch.email)
       desk.transferToAgent(chatId, birch.email, amber.email)
       await sandbox.settle()
+      // The claims of these changes are no longer valid then.
+      await sandbox.advance(10_000)
       return async () => desk.transferToAgent(chatId, amber.email, birch.email)
     },
   },

@@ -8,8 +8,9 @@ import type { Plan } from './plan/plan'
 import { columns } from './report/columns'
 import { shrink } from './report/shrink'
 import { Totals } from './report/totals'
+import { keptThings } from './world/kept-things'
 import { loadLazily } from './world/load-lazily'
-import { scenesWithMishaps } from './world/play-scenes'
+import { scenesWithMishaps, scenesWithSeeds } from './world/play-scenes'
 import { play } from './world/play'
 import type { World } from './world/world'
 
@@ -20,8 +21,10 @@ const help = `npm run weather -- [options]
   --climate C      calm, breeze, storm, or mixed (default)
   --scenes         short scenes instead of random plans: each without a mishap,
                    then with one mishap at each place where one can happen
-  --every N        of these, only each N-th (default 1), or
-  --only TEXT      only those whose line in the output would contain this
+  --seeds N        the scenes without a mishap, each with so many seeds
+  --every N        of the scenes with a mishap, only each N-th (default 1)
+  --only TEXT      of all scenes, only those whose line in the output would contain this
+  --memory         many handoffs in one process: what does its memory keep?
   --until-broken   stop at the first world in which a promise is broken
   --shrink         make the first failing world of each broken promise small,
                    print it, and write it to reports/weather
@@ -39,8 +42,10 @@ const options = {
   seed: { type: 'string', default: '1' },
   climate: { type: 'string', default: 'mixed' },
   scenes: { type: 'boolean', default: false },
+  seeds: { type: 'string' },
   every: { type: 'string', default: '1' },
   only: { type: 'string', default: '' },
+  memory: { type: 'boolean', default: false },
   'until-broken': { type: 'boolean', default: false },
   shrink: { type: 'boolean', default: false },
   plan: { type: 'string', multiple: true },
@@ -58,12 +63,10 @@ const main = async (): Promise<void> => {
     for (const file of values.plan) await playFile(file, values)
     return
   }
+  if (values.memory) return judgeMemory()
   const totals = new Totals()
   const firstFailing = new Map<string, Plan>()
-  const worlds = values.scenes
-    ? scenesWithMishaps(Number(values.seed), Number(values.every), values.only)
-    : randomWorlds(values)
-  for await (const { name, plan, world } of worlds) {
+  for await (const { name, plan, world } of worldsOf(values)) {
     const verdicts = judge(world, values.strict)
     totals.add(world, verdicts)
     if (values.history) print(world.history.text())
@@ -80,14 +83,35 @@ const main = async (): Promise<void> => {
   if (firstFailing.size > 0) process.exitCode = 1
 }
 
-type Played = { name: string; plan: Plan; world: World }
+const judgeMemory = async (): Promise<void> => {
+  const [few, many] = [10, 40]
+  const kept = { few: await keptThings(few), many: await keptThings(many) }
+  print(`A process keeps ${kept.few} objects and entries after ${few} handoffs, ${kept.many} after ${many}.`)
+  if (kept.many - kept.few < (many - few) / 2) return
+  print('memory: memoryGrows: it keeps something of each handoff')
+  process.exitCode = 1
+}
 
-async function* randomWorlds(values: {
+type Wanted = {
   seed: string
   climate: string
   count?: string
   seconds?: string
-}): AsyncGenerator<Played> {
+  scenes: boolean
+  seeds?: string
+  every: string
+  only: string
+}
+
+const worldsOf = (values: Wanted): AsyncGenerator<Played> => {
+  const seed = Number(values.seed)
+  if (values.seeds !== undefined) return scenesWithSeeds(seed, Number(values.seeds), values.only)
+  return values.scenes ? scenesWithMishaps(seed, Number(values.every), values.only) : randomWorlds(values)
+}
+
+type Played = { name: string; plan: Plan; world: World }
+
+async function* randomWorlds(values: Pick<Wanted, 'seed' | 'climate' | 'count' | 'seconds'>): AsyncGenerator<Played> {
   const isOver = limitOf(values)
   const first = Number(values.seed)
   for (let seed = first; !isOver(seed - first); seed += 1) {

@@ -10,7 +10,11 @@ const rows: [string, number, number[]][] = [
     [webhook.catchUpMs, webhook.agentProfileMs],
   ],
   ['the first words of an agent after a failed delivery', webhook.wholeMs, [webhook.catchUpMs, webhook.firstWordsMs]],
-  ['a transfer that is checked', webhook.wholeMs, [webhook.agentProfileMs, webhook.transferCheckMs]],
+  [
+    'a transfer after a failed delivery',
+    webhook.wholeMs,
+    [webhook.catchUpMs, webhook.agentProfileMs, webhook.transferCheckMs],
+  ],
   ['a changed message after a failed delivery', webhook.wholeMs, [webhook.catchUpMs, webhook.changedEventMs]],
   [
     'a thread without a session',

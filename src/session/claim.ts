@@ -11,6 +11,9 @@ import { fieldsOf } from '../shared/fields'
  */
 const claimLastsMs = 8_000
 
+/** Longer than a call to Botpress usually takes. */
+const takeOverLastsMs = 1_000
+
 /** What a webhook does before it makes a claim: above all, it reads the thread. */
 const mostBeforeClaimMs = budgets.webhook.lastReadMs
 
@@ -20,8 +23,8 @@ type ClaimName = { [K in keyof bp.States]: bp.States[K] extends { workerId: stri
  * Decides which process tells the bot's flows or the plugin of something, since several processes may learn of it at
  * the same time. The first process that claims the `subject` tells it. It must then record this, because the same
  * process gets its claim again.
- * Botpress forgets a claim when it is no longer valid. So a later claim rarely takes over an old one, which two processes
- * could do at once.
+ * Botpress forgets a claim when it is no longer valid. A claim for another subject may still be there: then this process
+ * writes its own over it, and looks a second later whether another process has done the same.
  * @param subject what the claim is about; a claim for another subject does not count
  * @returns whether this process has the claim
  */
@@ -37,13 +40,18 @@ export const claim = async (
   const agedMs = Math.min(scope.runtime.nowMs() - scope.startedAtMs, mostBeforeClaimMs)
   const mine = { workerId: scope.memory.processId, atMs: nowMs - agedMs, subject }
   const write = { ...place, payload: mine, expiry: claimLastsMs - agedMs }
-  const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState(write))
-  const held = fieldsOf(state.payload)
-  if ((held['subject'] ?? subject) === subject) {
-    if (held['workerId'] === mine.workerId) return true
+  const heldBy = async (): Promise<'nobody' | 'this process' | 'another'> => {
+    const { state } = await repeatKeyedWrite(() => scope.client.getOrSetState(write))
+    const held = fieldsOf(state.payload)
+    if ((held['subject'] ?? subject) !== subject) return 'nobody'
+    if (held['workerId'] === mine.workerId) return 'this process'
     // A claim that cannot be read does not count.
-    if (typeof held['atMs'] === 'number' && nowMs - held['atMs'] < claimLastsMs) return false
+    const isValid = typeof held['atMs'] === 'number' && nowMs - held['atMs'] < claimLastsMs
+    return isValid ? 'another' : 'nobody'
   }
+  const first = await heldBy()
+  if (first !== 'nobody') return first === 'this process'
   await scope.client.setState(write)
-  return true
+  await scope.runtime.sleep(takeOverLastsMs, scope.deadline.signal)
+  return (await heldBy()) !== 'another'
 }

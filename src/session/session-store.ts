@@ -100,6 +100,8 @@ export const lookUpThread = async (scope: Scope, ids: ThreadIds): Promise<FoundT
   // What this process wrote meanwhile is newer than what it has just read.
   if (read && thread.session && thread.writes !== writes) return { session: thread.session }
   if (read) return { session: rememberSession(scope, read) }
+  // Botpress may not show yet what this process has just made.
+  if (thread.session && askedAtMs - thread.session.createdAtMs < startIsOverAfterMs) return { session: thread.session }
   thread.firstMissedAtMs ??= askedAtMs
   thread.isInOurChat = earlier !== undefined
   // A later start may join a thread that an agent has opened in a chat of ours.

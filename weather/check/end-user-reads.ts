@@ -32,11 +32,17 @@ const twice = ({ world }: Facts, wrote: Wrote, own: Shown[], what: string): Verd
     return [isUnreadable ? excused('identityLost', text) : broken('endUserReadsTwice', text)]
   })
 
-const nameOf = ({ world }: Facts, { agentName, person }: Wrote, { from }: Shown, what: string): Verdict[] => {
+const nameOf = (facts: Facts, { agentName, person, atMs }: Wrote, shown: Shown, what: string): Verdict[] => {
+  const { world, isQuiet } = facts
+  const { from } = shown
   if (from === agentName || world.plan.people[person]?.channel !== 'webchat') return []
-  if (from === 'Agent') return [excused('nameUnknown', what)]
+  const isReadable = world.deeds.lost.size === 0 && isQuiet(atMs - NAME_LATE_MS, shown.atMs)
+  if (from === 'Agent') return [isReadable ? broken('nameMissing', what) : excused('nameUnknown', what)]
   return [broken('wordsUnderAnotherName', `${what} of ${agentName}, shown as ${from}`)]
 }
+
+/** So long after a trouble, a process may still go without what it could not read. */
+const NAME_LATE_MS = 60_000
 
 const missing = (facts: Facts, wrote: Wrote, what: string): Verdict[] => {
   if (wrote.deletedAtMs !== undefined) return []

@@ -240,6 +240,26 @@ const takenBy = ({ bots }: World): Taken[] =>
       ),
     )
 
+/** Whether Botpress' lists may not have shown the session yet. */
+export const isListLate = ({ plan }: World, startedAtMs: number, atMs: number): boolean => {
+  const lagMs = plan.knobs.botpressKnobs.listLagMs ?? 0
+  return lagMs > 0 && atMs < startedAtMs + lagMs + SETTLED_MS
+}
+const SETTLED_MS = 2_000
+
+/**
+ * Whether a webhook of a session may count as that of a foreign chat. One that was made by hand does not say whose chat
+ * it is.
+ */
+export const mayCountAsForeign = (
+  world: World,
+  { person, startedAtMs }: Pick<SessionFacts, 'person' | 'startedAtMs'>,
+  atMs: number,
+): boolean => {
+  const isMadeByHand = world.plan.hasAgentAccess !== true || (world.plan.people[person]?.bot ?? 0) > 0
+  return isMadeByHand && isListLate(world, startedAtMs, atMs)
+}
+
 /** The plugin drops what comes earlier than 5 s after the conversation's creation, so much is scheduled until then. */
 const START_LASTS_MS = 15_000
 

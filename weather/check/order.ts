@@ -1,6 +1,6 @@
 import type { Wrote } from '../world/acts/deeds'
-import { isAtStart, textOf, type Facts, type Taken } from './facts'
-import { broken, type Rule, type Verdict } from './verdict'
+import { isAtStart, mayCountAsForeign, textOf, type Facts, type Taken } from './facts'
+import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** Words keep the order of their author. */
 export const order: Rule = (facts) => [...orderForEndUsers(facts), ...orderForAgents(facts)]
@@ -26,7 +26,11 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
         if (earlier.deletedAtMs !== undefined) continue
         if (isBeforeSession(facts, earlier) || !mustPrecede(delivery, earlier, later)) continue
         const text = `${later.token} before ${earlier.token}`
-        verdicts.push(broken('endUserReadsInWrongOrder', text, isAtStart(facts, earlier)))
+        verdicts.push(
+          isForeignAtFirst(facts, delivery, earlier)
+            ? excused('listsLag', text)
+            : broken('endUserReadsInWrongOrder', text, isAtStart(facts, earlier)),
+        )
       }
     }
   }
@@ -37,6 +41,16 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
 const isBeforeSession = ({ world, sessionOfThread }: Facts, { threadId, atMs }: Wrote): boolean => {
   const { startedAtMs = Infinity } = sessionOfThread.get(threadId) ?? {}
   return world.deeds.reopened.has(threadId) && atMs < startedAtMs
+}
+
+/** The webhook of these words counted as that of a foreign chat. The next one to that process brings them. */
+const isForeignAtFirst = (
+  { world, sessionOfThread }: Facts,
+  delivery: Map<string, Times>,
+  { threadId, eventId }: Wrote,
+): boolean => {
+  const [session, times] = [sessionOfThread.get(threadId), delivery.get(eventId)]
+  return session !== undefined && times !== undefined && mayCountAsForeign(world, session, times.firstAtMs)
 }
 
 type Times = { firstAtMs: number; acceptedAtMs: number }

@@ -1,7 +1,6 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
-import { textOf, type Facts, type SessionFacts } from './facts'
+import { isListLate, mayCountAsForeign, textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
-import type { World } from '../world/world'
 
 /**
  * An answer is true. LiveChat delivers an accepted webhook never again, so by then the integration has done what the
@@ -42,13 +41,6 @@ const refusals = (facts: Facts, { threadId, person, startedAtMs }: SessionFacts)
       return mayBeUnseen ? excused('listsLag', text) : broken('refusedForNothing', text)
     })
 }
-
-/** Whether Botpress' lists may not have shown the session yet. */
-const isListLate = ({ plan }: World, startedAtMs: number, atMs: number): boolean => {
-  const lagMs = plan.knobs.botpressKnobs.listLagMs ?? 0
-  return lagMs > 0 && atMs < startedAtMs + lagMs + SETTLED_MS
-}
-const SETTLED_MS = 2_000
 
 /** If LiveChat refuses an end user's words because the thread is closed, the plugin learns that the session is over. */
 const lateWords = ({ world, closed, isQuiet }: Facts, made: Made, session: SessionFacts): Verdict[] => {
@@ -103,11 +95,8 @@ const judge = (
   // The plugin itself has begun the stop that closes a thread in the name of the customer.
   const isStopped = closed?.reason === 'manual_archived_customer' && closed.atMs <= endedMs
   if (isStopped || (made.endAtMs.get(conversationId) ?? Infinity) <= endedMs) return []
-  // Without agent access, a webhook does not say whose chat it is.
-  const isForeignAtFirst =
-    (facts.world.plan.hasAgentAccess !== true || (facts.world.plan.people[person]?.bot ?? 0) > 0) &&
-    isListLate(facts.world, startedAtMs, startedMs)
-  if (isForeignAtFirst) return [excused('listsLag', `${name} of person ${person}`)]
+  if (mayCountAsForeign(facts.world, { person, startedAtMs }, startedMs))
+    return [excused('listsLag', `${name} of person ${person}`)]
   if (name === 'webhook/chat_deactivated')
     return [broken('acceptedWithoutEnd', `session ${conversationId.slice(-4)} of person ${person}`)]
   const eventId = textOf(detail, 'eventId')

@@ -1,5 +1,6 @@
-import type { AgentDeed, LicenseDeed, Person, PersonDeed, Plan, Step } from './plan'
+import type { Person, Plan, Step } from './plan'
 import { calmRates, type Squall } from './rates'
+import { agent, license, person } from './steps'
 
 /**
  * A short plan in which everything goes well, so that one mishap at a time can be put into it. Several steps a second
@@ -7,18 +8,6 @@ import { calmRates, type Squall } from './rates'
  * needs certain processes.
  */
 export type Scene = { name: string; luck: number; plan: Omit<Plan, 'seed'> }
-
-type Act<Deed> = (atMs: number, ...does: Deed[]) => Step[]
-const person =
-  (number: number): Act<PersonDeed> =>
-  (atMs, ...does) =>
-    does.map((each) => ({ atMs, who: 'person', person: number, does: each }))
-const agent =
-  (number: number, of: number): Act<AgentDeed> =>
-  (atMs, ...does) =>
-    does.map((each) => ({ atMs, who: 'agent', agent: number, person: of, does: each }))
-const license: Act<LicenseDeed> = (atMs, ...does) =>
-  does.map((each) => ({ atMs, who: 'license', agent: 0, does: each }))
 
 const [first, second] = [person(0), person(1)]
 const [amber, birch] = [agent(0, 0), agent(1, 0)]

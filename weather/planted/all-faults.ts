@@ -4,6 +4,7 @@ import { faultsOfSending } from './faults-of-sending'
 import { faultsOfSessions } from './faults-of-sessions'
 import { furtherFaults } from './further-faults'
 import type { PlantedFault } from './planted-fault'
+import { subtleFaults } from './subtle-faults'
 
 export const allFaults: PlantedFault[] = [
   ...faultsOfRelay,
@@ -11,4 +12,5 @@ export const allFaults: PlantedFault[] = [
   ...faultsOfSending,
   ...faultsOfOperation,
   ...furtherFaults,
+  ...subtleFaults,
 ]

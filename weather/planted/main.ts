@@ -19,8 +19,9 @@ the world first in which the fault was found last time.
   --from <n>      leaves out the faults before this one
   --count <n>     in how many calm worlds to look for each, then in how many of
                   all kinds (150)
-  --every <n>     before the last ones, in each n-th world of a scene with one
-                  mishap (3)
+  --every <n>     before the last ones, in the scenes without a mishap, and in
+                  each n-th world of a scene with one mishap (3). What the
+                  memory keeps is looked at last.
   --keep          writes in which worlds faults were found, for the next time`
 
 const ROOT = resolve(__dirname, '../..')
@@ -145,12 +146,17 @@ const createBundler = async (): Promise<Bundler> => {
   }
 }
 
+/** With how many seeds each scene is played. */
+const SEEDS = '12'
+
 /** Plays worlds until a promise is broken. A simulation that itself fails has found the fault, too. */
 const look = async (file: string, count: string, every: string): Promise<Found | undefined> =>
   // Where nothing goes wrong, more is promised, so a fault shows sooner.
   (await lookIn(file, ['--climate', 'calm', '--count', count])) ??
+  (await lookIn(file, ['--seeds', SEEDS])) ??
   (await lookIn(file, ['--scenes', '--every', every])) ??
-  lookIn(file, ['--climate', 'mixed', '--count', count])
+  (await lookIn(file, ['--climate', 'mixed', '--count', count])) ??
+  lookIn(file, ['--memory'])
 
 const lookIn = (file: string, flags: string[]): Promise<Found | undefined> =>
   new Promise((done) => {
@@ -160,9 +166,9 @@ const lookIn = (file: string, flags: string[]): Promise<Found | undefined> =>
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')))
     child.on('close', () => {
-      const text = /^(?:seed|scene) .*/m.exec(output)?.[0]
+      const text = /^(?:seed|scene|memory).*: \w+: .*/m.exec(output)?.[0]
       if (text !== undefined) return done({ text, world: worldOf(text, flags) })
-      const isComplete = /^\d+ worlds, /m.test(output)
+      const isComplete = /^(?:\d+ worlds, |A process keeps)/m.test(output)
       const failure = `the simulation failed: ${(errors || output).slice(-300)}`
       done(isComplete ? undefined : { text: failure, world: flags })
     })
@@ -170,9 +176,13 @@ const lookIn = (file: string, flags: string[]): Promise<Found | undefined> =>
 
 /** The arguments that play only the world of a line of the output. */
 const worldOf = (text: string, flags: string[]): string[] => {
+  if (flags.includes('--memory')) return flags
   const seed = /^seed (\d+):/.exec(text)?.[1]
   const climate = flags[flags.indexOf('--climate') + 1] ?? 'mixed'
   if (seed !== undefined) return ['--climate', climate, '--count', '1', '--seed', seed]
+  const [, scene, seedOfScene] = /^(scene ".*?") \(seed (\d+)\):/.exec(text) ?? []
+  if (scene !== undefined && seedOfScene !== undefined)
+    return ['--seeds', '1', '--seed', seedOfScene, '--only', `${scene} `]
   return ['--scenes', '--only', /^scene ".*?"(?:, .*?)?(?=: \w+: )/.exec(text)?.[0] ?? text]
 }
 

@@ -115,6 +115,12 @@ export class Cloud {
     return this.processes.flatMap((process) => process.holds().map((what) => `${process.name} holds ${what}`))
   }
 
+  public onlyProcess(): Process {
+    const [process, ...others] = this.processes
+    if (!process || others.length > 0) throw new Error(`There are ${this.processes.length} processes, not one`)
+    return process
+  }
+
   private noteLookUp(process: Process, { route, request }: Call): void {
     if (route !== 'GET /v1/chat/conversations') return
     const chatId = [...request.query].find(([name]) => name.includes('livechatChatId'))?.[1]

@@ -30,6 +30,16 @@ export async function* scenesWithMishaps(seed: number, every: number, only: stri
   }
 }
 
+/** Plays each scene without a mishap, with so many seeds: processes, latencies and the order of webhooks differ. */
+export async function* scenesWithSeeds(seed: number, seeds: number, only: string): AsyncGenerator<Played> {
+  for (const scene of scenes)
+    for (const each of Array.from({ length: seeds }, (_, index) => seed + index)) {
+      const name = `scene "${scene.name}" (seed ${each})`
+      const plan = { ...scene.plan, seed: each + scene.luck }
+      if (name.includes(only)) yield { name, plan, world: await play(plan) }
+    }
+}
+
 const describe = ({ route, number, effect, times = 1 }: Mishap): string => {
   const when = 'when' in effect ? `${effect.when ?? 'before'} ` : ''
   return `${effect.kind} ${when}${route}#${number}${times > 1 ? ` and the next ${times - 1}` : ''}`

@@ -58,6 +58,11 @@ export class Timeline implements SandboxClock {
     return work
   }
 
+  /** Nothing that is left happens. */
+  public forget(): void {
+    this.heap.length = 0
+  }
+
   private async step(entry: Entry): Promise<void> {
     if (entry.isCancelled) return
     this.currentMs = entry.atMs

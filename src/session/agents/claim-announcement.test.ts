@@ -34,7 +34,8 @@ const createWorld = () => {
     if (!session) throw new Error('The tags are no session')
     processes += 1
     const memory = { ...scope.memory, processId: `process-${processes}` }
-    return claimAnnouncement({ ...scope, memory }, Object.assign(session, view))
+    const runtime = { ...scope.runtime, sleep: () => Promise.resolve() }
+    return claimAnnouncement({ ...scope, runtime, memory }, Object.assign(session, view))
   }
   return { claimAs, takenOver: () => takenOver }
 }

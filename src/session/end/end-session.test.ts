@@ -23,12 +23,17 @@ const nowMs = Date.parse('2025-01-02T00:00:00Z')
 /** Ends a session while another process claimed the end this long ago. @returns the events that were created */
 const endAfterClaim = async (claimAgeMs: number): Promise<string[]> => {
   const events: string[] = []
-  const scope = fakeScope(() => nowMs, {
+  let held = { workerId: 'other', atMs: nowMs - claimAgeMs }
+  const fake = fakeScope(() => nowMs, {
     createEvent: ({ type }: { type: string }) => (events.push(type), Promise.resolve({ event: { id: 'event-1' } })),
-    getOrSetState: () => Promise.resolve({ state: { payload: { workerId: 'other', atMs: nowMs - claimAgeMs } } }),
-    setState: () => Promise.resolve({}),
+    getOrSetState: () => Promise.resolve({ state: { payload: held } }),
+    setState: ({ payload }: { payload: typeof held }) => {
+      held = payload
+      return Promise.resolve({})
+    },
     updateConversation: () => Promise.resolve({ conversation }),
   })
+  const scope = { ...fake, runtime: { ...fake.runtime, sleep: () => Promise.resolve() } }
   await endSession(scope, rememberSession(scope, toSession(conversation, nowMs)!), {})
   return events
 }

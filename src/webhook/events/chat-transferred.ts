@@ -29,7 +29,7 @@ export const chatTransferred = webhookAction({
   // Another process may have announced the agent already, and the end user must not hear it twice.
   session: 'fresh',
   afterEnd: 'ignored',
-  catchesUp: false,
+  catchesUp: true,
   handle: async (scope, session, { payload, readThread = threadReader(scope, session) }) => {
     const email = agentOf(payload)
     const agentIds = payload.transferred_to?.agent_ids ?? []

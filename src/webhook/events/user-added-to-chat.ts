@@ -9,6 +9,6 @@ export const userAdded = webhookAction({
   prepare: (_scope, { user }) => (isVisibleAgent(user) ? { work: user.id } : { ignored: 'no_visible_agent' }),
   session: 'fresh',
   afterEnd: 'ignored',
-  catchesUp: false,
+  catchesUp: true,
   handle: applyJoined,
 })

@@ -13,7 +13,7 @@ export const userRemoved = webhookAction({
     reason === 'chat_deactivated' ? { ignored: 'chat_closed' } : { work: user_id },
   session: 'fresh',
   afterEnd: 'ignored',
-  catchesUp: false,
+  catchesUp: true,
   handle: async (scope, session, userId) => {
     // Finds only agents who were announced or have written: no supervisors, bots or end users.
     const found = await findAgentByEmail(scope, userId)
