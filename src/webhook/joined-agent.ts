@@ -4,7 +4,7 @@ import type { Scope } from '../operation/scope'
 import { agentByEmail } from '../session/agents/agent-users'
 import { applyNews } from '../session/agents/announce-agent'
 import { isOutdatedTransfer } from '../session/agents/outdated-transfer'
-import { readingOnce } from '../session/read-thread'
+import { readingOnce, type ReadOnce } from '../session/read-thread'
 import type { Session } from '../session/session'
 import { done, ignored, type Outcome } from './outcome'
 import type { WebhookUser } from './schema'
@@ -25,11 +25,14 @@ export const applyJoined = async (scope: Scope, session: Session, email: string)
   // If an agent is announced already, the new one is a helper. We do not announce helpers, so we do not look up who it
   // is.
   if (session.holder.kind === 'agent') return ignored('session_has_agent')
-  const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'arrival_not_checked')
+  const threadReader = (): ReadOnce =>
+    readingOnce(scope, session, budgets.webhook.transferCheckMs, 'arrival_not_checked')
+  const readThread = threadReader()
   const userId = await agentByEmail(scope, session, email, readThread)
+  const isOutdated = (read = threadReader()): Promise<boolean> =>
+    isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId }, read)
   // A late webhook may report somebody who has left again.
-  if (await isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId }, readThread))
-    return ignored('outdated_arrival')
-  await applyNews(scope, session, { kind: 'agentJoined', userId })
+  if (await isOutdated(readThread)) return ignored('outdated_arrival')
+  await applyNews(scope, session, { kind: 'agentJoined', userId }, { isOutdated })
   return done
 }

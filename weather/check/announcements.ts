@@ -1,4 +1,4 @@
-import { agentNamesOf, textOf, type Facts } from './facts'
+import { agentNamesOf, isBetween, textOf, type Facts } from './facts'
 import { ownTexts, type World } from '../world/world'
 import { broken, excused, type Rule } from './verdict'
 
@@ -25,16 +25,28 @@ const hasWaited = ({ shown }: Facts, person: number, fromMs: number, toMs: numbe
   )
 
 /** A process has read the thread this long before, at most, or has waited for the plugin. */
-const LATE_MS = 15_000
+const LATE_MS = 6_000
 
-/** An agent who has passed on the session is not announced afterwards. */
+/**
+ * An agent who has passed on the session is not announced afterwards, and no helper in place of the agent who gets it. The
+ * plugin itself announces the author of the first words, also if they come late.
+ */
 export const outdatedAnnouncements: Rule = (facts) =>
   [...facts.sessions.values()].flatMap(({ person, announced, threadId, startedAtMs }) =>
     announced.flatMap(({ name, atMs }) => {
       const before = changesOf(facts, threadId).filter((change) => change.atMs < atMs)
       const got = before.findLast(({ names }) => names.includes(name))
       const lost = before.findLast(({ names, isTransfer }) => isTransfer && !names.includes(name))
-      const isOutdated = got && lost && got.atMs < lost.atMs && lost.atMs < atMs - LATE_MS
+      const isSilent = !facts.shown.some(
+        (line) =>
+          line.person === person &&
+          isBetween(line.atMs, atMs - LATE_MS, atMs + LATE_MS) &&
+          facts.wrote.some((wrote) => wrote.agentName === name && line.text.includes(`${wrote.token}v`)),
+      )
+      // What came just before may be announced late.
+      const isPast =
+        lost !== undefined && (lost.atMs < atMs - LATE_MS || (isSilent && got && got.atMs < atMs - LATE_MS))
+      const isOutdated = isPast && got && got.atMs < lost.atMs
       if (!isOutdated || atMs < startedAtMs + LATE_MS || !facts.isQuiet(atMs - LATE_MS, atMs)) return []
       return [broken('announcedTooLate', `${name} to person ${person}`)]
     }),

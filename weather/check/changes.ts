@@ -131,7 +131,7 @@ const judgeWaiting = (facts: Facts, session: SessionFacts, what: string): Verdic
 /** So long before a word or an announcement is shown, its process has read the thread. */
 const READ_MS = 3_000
 
-/** Who hears that they wait again does wait, and hears which agent answers then. */
+/** Who hears that they wait again does wait, hears of no agent until one comes, and then hears which agent answers. */
 const judgeWaitingAgain = (
   facts: Facts,
   { threadId, person, startedAtMs, announced, endedAtMs = Infinity }: SessionFacts,
@@ -153,13 +153,21 @@ const judgeWaitingAgain = (
       const isLate = isAnswered && onlyWebhooksAreLate(facts, atMs, atMs)
       const words = facts.shown.find(
         (line) =>
-          line.person === person && line.atMs > atMs && wrote.some(({ token }) => line.text.includes(`${token}v`)),
+          line.person === person &&
+          line.atMs > atMs &&
+          // What was written before may come late, and answers nothing.
+          wrote.some((each) => each.atMs > queuedAtMs && line.text.includes(`${each.token}v`)),
       )
       const mustBeAnnounced =
         words && endedAtMs > words.atMs + DONE_MS && onlyWebhooksAreLate(facts, atMs, words.atMs + READ_MS)
       const isAnnounced = announced.some((each) => isIn(each.atMs, atMs, (words?.atMs ?? 0) + READ_MS))
+      const answeredAtMs = taken.find((each) => each.atMs > queuedAtMs)?.atMs ?? Infinity
+      const isAnnouncedInVain = announced.some(
+        (each) => isIn(each.atMs, atMs, answeredAtMs) && facts.isQuiet(each.atMs - READ_MS, each.atMs),
+      )
       return [
         ...(isLate ? [broken('toldToWaitThoughAnswered', what)] : []),
+        ...(isAnnouncedInVain ? [broken('announcedThoughWaiting', what)] : []),
         ...(mustBeAnnounced && !isAnnounced ? [broken('answerNotAnnounced', what)] : []),
       ]
     })

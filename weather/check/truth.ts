@@ -84,6 +84,9 @@ const eventIdOf = (detail: LedgerEntry['detail']): string => {
   return typeof tags === 'object' && tags !== null && 'livechatEventId' in tags ? String(tags.livechatEventId) : ''
 }
 
+/** So long before the plugin is notified of an end, no more messages are relayed; with room for the way there. */
+const ENDS_MS = 3_000
+
 const judge = (
   facts: Facts,
   made: Made,
@@ -94,7 +97,10 @@ const judge = (
   const closed = facts.closed.get(threadId)
   // The plugin itself has begun the stop that closes a thread in the name of the customer.
   const isStopped = closed?.reason === 'manual_archived_customer' && closed.atMs <= endedMs
-  if (isStopped || (made.endAtMs.get(conversationId) ?? Infinity) <= endedMs) return []
+  // The notice of the end may be due later. Until shortly before, the plugin takes messages.
+  const isNotified = (made.endAtMs.get(conversationId) ?? Infinity) <= endedMs
+  const takesWords = name === 'webhook/incoming_event' && endedMs < endedAtMs - ENDS_MS
+  if (isStopped || (isNotified && !takesWords)) return []
   if (mayCountAsForeign(facts.world, { person, startedAtMs }, startedMs))
     return [excused('listsLag', `${name} of person ${person}`)]
   if (name === 'webhook/chat_deactivated')

@@ -11,9 +11,10 @@ export type Climate = 'calm' | 'breeze' | 'storm'
 export const generatePlan = (seed: number, climate: Climate): Plan => {
   const chance = createChance(seed)
   const bots = chance.draw('bots') < 0.3 ? 2 : 1
+  const agents = chance.draw('agents') < 0.3 ? 3 : 2
   const people = Array.from({ length: between(chance.draw('people'), 1, 5) }, (_, index) => person(chance, index, bots))
   const steps = people
-    .flatMap((_, index) => stepsOf(chance, index))
+    .flatMap((_, index) => stepsOf(chance, index, agents))
     .concat(licenseSteps(chance, climate), strangerSteps(chance))
     .sort((a, b) => a.atMs - b.atMs)
   const calmAtMs = (steps.at(-1)?.atMs ?? 0) + 5_000
@@ -26,6 +27,7 @@ export const generatePlan = (seed: number, climate: Climate): Plan => {
     webhooks: chance.draw('webhooks') < 0.3 ? 'three' : 'all',
     mergesByEmail: chance.draw('merges') < 0.5,
     ...(bots > 1 ? { bots } : {}),
+    ...(agents > 2 ? { agents } : {}),
     ...(chance.draw('agent access') < 0.3 ? { hasAgentAccess: true } : {}),
     ...(chance.draw('group') < 0.2 ? { usesGroup: true } : {}),
     ...(chance.draw('memory') < 0.1 ? { cacheEntries: between(chance.draw('cache entries'), 2, 12) } : {}),
@@ -99,7 +101,7 @@ const pick = <T>(draw: number, items: Weighted<T>): T => {
 }
 
 /** One or two sessions of an end user: each begins with a question, and has about thirty steps. */
-const stepsOf = (chance: Chance, index: number): Step[] => {
+const stepsOf = (chance: Chance, index: number, agents: number): Step[] => {
   const steps: Step[] = []
   let atMs = between(chance.draw(`begin of ${index}`), 0, 20_000)
   const sessions = between(chance.draw(`sessions of ${index}`), 1, 2)
@@ -109,7 +111,7 @@ const stepsOf = (chance: Chance, index: number): Step[] => {
     for (let step = 0; step < length; step += 1) {
       const name = `${index} ${session} ${step}`
       atMs += gapMs(chance.draw(`gap ${name}`), chance.draw(`size of gap ${name}`))
-      steps.push(stepOf(chance, name, index, atMs))
+      steps.push(stepOf(chance, name, { person: index, agents, atMs }))
     }
     atMs += between(chance.draw(`pause ${index} ${session}`), 1_000, 120_000)
   }
@@ -119,14 +121,18 @@ const stepsOf = (chance: Chance, index: number): Step[] => {
 /** Mostly people answer within seconds. Some write several lines within one. */
 const gapMs = (kind: number, size: number): number => Math.floor(kind < 0.3 ? size * 400 : 500 + size * size * 12_000)
 
-const stepOf = (chance: Chance, name: string, person: number, atMs: number): Step =>
+const stepOf = (
+  chance: Chance,
+  name: string,
+  { person, agents, atMs }: { person: number; agents: number; atMs: number },
+): Step =>
   chance.draw(`side ${name}`) < 0.45
     ? { atMs, who: 'person', person, does: pick(chance.draw(`deed ${name}`), personDeeds) }
     : {
         atMs,
         who: 'agent',
         person,
-        agent: between(chance.draw(`agent ${name}`), 0, 1),
+        agent: between(chance.draw(`agent ${name}`), 0, agents - 1),
         does: pick(chance.draw(`deed ${name}`), agentDeeds),
       }
 
@@ -180,13 +186,49 @@ const squallsOf = (chance: Chance, steps: readonly Step[]): Squall[] =>
     const draw = (what: string): number => chance.draw(`${what} of squall ${index}`)
     const turn = oneOf(draw('turn'), turnsOf(steps))
     const fromMs = turn.atMs + (draw('begin') - 0.2) * 2_000
+    const what = oneOf(draw('kind'), ['botpress', 'livechat', 'webhooks', 'kills', 'botpress', 'livechat'] as const)
+    // Of a vendor, one kind of call may fail for longer than LiveChat repeats a webhook.
+    const routes = what === 'botpress' || what === 'livechat' ? routesOf[what] : undefined
+    const isOfOneRoute = routes !== undefined && draw('scope') < 0.5
     return {
-      what: oneOf(draw('kind'), ['botpress', 'livechat', 'webhooks', 'kills', 'botpress', 'livechat'] as const),
+      what,
+      ...(isOfOneRoute ? { route: oneOf(draw('route'), routes) } : {}),
       fromMs,
-      toMs: fromMs + 200 + draw('length') * 4_000,
-      share: 0.2 + draw('share') * 0.7,
+      toMs: fromMs + 200 + draw('length') * (isOfOneRoute ? 60_000 : 4_000),
+      share: isOfOneRoute ? 0.5 + draw('share') * 0.5 : 0.2 + draw('share') * 0.7,
     }
   })
+
+/** What sessions cannot do without, or do often. */
+const routesOf = {
+  botpress: [
+    'GET /v1/chat/conversations',
+    'GET /v1/chat/conversations/:id',
+    'GET /v1/chat/messages',
+    'GET /v1/chat/states/:type/:id/:name',
+    'GET /v1/chat/users',
+    'POST /v1/chat/conversations/get-or-create',
+    'POST /v1/chat/events',
+    'POST /v1/chat/initialize-incoming-message',
+    'POST /v1/chat/messages/get-or-create',
+    'POST /v1/chat/states/:type/:id/:name',
+    'POST /v1/chat/states/:type/:id/:name/get-or-set',
+    'POST /v1/chat/users/get-or-create',
+    'PUT /v1/chat/conversations/:id',
+    'PUT /v1/chat/messages/:id',
+  ],
+  livechat: [
+    'accounts/token',
+    'agent/get_chat',
+    'customer/deactivate_chat',
+    'customer/get_chat',
+    'customer/list_chats',
+    'customer/resume_chat',
+    'customer/send_event',
+    'customer/start_chat',
+    'customer/upload_file',
+  ],
+} as const
 
 /** Where a session begins, changes or ends. */
 const turnsOf = (steps: readonly Step[]): Step[] =>

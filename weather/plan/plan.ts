@@ -27,7 +27,7 @@ export type PersonDeed =
   | 'botSays'
   | 'rate'
   | 'isForgotten'
-/** `offer`: sends choices. `join`: comes in as a helper. `passOn`: gives the chat to the group, where it may wait. */
+/** `offer`: sends choices. `join`: comes in as a helper. `transfer`: to the next agent. `passOn`: gives the chat to the group, where it may wait. */
 export type AgentDeed =
   | ('say' | 'note' | 'edit' | 'editNote' | 'delete' | 'sendFile' | 'noteFile' | 'offer')
   | ('transfer' | 'passOn' | 'join' | 'leave' | 'close' | 'reopen' | 'sayFromOutside' | 'supervise' | 'ban')
@@ -53,6 +53,8 @@ export type Plan = {
   bots?: number
   /** Whether the first bot has a Personal Access Token: it then makes its webhooks itself. */
   hasAgentAccess?: boolean
+  /** How many agents the license has. Default 2. */
+  agents?: number
   /** Whether the bots' chats go to a group of their own. */
   usesGroup?: boolean
   /** If given, each cache of a process keeps only about as many entries. */

@@ -26,11 +26,12 @@ export type Side = 'livechat' | 'botpress'
 export type Outage = { side: Side; fromMs: number; toMs: number }
 
 /**
- * For a moment, a share of what one kind of request does goes wrong. All else is as usual. `effect`: how it goes wrong;
- * otherwise this is drawn.
+ * For a moment, a share of what one kind of request does goes wrong. All else is as usual. `route`: only requests of
+ * this route. `effect`: how it goes wrong; otherwise this is drawn.
  */
 export type Squall = {
   what: keyof Omit<Rates, 'latency'>
+  route?: string
   fromMs: number
   toMs: number
   share: number

@@ -10,7 +10,7 @@ import { agent, license, person } from './steps'
 export type Scene = { name: string; luck: number; plan: Omit<Plan, 'seed'> }
 
 const [first, second] = [person(0), person(1)]
-const [amber, birch] = [agent(0, 0), agent(1, 0)]
+const [amber, birch, cedar] = [agent(0, 0), agent(1, 0), agent(2, 0)]
 const [amberToSecond, birchToSecond] = [agent(0, 1), agent(1, 1)]
 
 const people: Person[] = [
@@ -349,6 +349,50 @@ export const scenes: readonly Scene[] = [
         knobs: { livechatKnobs: { autoAssign: false }, botpressKnobs: { readLagMs: 900, listLagMs: 900 } },
       },
     ),
+  ),
+  ...(['all', 'three'] as const).map((webhooks) =>
+    scene(
+      `a helper is there while the session changes hands, with ${webhooks} of LiveChat's webhooks`,
+      [
+        everybodyAway,
+        first(0, 'ask'),
+        amber(3_000, 'say'),
+        cedar(5_000, 'join'),
+        amber(24_000, 'transfer'),
+        birch(30_000, 'say'),
+        cedar(32_000, 'say'),
+        birch(50_000, 'transfer'),
+        cedar(60_000, 'say', 'close'),
+      ],
+      { ...twoProcesses, agents: 3, webhooks, knobs: waiting() },
+    ),
+  ),
+  scene(
+    'an agent gets the session and passes it on at once',
+    [
+      everybodyAway,
+      first(0, 'ask'),
+      amber(3_000, 'say'),
+      amber(10_000, 'transfer'),
+      birch(11_000, 'passOn'),
+      first(12_000, 'say'),
+      amber(45_000, 'say', 'close'),
+    ],
+    { ...twoProcesses, webhooks: 'three', knobs: waiting() },
+  ),
+  scene(
+    'Botpress takes no messages for a while in which an agent says goodbye and closes the chat',
+    [first(0, 'ask'), amber(2_000, 'say'), amber(10_000, 'say'), amber(12_000, 'close'), first(90_000, 'ask')],
+    {
+      ...twoProcesses,
+      squalls: [
+        {
+          what: 'botpress',
+          route: 'POST /v1/chat/messages/get-or-create',
+          ...{ fromMs: 9_900, toMs: 34_000, share: 1, effect: { kind: 'status', status: 503, body: '' } },
+        },
+      ],
+    },
   ),
   scene(
     'an agent reopens the chat, and the end user comes back to it',

@@ -48,10 +48,10 @@ export class Sky {
     if (route.startsWith('operation/')) return undefined
     const isOut = outages.some((outage) => outage.side === side && outage.fromMs <= nowMs && nowMs < outage.toMs)
     const what = route === 'webhook/receive' ? 'webhooks' : side
-    const effect = this.decide(route, isOut ? 1 : this.share(what), (draw) =>
+    const effect = this.decide(route, isOut ? 1 : this.share(what, route), (draw) =>
       isOut
         ? { kind: 'status', status: 503, body: '' }
-        : (this.squalls(what).find((squall) => squall.effect)?.effect ?? effectFor(side, route, draw)),
+        : (this.squalls(what, route).find((squall) => squall.effect)?.effect ?? effectFor(side, route, draw)),
     )
     return effect?.kind === 'killed' ? undefined : effect
   }
@@ -72,14 +72,20 @@ export class Sky {
   }
 
   /** How much of this goes wrong now. */
-  private share(what: Squall['what']): number {
-    return Math.max(this.options.rates[what], ...this.squalls(what).map(({ share }) => share))
+  private share(what: Squall['what'], route?: string): number {
+    return Math.max(this.options.rates[what], ...this.squalls(what, route).map(({ share }) => share))
   }
 
-  private squalls(what: Squall['what']): Squall[] {
+  private squalls(what: Squall['what'], route?: string): Squall[] {
     const { squalls, timeline } = this.options
     const nowMs = timeline.nowMs()
-    return squalls.filter((squall) => squall.what === what && squall.fromMs <= nowMs && nowMs < squall.toMs)
+    return squalls.filter(
+      (squall) =>
+        squall.what === what &&
+        (squall.route === undefined || squall.route === route) &&
+        squall.fromMs <= nowMs &&
+        nowMs < squall.toMs,
+    )
   }
 
   private decide(route: string, share: number, effectOf: (draw: number) => MishapEffect): MishapEffect | undefined {

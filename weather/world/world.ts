@@ -6,6 +6,7 @@ import type { Plan } from '../plan/plan'
 
 import { createChance } from '../plan/chance'
 import { Cloud } from './cloud'
+import { cedar } from './acts/as-agent'
 import { Deeds } from './acts/deeds'
 import { enterWorld } from './globals'
 import { History } from './history'
@@ -119,6 +120,8 @@ const startParts = async (plan: Plan, timeline: Timeline, network: Network): Pro
     livechatKnobs: { deliveryGraceMs: 0, ...plan.knobs.livechatKnobs },
     botpressKnobs: plan.knobs.botpressKnobs,
   })
+  if (plan.agents === 3)
+    system.livechat.license.addAgent({ ...cedar, groupIds: [0, salesGroup.id], status: 'accepting_chats' })
   if (plan.webhooks === 'all' && plan.hasAgentAccess !== true)
     registerWebhooks(system, otherActions, { url: system.installation.webhookUrl, secretKey: webhookSecret, clientId })
   const others = Array.from({ length: (plan.bots ?? 1) - 1 }, (_, index) => addBot(plan, system, index + 2))

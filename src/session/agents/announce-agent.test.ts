@@ -24,6 +24,8 @@ const createWorld = (assignedAgentUserId = '', leftAgentUserId = '') => {
   const failures = new Set<string>()
   /** Calls of this name are answered only when the promise resolves. */
   const slow = new Map<string, Promise<void>>()
+  /** What happens while this process asks for a claim. */
+  const meanwhile: (() => void)[] = []
   const call = async (name: string, entry: string): Promise<void> => {
     if (failures.has(name)) throw new Error(`${name} failed`)
     log.push(entry)
@@ -53,7 +55,10 @@ const createWorld = (assignedAgentUserId = '', leftAgentUserId = '') => {
       await call('getConversation', 'look up')
       return { conversation: conversation() }
     },
-    getOrSetState: ({ payload }: { payload: unknown }) => Promise.resolve({ state: { payload } }),
+    getOrSetState: ({ payload }: { payload: unknown }) => {
+      meanwhile.shift()?.()
+      return Promise.resolve({ state: { payload } })
+    },
     getUser: ({ id }: { id: string }) =>
       call('getUser', 'look up user').then(() => ({ user: { id, tags: userTags[id] } })),
     getOrCreateUser: () => Promise.resolve({ user: { id: 'ourselves' } }),
@@ -67,6 +72,7 @@ const createWorld = (assignedAgentUserId = '', leftAgentUserId = '') => {
     log,
     failures,
     slow,
+    meanwhile,
     advance: (durationMs: number) => (nowMs += durationMs),
     /** Another process records a holder. */
     recordElsewhere: (holder: Holder) => (stored = { ...stored, ...tagsOf({ holder }) }),
@@ -142,6 +148,30 @@ describe('applyNews', () => {
     noteTags(scope, 'agent-2', { livechatAgentId: 'two', livechatAgentEmail: 'two@example.com' })
     await applyNews(scope, session, hasIt('agent-2'))
     expect(log).toEqual(['look up user', 'hitlAssigned agent-2', 'record agent-2'])
+  })
+
+  const inQueue: Holder = { kind: 'queue', afterUserId: 'agent-1' }
+
+  it.each([
+    ['not', true, ['look up']],
+    ['still', false, ['look up', 'hitlAssigned agent-2', 'record agent-2']],
+  ])('if another process has recorded a change, an agent who has %s the session is compared again', async (...of) => {
+    const [, isOutdated, expected] = of
+    const { scope, session, log, advance, recordElsewhere } = createWorld('agent-1')
+    recordElsewhere(inQueue)
+    advance(1_001)
+    await applyNews(scope, session, hasIt('agent-2'), { isOutdated: () => Promise.resolve(isOutdated) })
+    expect(log.filter((entry) => entry !== 'look up user')).toEqual(expected)
+  })
+
+  it('announces nobody who has passed on the session while the claim took long', async () => {
+    const { scope, session, log, advance, recordElsewhere, meanwhile } = createWorld('agent-1')
+    meanwhile.push(() => {
+      recordElsewhere(inQueue)
+      advance(3_000)
+    })
+    await applyNews(scope, session, hasIt('agent-2'), { isOutdated: () => Promise.resolve(true) })
+    expect(log.filter((entry) => entry !== 'look up user')).toEqual(['look up'])
   })
 
   it('records that the chat waits again, and then announces even the same agent', async () => {

@@ -25,8 +25,16 @@ const occasionLastsMs = 120_000
 /**
  * `reason`: LiveChat's reason for the change. `occasion`: distinguishes one return to the queue from the next.
  * `isClaimed`: the caller has claimed the announcement. `isLookedUp`: the session was looked up for this news.
+ * `isOutdated`: reads whether a later change has undone the news. It is called when another process has changed the
+ * holder.
  */
-type Options = { reason?: string | undefined; occasion?: string | undefined; isClaimed?: true; isLookedUp?: true }
+type Options = {
+  reason?: string | undefined
+  occasion?: string | undefined
+  isClaimed?: true
+  isLookedUp?: true
+  isOutdated?: () => Promise<boolean>
+}
 
 /**
  * Applies news about who has the session. Announces a new agent through the plugin, or says to the end user that they
@@ -40,15 +48,22 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
   await recordCutOff(scope, session, {})
   const before = session.holder
   const step = advance(before, await asAnnounced(scope, before, news))
+  const applyAgain = async (more: Options = {}): Promise<void> => {
+    const isOutdated = !isSameHolder(session.holder, before) && (await options.isOutdated?.()) === true
+    if (!isOutdated) await applyNews(scope, session, news, { ...options, ...more })
+  }
   if (step.announce !== undefined) {
     if (!options.isLookedUp && isStale(scope, session)) {
       await lookUpSession(scope, session)
-      return applyNews(scope, session, news, { ...options, isLookedUp: true })
+      return applyAgain({ isLookedUp: true })
     }
-    // The other process may have announced another agent.
-    if (!options.isClaimed && !(await claimOrWait(scope, session))) return applyNews(scope, session, news, options)
+    if (!options.isClaimed) {
+      // The other process may have announced another agent.
+      if (!(await claimOrWait(scope, session))) return applyAgain()
+      if (isStale(scope, session)) await lookUpSession(scope, session)
+    }
     // Meanwhile this process may have recorded an announcement that was cut off.
-    if (!isSameHolder(session.holder, before)) return applyNews(scope, session, news, options)
+    if (!isSameHolder(session.holder, before)) return applyAgain()
     await announce(scope, session, before, step.announce)
   }
   if (step.sayWaiting) await sayWaitingAgain(scope, session, options.occasion ?? currentOccasion(scope))
@@ -133,13 +148,12 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
   // Another process may have announced the agent already, or have recorded a return to the queue.
   if (isStale(scope, session) || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
   // Late words may come from an agent who has passed on the session.
+  const hasPassedOn = (): Promise<boolean> => {
+    const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'speaker_not_checked')
+    return isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId: agentUserId }, readThread)
+  }
   const isChange = advance(session.holder, news).announce !== undefined
-  if (!isChange || !(await hasPassedOn(scope, session, agentUserId))) await applyNews(scope, session, news)
-}
-
-const hasPassedOn = (scope: Scope, session: Session, userId: string): Promise<boolean> => {
-  const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'speaker_not_checked')
-  return isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId }, readThread)
+  if (!isChange || !(await hasPassedOn())) await applyNews(scope, session, news, { isOutdated: hasPassedOn })
 }
 
 /**

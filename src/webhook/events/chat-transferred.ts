@@ -86,9 +86,11 @@ const applyTransferToAgent = async (
   // LiveChat delivers a webhook again if it missed the answer. Nothing has changed since.
   if (thread.lastTransfer === transfer()) return ignored('transfer_known')
   const userId = await agentByEmail(scope, session, email, readThread)
-  if (await isOutdatedTransfer(scope, session, { kind: 'agentHasIt', userId }, readThread))
-    return ignored('outdated_transfer')
-  await applyNews(scope, session, { kind: 'agentHasIt', userId }, { reason })
+  const news = { kind: 'agentHasIt', userId } as const
+  const isOutdated = (read = threadReader(scope, session)): Promise<boolean> =>
+    isOutdatedTransfer(scope, session, news, read)
+  if (await isOutdated(readThread)) return ignored('outdated_transfer')
+  await applyNews(scope, session, news, { reason, isOutdated })
   thread.lastTransfer = transfer()
   return done
 }

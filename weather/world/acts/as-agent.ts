@@ -5,7 +5,9 @@ import { agentText, type Wrote } from './deeds'
 import { fileOf } from './files'
 import type { World } from '../world'
 
-export const team = [amber, birch] as const
+/** The third one is there only in some worlds. */
+export const cedar = { email: 'cedar@example.com', name: 'Agent Cedar' } as const
+export const team = [amber, birch, cedar] as const
 
 export const agentOf = (index: number): (typeof team)[number] => team[index] ?? amber
 
@@ -81,7 +83,7 @@ const actPresent = (world: World, place: Place, does: AgentDeed): boolean => {
     case 'delete':
       return change(world, place, does)
     case 'transfer': {
-      const to = agentOf(1 - agent)
+      const to = agentOf((agent + 1) % (world.plan.agents ?? 2))
       desk.transferToAgent(chatId, email, to.email)
       world.deeds.transferred.push({ threadId: place.threadId, toName: to.name, atMs: world.timeline.nowMs() })
       return tell()
