@@ -13,10 +13,19 @@ export const announcements: Rule = (facts) =>
       const times = announced.slice(0, index + 1).filter((each) => each.name === name).length
       if (times <= beginnings(facts, threadId, name, atMs)) return []
       const what = `${name} to person ${person}`
+      if (atMs < startedAtMs + WINDOW_MS && twoWroteAtStart(facts, threadId, startedAtMs))
+        return [excused('twoWroteAtStart', what)]
       const isAgain = mayBeMadeAgain(facts.world, startedAtMs - START_MS, atMs) || isClaimRefused(facts.world, atMs)
       return [isAgain ? excused('announcedAgain', what) : broken('announcedTwice', what)]
     }),
   )
+
+const twoWroteAtStart = ({ wrote }: Facts, threadId: string, startedAtMs: number): boolean =>
+  new Set(
+    wrote
+      .filter((each) => each.threadId === threadId && !each.isPrivate && each.atMs < startedAtMs + WINDOW_MS)
+      .map(({ agentId }) => agentId),
+  ).size > 1
 
 /** Whether the end user was told in this time that they wait again. */
 const hasWaited = ({ shown }: Facts, person: number, fromMs: number, toMs: number): boolean =>
@@ -24,8 +33,10 @@ const hasWaited = ({ shown }: Facts, person: number, fromMs: number, toMs: numbe
     (line) => line.person === person && line.text === ownTexts.waitingAgain && fromMs <= line.atMs && line.atMs <= toMs,
   )
 
-/** A process has read the thread this long before, at most, or has waited for the plugin. */
+/** A process has read the thread this long before, at most. */
 const LATE_MS = 6_000
+/** By then, what waited for the plugin at the start has come. */
+const WINDOW_MS = 15_000
 
 /**
  * An agent who has passed on the session is not announced afterwards, and no helper in place of the agent who gets it. The
@@ -47,7 +58,7 @@ export const outdatedAnnouncements: Rule = (facts) =>
       const isPast =
         lost !== undefined && (lost.atMs < atMs - LATE_MS || (isSilent && got && got.atMs < atMs - LATE_MS))
       const isOutdated = isPast && got && got.atMs < lost.atMs
-      if (!isOutdated || atMs < startedAtMs + LATE_MS || !facts.isQuiet(atMs - LATE_MS, atMs)) return []
+      if (!isOutdated || atMs < startedAtMs + WINDOW_MS || !facts.isQuiet(atMs - LATE_MS, atMs)) return []
       return [broken('announcedTooLate', `${name} to person ${person}`)]
     }),
   )

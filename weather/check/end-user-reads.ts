@@ -32,14 +32,25 @@ const twice = ({ world }: Facts, wrote: Wrote, own: Shown[], what: string): Verd
     return [isUnreadable ? excused('identityLost', text) : broken('endUserReadsTwice', text)]
   })
 
-const nameOf = (facts: Facts, { agentName, person, atMs }: Wrote, shown: Shown, what: string): Verdict[] => {
+const nameOf = (facts: Facts, wrote: Wrote, shown: Shown, what: string): Verdict[] => {
   const { world, isQuiet } = facts
+  const { agentName, person, atMs } = wrote
   const { from } = shown
   if (from === agentName || world.plan.people[person]?.channel !== 'webchat') return []
-  const isReadable = world.deeds.lost.size === 0 && isQuiet(atMs - NAME_LATE_MS, shown.atMs)
+  const isReadable =
+    world.deeds.lost.size === 0 && isQuiet(atMs - NAME_LATE_MS, shown.atMs) && isOnlyAgent(facts, wrote, shown.atMs)
   if (from === 'Agent') return [isReadable ? broken('nameMissing', what) : excused('nameUnknown', what)]
   return [broken('wordsUnderAnotherName', `${what} of ${agentName}, shown as ${from}`)]
 }
+
+/** Of two agents who come at the same moment, only an event says which one has which address. */
+const isOnlyAgent = ({ world }: Facts, { threadId }: Wrote, untilMs: number): boolean =>
+  new Set(
+    world.system.ledger
+      .all({ name: 'agent_assigned' })
+      .filter(({ atMs, detail }) => atMs <= untilMs && textOf(detail, 'threadId') === threadId)
+      .map(({ detail }) => textOf(detail, 'agentId')),
+  ).size === 1
 
 /** So long after a trouble, a process may still go without what it could not read. */
 const NAME_LATE_MS = 60_000

@@ -32,6 +32,9 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
     const mayBeLost = !isDelivered(facts, person, threadId) && isHindered && !facts.isCalm(session.startedAtMs)
     return [mayBeLost ? excused('endNeverDelivered', what) : broken('endNotTold', what)]
   }
+  // Before that, the plugin still has the conversation: the flows would speak into it.
+  if (session.toldAtMs !== undefined && session.toldAtMs < (session.firstEndedAtMs ?? endedAtMs))
+    return [broken('flowsToldTooSoon', what)]
   if (detailsTold === 1) return [...judgeReason(facts, session, what), ...judgeCounts(facts, session, what)]
   return [mayTellAgain(facts.world) ? excused('endToldAgain', what) : broken('endToldTwice', what)]
 }
@@ -151,18 +154,14 @@ const isToldInQuiet = (
   { deliveriesTo, isQuiet, closed, world }: Facts,
   { conversationId, person, threadId, endedAtMs = Infinity }: SessionFacts,
 ): boolean => {
-  // Nobody else knows of it, if the record has failed.
-  const isRecordRefused = world.sky.happened.some(
-    ({ route }, index) =>
-      route.endsWith('PUT /v1/chat/conversations/:id') &&
+  // Nobody else knows of it, if the record has failed, or if the process was killed.
+  const isRecordLost = world.sky.happened.some(
+    ({ route, effect }, index) =>
+      (effect.kind === 'killed' || route.endsWith('PUT /v1/chat/conversations/:id')) &&
       Math.abs((world.sky.happenedAtMs[index] ?? 0) - endedAtMs) < STOP_MS,
   )
-  // A killed process has recorded nothing.
-  if (
-    isRecordRefused ||
-    !world.ownerLog.some((line) => line.includes('chat_left_open') && line.includes(conversationId))
-  )
-    return false
+  const isLogged = world.ownerLog.some((line) => line.includes('chat_left_open') && line.includes(conversationId))
+  if (isRecordLost || !isLogged) return false
   const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
   const staleMs = world.plan.clocksAheadMs.length === 1 ? 0 : STALE_MS
   return deliveriesTo(person).some(

@@ -13,9 +13,13 @@ export type SessionFacts = {
   threadId: string
   startedAtMs: number
   endedAtMs: number | undefined
+  /** An agent and the end user may both end it. */
+  firstEndedAtMs: number | undefined
   endReason: string | undefined
   /** What the flows were told each time that they were told the details of the end. */
   told: Record<string, unknown>[]
+  /** When they were told for the first time. */
+  toldAtMs: number | undefined
   /** How often the flows were told that the session waits. */
   waitsTold: number
   announced: { atMs: number; userId: string; name: string }[]
@@ -162,23 +166,31 @@ const sessionsOf = (world: World, named: Named): Map<string, SessionFacts> => {
       threadId: tags['livechatThreadId'] ?? '',
       startedAtMs: atMs,
       endedAtMs: undefined,
+      firstEndedAtMs: undefined,
       endReason: undefined,
       told: [],
+      toldAtMs: undefined,
       waitsTold: 0,
       announced: [],
     })
   }
   for (const { atMs, detail } of named('session_ended')) {
     const session = sessions.get(textOf(detail, 'conversationId'))
-    if (session) Object.assign(session, { endedAtMs: atMs, endReason: textOf(detail, 'reason') })
+    if (!session) continue
+    session.firstEndedAtMs ??= atMs
+    Object.assign(session, { endedAtMs: atMs, endReason: textOf(detail, 'reason') })
   }
   for (const { atMs, detail } of named('agent_announced')) {
     const session = sessions.get(textOf(detail, 'conversationId'))
     session?.announced.push({ atMs, userId: textOf(detail, 'userId'), name: textOf(detail, 'name') })
   }
-  for (const { type, payload } of world.bots.flatMap((bot) => bot.botEvents())) {
+  const heardAtMs = new Map(named('bot_event').map(({ atMs, detail }) => [textOf(detail, 'id'), atMs]))
+  for (const { id, type, payload } of world.bots.flatMap((bot) => bot.botEvents())) {
     const session = sessions.get(String(payload['hitlConversationId']))
-    if (session && type === 'hitlSessionEnded') session.told.push(payload)
+    if (session && type === 'hitlSessionEnded') {
+      session.told.push(payload)
+      session.toldAtMs ??= heardAtMs.get(id)
+    }
     if (session && type === 'hitlSessionQueued') session.waitsTold += 1
   }
   return sessions
@@ -239,6 +251,10 @@ const takenBy = ({ bots }: World): Taken[] =>
         }),
       ),
     )
+
+/** Then LiveChat may sign with a secret that was replaced twice, which the bot no longer knows. */
+export const mayReplaceSecretTwice = ({ plan }: World): boolean =>
+  plan.steps.filter(({ does }) => does === 'rotateSecret').length > 1
 
 /** Whether Botpress' lists may not have shown the session yet. */
 export const isListLate = ({ plan }: World, startedAtMs: number, atMs: number): boolean => {

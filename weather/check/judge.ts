@@ -14,6 +14,7 @@ import { order } from './order'
 import { returns } from './returns'
 import { starts } from './starts'
 import { truth } from './truth'
+import { undelivered } from './undelivered'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An hour after the last word, no process holds anything: no turn, no place in a queue, no file. */
@@ -47,6 +48,7 @@ const rules: readonly Rule[] = [
     foreignChats,
     inTime,
     truth,
+    undelivered,
   ],
   ...[held, conduct, mistakes],
 ]

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
-import { isListLate, mayCountAsForeign, textOf, type Facts, type SessionFacts } from './facts'
+import { isListLate, mayCountAsForeign, mayReplaceSecretTwice, textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /**
@@ -28,7 +28,7 @@ const refusals = (facts: Facts, { threadId, person, startedAtMs }: SessionFacts)
   const { deliveriesTo, isQuiet, world } = facts
   return deliveriesTo(person)
     .filter(({ status, detail }) => status !== 200 && textOf(detail, 'threadId') === threadId)
-    .filter(({ status }) => status !== 401 || world.plan.steps.filter(({ does }) => does === 'rotateSecret').length < 2)
+    .filter(({ status }) => status !== 401 || !mayReplaceSecretTwice(world))
     .filter(
       ({ startedMs = 0, endedMs = 0 }) => startedMs > startedAtMs && isQuiet(startedMs - TROUBLE_LASTS_MS, endedMs),
     )
@@ -48,17 +48,21 @@ const lateWords = ({ world, closed, isQuiet }: Facts, made: Made, session: Sessi
   const closedAtMs = closed.get(threadId)?.atMs ?? Infinity
   // Nobody can read the thread of a customer whom LiveChat has forgotten or banned.
   if (world.deeds.lost.has(session.chatId)) return []
-  return world.system.ledger
-    .all({ kind: 'delivery', name: 'operation/message_created' })
-    .filter(({ detail, status }) => status !== 200 && textOf(detail, 'conversationId') === conversationId)
-    .filter(
-      ({ startedMs = 0, endedMs = 0 }) => startedMs > Math.max(closedAtMs, startedAtMs) && isQuiet(startedMs, endedMs),
-    )
-    .filter(
-      ({ endedMs = 0 }) =>
-        (made.endAtMs.get(conversationId) ?? Infinity) > endedMs && (session.endedAtMs ?? Infinity) > endedMs,
-    )
-    .map(() => broken('refusedWithoutEnd', `session ${conversationId.slice(-4)} of person ${person}`))
+  return (
+    world.system.ledger
+      .all({ kind: 'delivery', name: 'operation/message_created' })
+      .filter(({ detail, status }) => status !== 200 && textOf(detail, 'conversationId') === conversationId)
+      // Botpress hands over again what has failed for another reason.
+      .filter(
+        ({ startedMs = 0, endedMs = 0 }) =>
+          startedMs > Math.max(closedAtMs, startedAtMs) && isQuiet(startedMs - TROUBLE_LASTS_MS, endedMs),
+      )
+      .filter(
+        ({ endedMs = 0 }) =>
+          (made.endAtMs.get(conversationId) ?? Infinity) > endedMs && (session.endedAtMs ?? Infinity) > endedMs,
+      )
+      .map(() => broken('refusedWithoutEnd', `session ${conversationId.slice(-4)} of person ${person}`))
+  )
 }
 
 /** When each message and each end first reached Botpress. */

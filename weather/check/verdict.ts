@@ -40,6 +40,8 @@ export const exceptions = {
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
   announcedAgain:
     'The answer to an announcement was lost or late, its claim or its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
+  twoWroteAtStart:
+    'Two agents wrote in the first seconds, and their webhooks came in reverse order. The plugin announces the author of the words that are due first, and the other process knows only the author of those that came first.',
   reopenedUnnoticed:
     'An agent opened the chat again before the webhook of its end was handled. LiveChat’s call for a message names the chat, not the thread.',
   correctionsCrossed:
