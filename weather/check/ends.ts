@@ -105,6 +105,8 @@ const isDelivered = ({ deliveriesTo }: Facts, person: number, threadId: string):
 /** Whether a call of an end may have taken effect without its process knowing it. */
 const mayTellAgain = ({ sky, plan }: World): boolean =>
   plan.rates.latency.slowShare > 0 ||
+  // Botpress then refuses the record of the earlier version.
+  plan.steps.some(({ does }) => does === 'upgrade') ||
   sky.happened.some(
     ({ route, effect }) =>
       effect.kind === 'killed' ||

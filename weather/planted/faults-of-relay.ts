@@ -136,8 +136,8 @@ export const faultsOfRelay: PlantedFault[] = [
     name: 'an announcement is not claimed',
     kind: 'lost claim',
     file: 'src/session/agents/announce-agent.ts',
-    find: 'if (!options.isClaimed && !(await claimOrWait(scope, session))) return',
-    replace: 'if (!options.isClaimed && !(await claimOrWait(scope, session)) && session.ended) return',
+    find: 'if (!(await claimOrWait(scope, session))) return',
+    replace: 'if (!(await claimOrWait(scope, session)) && session.ended) return',
   },
   {
     name: 'an outdated transfer is believed',

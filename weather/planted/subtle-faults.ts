@@ -2,16 +2,6 @@ import type { PlantedFault } from './planted-fault'
 
 /** Faults that show only at a certain moment. The comment above each one says who suffers, and by which order of events. */
 export const subtleFaults: PlantedFault[] = [
-  // The end user hears of the second transfer twice. The state of announcement 0 is still there at announcement 2.
-  // LiveChat reports the new agent by two webhooks to two processes at once. Both find a claim with another subject,
-  // both overwrite it, and both announce the agent.
-  {
-    name: 'Botpress never forgets a claim, so two processes take over an old one at once and announce an agent twice',
-    kind: 'lost claim',
-    file: 'src/session/claim.ts',
-    find: '  const write = { ...place, payload: mine, expiry: claimLastsMs - agedMs }',
-    replace: '  const write = { ...place, payload: mine }',
-  },
   // The end user sees the words of a named agent under the name for nameless agents, and the webchat keeps that name.
   // The end user's message begins the first read of a thread in this process. While the read is under way, a new agent
   // writes. The webhook shares the read, which does not hold the event, so nobody knows whose opaque id and name it is.
@@ -61,15 +51,6 @@ export const subtleFaults: PlantedFault[] = [
     file: 'src/session/thread.ts',
     find: "  scope.key('thread', livechatChatId, livechatThreadId)",
     replace: "  JSON.stringify(['thread', livechatChatId, livechatThreadId])",
-  },
-  // The end user is told the wrong agent. There is no agent access. A helper H is in the chat, and X transfers it to Z,
-  // who is new to the bot. The thread shows H and Z, and the first one is taken for Z. So H is announced, not Z.
-  {
-    name: 'of several agents in the thread, the first one is taken for the agent whom the transfer names',
-    kind: 'wrong name',
-    file: 'src/session/agents/agent-users.ts',
-    find: '  const [only, another] = chat ? presentAgents(chat) : []\n  if (chat && only && !another && profile.name === undefined)',
-    replace: '  const [only] = chat ? presentAgents(chat) : []\n  if (chat && only && profile.name === undefined)',
   },
   // The end user is told twice that an agent has joined. Botpress takes the announcement but its answer hangs until the
   // webhook's time is over. The redelivery, or the next webhook in this process, does not know of the attempt, gets its
