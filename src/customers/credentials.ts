@@ -46,7 +46,8 @@ export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' 
 
 export type CredentialsStore = {
   keep: (renewed: Customer) => Promise<void>
-  drop: () => Promise<void>
+  /** Removes the customer, unless another process has stored a newer secret. Returns the customer with that secret. */
+  drop: () => Promise<Customer | undefined>
   /** `undefined` if the customer is not stored. */
   read: () => Promise<Customer | undefined>
 }
@@ -56,8 +57,7 @@ const isValid = ({ runtime }: CredentialsScope, { accessTokenExpiresAtMs }: Cust
 
 /**
  * Creates the credentials of a customer. They update `customer` in place when they renew its token.
- * @param store `keep` stores the customer with its new token, `drop` removes the stored customer when LiveChat no longer
- *   knows it, and `read` reads what is stored now
+ * @param store where the customer is kept
  */
 export const createCredentials = (
   scope: CredentialsScope,
@@ -92,8 +92,11 @@ export const createCredentials = (
         if (customer.accessToken !== refused) return customer.accessToken
         if (await request(deadline)) return customer.accessToken
         if ((await findNewerSecret(deadline)) && (await request(deadline))) return customer.accessToken
+        // The other process may store its secret only now.
+        const newer = await store.drop()
+        Object.assign(customer, newer)
+        if (newer && (await request(deadline))) return customer.accessToken
         scope.log.error('customer_lost', { livechatCustomerId: customer.customerId })
-        await store.drop()
         throw new LiveChatIdentityLostError(customer.customerId)
       },
       deadline.signal,

@@ -145,6 +145,20 @@ const restoreFromSession = async (
 export const dropCustomer = (scope: Scope, botpressUserId: string, dropped: string): Promise<void> =>
   mergeIntoState(scope, botpressUserId, (customers) => customers.filter(({ customerId }) => customerId !== dropped))
 
+/** Removes a customer that LiveChat does not know by this secret, unless there is a newer secret. Returns it with that one. */
+const dropOutdated = async (
+  scope: Scope,
+  botpressUserId: string,
+  { customerId, secret }: Customer,
+): Promise<Customer | undefined> => {
+  let newer: Customer | undefined
+  await mergeIntoState(scope, botpressUserId, (customers) => {
+    newer = customers.find((kept) => kept.customerId === customerId && kept.secret !== secret)
+    return newer ? customers : customers.filter((kept) => kept.customerId !== customerId)
+  })
+  return newer
+}
+
 /**
  * Looks up the state right before it writes, because Botpress has no compare-and-set. So we overwrite only what another
  * process writes between these two calls.
@@ -184,7 +198,7 @@ export const apiFor = (scope: Scope, botpressUserId: string, customer: Customer)
     scope.app.organizationId,
     createCredentials(scope, customer, {
       keep: (renewed) => keepRenewed(scope, botpressUserId, renewed),
-      drop: () => dropCustomer(scope, botpressUserId, customer.customerId),
+      drop: () => dropOutdated(scope, botpressUserId, customer),
       read: async () =>
         (await readState(scope, botpressUserId))?.find(({ customerId }) => customerId === customer.customerId),
     }),

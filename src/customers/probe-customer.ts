@@ -57,7 +57,7 @@ export const newProbeCredentials = async (scope: Scope): Promise<CustomerCredent
 }
 
 const toCredentials = (scope: ProbeScope, store: ProbeStore, customer: Customer): CustomerCredentials =>
-  createCredentials(scope, customer, { ...store, drop: () => Promise.resolve() })
+  createCredentials(scope, customer, { ...store, drop: () => Promise.resolve(undefined) })
 
 /** Keeps the probe customer in a state of the integration in Botpress. */
 export const platformProbeStore = (scope: Scope): ProbeStore => {

@@ -35,7 +35,7 @@ const hasWaited = ({ shown }: Facts, person: number, fromMs: number, toMs: numbe
 
 /** A process has read the thread this long before, at most. */
 const LATE_MS = 6_000
-/** By then, what waited for the plugin at the start has come. */
+/** By then, what waited for the plugin at the start has come, and a webhook that failed once. */
 const WINDOW_MS = 15_000
 
 /**
@@ -58,7 +58,7 @@ export const outdatedAnnouncements: Rule = (facts) =>
       const isPast =
         lost !== undefined && (lost.atMs < atMs - LATE_MS || (isSilent && got && got.atMs < atMs - LATE_MS))
       const isOutdated = isPast && got && got.atMs < lost.atMs
-      if (!isOutdated || atMs < startedAtMs + WINDOW_MS || !facts.isQuiet(atMs - LATE_MS, atMs)) return []
+      if (!isOutdated || atMs < startedAtMs + WINDOW_MS || !facts.isQuiet(atMs - WINDOW_MS, atMs)) return []
       return [broken('announcedTooLate', `${name} to person ${person}`)]
     }),
   )

@@ -1,6 +1,6 @@
 import type { Wrote } from '../world/acts/deeds'
 import type { World } from '../world/world'
-import { isAtStart, isBetween, textOf, type Facts, type SessionFacts, type Shown } from './facts'
+import { isAtStart, isBetween, isIdentityLost, textOf, type Facts, type SessionFacts, type Shown } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An agent's words reach the end user of their session once, under the agent's name, and nobody else. */
@@ -66,10 +66,6 @@ const missing = (facts: Facts, wrote: Wrote, what: string): Verdict[] => {
 }
 
 const LONGEST_DELIVERY_MS = 90_000
-
-/** If LiveChat's answer with a new cookie is lost, and the old one no longer counts, nobody has a cookie. */
-const isIdentityLost = ({ world: { deeds, plan, sky } }: Facts, chatId: string): boolean =>
-  deeds.lost.has(chatId) || (plan.knobs.livechatKnobs.newCstEndsOld === true && sky.happened.length > 0)
 
 const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: string): Verdict | undefined => {
   const { endedAtMs = Infinity, endReason, conversationId, chatId } = session

@@ -1,5 +1,5 @@
 import type { World } from '../world/world'
-import { textOf, type Facts, type SessionFacts } from './facts'
+import { isIdentityLost, textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An hour after the last word every session has ended, its details were told once, and no thread is open. */
@@ -23,7 +23,7 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   if (endedAtMs === undefined) return [broken('nobodyEndedIt', what)]
   // The integration has closed a session that neither its end user nor the bot has ended.
   if (facts.closed.get(threadId)?.reason === 'manual_archived_customer' && endReason === 'agent-closed')
-    return [broken('closedForNobody', what)]
+    return [isIdentityLost(facts, session.chatId) ? excused('identityLost', what) : broken('closedForNobody', what)]
   if (detailsTold === 0) {
     // What needs agent access is never necessary for an end.
     const isHindered =
@@ -124,7 +124,7 @@ const openThreads = (facts: Facts): Verdict[] =>
 const judgeInactive = (facts: Facts, threadId: string): Verdict => {
   const { sessionOfThread, failedStops, opened, world } = facts
   const session = sessionOfThread.get(threadId)
-  if (world.deeds.lost.has(opened.get(threadId)?.chatId ?? '')) return excused('identityLost', threadId)
+  if (isIdentityLost(facts, opened.get(threadId)?.chatId ?? '')) return excused('identityLost', threadId)
   if (!session) return judgeFailedStart(facts, threadId)
   // In this world, LiveChat closes chats in which nobody writes for a while.
   if (world.plan.knobs.livechatKnobs.inactivityMs !== undefined) return excused('closedForInactivity', threadId)

@@ -252,6 +252,10 @@ const takenBy = ({ bots }: World): Taken[] =>
       ),
     )
 
+/** If LiveChat's answer with a new cookie is lost, and the old one no longer counts, nobody has a cookie. */
+export const isIdentityLost = ({ world: { deeds, plan, sky } }: Facts, chatId: string): boolean =>
+  deeds.lost.has(chatId) || (plan.knobs.livechatKnobs.newCstEndsOld === true && sky.happened.length > 0)
+
 /** Then LiveChat may sign with a secret that was replaced twice, which the bot no longer knows. */
 export const mayReplaceSecretTwice = ({ plan }: World): boolean =>
   plan.steps.filter(({ does }) => does === 'rotateSecret').length > 1
