@@ -16,7 +16,7 @@ const customerWith = (secret: string): Customer => ({
 const knowsOnly =
   (secret: string): Http =>
   ({ headers }) => {
-    const isKnown = headers?.['cookie'] === `__lc_cid=customer-1; __lc_cst=${secret}`
+    const isKnown = headers['cookie'] === `__lc_cid=customer-1; __lc_cst=${secret}`
     return Promise.resolve({
       status: 200,
       headers: { 'set-cookie': ['__lc_cst=latest'] },

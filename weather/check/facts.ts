@@ -1,8 +1,8 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
-import { team } from '../world/acts/as-agent'
 import type { Said, Wrote } from '../world/acts/deeds'
 import type { Plan } from '../plan/plan'
 import type { Sky } from '../world/sky'
+import { team } from '../world/team'
 import { clientIdOf, FIRST_STEP_MS, type World } from '../world/world'
 
 /** One session, as both vendors saw it. */

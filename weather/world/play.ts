@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan'
 import { act } from './acts/act'
-import { team } from './acts/as-agent'
 import { chatOf } from './acts/chat-of'
+import { team } from './team'
 import { createWorld, FIRST_STEP_MS, type World } from './world'
 
 const MINUTE_MS = 60_000

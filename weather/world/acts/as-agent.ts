@@ -1,15 +1,10 @@
-import { amber, birch, salesGroup } from '../../../sandbox/start-sandbox'
+import { salesGroup } from '../../../sandbox/start-sandbox'
 import type { AgentDeed } from '../../plan/plan'
 import { chatOf } from './chat-of'
 import { agentText, type Wrote } from './deeds'
 import { fileOf } from './files'
+import { agentOf } from '../team'
 import type { World } from '../world'
-
-/** The third one is there only in some worlds. */
-export const cedar = { email: 'cedar@example.com', name: 'Agent Cedar' } as const
-export const team = [amber, birch, cedar] as const
-
-export const agentOf = (index: number): (typeof team)[number] => team[index] ?? amber
 
 /** What an agent does in the chat of an end user. @returns whether it makes sense now. @throws ApiError if LiveChat's app refuses it */
 export const actAsAgent = (

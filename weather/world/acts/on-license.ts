@@ -1,5 +1,5 @@
 import type { Step } from '../../plan/plan'
-import { agentOf, team } from './as-agent'
+import { agentOf, team } from '../team'
 import type { World } from '../world'
 
 /** What happens to the license, or to the installation of the first bot. @returns whether it makes sense now */
