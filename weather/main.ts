@@ -23,7 +23,8 @@ const help = `npm run weather -- [options]
                    then with one mishap at each place where one can happen
   --seeds N        the scenes without a mishap, each with so many seeds
   --every N        of the scenes with a mishap, only each N-th (default 1)
-  --only TEXT      of all scenes, only those whose line in the output would contain this
+  --only TEXT      of all scenes, only those whose line in the output would
+                   contain this
   --memory         many handoffs in one process: what does its memory keep?
   --until-broken   stop at the first world in which a promise is broken
   --shrink         make the first failing world of each broken promise small,
