@@ -44,7 +44,9 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  */
 export type CredentialsScope = Pick<Scope, 'runtime' | 'memory' | 'log' | 'app' | 'key'>
 
+/** Where the customer is kept. */
 export type CredentialsStore = {
+  /** Stores the customer with its new token. */
   keep: (renewed: Customer) => Promise<void>
   /** Removes the customer, unless another process has stored a newer secret. Returns the customer with that secret. */
   drop: () => Promise<Customer | undefined>
@@ -55,10 +57,7 @@ export type CredentialsStore = {
 const isValid = ({ runtime }: CredentialsScope, { accessTokenExpiresAtMs }: Customer): boolean =>
   accessTokenExpiresAtMs - renewBeforeExpiryMs > runtime.nowMs()
 
-/**
- * Creates the credentials of a customer. They update `customer` in place when they renew its token.
- * @param store where the customer is kept
- */
+/** Creates the credentials of a customer. They update `customer` in place when they renew its token. */
 export const createCredentials = (
   scope: CredentialsScope,
   customer: Customer,

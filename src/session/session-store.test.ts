@@ -1,3 +1,4 @@
+import { ResourceNotFoundError } from '@botpress/client'
 import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../test/helpers/fake-scope'
 import { tagsOf, toSession } from './session'
@@ -129,5 +130,22 @@ describe('a session', () => {
     answer({ conversation: old })
     await looking
     expect(session).toMatchObject({ queueTold, holder: { kind: 'agent', userId: 'user_3' } })
+  })
+})
+
+describe('a session that Botpress does not show', () => {
+  it.each([
+    ['was just made here, and so is believed', 29, true],
+    ['was made long ago, and so is gone', 31, false],
+  ])('%s', async (_what, ageSeconds, isFound) => {
+    const createdAtMs = Date.UTC(2026, 0, 5)
+    const at = new Date(createdAtMs).toISOString()
+    const scope = fakeScope(() => createdAtMs + ageSeconds * 1_000, {
+      getConversation: () => Promise.reject(new ResourceNotFoundError('No such conversation')),
+      listConversations: () => Promise.resolve({ conversations: [], meta: {} }),
+    })
+    const tags = { ...ids, livechatCustomerId: 'customer-1', botpressUserId: 'user-1' }
+    rememberSession(scope, toSession({ id: 'conversation-1', createdAt: at, updatedAt: at, tags }, createdAtMs)!)
+    expect((await lookUpSession(scope, ids)) !== undefined).toBe(isFound)
   })
 })
