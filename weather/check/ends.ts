@@ -1,5 +1,5 @@
 import type { World } from '../world/world'
-import { isIdentityLost, textOf, type Facts, type SessionFacts } from './facts'
+import { isBetween, isIdentityLost, textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An hour after the last word every session has ended, its details were told once, and no thread is open. */
@@ -35,9 +35,30 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   // Before that, the plugin still has the conversation: the flows would speak into it.
   if (session.toldAtMs !== undefined && session.toldAtMs < (session.firstEndedAtMs ?? endedAtMs))
     return [broken('flowsToldTooSoon', what)]
+  if (isToldLate(facts, session)) return [broken('flowsToldTooLate', what)]
   if (detailsTold === 1) return [...judgeReason(facts, session, what), ...judgeCounts(facts, session, what)]
   return [mayTellAgain(facts.world) ? excused('endToldAgain', what) : broken('endToldTwice', what)]
 }
+
+/** After an end, the details wait this long for the plugin, and no longer for what is never necessary. */
+const TOLD_MS = 6_000
+const TROUBLE_LASTS_MS = 60_000
+
+/** Whether the flows hear late of the end, although nothing went wrong but what needs agent access. */
+const isToldLate = (
+  { world: { plan, sky } }: Facts,
+  { firstEndedAtMs = Infinity, toldAtMs = 0 }: SessionFacts,
+): boolean =>
+  toldAtMs > firstEndedAtMs + TOLD_MS &&
+  plan.rates.latency.slowShare === 0 &&
+  plan.clocksAheadMs.every((aheadMs) => aheadMs === 0) &&
+  plan.steps.every(({ does }) => does !== 'upgrade' && does !== 'isForgotten' && does !== 'ban') &&
+  plan.knobs.livechatKnobs.webhookDelayMs === undefined &&
+  sky.happened.every(
+    ({ route }, index) =>
+      route.startsWith('agent/') ||
+      !isBetween(sky.happenedAtMs[index] ?? 0, firstEndedAtMs - TROUBLE_LASTS_MS, toldAtMs),
+  )
 
 /** What LiveChat gives as the reason for the end of a thread, and what the flows are told then. */
 const reasonOf: Record<string, string> = {
