@@ -47,8 +47,10 @@ const TROUBLE_LASTS_MS = 60_000
 /** Whether the flows hear late of the end, although nothing went wrong but what needs agent access. */
 const isToldLate = (
   { world: { plan, sky } }: Facts,
-  { firstEndedAtMs = Infinity, toldAtMs = 0 }: SessionFacts,
+  { firstEndedAtMs = Infinity, toldAtMs = 0, endReason }: SessionFacts,
 ): boolean =>
+  // After a stop, the webhook of the closed thread comes only when the stop has succeeded.
+  endReason === 'agent-closed' &&
   toldAtMs > firstEndedAtMs + TOLD_MS &&
   plan.rates.latency.slowShare === 0 &&
   plan.clocksAheadMs.every((aheadMs) => aheadMs === 0) &&
