@@ -1,3 +1,4 @@
+import { calmPlan } from './calm-plan'
 import type { Plan, Step } from './plan'
 import { calmRates } from './rates'
 import { agent, person } from './steps'
@@ -37,13 +38,8 @@ export const manyHandoffs = (count: number): Plan => ({
   steps: Array.from({ length: count }, (_, number) =>
     handoff(number).map((step) => ({ ...step, atMs: step.atMs + number * HANDOFF_MS })),
   ).flat(),
-  clocksAheadMs: [0],
-  freezes: false,
-  webhooks: 'all',
+  ...calmPlan,
   cacheEntries: 2,
-  mergesByEmail: false,
   rates: { ...calmRates, livechat: 0.02, botpress: 0.02, webhooks: 0.02 },
-  outages: [],
   calmAtMs: count * HANDOFF_MS,
-  knobs: { livechatKnobs: {}, botpressKnobs: {} },
 })

@@ -27,7 +27,10 @@ export type PersonDeed =
   | 'botSays'
   | 'rate'
   | 'isForgotten'
-/** `offer`: sends choices. `join`: comes in as a helper. `transfer`: to the next agent. `passOn`: gives the chat to the group, where it may wait. */
+/**
+ * `offer`: sends choices. `join`: comes in as a helper. `transfer`: to the next agent. `passOn`: gives the chat to the
+ * group, where it may wait.
+ */
 export type AgentDeed =
   | ('say' | 'note' | 'edit' | 'editNote' | 'delete' | 'sendFile' | 'noteFile' | 'offer')
   | ('transfer' | 'passOn' | 'join' | 'leave' | 'close' | 'reopen' | 'sayFromOutside' | 'supervise' | 'ban')

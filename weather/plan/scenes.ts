@@ -1,5 +1,6 @@
+import { calmPlan } from './calm-plan'
 import type { Person, Plan, Step } from './plan'
-import { calmRates, type Squall } from './rates'
+import type { Squall } from './rates'
 import { agent, license, person } from './steps'
 
 /**
@@ -27,15 +28,9 @@ const scene = (name: string, steps: Step[][], more: Partial<Plan> = {}, luck = 0
     plan: {
       people,
       steps: all,
-      clocksAheadMs: [0],
-      freezes: false,
-      webhooks: 'all',
-      mergesByEmail: false,
-      rates: calmRates,
-      outages: [],
+      ...calmPlan,
       // What goes wrong goes wrong once, so a mishap may also come in what follows the last step.
       calmAtMs: (all.at(-1)?.atMs ?? 0) + 60_000,
-      knobs: { livechatKnobs: {}, botpressKnobs: {} },
       ...more,
     },
   }
