@@ -7,10 +7,12 @@ import {
   findThread,
   lookUpSession,
   markStale,
+  refreshSession,
   rememberSession,
   sessionOfMessage,
   updateSession,
 } from './session-store'
+import { threadOf } from './thread'
 
 const ids = { livechatChatId: 'chat-1', livechatThreadId: 'thread-1' }
 
@@ -61,6 +63,17 @@ describe('a session', () => {
       tags: tagsOf({ holder: { kind: 'agent', userId: 'user_3' } }),
     })
     await lookUpSession(scope, ids)
+    expect(session.holder).toEqual({ kind: 'agent', userId: 'user_3' })
+  })
+
+  it('shows its holder what another process recorded, also after much other traffic', async () => {
+    const { scope, session } = createWorld()
+    for (let number = 0; number < 40_001; number += 1) threadOf(scope, { ...ids, livechatThreadId: `other-${number}` })
+    await scope.client.updateConversation({
+      id: 'conversation-1',
+      tags: tagsOf({ holder: { kind: 'agent', userId: 'user_3' } }),
+    })
+    await refreshSession(scope, session)
     expect(session.holder).toEqual({ kind: 'agent', userId: 'user_3' })
   })
 

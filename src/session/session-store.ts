@@ -85,6 +85,16 @@ export const findThread = async (scope: Scope, ids: ThreadIds): Promise<FoundThr
 export const lookUpSession = async (scope: Scope, ids: ThreadIds): Promise<Session | undefined> =>
   (await lookUpThread(scope, ids)).session
 
+/**
+ * Looks up a session again, and brings the caller's object up to date, also if the cache has dropped it after much other
+ * traffic.
+ */
+export const refreshSession = async (scope: Scope, session: Session): Promise<void> => {
+  threadOf(scope, session).session ??= session
+  const read = await lookUpSession(scope, session)
+  if (read && read !== session) Object.assign(session, read)
+}
+
 /** `earlier`: the newest session of the same chat with another thread. It is set only if the thread has no session. */
 export type FoundThread = { session?: Session | undefined; earlier?: Session | undefined }
 

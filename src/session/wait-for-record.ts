@@ -1,7 +1,7 @@
 import { NotYetError } from '../operation/failures/platform-errors'
 import type { Scope } from '../operation/scope'
 import type { Session } from './session'
-import { lookUpSession } from './session-store'
+import { refreshSession } from './session-store'
 
 const waitMs = 500
 const maxWaits = 5
@@ -13,7 +13,7 @@ const maxWaits = 5
 export const waitForRecord = async (scope: Scope, session: Session, isRecorded: () => boolean): Promise<void> => {
   for (let waits = 0; waits < maxWaits; waits += 1) {
     await scope.runtime.sleep(waitMs, scope.deadline.signal)
-    await lookUpSession(scope, session)
+    await refreshSession(scope, session)
     if (isRecorded()) return
   }
   throw new NotYetError('Another process has not recorded what it claimed to do')

@@ -6,7 +6,7 @@ import { advance, isSameHolder, lastAgentOf, type Holder, type News } from '../h
 import { readingOnce } from '../read-thread'
 import { atCreation, nextSchedule } from '../schedule'
 import { hasHadAgent, nextAnnouncement, type Session, type SessionChanges } from '../session'
-import { lookUpSession, updateSession } from '../session-store'
+import { refreshSession, updateSession } from '../session-store'
 import { threadOf } from '../thread'
 import { claimOrWait } from './claim-announcement'
 import { isOutdatedTransfer } from './outdated-transfer'
@@ -54,13 +54,13 @@ export const applyNews = async (scope: Scope, session: Session, news: News, opti
   }
   if (step.announce !== undefined) {
     if (!options.isLookedUp && isStale(scope, session)) {
-      await lookUpSession(scope, session)
+      await refreshSession(scope, session)
       return applyAgain({ isLookedUp: true })
     }
     if (!options.isClaimed) {
       // The other process may have announced another agent.
       if (!(await claimOrWait(scope, session))) return applyAgain()
-      if (isStale(scope, session)) await lookUpSession(scope, session)
+      if (isStale(scope, session)) await refreshSession(scope, session)
     }
     // Meanwhile this process may have recorded an announcement that was cut off.
     if (!isSameHolder(session.holder, before)) return applyAgain()
@@ -133,7 +133,7 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
   if (holder.kind === 'agent' && isKnownSameAgent(scope, holder.userId, agentUserId)) {
     if (!isStandInFor(scope, holder.userId, agentUserId)) return
     // Another process may have announced another agent.
-    await lookUpSession(scope, session)
+    await refreshSession(scope, session)
     if (isSameHolder(session.holder, holder))
       await updateSession(scope, session, { holder: { kind: 'agent', userId: agentUserId } })
     return
@@ -146,7 +146,7 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
     }
   const news: News = { kind: 'agentSpoke', userId: agentUserId }
   // Another process may have announced the agent already, or have recorded a return to the queue.
-  if (isStale(scope, session) || advance(holder, news).announce !== undefined) await lookUpSession(scope, session)
+  if (isStale(scope, session) || advance(holder, news).announce !== undefined) await refreshSession(scope, session)
   // Late words may come from an agent who has passed on the session.
   const hasPassedOn = (): Promise<boolean> => {
     const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'speaker_not_checked')

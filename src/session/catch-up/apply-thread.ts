@@ -15,7 +15,7 @@ import { countsOf, listDelivered, missingEvents, type DeliveredMessages } from '
 import { wasDeletedEarly } from '../relay/early-deletions'
 import { relayFromRead } from '../relay/relay-event'
 import type { Session } from '../session'
-import { lookUpSession } from '../session-store'
+import { refreshSession } from '../session-store'
 
 /**
  * Applies what the first read of a thread shows: an agent who is already there, messages, the end of the session, or
@@ -28,7 +28,7 @@ export const applyFirstRead = async (scope: Scope, session: Session, chat: LiveC
     isAgentThere && session.holder.kind === 'nobody' && claimAnnouncement(scope, session),
   ])
   // LiveChat has sent webhooks since it opened the thread, so another process may have announced an agent.
-  if (isAgentThere && !isClaimed) await lookUpSession(scope, session)
+  if (isAgentThere && !isClaimed) await refreshSession(scope, session)
   else if (first !== undefined)
     await applyNews(scope, session, { kind: 'agentHasIt', userId: first }, { isClaimed: true })
   const { relayed, refused } = await relayMissing(scope, session, chat, new Set())

@@ -15,7 +15,7 @@ import { endSession, type Ending } from '../end/end-session'
 import { readThread, tryReadThread } from '../read-thread'
 import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messages'
 import type { Session } from '../session'
-import { lookUpSession, updateSession } from '../session-store'
+import { refreshSession, updateSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
 import { applyFirstRead, applyRead, applyThread, type ThreadRead } from './apply-thread'
 
@@ -140,7 +140,7 @@ export const beginFirstRead = (scope: Scope, session: Session): FirstRead | unde
     if (limited.runtime.nowMs() - begunAtMs <= budgets.webhook.catchUpMs + freshForMs) return reading
     writes = thread.writes
     // Meanwhile another process may have announced an agent.
-    const [read] = await Promise.all([readBeside(limited, session), lookUpSession(limited, session)])
+    const [read] = await Promise.all([readBeside(limited, session), refreshSession(limited, session)])
     return read
   }
   const apply = async (later: Scope): Promise<void> => {
@@ -210,7 +210,7 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session, ownEve
   await tryCatchUp(scope, session, async (limited) => {
     // Looks up the session again, because another process may have announced an agent. That agent must not be announced
     // twice.
-    await lookUpSession(limited, session)
+    await refreshSession(limited, session)
     if (session.isLeftOpen || hasStopped(limited, session)) return
     const last = await applyThread(limited, session, ownEventId)
     if (!last.chat.thread.active) await endSession(limited, session, last)
