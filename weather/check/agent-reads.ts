@@ -22,7 +22,11 @@ const judge = (facts: Facts, taken: Taken, arrived: Arrived[]): Verdict[] => {
   const hasFailed = facts.failedMessageIds.has(messageId)
   const what = `${token} of person ${session?.person}`
   if (arrived.length > 1)
-    return [isHandedOverSoon(facts, taken, arrived) ? excused('handedOverSoon', what) : broken('agentReadsTwice', what)]
+    return [
+      isHandedOverSoon(facts, taken, arrived)
+        ? excused('handedOverSoon', what)
+        : { ...broken('agentReadsTwice', what), knowsTheTime: !facts.world.cloud.handedOverBlindly.has(messageId) },
+    ]
   const [only] = arrived
   if (only === undefined) {
     if (!hasFailed) return [broken('endUserWordLost', what)]

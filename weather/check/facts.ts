@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../../sandbox/ledger'
 import type { Said, Wrote } from '../world/acts/deeds'
 import type { Plan } from '../plan/plan'
+import { isShortDelay } from '../world/mishaps'
 import type { Sky } from '../world/sky'
 import { team } from '../world/team'
 import { clientIdOf, FIRST_STEP_MS, type World } from '../world/world'
@@ -315,4 +316,7 @@ const nobodyIsSlow = ({ rates, clocksAheadMs }: Plan): boolean =>
   rates.latency.slowShare === 0 && (clocksAheadMs.length === 1 || clocksAheadMs.every((aheadMs) => aheadMs === 0))
 
 const isFree = (sky: Sky, fromMs: number, toMs: number): boolean =>
-  sky.happenedAtMs.every((atMs) => atMs < fromMs || atMs > toMs)
+  sky.happenedAtMs.every((atMs, index) => {
+    const effect = sky.happened[index]?.effect
+    return atMs < fromMs || atMs > toMs || (effect !== undefined && isShortDelay(effect))
+  })

@@ -10,7 +10,33 @@ const BEFORE_MS = 2_000
 const START_MS = 30_000
 
 /** Nobody waits for words that were written, for the name of an agent who is there, or for the end of a closed session. */
-export const inTime: Rule = (facts) => [...facts.sessions.values()].flatMap((session) => judge(facts, session))
+export const inTime: Rule = (facts) =>
+  [...facts.sessions.values()].flatMap((session) => [...judge(facts, session), ...missed(facts, session)])
+
+/** A process that has sent a message has read the thread after this time. */
+const READ_MS = 15_000
+
+/**
+ * A new process reads the thread when it sends the first message of a session, and so brings words that webhooks have
+ * not brought.
+ */
+const missed = (facts: Facts, { conversationId, threadId, person, startedAtMs }: SessionFacts): Verdict[] => {
+  const { cloud } = facts.world
+  const ends = facts.closed.get(threadId)?.atMs ?? Infinity
+  return facts.taken
+    .filter((taken) => taken.conversationId === conversationId && !facts.failedMessageIds.has(taken.messageId))
+    .flatMap(({ messageId, atMs }) => {
+      const untilMs = atMs + READ_MS
+      if (atMs < startedAtMs + START_MS || untilMs > ends || !facts.isQuiet(atMs - READ_MS, untilMs)) return []
+      const [process] = [...cloud.handedOver].find(([, ids]) => ids.includes(messageId)) ?? []
+      const bornAtMs = cloud.bornAtMs.get(process ?? '') ?? Infinity
+      return facts.wrote
+        .filter((wrote) => wrote.threadId === threadId && !wrote.isPrivate && wrote.deletedAtMs === undefined)
+        .filter((wrote) => startedAtMs < wrote.atMs && wrote.atMs < bornAtMs - BEFORE_MS && bornAtMs < atMs)
+        .filter(({ token }) => !facts.shown.some((line) => line.text.includes(`${token}v`) && line.atMs < untilMs))
+        .map(({ token }) => broken('neverCaughtUp', `${token} for person ${person}`))
+    })
+}
 
 const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   const { world, closed, shown, wrote } = facts
@@ -36,7 +62,8 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
       : []),
     ...words.flatMap(({ token, atMs }) => {
       const line = shown.find(({ text, person: who }) => who === person && text.includes(`${token}v`))
-      return line && isLate(atMs, line.atMs) ? [broken('agentWordLate', `${token} for person ${person}`)] : []
+      const beforeMs = atMs < startedAtMs ? START_MS : BEFORE_MS
+      return line && isLate(atMs, line.atMs, beforeMs) ? [broken('agentWordLate', `${token} for person ${person}`)] : []
     }),
     ...(isLate(closed.get(threadId)?.atMs ?? Infinity, endedAtMs) ? [broken('endLate', what)] : []),
   ]

@@ -19,6 +19,7 @@ const knownFaults: readonly KnownFault[] = [
     // A process that starts a session has had an answer of LiveChat, and knows the time.
     explains: (verdict, { plan, sky }) =>
       plan.clocksAheadMs.some((aheadMs) => aheadMs !== 0) &&
+      verdict.knowsTheTime !== true &&
       (plan.clocksAheadMs.length > 1 || sky.happened.some(({ effect }) => effect.kind === 'killed')) &&
       (isLostOrOutOfOrder(verdict) ||
         verdict.name === 'announcedTwice' ||

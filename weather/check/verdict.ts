@@ -10,6 +10,8 @@ export type Verdict = {
   text: string
   /** It is about words that an agent wrote in the first seconds of a session. */
   isAtStart?: boolean
+  /** It is about a process that knows LiveChat's time, however wrong its own clock is. */
+  knowsTheTime?: boolean
 }
 
 export const broken = (name: string, text: string, isAtStart = false): Verdict => ({

@@ -34,8 +34,10 @@ export type PersonDeed =
 export type AgentDeed =
   | ('say' | 'note' | 'edit' | 'editNote' | 'delete' | 'sendFile' | 'noteFile' | 'offer')
   | ('transfer' | 'passOn' | 'join' | 'leave' | 'close' | 'reopen' | 'sayFromOutside' | 'supervise' | 'ban')
+/** `replaceProcesses`: the platform ends idle processes, and starts new ones in their place. */
 export type LicenseDeed =
-  'expireTokens' | 'agentLeaves' | 'agentReturns' | 'rotateSecret' | 'upgrade' | 'askAvailability'
+  | ('expireTokens' | 'agentLeaves' | 'agentReturns' | 'rotateSecret' | 'upgrade' | 'askAvailability')
+  | 'replaceProcesses'
 /** `forge`: somebody who does not know the secret sends a webhook of their own about a bot's chat. */
 export type StrangerDeed = 'start' | 'say' | 'hear' | 'forge' | 'close'
 

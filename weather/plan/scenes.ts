@@ -43,6 +43,13 @@ const undeliverableAt = (atMs: number): Squall[] =>
     return { what: 'webhooks', fromMs, toMs: fromMs + 1_000, share: 1, effect: { kind: 'reset', when: 'before' } }
   })
 
+/** What an end user writes now is on its way for more than a second, and so is what is read beside it. */
+const slowAt = (atMs: number): Squall[] =>
+  ['customer/send_event', 'customer/get_chat'].map((route) => ({
+    ...{ what: 'livechat', route, fromMs: atMs - 100, toMs: atMs + 490, share: 1 },
+    effect: { kind: 'delay', delayMs: 1_200, when: 'after' },
+  }))
+
 const oneProcess = { clocksAheadMs: [0] }
 const twoProcesses = { clocksAheadMs: [0, 0], freezes: true }
 
@@ -509,6 +516,7 @@ export const scenes: readonly Scene[] = [
         first(8_000, 'say'),
         first(9_000, 'sendBloc'),
         first(9_010, 'sendFile'),
+        first(9_015, 'sendFile'),
         first(9_020, 'say'),
         amber(40_000, 'say', 'close'),
       ],
@@ -532,6 +540,98 @@ export const scenes: readonly Scene[] = [
       ],
       { ...oneProcess, squalls: undeliverableAt(8_000) },
     ),
+  ),
+  scene(
+    'Botpress hands over a message again to a process whose clock is slow',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      ...[3_000, 4_000, 5_000, 6_000, 7_000].map((atMs) => first(atMs, 'say')),
+      ...[40_000, 60_000, 80_000].map((atMs) => first(atMs, 'say')),
+      amber(120_000, 'say', 'close'),
+    ],
+    {
+      clocksAheadMs: [0, -600_000],
+      knobs: { livechatKnobs: {}, botpressKnobs: { repeatFailedOperations: true, repeatAfterMs: 8_000 } },
+    },
+  ),
+  scene(
+    'LiveChat takes messages and answers nothing, and the last of them has waited nearly a minute',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(20_000, 'say'),
+      first(20_500, 'say'),
+      first(21_000, 'say'),
+      amber(140_000, 'say', 'close'),
+    ],
+    {
+      ...oneProcess,
+      squalls: (['customer/send_event', 'customer/get_chat'] as const).map((route) => ({
+        ...{ what: 'livechat', route, fromMs: 19_900, toMs: 80_000, share: 1 },
+        effect: { kind: 'hang', when: route === 'customer/send_event' ? 'after' : 'before' },
+      })),
+    },
+  ),
+  scene(
+    'an agent picks up the session, another process does not hear of it, and much later the end user writes',
+    [
+      everybodyAway,
+      first(500, 'ask'),
+      ...[1_500, 2_500, 3_500].map((atMs) => first(atMs, 'say')),
+      amber(10_000, 'say'),
+      ...[110_000, 111_000].map((atMs) => first(atMs, 'say')),
+      amber(250_000, 'say', 'close'),
+    ],
+    { ...twoProcesses, webhooks: 'three', knobs: waiting() },
+    2,
+  ),
+  ...(['transfer', 'passOn', 'say'] as const).map((does) =>
+    scene(
+      `an agent does ${does} while a message is on its way and the process reads the thread for the first time`,
+      [
+        everybodyAway,
+        first(500, 'ask'),
+        ...(does === 'say' ? [] : [amber(2_000, 'say')]),
+        license(25_000, 'replaceProcesses'),
+        first(30_000, 'say'),
+        amber(30_500, does),
+        ...(does === 'say' ? [] : [birch(45_000, 'say')]),
+        first(50_000, 'say'),
+        (does === 'say' ? amber : birch)(70_000, 'say', 'close'),
+      ],
+      { ...twoProcesses, knobs: waiting(), squalls: slowAt(30_000) },
+    ),
+  ),
+  scene(
+    'the end user asks in a chat that an agent has reopened, and long after a mishap asks again',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      amber(8_000, 'close'),
+      amber(20_000, 'reopen', 'say'),
+      first(60_000, 'ask'),
+      amber(66_000, 'say'),
+      amber(90_000, 'say'),
+      first(180_000, 'ask'),
+      amber(186_000, 'say'),
+      first(190_000, 'say'),
+      amber(200_000, 'say', 'close'),
+    ],
+    twoProcesses,
+    1,
+  ),
+  scene(
+    'LiveChat cannot deliver words, all processes are replaced, and the end user writes',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      amber(10_000, 'say'),
+      license(60_000, 'replaceProcesses'),
+      ...[62_000, 150_000, 220_000].map((atMs) => first(atMs, 'say')),
+      amber(260_000, 'say', 'close'),
+    ],
+    { ...oneProcess, squalls: undeliverableAt(10_000) },
   ),
   scene(
     'the end user asks twice at once',

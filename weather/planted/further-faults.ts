@@ -408,4 +408,32 @@ export const furtherFaults: PlantedFault[] = [
     find: 'budgets.webhook.chatTagsMs)',
     replace: 'budgets.webhook.wholeMs)',
   },
+  {
+    name: 'a process whose cache has dropped a session waits in vain for what another process records',
+    kind: 'cache',
+    file: 'src/session/session-store.ts',
+    find: '  threadOf(scope, session).session ??= session\n  const read = await lookUpSession(scope, session)\n  if (read && read !== session) Object.assign(session, read)',
+    replace: '  await lookUpSession(scope, session)',
+  },
+  {
+    name: 'the author of the first words is not recorded if the session cannot be looked up',
+    kind: 'lost write',
+    file: 'src/session/agents/announce-agent.ts',
+    find: "await (holder.kind === 'nobody' ? tryRefresh(scope, session) : refreshSession(scope, session))",
+    replace: 'await refreshSession(scope, session)',
+  },
+  {
+    name: 'a failed start closes the thread that an agent has opened since',
+    kind: 'wrong place',
+    file: 'src/session/start/undo-start.ts',
+    find: '    if (!(await isClosed(limited, api, opened))) await api.deactivateChat(opened.chatId)',
+    replace: '    await api.deactivateChat(opened.chatId)',
+  },
+  {
+    name: 'a read counts although another process has recorded a transfer since',
+    kind: 'stale read',
+    file: 'src/session/catch-up/catch-up.ts',
+    find: 'const isOvertaken = thread.writes !== writes || !isSameHolder(session.holder, holder)',
+    replace: 'const isOvertaken = thread.writes !== writes',
+  },
 ]

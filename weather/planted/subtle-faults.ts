@@ -120,7 +120,7 @@ export const subtleFaults: PlantedFault[] = [
     name: 'a read that began before a transfer announces the former agent again',
     kind: 'stale read',
     file: 'src/session/catch-up/catch-up.ts',
-    find: '        await applyRead(limited, session, read, { createdBeforeMs, isOvertaken: thread.writes !== writes })',
+    find: '        await applyRead(limited, session, read, { createdBeforeMs, isOvertaken })',
     replace: '        await applyRead(limited, session, read, { createdBeforeMs })',
   },
   // The end user gets into a dead session. A start joins an agent's thread and makes the conversation, then fails, and

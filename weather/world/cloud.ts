@@ -46,9 +46,15 @@ export class Cloud {
    * answered counts.
    */
   public readonly lookUps = new Map<string, number>()
+  /** Ids of messages that a process got before it had any answer of LiveChat, so that it did not know LiveChat's time. */
+  public readonly handedOverBlindly = new Set<string>()
   /** Ids of the messages that each process got, in the order in which it got them. */
   public readonly handedOver = new Map<string, string[]>()
   private readonly processes: Process[]
+  /** When each process was started. */
+  public readonly bornAtMs = new Map<string, number>()
+  /** Processes that have had an answer of LiveChat. */
+  private readonly knowTheTime = new Set<string>()
   private readonly byName = new Map<string, Process>()
   private readonly operations = new Map<string, Operation>()
   private generations = 0
@@ -115,6 +121,11 @@ export class Cloud {
     return this.processes.flatMap((process) => process.holds().map((what) => `${process.name} holds ${what}`))
   }
 
+  /** Ends the processes that serve nothing at the moment, and starts new ones in their place. */
+  public replaceIdle(): void {
+    for (const process of [...this.processes]) if (process.open === 0) this.kill(process)
+  }
+
   public onlyProcess(): Process {
     const [process, ...others] = this.processes
     if (!process || others.length > 0) throw new Error(`There are ${this.processes.length} processes, not one`)
@@ -135,6 +146,7 @@ export class Cloud {
     const id = /"message":\{"id":"(\w+)/.exec(body.toString('utf8'))?.[1]
     if (id === undefined) throw new Error('A message has no id')
     this.handedOver.set(name, [...(this.handedOver.get(name) ?? []), id])
+    if (!this.knowTheTime.has(name)) this.handedOverBlindly.add(id)
   }
 
   private travel(name: string): Promise<void> {
@@ -158,6 +170,7 @@ export class Cloud {
       process.deliver(() => {
         const status = outcome === 'reset' ? outcome : String(outcome.status)
         history.add('return', process.name, `${call.route}#${call.number} ${status}`)
+        if (status === '200' && call.route.startsWith('customer/')) this.knowTheTime.add(process.name)
         // The page of a proxy answers nothing.
         if (outcome !== 'reset' && status === '200' && outcome.bytes.toString().startsWith('{'))
           this.noteLookUp(process, call)
@@ -204,6 +217,7 @@ export class Cloud {
     const clockAheadMs = clocksAheadMs[slot] ?? 0
     const process = new Process({ name, timeline, seed: seed + this.generations, clockAheadMs })
     this.byName.set(name, process)
+    this.bornAtMs.set(name, timeline.nowMs())
     return process
   }
 

@@ -75,6 +75,13 @@ export const effectFor = (side: Side, route: string, draw: number): FaultEffect 
   return effect
 }
 
+/** Long enough for an answer to be out of date, and too short to excuse anything. */
+const SHORT_MS = 1_200
+
+export const isShortDelay = (effect: MishapEffect): boolean => effect.kind === 'delay' && effect.delayMs <= SHORT_MS
+
+const isRead = (route: string): boolean => route.startsWith('GET ') || /\/(?:get|list)_/.test(route)
+
 /**
  * What can go wrong at a place, one effect of each kind. A refusal comes once, and also so often that repeating the call
  * does not help.
@@ -99,6 +106,7 @@ export const mishapsAt = (place: Place): Mishap[] => {
     mishap({ kind: 'reset', when: 'after' }),
     mishap({ kind: 'delay', delayMs: 3_000, when: 'before' }),
     mishap({ kind: 'delay', delayMs: 3_000, when: 'after' }),
+    ...(isRead(route) ? [mishap({ kind: 'delay', delayMs: SHORT_MS, when: 'after' })] : []),
     mishap({ kind: 'hang', when: 'before' }),
     // What needs agent access is never necessary, so it may hang for long.
     ...(route.startsWith('agent/') ? [mishap({ kind: 'hang', when: 'before' }, 5)] : []),

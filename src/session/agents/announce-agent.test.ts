@@ -132,6 +132,14 @@ describe('noteSpeaker', () => {
     expect(log).toEqual(['record agent-1'])
   })
 
+  it('records the first agent who writes, although another process’s record cannot be looked up', async () => {
+    const { scope, session, log, failures, advance } = createWorld()
+    failures.add('getConversation')
+    advance(1_001)
+    await noteSpeaker(scope, session, 'agent-1')
+    expect(log).toEqual(['record agent-1'])
+  })
+
   it('makes no call for the agent who has the session', async () => {
     const { scope, session, log, advance } = createWorld('agent-1')
     advance(3_600_000)

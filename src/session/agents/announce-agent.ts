@@ -1,3 +1,4 @@
+import { bestEffort } from '../../operation/best-effort'
 import { budgets } from '../../operation/budgets'
 import { requireCreated } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
@@ -146,7 +147,8 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
     }
   const news: News = { kind: 'agentSpoke', userId: agentUserId }
   // Another process may have announced the agent already, or have recorded a return to the queue.
-  if (isStale(scope, session) || advance(holder, news).announce !== undefined) await refreshSession(scope, session)
+  if (isStale(scope, session) || advance(holder, news).announce !== undefined)
+    await (holder.kind === 'nobody' ? tryRefresh(scope, session) : refreshSession(scope, session))
   // Late words may come from an agent who has passed on the session.
   const hasPassedOn = (): Promise<boolean> => {
     const readThread = readingOnce(scope, session, budgets.webhook.transferCheckMs, 'speaker_not_checked')
@@ -154,6 +156,13 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
   }
   const isChange = advance(session.holder, news).announce !== undefined
   if (!isChange || !(await hasPassedOn())) await applyNews(scope, session, news, { isOutdated: hasPassedOn })
+}
+
+/** The plugin has announced the author. The record tells other processes so, and must not wait for a look-up. */
+const tryRefresh = async (scope: Scope, session: Session): Promise<void> => {
+  const { conversationId } = session
+  const effort = { budgetMs: budgets.webhook.firstWordsMs, code: 'speaker_not_looked_up', fields: { conversationId } }
+  await bestEffort(scope, effort, (limited) => refreshSession(limited, session))
 }
 
 /**

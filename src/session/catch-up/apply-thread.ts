@@ -1,16 +1,19 @@
 import { queuedAtOf, type LiveChatChat, type LiveChatQueue } from '../../livechat/schema'
+import { budgets } from '../../operation/budgets'
 import { mayLaterSucceed } from '../../operation/failures/platform-errors'
 import { raiseIssue } from '../../operation/failures/raise-issue'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { agentUserOf } from '../agents/agent-users'
 import { applyNews } from '../agents/announce-agent'
+import { isOutdatedTransfer } from '../agents/outdated-transfer'
 import { claimAnnouncement } from '../agents/claim-announcement'
 import { presentAgents } from '../agents/present-agents'
 import { reportWaiting, reportWaitingAtStart } from '../agents/queue'
 import { isSameAgent } from '../agents/same-agent'
 import { endSession, type Ending } from '../end/end-session'
-import { readThread } from '../read-thread'
+import { isSameHolder } from '../holder'
+import { readingOnce, readThread, type ReadOnce } from '../read-thread'
 import { countsOf, listDelivered, missingEvents, type DeliveredMessages } from '../relay/delivered-messages'
 import { wasDeletedEarly } from '../relay/early-deletions'
 import { relayFromRead } from '../relay/relay-event'
@@ -59,8 +62,8 @@ export const applyThread = async (scope: Scope, session: Session, ownEventId?: s
 
 /**
  * `createdBeforeMs`: leaves younger messages to their webhooks, by LiveChat's clock, unless they come before `ownEventId`,
- * the event of the present delivery. `isOvertaken`: this process has recorded something since the read began, so the
- * read may be out of date about who has the session.
+ * the event of the present delivery. `isOvertaken`: something was recorded since the read began, so the read may be out
+ * of date about who has the session.
  */
 type ApplyOptions = LeftOut & { isOvertaken?: boolean }
 type LeftOut = { createdBeforeMs?: number; ownEventId?: string | undefined }
@@ -80,8 +83,7 @@ export const applyRead = async (
 ): Promise<AppliedThread> => {
   const present = isOvertaken ? [] : await presentAgentUsers(scope, chat)
   const [first] = present
-  if (first !== undefined && !(await isAnnouncedAmong(scope, session, present)))
-    await applyNews(scope, session, { kind: 'agentHasIt', userId: first })
+  if (first !== undefined && !(await isAnnouncedAmong(scope, session, present))) await applyAgent(scope, session, first)
   const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds, leftOut)
   if (!isOvertaken && chat.thread.active && chat.thread.queue && first === undefined)
     await applyQueue(scope, session, chat.thread.queue)
@@ -108,8 +110,22 @@ const isAnnouncedAmong = async (scope: Scope, { holder }: Session, userIds: stri
   return false
 }
 
+/** Applies the news that an agent has the session. Meanwhile another process may have recorded a later change. */
+const applyAgent = async (scope: Scope, session: Session, userId: string): Promise<void> => {
+  const news = { kind: 'agentHasIt', userId } as const
+  const threadReader = (): ReadOnce => readingOnce(scope, session, budgets.webhook.transferCheckMs, 'read_not_checked')
+  const isOutdated = (): Promise<boolean> => isOutdatedTransfer(scope, session, news, threadReader())
+  await applyNews(scope, session, news, { isOutdated })
+}
+
 /** Applies the news that the session waits. The webhook about the agent who passed it back may have been lost. */
 const applyQueue = async (scope: Scope, session: Session, queue: LiveChatQueue): Promise<void> => {
+  const { holder } = session
+  if (holder.kind === 'agent' || holder.kind === 'left') {
+    await refreshSession(scope, session)
+    // Another process has recorded a change since, such as the next agent.
+    if (!isSameHolder(session.holder, holder)) return
+  }
   await reportWaiting(scope, session, queue)
   await applyNews(scope, session, { kind: 'backInQueue' }, { occasion: queuedAtOf(queue) })
 }

@@ -7,6 +7,7 @@ import { isPlatformError, mayLaterSucceed, NotYetError } from '../../operation/f
 import { withBudget, type Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { firstReadBudgetMs } from '../drop-window'
+import { isSameHolder } from '../holder'
 import { hasStopped } from '../schedule'
 import { recordCutOff } from '../agents/announce-agent'
 import { presentAgents } from '../agents/present-agents'
@@ -132,6 +133,7 @@ export const beginFirstRead = (scope: Scope, session: Session): FirstRead | unde
   if (scope.deadline.remainingMs() < budgets.webhook.catchUpMs) return undefined
   thread.isRead = true
   let { writes } = thread
+  let { holder } = session
   const begunAtMs = scope.runtime.nowMs()
   const reading = bestEffort(scope, effortOf(session), (limited) => readBeside(limited, session))
   // If the time of the operation ends, perhaps nobody waits for the read any more.
@@ -141,6 +143,7 @@ export const beginFirstRead = (scope: Scope, session: Session): FirstRead | unde
     writes = thread.writes
     // Meanwhile another process may have announced an agent.
     const [read] = await Promise.all([readBeside(limited, session), refreshSession(limited, session)])
+    holder = session.holder
     return read
   }
   const apply = async (later: Scope): Promise<void> => {
@@ -152,7 +155,9 @@ export const beginFirstRead = (scope: Scope, session: Session): FirstRead | unde
         if (!read) return false
         // LiveChat's time may be known only now, from the answer to the read.
         const createdBeforeMs = vendorNowMs(limited) - (limited.runtime.nowMs() - begunAtMs) - youngForMs
-        await applyRead(limited, session, read, { createdBeforeMs, isOvertaken: thread.writes !== writes })
+        // A webhook may have brought news meanwhile, here or, as a look-up has shown, in another process.
+        const isOvertaken = thread.writes !== writes || !isSameHolder(session.holder, holder)
+        await applyRead(limited, session, read, { createdBeforeMs, isOvertaken })
         return true
       })
       isDone = applied === true

@@ -29,11 +29,21 @@ export const undoStart = async (scope: Scope, botpressUserId: string, { attempt,
     const opened = known ?? (await findLostThread(limited, api, attempt.trace))
     if (!opened) return
     if (known) await recordFailedStart(limited, known)
-    await api.deactivateChat(opened.chatId)
+    if (!(await isClosed(limited, api, opened))) await api.deactivateChat(opened.chatId)
     const closed = threadOf(limited, { livechatChatId: opened.chatId, livechatThreadId: opened.threadId })
     // Webhooks about this thread need not look for a conversation any more.
     closed.isForeign = closed.session === undefined
   })
+}
+
+/**
+ * Whether an agent has closed the thread already. LiveChat closes whichever thread of a chat is open, and that may be a
+ * new one of the agent. If LiveChat does not answer, we close: a thread that stays open wastes an agent's time.
+ */
+const isClosed = async (scope: Scope, api: CustomerApi, { chatId, threadId }: OpenedThread): Promise<boolean> => {
+  const effort = { budgetMs: budgets.start.undoMs / 4, code: 'failed_start_not_compared' }
+  const chat = await bestEffort(scope, effort, () => api.getChat(chatId, threadId))
+  return chat?.thread.active === false
 }
 
 /**

@@ -64,9 +64,13 @@ const fileFor = (world: World, say: Say, kind: 'picture' | 'document' = 'picture
 
 const sendFile = (world: World, endUser: EndUser, say: Say): boolean => {
   const isOfTelegram = world.plan.people[world.people.indexOf(endUser)]?.channel === 'telegram'
-  const isPicture = world.deeds.said.length % 2 === 0
+  const number = world.deeds.said.length
+  const isPicture = number % 2 === 0
   const { token, url } = fileFor(world, say, isPicture ? 'picture' : 'document', isOfTelegram)
-  return done(isPicture ? endUser.sendImage(url, `${token}-file`) : endUser.sendFile(url, `${token}-file`))
+  if (isPicture) return done(endUser.sendImage(url, `${token}-file`))
+  // A title that is too long for the file's name is sent before the file.
+  const isLong = number % 4 === 1
+  return done(endUser.sendFile(url, `${token}-file${isLong ? ' with a long title'.repeat(10) : ''}`))
 }
 
 /** Picks the choices that were shown last, by the label or by the whole line. Nobody picks the same ones again. */

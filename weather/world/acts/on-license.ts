@@ -24,6 +24,9 @@ export const actOnLicense = (world: World, { agent, does }: Extract<Step, { who:
       world.deeds.configuredAtMs = world.timeline.nowMs()
       void world.system.installation.upgrade()
       return true
+    case 'replaceProcesses':
+      world.cloud.replaceIdle()
+      return true
     case 'askAvailability':
       void askAvailability(world)
       return true
