@@ -1,5 +1,6 @@
 import { agentNamesOf, isBetween, textOf, type Facts } from './facts'
 import { ownTexts, type World } from '../world/world'
+import { isShortDelay } from '../world/mishaps'
 import { broken, excused, type Rule } from './verdict'
 
 /** The end user hears once of each time that an agent gets the session. */
@@ -7,6 +8,8 @@ export const announcements: Rule = (facts) =>
   [...facts.sessions.values()].flatMap(({ person, announced, threadId, startedAtMs }) =>
     announced.flatMap(({ name, atMs, userId }, index) => {
       const before = announced[index - 1]
+      if (name !== 'Agent' && !hasTakenPart(facts, threadId, name, atMs))
+        return [broken('announcedThoughAbsent', `${name} to person ${person}`)]
       // Two agents whose names could not be read.
       if (name === 'Agent' && before?.userId !== userId) return []
       if (before?.name !== name || hasWaited(facts, person, before.atMs, atMs)) return []
@@ -19,6 +22,11 @@ export const announcements: Rule = (facts) =>
       return [isAgain ? excused('announcedAgain', what) : broken('announcedTwice', what)]
     }),
   )
+
+/** Whether an agent has got the thread, or has written in it. */
+const hasTakenPart = (facts: Facts, threadId: string, name: string, untilMs: number): boolean =>
+  beginnings(facts, threadId, name, untilMs) > 0 ||
+  facts.wrote.some((each) => each.threadId === threadId && each.agentName === name && each.atMs <= untilMs)
 
 const twoWroteAtStart = ({ wrote }: Facts, threadId: string, startedAtMs: number): boolean =>
   new Set(
@@ -89,8 +97,11 @@ const mayBeMadeAgain = ({ sky, plan }: World, fromMs: number, toMs: number): boo
     const atMs = sky.happenedAtMs[index] ?? 0
     const isOfAnnouncement = /POST \/v1\/chat\/events$|PUT \/v1\/chat\/conversations\/:id$/.test(route)
     // What never reached Botpress has announced nothing. What reaches it late may come after its process gave it up.
+    // A process waits some seconds for a late answer.
+    const isNoticed = effect.kind === 'delay' && (isShortDelay(effect) || plan.clocksAheadMs.length === 1)
     const isUnnoticed =
-      route.includes('conversations') || effect.kind === 'delay' || ('when' in effect && effect.when === 'after')
+      !isNoticed &&
+      (route.includes('conversations') || effect.kind === 'delay' || ('when' in effect && effect.when === 'after'))
     const isBetween = fromMs < atMs && atMs < toMs
     // A call that hangs outlasts the claim of its process.
     return isBetween && (effect.kind === 'killed' || effect.kind === 'hang' || (isOfAnnouncement && isUnnoticed))

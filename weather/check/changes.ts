@@ -34,6 +34,11 @@ const judgeDeletions = (facts: Facts, session: SessionFacts, what: string): Verd
   )
   const told = linesOf(facts, session, ownTexts.messageDeleted)
   if (told > deleted.length) return [broken('deletionToldTwice', `${what}: ${told} for ${deleted.length}`)]
+  const mustBeHidden = deleted.filter(({ token, eventId, isPrivate }) => {
+    const shownAtMs = facts.shown.find(({ text }) => text.includes(`${token}v`))?.atMs ?? -Infinity
+    return !isPrivate && removalKnownAtMs(facts, session, eventId) < shownAtMs - KNOWN_MS
+  })
+  if (mustBeHidden.length > 0) return [broken('removedWordShown', `${what}: ${mustBeHidden[0]?.token}`)]
   const mustBeTold = deleted.filter(({ token, deletedAtMs = 0, isPrivate }) => {
     const shownAtMs = facts.shown.find(({ text }) => text.includes(`${token}v`))?.atMs ?? Infinity
     const isInTime = (session.endedAtMs ?? Infinity) > deletedAtMs + DONE_MS
@@ -42,6 +47,19 @@ const judgeDeletions = (facts: Facts, session: SessionFacts, what: string): Verd
   })
   return told < mustBeTold.length ? [broken('deletionNotTold', `${what}: ${told} for ${mustBeTold.length}`)] : []
 }
+
+/** All processes know of a removal after this time, also if reads lag a little. */
+const KNOWN_MS = 7_000
+
+/** When the webhook of a removal was accepted. */
+const removalKnownAtMs = ({ deliveriesTo }: Facts, { person, startedAtMs }: SessionFacts, eventId: string): number =>
+  deliveriesTo(person).find(
+    ({ name, status, detail, startedMs = 0 }) =>
+      name === 'webhook/event_deleted' &&
+      status === 200 &&
+      startedMs > startedAtMs &&
+      textOf(detail, 'eventId') === eventId,
+  )?.endedMs ?? Infinity
 
 /** An agent who has the chat from the beginning is announced. */
 const judgeAnnouncements = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {

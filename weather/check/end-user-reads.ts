@@ -66,11 +66,13 @@ const missing = (facts: Facts, wrote: Wrote, what: string): Verdict[] => {
 }
 
 const LONGEST_DELIVERY_MS = 90_000
+/** What was written so shortly before an end may still be under way. */
+const ENDING_MS = 5_000
 
 const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: string): Verdict | undefined => {
   const { endedAtMs = Infinity, endReason, conversationId, chatId } = session
   // Nobody could close the thread, so agents write on. Only the process that ended the session knows of the end.
-  if (isIdentityLost(facts, chatId) && endedAtMs < atMs) return excused('identityLost', what)
+  if (isIdentityLost(facts, chatId) && endedAtMs < atMs + ENDING_MS) return excused('identityLost', what)
   const isOwnEnd = endReason === 'user-command' || endReason === 'bot-stopped'
   if (isOwnEnd && endedAtMs - atMs < LONGEST_DELIVERY_MS) return excused('endUserHadLeft', what)
   const isTold = facts.world.ownerLog.some(

@@ -221,7 +221,7 @@ const tokenOf = (detail: Record<string, unknown> | undefined): string | undefine
   const [text, url] = [textOf(detail, 'text'), textOf(detail, 'url')]
   if (textOf(detail, 'customId').startsWith('history-')) return undefined
   const [, ofText, ofLabel, ofLink] =
-    /^(?:(?:\[[^\]]*\] )?(?:(u\d+) |(?:\d\. )?(k\d+p\d)$)|An? \w.*["/](u\d+)-file)/.exec(text) ?? []
+    /^(?:\[[^\]]*\] )?(?:(u\d+) |(?:\d\. )?(k\d+p\d)$|An? \w.*["/](u\d+)-file)/.exec(text) ?? []
   return ofText ?? ofLabel ?? ofLink ?? /\/(u\d+)-file/.exec(url)?.[1]
 }
 

@@ -16,6 +16,9 @@ export const inTime: Rule = (facts) =>
 /** A process that has sent a message has read the thread after this time. */
 const READ_MS = 15_000
 
+/** LiveChat's last delivery comes 45 s after the first. */
+const DELIVERED_MS = 50_000
+
 /**
  * A new process reads the thread when it sends the first message of a session, and so brings words that webhooks have
  * not brought.
@@ -30,11 +33,15 @@ const missed = (facts: Facts, { conversationId, threadId, person, startedAtMs }:
       if (atMs < startedAtMs + START_MS || untilMs > ends || !facts.isQuiet(atMs - READ_MS, untilMs)) return []
       const [process] = [...cloud.handedOver].find(([, ids]) => ids.includes(messageId)) ?? []
       const bornAtMs = cloud.bornAtMs.get(process ?? '') ?? Infinity
-      return facts.wrote
-        .filter((wrote) => wrote.threadId === threadId && !wrote.isPrivate && wrote.deletedAtMs === undefined)
-        .filter((wrote) => startedAtMs < wrote.atMs && wrote.atMs < bornAtMs - BEFORE_MS && bornAtMs < atMs)
-        .filter(({ token }) => !facts.shown.some((line) => line.text.includes(`${token}v`) && line.atMs < untilMs))
-        .map(({ token }) => broken('neverCaughtUp', `${token} for person ${person}`))
+      return (
+        facts.wrote
+          .filter((wrote) => wrote.threadId === threadId && !wrote.isPrivate && wrote.deletedAtMs === undefined)
+          .filter((wrote) => startedAtMs < wrote.atMs && wrote.atMs < bornAtMs - BEFORE_MS && bornAtMs < atMs)
+          // It leaves young words to their webhooks.
+          .filter((wrote) => wrote.atMs < atMs - DELIVERED_MS)
+          .filter(({ token }) => !facts.shown.some((line) => line.text.includes(`${token}v`) && line.atMs < untilMs))
+          .map(({ token }) => broken('neverCaughtUp', `${token} for person ${person}`))
+      )
     })
 }
 

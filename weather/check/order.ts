@@ -24,7 +24,8 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
         if (first === undefined || second === undefined || first < second) continue
         // A read no longer shows what was deleted.
         if (earlier.deletedAtMs !== undefined) continue
-        if (isBeforeSession(facts, earlier) || !mustPrecede(delivery, earlier, later)) continue
+        if (isBeforeSession(facts, earlier)) continue
+        if (!mustPrecede(delivery, earlier, later) && !mustBeCaughtUp(facts, delivery, earlier, later)) continue
         const text = `${later.token} before ${earlier.token}`
         verdicts.push(
           isForeignAtFirst(facts, delivery, earlier)
@@ -53,7 +54,7 @@ const isForeignAtFirst = (
   return session !== undefined && times !== undefined && mayCountAsForeign(world, session, times.firstAtMs)
 }
 
-type Times = { firstAtMs: number; acceptedAtMs: number }
+type Times = { firstAtMs: number; refusedAtMs: number; acceptedAtMs: number }
 
 const deliveriesOf = ({ deliveriesTo }: Facts, person: number): Map<string, Times> => {
   const times = new Map<string, Times>()
@@ -61,9 +62,10 @@ const deliveriesOf = ({ deliveriesTo }: Facts, person: number): Map<string, Time
     if (name !== 'webhook/incoming_event' && name !== 'webhook/event_updated') continue
     const isNew = name === 'webhook/incoming_event'
     const eventId = textOf(detail, 'eventId')
-    const known = times.get(eventId) ?? { firstAtMs: Infinity, acceptedAtMs: Infinity }
+    const known = times.get(eventId) ?? { firstAtMs: Infinity, refusedAtMs: Infinity, acceptedAtMs: Infinity }
     times.set(eventId, {
       firstAtMs: Math.min(known.firstAtMs, startedMs),
+      refusedAtMs: Math.min(known.refusedAtMs, isNew && status === 503 ? endedMs : Infinity),
       acceptedAtMs: Math.min(known.acceptedAtMs, isNew && status === 200 ? endedMs : Infinity),
     })
   }
@@ -74,6 +76,26 @@ const mustPrecede = (delivery: Map<string, Times>, earlier: Wrote, later: Wrote)
   const [first, second] = [delivery.get(earlier.eventId), delivery.get(later.eventId)]
   return first !== undefined && second !== undefined && first.acceptedAtMs <= second.firstAtMs
 }
+
+/** The only process has refused the earlier words, so the webhook of the later ones brings both. */
+const mustBeCaughtUp = (
+  { world: { plan, sky, deeds }, isQuiet }: Facts,
+  delivery: Map<string, Times>,
+  earlier: Wrote,
+  later: Wrote,
+): boolean => {
+  const [first, second] = [delivery.get(earlier.eventId), delivery.get(later.eventId)]
+  if (!first || !second || first.refusedAtMs > second.firstAtMs) return false
+  const isOnly =
+    plan.clocksAheadMs.length === 1 &&
+    sky.happened.every(({ effect }) => effect.kind !== 'killed') &&
+    deeds.lost.size === 0
+  return isOnly && isQuiet(second.firstAtMs - PAUSE_MS, second.firstAtMs + CAUGHT_UP_MS)
+}
+
+/** The earlier refusal may have just come. */
+const PAUSE_MS = 1_000
+const CAUGHT_UP_MS = 5_000
 
 /**
  * Messages keep the order in which they were handed over: by Botpress one after another, or to one process at the same

@@ -13,7 +13,7 @@ export const truth: Rule = (facts) => {
       .deliveriesTo(session.person)
       .filter(({ status, detail }) => status === 200 && textOf(detail, 'threadId') === session.threadId)
       .flatMap((delivery) => judge(facts, made, session, delivery))
-      .concat(refusals(facts, session), lateWords(facts, made, session)),
+      .concat(refusals(facts, session), lateWords(facts, made, session), wordsAfterEnd(facts, made, session)),
   )
 }
 
@@ -63,6 +63,25 @@ const lateWords = ({ world, closed, isQuiet }: Facts, made: Made, session: Sessi
       )
       .map(() => broken('refusedWithoutEnd', `session ${conversationId.slice(-4)} of person ${person}`))
   )
+}
+
+/** After this time, a process looks up again whether a session has ended, before it relays what comes late. */
+const ENDED_MS = 20_000
+
+/** What comes long after the end of a closed session would reach the bot as if the end user had written it. */
+const wordsAfterEnd = (
+  { closed, wrote, isQuiet }: Facts,
+  made: Made,
+  { conversationId, threadId, person, firstEndedAtMs = Infinity }: SessionFacts,
+): Verdict[] => {
+  const overAtMs = Math.max(firstEndedAtMs, closed.get(threadId)?.atMs ?? Infinity) + ENDED_MS
+  return wrote
+    .filter((each) => each.threadId === threadId)
+    .filter(({ eventId }) => {
+      const madeAtMs = made.wordsAtMs.get(`${conversationId} ${eventId}`) ?? -Infinity
+      return madeAtMs > overAtMs && isQuiet(madeAtMs - ENDED_MS, madeAtMs)
+    })
+    .map(({ token }) => broken('wordsAfterEnd', `${token} to person ${person}`))
 }
 
 /** When each message and each end first reached Botpress. */

@@ -621,6 +621,64 @@ export const scenes: readonly Scene[] = [
     twoProcesses,
     1,
   ),
+  ...(['delete', 'say'] as const).map((does) =>
+    scene(
+      `LiveChat cannot deliver words at once, and then comes ${does}`,
+      [
+        first(0, 'ask'),
+        first(2_000, 'say'),
+        amber(5_000, 'say'),
+        amber(20_000, 'say'),
+        does === 'say' ? amber(29_000, 'say') : amber(21_000, 'delete'),
+        first(31_000, 'say'),
+        amber(50_000, 'say'),
+        amber(59_000, 'say'),
+        amber(90_000, 'close'),
+      ],
+      { ...(does === 'say' ? oneProcess : twoProcesses), squalls: undeliverableAt(20_000).slice(0, 1) },
+    ),
+  ),
+  scene(
+    'LiveChat cannot deliver last words for a while, and the end user leaves',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      ...[3_000, 4_000, 5_000].map((atMs) => first(atMs, 'say')),
+      amber(20_000, 'say'),
+      first(22_000, 'end'),
+    ],
+    { ...twoProcesses, squalls: undeliverableAt(20_000).slice(0, 3) },
+  ),
+  ...[false, true].map((isAskedTwice) =>
+    scene(
+      `an end user of Telegram sends files and asks ${isAskedTwice ? 'twice at once' : 'once'}`,
+      [
+        first(0, 'sendFile', 'sendFile', 'ask', ...(isAskedTwice ? (['ask'] as const) : [])),
+        first(5_000, 'say', 'sendFile'),
+        amber(20_000, 'say', 'close'),
+      ],
+      {
+        ...oneProcess,
+        people: [{ name: 'Person 0', email: 'person0@example.com', channel: 'telegram' }],
+        knobs: { livechatKnobs: {}, botpressKnobs: { concurrentUpstreamMessages: isAskedTwice } },
+      },
+    ),
+  ),
+  ...(['three', 'all'] as const).map((webhooks) =>
+    scene(
+      `an agent of the session before is away when the end user asks again, with ${webhooks} of LiveChat's webhooks`,
+      [
+        everybodyAway,
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        amber(8_000, 'close'),
+        first(50_000, 'ask'),
+        first(52_000, 'say'),
+        birch(80_000, 'say', 'close'),
+      ],
+      { ...twoProcesses, webhooks, knobs: waiting() },
+    ),
+  ),
   scene(
     'LiveChat cannot deliver words, all processes are replaced, and the end user writes',
     [

@@ -107,6 +107,9 @@ export const mishapsAt = (place: Place): Mishap[] => {
     mishap({ kind: 'delay', delayMs: 3_000, when: 'before' }),
     mishap({ kind: 'delay', delayMs: 3_000, when: 'after' }),
     ...(isRead(route) ? [mishap({ kind: 'delay', delayMs: SHORT_MS, when: 'after' })] : []),
+    ...(route === 'PUT /v1/chat/conversations/:id'
+      ? [mishap({ kind: 'delay', delayMs: SHORT_MS, when: 'before' })]
+      : []),
     mishap({ kind: 'hang', when: 'before' }),
     // What needs agent access is never necessary, so it may hang for long.
     ...(route.startsWith('agent/') ? [mishap({ kind: 'hang', when: 'before' }, 5)] : []),
