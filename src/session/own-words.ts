@@ -2,7 +2,7 @@ import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../operation/
 import type { Scope } from '../operation/scope'
 import { declareCache } from '../shared/cache'
 import { tagValue } from '../operation/tag-value'
-import { nextSchedule } from './schedule'
+import { afterAllOthers, nextSchedule } from './schedule'
 import type { Session } from './session'
 
 /**
@@ -62,7 +62,8 @@ const sayAs = async (userId: string, scope: Scope, session: Session, key: string
       payload: { text },
       tags: { livechatEventId: tagValue(key) },
       discriminateByTags: ['livechatEventId'],
-      ...nextSchedule(scope, session),
+      // If no agent has written yet, the plugin would announce us. So at the start, the agents' words come first.
+      ...nextSchedule(scope, session, afterAllOthers(scope)),
     }),
   )
   requireCreated(answer, 'message')

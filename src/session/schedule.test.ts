@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../test/helpers/fake-scope'
 import type { Scope } from '../operation/scope'
 import { spacingMs } from './drop-window'
-import { atCreation, happenedOf, nextSchedule, noteMessageCreated, stopAtMs } from './schedule'
+import { afterAllOthers, atCreation, happenedOf, nextSchedule, noteMessageCreated, stopAtMs } from './schedule'
 import { toSession, type Session } from './session'
 
 const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
@@ -88,6 +88,9 @@ describe('what an agent wrote in the window', () => {
   }
   const session = sessionOf('conversation-1')
 
+  const dueOf = ({ schedule }: ReturnType<typeof nextSchedule>): number =>
+    schedule && 'dateTime' in schedule ? Date.parse(schedule.dateTime) : 0
+
   it('is due at the same time, whenever a process gets it', () => {
     for (const arrivedMs of [1_000, 2_000, 4_000]) {
       const scope = seenBy(() => createdAtMs + arrivedMs)
@@ -115,6 +118,17 @@ describe('what an agent wrote in the window', () => {
   it('is sent at once if it comes late for certain', () => {
     const scope = seenBy(() => createdAtMs + 60_000, { aheadMs: 0 })
     expect(nextSchedule(scope, session, happenedOf(event(1_000, 1)))).toEqual({})
+  })
+
+  it.each([1, 9, 12])('comes before a text of our own that another process says later, as event %i', (place) => {
+    const words = nextSchedule(
+      seenBy(() => createdAtMs + 500),
+      session,
+      happenedOf(event(400, place)),
+    )
+    const otherProcess = seenBy(() => createdAtMs + 600)
+    const ours = nextSchedule(otherProcess, session, afterAllOthers(otherProcess))
+    expect(dueOf(ours)).toBeGreaterThan(dueOf(words))
   })
 
   it('comes after the announcement of the first agent', () => {

@@ -31,6 +31,9 @@ export const happenedOf = ({ id, created_at }: Pick<LiveChatEvent, 'id' | 'creat
 /** The time of the first announcement. Nothing else in the session is due earlier. */
 export const atCreation = ({ createdAtMs }: Session): Happened => ({ atMs: createdAtMs, place: 0 })
 
+/** Now, and in the drop window after all that has happened until now, whichever process has scheduled it. */
+export const afterAllOthers = (scope: Scope): Happened => ({ atMs: vendorNowMs(scope), place: Infinity })
+
 /**
  * The `schedule` for the next message or event of a session; empty for at once. We schedule inside the plugin's drop
  * window, and while an earlier item may not have arrived. In the window, items keep the order in which they `happened`.

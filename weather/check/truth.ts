@@ -68,13 +68,17 @@ const lateWords = ({ world, closed, isQuiet }: Facts, made: Made, session: Sessi
 /** After this time, a process looks up again whether a session has ended, before it relays what comes late. */
 const ENDED_MS = 20_000
 
-/** What comes long after the end of a closed session would reach the bot as if the end user had written it. */
+/** What comes long after a known end would reach the bot as if the end user had written it. */
 const wordsAfterEnd = (
-  { closed, wrote, isQuiet }: Facts,
+  { deliveriesTo, wrote, isQuiet }: Facts,
   made: Made,
   { conversationId, threadId, person, firstEndedAtMs = Infinity }: SessionFacts,
 ): Verdict[] => {
-  const overAtMs = Math.max(firstEndedAtMs, closed.get(threadId)?.atMs ?? Infinity) + ENDED_MS
+  const told = deliveriesTo(person).find(
+    ({ name, status, detail }) =>
+      name === 'webhook/chat_deactivated' && status === 200 && textOf(detail, 'threadId') === threadId,
+  )
+  const overAtMs = Math.max(firstEndedAtMs, told?.endedMs ?? Infinity) + ENDED_MS
   return wrote
     .filter((each) => each.threadId === threadId)
     .filter(({ eventId }) => {

@@ -436,4 +436,11 @@ export const furtherFaults: PlantedFault[] = [
     find: 'const isOvertaken = thread.writes !== writes || !isSameHolder(session.holder, holder)',
     replace: 'const isOvertaken = thread.writes !== writes',
   },
+  {
+    name: "our own text comes before the agent's first words, so that the plugin announces us",
+    kind: 'reversed order',
+    file: 'src/session/own-words.ts',
+    find: '...nextSchedule(scope, session, afterAllOthers(scope))',
+    replace: '...nextSchedule(scope, session)',
+  },
 ]

@@ -96,7 +96,7 @@ export const mishapsAt = (place: Place): Mishap[] => {
     route === 'webhook/receive'
       ? []
       : route.startsWith('accounts/')
-        ? [mishap({ kind: 'status', status: 503, body: '' })]
+        ? [mishap({ kind: 'status', status: 503, body: '' }), mishap({ kind: 'status', status: 503, body: '' }, 5)]
         : route.includes(' /v1/')
           ? [mishap(botpressError(403, 'Forbidden')), mishap(botpressError(403, 'Forbidden'), 3)]
           : [mishap(errorFault('internal')), mishap(errorFault('internal'), 5), mishap(errorFault('authentication'))]

@@ -4,9 +4,8 @@ import type { IncomingMessage } from '../../content/to-end-user/incoming-message
 import { repeatKeyedWrite } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { tagValue } from '../../operation/tag-value'
-import { vendorNowMs } from '../../operation/vendor-time'
 import { messageKeys, say } from '../own-words'
-import type { Happened } from '../schedule'
+import { afterAllOthers } from '../schedule'
 import type { Session } from '../session'
 import { createMessageOnce, noteMessageOf } from './create-message'
 
@@ -52,7 +51,8 @@ export const sayCorrection = async (
     const correction = correctionOf(message, word)
     const timesShown = shown.filter((digest) => digest === now).length
     const key = messageKeys.correction(eventId, now, timesShown)
-    const circumstances = { happened: afterItsMessage(scope) }
+    // Another process may have scheduled the message itself.
+    const circumstances = { happened: afterAllOthers(scope) }
     await createMessageOnce(scope, session, key, correction, () => delivered, circumstances)
   }
   // The tag is written last. If creating the message fails, the next attempt creates it. If writing the tag fails, the
@@ -64,9 +64,6 @@ export const sayCorrection = async (
 
 /** As many as fit into a tag. */
 const mostDigests = 28
-
-/** Another process may have scheduled the message for the end of the drop window. Its correction must follow it. */
-const afterItsMessage = (scope: Scope): Happened => ({ atMs: vendorNowMs(scope), place: Infinity })
 
 /** Says once that a message that was relayed was removed: in our own voice, since the agent says nothing. */
 export const sayDeletion = (scope: Scope, session: Session, eventId: string): Promise<void> => {
