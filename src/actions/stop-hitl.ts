@@ -1,5 +1,6 @@
 import type * as bp from '../bp'
 import { unpinChat } from '../operation/agent-apis'
+import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import { errorCode, explain } from '../operation/failures/explain'
 import { operation, type Failure, type Host } from '../operation/operation'
@@ -8,7 +9,8 @@ import { raiseIssue } from '../operation/failures/raise-issue'
 import { withBudget, type OperationProps, type Scope } from '../operation/scope'
 import { closeThread } from '../session/after-end/close-thread'
 import { leaveOpen } from '../session/after-end/left-open'
-import { markStale, sessionOfConversation } from '../session/session-store'
+import type { Session } from '../session/session'
+import { markStale, refreshSession, sessionOfConversation } from '../session/session-store'
 import { createLog } from '../shared/log'
 
 /**
@@ -34,6 +36,11 @@ const leftOpenUnrecorded = ({ error, scope, props }: Failure<OperationProps & bp
   return {}
 }
 
+/** A session that was looked up within this time is not looked up again. */
+const freshForMs = 2_000
+
+const isOld = (scope: Scope, { readAtMs }: Session): boolean => scope.runtime.nowMs() - readAtMs > freshForMs
+
 const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   const session = await unlessNotFound(sessionOfConversation(scope, conversationId))
   if (!session) {
@@ -41,7 +48,11 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
     return
   }
   // LiveChat closes the open thread of the chat. After the end of this session, that may be the thread of another
-  // session.
+  // session. Another process may have recorded the end.
+  if (isOld(scope, session)) {
+    const effort = { budgetMs: budgets.stop.lookUpMs, code: 'stop_without_look_up', fields: { conversationId } }
+    await bestEffort(scope, effort, (limited) => refreshSession(limited, session))
+  }
   if (session.ended) return
   try {
     await withBudget(scope, budgets.stop.closingMs, (limited) => closeThread(limited, session))

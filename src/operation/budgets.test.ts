@@ -23,7 +23,7 @@ const rows: [string, number, number[]][] = [
   ],
   ['an end', webhook.wholeMs, [webhook.lastReadMs, webhook.chatTagsMs, webhook.lastWebhookMs]],
   ['an end after our own stop', webhook.wholeMs, [webhook.countMs, webhook.chatTagsMs, webhook.lastWebhookMs]],
-  ['a stop', stop.wholeMs, [stop.closingMs, stop.asAgentMs, stop.recordMs]],
+  ['a stop', stop.wholeMs, [stop.lookUpMs, stop.closingMs, stop.asAgentMs, stop.recordMs]],
   ['a rating', webhook.wholeMs, [webhook.ratingMs, webhook.lastWebhookMs]],
   ['a start', start.openingMs, [start.niceToKnowMs, start.customerCardMs, start.historyFilesMs, start.firstReadMs]],
   ['a failed start', start.wholeMs, [start.openingMs, start.undoMs]],

@@ -82,8 +82,10 @@ export const budgets = {
   createUser: { wholeMs: 15_000 },
   stop: {
     wholeMs: 20_000,
+    /** Looking up whether the session has ended already. */
+    lookUpMs: 1_500,
     /** Closing the thread. What is left of the time is for closing it as an agent, and for recording a failure. */
-    closingMs: 13_000,
+    closingMs: 12_000,
     asAgentMs: 3_000,
     recordMs: 3_000,
     /** Taking a chat that no agent had out of the agents' list. */

@@ -156,16 +156,22 @@ const judgeInactive = (facts: Facts, threadId: string): Verdict => {
   return isToldInQuiet(facts, session) ? broken('leftOpenAlthoughTold', threadId) : excused('stopFailed', threadId)
 }
 
-/** A start that fails closes what it has opened, unless its process was killed or LiveChat did not answer. */
+/** So long before it answers, a failed start closes what it has opened. */
+const UNDO_MS = 6_000
+
+/** A start that fails closes what it has opened, unless its process was killed or LiveChat did not answer then. */
 const judgeFailedStart = ({ world, opened }: Facts, threadId: string): Verdict => {
+  const { sky, plan, system } = world
   const fromMs = opened.get(threadId)?.atMs ?? 0
-  const isHindered = world.sky.happened.some(({ route, effect }, index) => {
-    const atMs = world.sky.happenedAtMs[index] ?? 0
-    const isOfBotpress = / \/v1\//.test(route) && effect.kind !== 'killed'
-    return !isOfBotpress && fromMs - START_MS <= atMs && atMs <= fromMs + START_MS
+  const failed = system.ledger.all({ name: 'session_start_failed' }).find(({ atMs }) => atMs >= fromMs)
+  const failedAtMs = failed?.atMs ?? Infinity
+  const isHindered = sky.happened.some(({ route, effect }, index) => {
+    const atMs = sky.happenedAtMs[index] ?? 0
+    if (effect.kind === 'killed') return isBetween(atMs, fromMs - START_MS, fromMs + START_MS)
+    return !route.includes(' /v1/') && isBetween(atMs, failedAtMs - UNDO_MS, failedAtMs)
   })
-  const isSlow = world.plan.rates.latency.slowShare > 0
-  return isHindered || isSlow ? excused('closedForInactivity', threadId) : broken('failedStartLeftOpen', threadId)
+  const isExcused = isHindered || plan.rates.latency.slowShare > 0
+  return isExcused ? excused('closedForInactivity', threadId) : broken('failedStartLeftOpen', threadId)
 }
 
 /** A stop takes less than this. */

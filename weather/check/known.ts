@@ -41,6 +41,14 @@ const knownFaults: readonly KnownFault[] = [
       isLostOrOutOfOrder(verdict),
   },
   {
+    name: 'startIsRepeated',
+    what: 'If Botpress hands over a start twice, and something goes wrong in one of the two, both may open a thread, and one of them stays open.',
+    explains: ({ name }, { plan, sky }) =>
+      plan.repeats?.action === 'startHitl' &&
+      sky.happened.length > 0 &&
+      ['agentWordLost', 'endToldTwice', 'failedStartLeftOpen', 'sessionLeftOpen'].includes(name),
+  },
+  {
     name: 'getOrCreateRaces',
     what: 'Where get-or-create of Botpress is not atomic, two processes that bring a message at one instant create it twice.',
     explains: ({ name }, { plan }) => name === 'endUserReadsTwice' && plan.knobs.botpressKnobs.raceGetOrCreate === true,

@@ -42,11 +42,14 @@ const doubles = ({ events, sessionOfThread, world, opened, closed }: Facts): Ver
     if (opened.has(threadId) && (sessionOfThread.has(threadId) || !isClosedByAgent))
       note(threads, quoted.map((number) => `u${number}`).join(), threadId)
   }
-  const { rates, knobs } = world.plan
+  const { rates, knobs, repeats } = world.plan
   // Of two questions at once, the later one may start first, and both quote it.
   if (knobs.botpressKnobs.concurrentUpstreamMessages === true) return []
   const isKilled = world.sky.happened.some(({ effect }) => effect.kind === 'killed')
-  const isOneAttempt = rates.latency.slowShare === 0 && !isKilled && !knobs.botpressKnobs.repeatFailedOperations
+  // If the first attempt fails, it closes its thread, and the second one opens another.
+  const isRepeated = repeats !== undefined && world.sky.happened.length > 0
+  const isOneAttempt =
+    rates.latency.slowShare === 0 && !isKilled && !isRepeated && !knobs.botpressKnobs.repeatFailedOperations
   return [
     ...moreThanOne(sessions).map((text) => broken('startedTwice', text)),
     ...(isOneAttempt ? moreThanOne(threads).map((text) => broken('openedTwice', text)) : []),

@@ -62,6 +62,8 @@ export type Plan = {
   agents?: number
   /** Whether the bots' chats go to a group of their own. */
   usesGroup?: boolean
+  /** If given, the platform hands over each action of this name twice, and the first success counts. */
+  repeats?: { action: 'startHitl' | 'stopHitl'; afterMs: number }
   /** If given, each cache of a process keeps only about as many entries. */
   cacheEntries?: number
   /** Whether end users with one address are one LiveChat customer. */

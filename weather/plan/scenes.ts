@@ -649,6 +649,38 @@ export const scenes: readonly Scene[] = [
     ],
     { ...twoProcesses, squalls: undeliverableAt(20_000).slice(0, 3) },
   ),
+  ...[0, 300, 2_000].map((afterMs) =>
+    scene(
+      `Botpress hands over each start again after ${afterMs} ms`,
+      [
+        everybodyAway,
+        first(500, 'ask'),
+        first(6_000, 'say'),
+        amber(10_000, 'say'),
+        first(15_000, 'say'),
+        amber(40_000, 'say', 'close'),
+        first(80_000, 'ask'),
+        amber(90_000, 'say', 'close'),
+      ],
+      { ...twoProcesses, knobs: waiting(), repeats: { action: 'startHitl', afterMs } },
+    ),
+  ),
+  ...[1_000, 20_000].map((afterMs) =>
+    scene(
+      `Botpress hands over each stop again after ${afterMs} ms`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        first(8_000, 'say'),
+        first(10_000, 'botStops'),
+        first(16_000, 'ask'),
+        amber(25_000, 'say'),
+        first(40_000, 'say'),
+        amber(45_000, 'say', 'close'),
+      ],
+      { ...twoProcesses, repeats: { action: 'stopHitl', afterMs } },
+    ),
+  ),
   ...[false, true].map((isAskedTwice) =>
     scene(
       `an end user of Telegram sends files and asks ${isAskedTwice ? 'twice at once' : 'once'}`,

@@ -443,4 +443,18 @@ export const furtherFaults: PlantedFault[] = [
     find: '...nextSchedule(scope, session, afterAllOthers(scope))',
     replace: '...nextSchedule(scope, session)',
   },
+  {
+    name: 'a process that cannot read the name of an agent takes the name that another process has read',
+    kind: 'lost write',
+    file: 'src/session/agents/agent-users.ts',
+    find: 'scope.client.getOrCreateUser(standIn === undefined ? draft : unnamed)',
+    replace: 'scope.client.getOrCreateUser(draft)',
+  },
+  {
+    name: 'a stop trusts a session that another process has ended',
+    kind: 'stale read',
+    file: 'src/actions/stop-hitl.ts',
+    find: 'scope.runtime.nowMs() - readAtMs > freshForMs',
+    replace: 'scope.runtime.nowMs() - readAtMs > 60_000',
+  },
 ]

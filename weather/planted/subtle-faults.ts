@@ -333,8 +333,8 @@ export const subtleFaults: PlantedFault[] = [
     name: 'a repeated stop closes the thread of the next session, because the process did not learn of the end',
     kind: 'stale read',
     file: 'src/actions/stop-hitl.ts',
-    find: '  // Another process may handle the end. So a second stop must look up whether the session has ended.\n  markStale(scope, session)\n',
-    replace: '',
+    find: '  if (isOld(scope, session)) {',
+    replace: '  if (isOld(scope, session) && session.isLeftOpen) {',
   },
   // The end user. LiveChat gives a new secret with each token. Processes A and B renew the token of one customer at the
   // same moment. B wins, and has not stored the new secret yet (or reads lag). A gets a stranger's token, reads the state

@@ -1,4 +1,5 @@
 import { between, type Chance } from '../plan/chance'
+import type { Plan } from '../plan/plan'
 import type { History } from './history'
 import type { Call, NetRequest, NetResponse, Network, Outcome } from './network'
 import { Process, PROCESS_HEADER } from './process'
@@ -26,6 +27,7 @@ export type CloudOptions = {
   clocksAheadMs: readonly number[]
   /** Whether a process stands still from its last answer to its next request. */
   freezes: boolean
+  repeats: Plan['repeats']
 }
 
 /** Something that the code did and must not do, seen where it happened. */
@@ -58,6 +60,7 @@ export class Cloud {
   private readonly byName = new Map<string, Process>()
   private readonly operations = new Map<string, Operation>()
   private generations = 0
+  private again = 0
   private requests = 0
 
   public constructor(private readonly options: CloudOptions) {
@@ -66,6 +69,25 @@ export class Cloud {
 
   /** Hands a request of the platform to one of the processes. Rejects if that process is killed before it has answered. */
   public async handle(request: NetRequest): Promise<NetResponse> {
+    const { repeats, timeline } = this.options
+    if (describe(request) !== `action ${repeats?.action}`) return this.handOver(request)
+    const [first, second] = [
+      request,
+      { ...request, headers: { ...request.headers, traceparent: `again-${++this.again}` } },
+    ]
+    const attempts = [
+      this.handOver(first),
+      new Promise<void>((go) => timeline.setTimer(repeats?.afterMs ?? 0, go)).then(() => this.handOver(second)),
+    ]
+    const successes = attempts.map(async (attempt) => {
+      const answer = await attempt
+      if (answer.status >= 400) throw new Error('Failed')
+      return answer
+    })
+    return Promise.any(successes).catch(() => attempts[1] ?? this.handOver(first))
+  }
+
+  private async handOver(request: NetRequest): Promise<NetResponse> {
     const { chance, history, sky, timeline } = this.options
     this.requests += 1
     const number = this.requests

@@ -69,7 +69,8 @@ export const createWorld = async (plan: Plan): Promise<World> => {
   const sky = new Sky({ timeline, chance, rates, mishaps, extraMishap, ...troubles, ...times })
   const network = new Network(timeline, (name) => sky.latencyMs(name))
   const history = new History(timeline, FIRST_STEP_MS)
-  const cloud = new Cloud({ timeline, network, chance, sky, history, seed, freezes, clocksAheadMs })
+  const { repeats } = plan
+  const cloud = new Cloud({ timeline, network, chance, sky, history, seed, freezes, clocksAheadMs, repeats })
   current = { cloud, timeline }
   const ownerLog: string[] = []
   const maintainerLog: string[] = []

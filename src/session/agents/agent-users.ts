@@ -97,9 +97,20 @@ export const forgetAgent = (scope: Scope, userId: string): boolean => {
   return keys.length > 0
 }
 
+/** Whether the draft has only a name that stands in for a name that could not be read. */
+export const isUnnamed = (scope: Scope, { name }: AgentDraft): boolean =>
+  name !== undefined && isNameless(name, scope.settings.texts)
+
+/**
+ * Creates the Botpress user of an agent, or finds it. Botpress writes the given name over that of a user that exists. So
+ * a name that only stands in for another one is written afterwards, and only to a user without a name.
+ */
 export const createAgent = async (scope: Scope, draft: AgentDraft): Promise<string> => {
-  const answer = await repeatKeyedWrite(() => scope.client.getOrCreateUser(draft))
+  const { name, ...unnamed } = draft
+  const standIn = isUnnamed(scope, draft) ? name : undefined
+  const answer = await repeatKeyedWrite(() => scope.client.getOrCreateUser(standIn === undefined ? draft : unnamed))
   const { user } = requireCreated(answer, 'user')
+  if (standIn !== undefined && !user.name) await scope.client.updateUser({ id: user.id, name: standIn })
   rememberAgent(scope, draft.tags, user.id)
   return user.id
 }

@@ -4,7 +4,7 @@ import { isReferenceGone, repeatKeyedWrite, requireCreated } from '../../operati
 import type { Scope } from '../../operation/scope'
 import { tagValue } from '../../operation/tag-value'
 import { declareCache } from '../../shared/cache'
-import { createAgent, forgetAgent, rememberAgent, type AgentDraft } from '../agents/agent-users'
+import { createAgent, forgetAgent, isUnnamed, rememberAgent, type AgentDraft } from '../agents/agent-users'
 import { nextSchedule, noteMessageCreated, type Happened } from '../schedule'
 import type { Session } from '../session'
 
@@ -77,7 +77,7 @@ const createMessage = async (
     tags: { livechatEventId: tagValue(eventId), ...revision },
     discriminateByTags: ['livechatEventId' as const],
   }
-  if ('draft' in author && scheduled.schedule === undefined) {
+  if ('draft' in author && scheduled.schedule === undefined && !isUnnamed(scope, author.draft)) {
     // One call creates both, so that an agent's first message arrives sooner.
     const answer = await repeatKeyedWrite(() =>
       scope.client.initializeIncomingMessage({
