@@ -4,13 +4,18 @@ import { broken, type Rule, type Verdict } from './verdict'
 /** What an agent has opened again without a session: the flows hear of it, and it stays the agent's. */
 export const returns: Rule = (facts) => [...told(facts), ...closedByUs(facts), ...wordsToNobody(facts)]
 
-/** The integration closes only threads of its own. An end user who has a session in an agent's thread may end it. */
+/**
+ * The integration closes only threads of its own. An end user who has a session in an agent's thread may end it. If the
+ * process of a start was killed, the next start takes what it left for such a session.
+ */
 const closedByUs = ({ world, closed, sessionOfThread }: Facts): Verdict[] =>
-  [...world.deeds.reopened].flatMap((threadId) =>
-    closed.get(threadId)?.reason === 'manual_archived_customer' && !sessionOfThread.has(threadId)
-      ? [broken('agentsThreadClosed', threadId)]
-      : [],
-  )
+  world.sky.happened.some(({ effect }) => effect.kind === 'killed')
+    ? []
+    : [...world.deeds.reopened].flatMap((threadId) =>
+        closed.get(threadId)?.reason === 'manual_archived_customer' && !sessionOfThread.has(threadId)
+          ? [broken('agentsThreadClosed', threadId)]
+          : [],
+      )
 
 /** A process learns within this time that a start has failed. */
 const KNOWN_MS = 15_000

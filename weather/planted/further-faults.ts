@@ -457,4 +457,18 @@ export const furtherFaults: PlantedFault[] = [
     find: 'scope.runtime.nowMs() - readAtMs > freshForMs',
     replace: 'scope.runtime.nowMs() - readAtMs > 60_000',
   },
+  {
+    name: 'a catch-up that leaves words to a webhook which has failed counts as complete',
+    kind: 'dropped turn',
+    file: 'src/session/catch-up/catch-up.ts',
+    find: '    if (ownEventId === undefined && !last.isComplete) noteMissedDelivery(thread)\n',
+    replace: '',
+  },
+  {
+    name: 'an agent whose user could not be named stays without a name',
+    kind: 'wrong name',
+    file: 'src/session/agents/agent-users.ts',
+    find: '  if (!user?.name) return undefined',
+    replace: '  if (!user) return undefined',
+  },
 ]

@@ -58,7 +58,8 @@ export const findAgentByEmail = async (scope: Scope, given: string): Promise<Fou
   const { users } = await scope.client.listUsers({ tags: { livechatAgentEmail: tagValue(email) } })
   for (const { id, tags } of users) noteTags(scope, id, tags)
   const user = theOne(users)
-  if (!user) return undefined
+  // Without any name, the creation of the user was cut off.
+  if (!user?.name) return undefined
   const hasName = !isNameless(user.name, scope.settings.texts)
   const livechatAgentId = user.tags['livechatAgentId']
   if (!livechatAgentId) return { userId: user.id, isKnownById: false, hasName }

@@ -68,7 +68,8 @@ export const applyThread = async (scope: Scope, session: Session, ownEventId?: s
 type ApplyOptions = LeftOut & { isOvertaken?: boolean }
 type LeftOut = { createdBeforeMs?: number; ownEventId?: string | undefined }
 
-type AppliedThread = { chat: LiveChatChat } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>
+/** `isComplete`: no message was left to its webhook. */
+type AppliedThread = { chat: LiveChatChat; isComplete: boolean } & Pick<Ending, 'counts' | 'firstFromAgentAtMs'>
 
 /**
  * Relays, in order, what webhooks did not bring. The messages have the same keys as those from webhooks, so none is
@@ -84,12 +85,13 @@ export const applyRead = async (
   const present = isOvertaken ? [] : await presentAgentUsers(scope, chat)
   const [first] = present
   if (first !== undefined && !(await isAnnouncedAmong(scope, session, present))) await applyAgent(scope, session, first)
-  const { relayed, refused } = await relayMissing(scope, session, chat, delivered.eventIds, leftOut)
+  const { relayed, refused, left } = await relayMissing(scope, session, chat, delivered.eventIds, leftOut)
   if (!isOvertaken && chat.thread.active && chat.thread.queue && first === undefined)
     await applyQueue(scope, session, chat.thread.queue)
   const counts = countsOf(delivered, chat)
   return {
     chat,
+    isComplete: left === 0,
     firstFromAgentAtMs: delivered.firstFromAgentAtMs,
     counts: {
       ...counts,
@@ -137,20 +139,26 @@ const presentAgentUsers = async (scope: Scope, chat: LiveChatChat): Promise<stri
   return userIds
 }
 
-/** @returns how many messages it relayed, or another delivery relayed meanwhile, and how many Botpress refused */
+/**
+ * @returns how many messages it relayed, or another delivery relayed meanwhile, how many Botpress refused, and how many
+ *   it left to their webhooks
+ */
 const relayMissing = async (
   scope: Scope,
   session: Session,
   chat: LiveChatChat,
   alreadyRelayed: ReadonlySet<string>,
   { createdBeforeMs = Infinity, ownEventId }: LeftOut = {},
-): Promise<{ relayed: number; refused: number }> => {
-  const counts = { relayed: 0, refused: 0 }
+): Promise<{ relayed: number; refused: number; left: number }> => {
+  const counts = { relayed: 0, refused: 0, left: 0 }
   const missing = missingEvents(session, chat, alreadyRelayed)
   const ownIndex = missing.findIndex(({ event }) => event.id === ownEventId)
   for (const [index, relayable] of missing.entries()) {
     const isYoung = Date.parse(relayable.event.created_at ?? '') > createdBeforeMs
-    if (isYoung && index >= ownIndex) continue
+    if (isYoung && index >= ownIndex) {
+      counts.left += 1
+      continue
+    }
     if (wasDeletedEarly(scope, session, relayable.event.id)) continue
     try {
       await relayFromRead(scope, session, relayable, chat.users)

@@ -218,6 +218,8 @@ export const catchUpAfterFailure = async (scope: Scope, session: Session, ownEve
     await refreshSession(limited, session)
     if (session.isLeftOpen || hasStopped(limited, session)) return
     const last = await applyThread(limited, session, ownEventId)
+    // Without an event of its own, the catch-up does not know whose webhook has failed. It may be that of a young message.
+    if (ownEventId === undefined && !last.isComplete) noteMissedDelivery(thread)
     if (!last.chat.thread.active) await endSession(limited, session, last)
     else if (session.isUnread) await updateSession(limited, session, { isUnread: false })
   })
