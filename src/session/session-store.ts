@@ -181,7 +181,7 @@ export const createSession = async (
 export const updateSession = async (scope: Scope, session: Session, changes: SessionChanges): Promise<void> => {
   const answer = await scope.client.updateConversation({
     id: session.conversationId,
-    tags: tagValues(tagsOf(changes)),
+    tags: tagValues(tagsOf(changes, session.holder)),
   })
   const { conversation } = requireCreated(answer, 'conversation')
   const { openChoiceEventId: _choice, holder, ...known } = changes

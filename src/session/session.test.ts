@@ -47,12 +47,15 @@ describe('toSession', () => {
     expect(sessionOf({ ...before, ...tagsOf({ holder }) })).toMatchObject({ holder })
   })
 
-  it.each<[string, Holder]>([
-    ['that the last one left', { kind: 'left', userId: 'user_amber' }],
+  const left: Holder = { kind: 'left', userId: 'user_amber' }
+
+  it.each<[string, Holder, Holder?]>([
+    ['that the last one left', left],
     ['that the session waits again', { kind: 'queue', afterUserId: 'user_amber' }],
-  ])('keeps the next agent when another process records %s', (_what, holder) => {
-    const next = tagsOf({ holder: { kind: 'agent', userId: 'user_birch' } })
-    const gone = tagsOf({ holder })
+    ['that the last one is back', { kind: 'agent', userId: 'user_amber' }, left],
+  ])('keeps the next agent when another process records %s', (_what, holder, before) => {
+    const next = tagsOf({ holder: { kind: 'agent', userId: 'user_birch' } }, left)
+    const gone = tagsOf({ holder }, before)
     for (const tags of [
       { ...next, ...gone },
       { ...gone, ...next },

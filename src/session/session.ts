@@ -135,9 +135,9 @@ export const toSession = (
   }
 }
 
-/** The tags that record these changes. */
-export const tagsOf = (changes: SessionChanges): Record<string, string> => ({
-  ...(changes.holder && holderTags(changes.holder)),
+/** The tags that record these changes. `before`: who had the session until now, as far as this process knows. */
+export const tagsOf = (changes: SessionChanges, before?: Holder): Record<string, string> => ({
+  ...(changes.holder && holderTags(changes.holder, before)),
   ...(changes.isUnread !== undefined && { unread: changes.isUnread ? 'yes' : '' }),
   ...(changes.assignedAtMs !== undefined && { assignedAt: String(changes.assignedAtMs) }),
   ...(changes.transfers !== undefined && { transfers: String(changes.transfers) }),
@@ -161,11 +161,12 @@ const readHolder = (assigned: string | undefined, left: string | undefined): Hol
 
 /**
  * Who left, or passed the session back to the queue, has a tag of its own. So if two processes record at the same moment
- * that one agent is gone and the next one was announced, neither overwrites the other.
+ * that one agent is gone, or is back, and the next one was announced, neither overwrites the other.
  */
-const holderTags = (holder: Holder): Record<string, string> => {
+const holderTags = (holder: Holder, before: Holder | undefined): Record<string, string> => {
   switch (holder.kind) {
     case 'agent':
+      if (before?.kind === 'left' && before.userId === holder.userId) return { leftAgentUserId: '' }
       return { assignedAgentUserId: holder.userId, leftAgentUserId: '' }
     case 'left':
       return { leftAgentUserId: holder.userId }

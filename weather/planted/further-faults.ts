@@ -276,7 +276,7 @@ export const furtherFaults: PlantedFault[] = [
     name: 'a late return to the queue is never found outdated',
     kind: 'stale read',
     file: 'src/session/agents/outdated-transfer.ts',
-    find: "return !thread.queue && session.holder.kind === 'agent' && isThere(session.holder.userId)",
+    find: "return !thread.queue && (holder.kind === 'agent' || holder.kind === 'left') && isThere(holder.userId)",
     replace: 'return false',
   },
   // A rating is delivered twice (a duplicate, or a redelivery after a lost answer): the flows hear of it twice.
@@ -470,5 +470,12 @@ export const furtherFaults: PlantedFault[] = [
     file: 'src/session/agents/agent-users.ts',
     find: '  if (!user?.name) return undefined',
     replace: '  if (!user) return undefined',
+  },
+  {
+    name: 'the record that an agent is back overwrites the next agent whom another process has just recorded',
+    kind: 'lost write',
+    file: 'src/session/session.ts',
+    find: "if (before?.kind === 'left' && before.userId === holder.userId) return { leftAgentUserId: '' }\n",
+    replace: '',
   },
 ]
