@@ -36,10 +36,8 @@ const leftOpenUnrecorded = ({ error, scope, props }: Failure<OperationProps & bp
   return {}
 }
 
-/** A session that was looked up within this time is not looked up again. */
-const freshForMs = 2_000
-
-const isOld = (scope: Scope, { readAtMs }: Session): boolean => scope.runtime.nowMs() - readAtMs > freshForMs
+/** Whether the session was looked up before this operation. */
+const isOld = (scope: Scope, { readAtMs }: Session): boolean => readAtMs < scope.startedAtMs
 
 const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   const session = await unlessNotFound(sessionOfConversation(scope, conversationId))

@@ -454,8 +454,8 @@ export const furtherFaults: PlantedFault[] = [
     name: 'a stop trusts a session that another process has ended',
     kind: 'stale read',
     file: 'src/actions/stop-hitl.ts',
-    find: 'scope.runtime.nowMs() - readAtMs > freshForMs',
-    replace: 'scope.runtime.nowMs() - readAtMs > 60_000',
+    find: 'readAtMs < scope.startedAtMs',
+    replace: 'readAtMs < scope.startedAtMs - 60_000',
   },
   {
     name: 'a catch-up that leaves words to a webhook which has failed counts as complete',

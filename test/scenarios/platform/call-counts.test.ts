@@ -149,13 +149,16 @@ describe('a start', () => {
 })
 
 describe('a stop', () => {
-  it('costs one call in the process that knows the session, and at most three in another', async () => {
+  it('costs two calls in the process that knows the session, and at most three in another', async () => {
     await open()
     const warm = await startTalk(sandbox)
     const cold = await startTalk(sandbox)
     let mark = sandbox.ledger.mark()
     await sandbox.installation.runAction('stopHitl', { conversationId: warm.conversationId })
-    expect(names(until(callsSince(mark), 'customer/deactivate_chat'))).toEqual(['customer/deactivate_chat'])
+    expect(names(until(callsSince(mark), 'customer/deactivate_chat'))).toEqual([
+      'GET /v1/chat/conversations/:id',
+      'customer/deactivate_chat',
+    ])
     await sandbox.settle()
     await sandbox.integration.restart()
     mark = sandbox.ledger.mark()
