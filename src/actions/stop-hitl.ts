@@ -60,6 +60,6 @@ const stop = async (scope: Scope, conversationId: string): Promise<void> => {
   }
   // A chat that the customer closes while it waits stays among the agents' unassigned chats.
   if (session.holder.kind !== 'agent') await unpinChat(scope, session.livechatChatId, budgets.stop.unpinMs)
-  // Another process may handle the end. So a second stop must look up whether the session has ended.
+  // Another process may handle the end. So whoever uses the session next looks it up.
   markStale(scope, session)
 }

@@ -31,8 +31,8 @@ const missed = (facts: Facts, { conversationId, threadId, person, startedAtMs }:
     .flatMap(({ messageId, atMs }) => {
       const untilMs = atMs + READ_MS
       if (atMs < startedAtMs + START_MS || untilMs > ends || !facts.isQuiet(atMs - READ_MS, untilMs)) return []
-      const [process] = [...cloud.handedOver].find(([, ids]) => ids.includes(messageId)) ?? []
-      const bornAtMs = cloud.bornAtMs.get(process ?? '') ?? Infinity
+      const [sender = ''] = [...cloud.handedOver].find(([, ids]) => ids.includes(messageId)) ?? []
+      const bornAtMs = cloud.bornAtMs.get(sender) ?? Infinity
       return (
         facts.wrote
           .filter((wrote) => wrote.threadId === threadId && !wrote.isPrivate && wrote.deletedAtMs === undefined)

@@ -451,13 +451,6 @@ export const furtherFaults: PlantedFault[] = [
     replace: 'scope.client.getOrCreateUser(draft)',
   },
   {
-    name: 'a stop trusts a session that another process has ended',
-    kind: 'stale read',
-    file: 'src/actions/stop-hitl.ts',
-    find: 'readAtMs < scope.startedAtMs',
-    replace: 'readAtMs < scope.startedAtMs - 60_000',
-  },
-  {
     name: 'a catch-up that leaves words to a webhook which has failed counts as complete',
     kind: 'dropped turn',
     file: 'src/session/catch-up/catch-up.ts',

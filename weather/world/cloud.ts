@@ -69,22 +69,18 @@ export class Cloud {
 
   /** Hands a request of the platform to one of the processes. Rejects if that process is killed before it has answered. */
   public async handle(request: NetRequest): Promise<NetResponse> {
-    const { repeats, timeline } = this.options
-    if (describe(request) !== `action ${repeats?.action}`) return this.handOver(request)
-    const [first, second] = [
-      request,
-      { ...request, headers: { ...request.headers, traceparent: `again-${++this.again}` } },
-    ]
-    const attempts = [
-      this.handOver(first),
-      new Promise<void>((go) => timeline.setTimer(repeats?.afterMs ?? 0, go)).then(() => this.handOver(second)),
-    ]
-    const successes = attempts.map(async (attempt) => {
-      const answer = await attempt
-      if (answer.status >= 400) throw new Error('Failed')
-      return answer
-    })
-    return Promise.any(successes).catch(() => attempts[1] ?? this.handOver(first))
+    const { repeats } = this.options
+    if (!repeats || describe(request) !== `action ${repeats.action}`) return this.handOver(request)
+    return this.handOverTwice(request, repeats.afterMs)
+  }
+
+  /** The first success counts, or else the second failure. */
+  private async handOverTwice(request: NetRequest, afterMs: number): Promise<NetResponse> {
+    const headers = { ...request.headers, traceparent: `again-${++this.again}` }
+    const first = this.handOver(request)
+    const pause = new Promise<void>((goOn) => this.options.timeline.setTimer(afterMs, goOn))
+    const second = pause.then(() => this.handOver({ ...request, headers }))
+    return Promise.any([succeeded(first), succeeded(second)]).catch(() => second)
   }
 
   private async handOver(request: NetRequest): Promise<NetResponse> {
@@ -254,6 +250,12 @@ export class Cloud {
     const bytes = Buffer.from(answer?.body ?? '{}')
     return { status: answer?.status ?? 200, headers: answer?.headers ?? {}, bytes }
   }
+}
+
+const succeeded = async (attempt: Promise<NetResponse>): Promise<NetResponse> => {
+  const answer = await attempt
+  if (answer.status >= 400) throw new Error(`Answered ${answer.status}`)
+  return answer
 }
 
 /** What the platform asks for: `message_created`, `action startHitl`, `webhook incoming_event`. */

@@ -15,11 +15,12 @@ type Played = { name: string; plan: Plan; world: World }
  */
 export async function* scenesWithMishaps(seed: number, every: number, only: string): AsyncGenerator<Played> {
   let number = 0
-  const [wanted = ''] = only.split('", ', only.includes('", ') ? 1 : 0)
+  // A name that goes on after that of its scene needs no other scene.
+  const [ofScene, ofMishap] = only.split('", ')
   for (const scene of scenes) {
     const plan = { ...scene.plan, seed: seed + scene.luck }
     const sceneName = `scene "${scene.name}"`
-    if (!sceneName.includes(wanted)) continue
+    if (ofMishap !== undefined && !sceneName.includes(ofScene ?? '')) continue
     const world = await play(plan)
     if (sceneName.includes(only)) yield { name: sceneName, plan, world }
     for (const extraMishap of world.sky.places.flatMap(mishapsAt)) {

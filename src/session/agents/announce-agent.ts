@@ -158,7 +158,7 @@ export const noteSpeaker = async (scope: Scope, session: Session, agentUserId: s
   if (!isChange || !(await hasPassedOn())) await applyNews(scope, session, news, { isOutdated: hasPassedOn })
 }
 
-/** The plugin has announced the author. The record tells other processes so, and must not wait for a look-up. */
+/** The plugin has announced the author. The record tells other processes so, and must not fail with a look-up. */
 const tryRefresh = async (scope: Scope, session: Session): Promise<void> => {
   const { conversationId } = session
   const effort = { budgetMs: budgets.webhook.firstWordsMs, code: 'speaker_not_looked_up', fields: { conversationId } }

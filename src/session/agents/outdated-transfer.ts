@@ -3,7 +3,7 @@ import type { Scope } from '../../operation/scope'
 import { advance, isSameHolder, type News } from '../holder'
 import type { ReadOnce } from '../read-thread'
 import type { Session } from '../session'
-import { findAgentById, knownTags } from './agent-users'
+import { findAgentById } from './agent-users'
 import { presentAgents } from './present-agents'
 import { isKnownSameAgent, isSameAgent } from './same-agent'
 
@@ -43,8 +43,6 @@ const contradicts = async (
     return !thread.queue && (holder.kind === 'agent' || holder.kind === 'left') && isThere(holder.userId)
   }
   if (present.length === 0) return thread.queue !== undefined
-  const opaqueId = knownTags(scope, news.userId)?.livechatAgentId
-  if (opaqueId) return present.every(({ id }) => id !== opaqueId)
   // An agent who has not written yet may have one user by e-mail and another by id.
   const mayBe = await Promise.all(
     known.map(
