@@ -21,22 +21,22 @@ describe('the simulation', () => {
   it('gives the same history for the same seed, whatever was played before', { timeout: 120_000 }, async () => {
     const [alone, after] = await Promise.all([
       weather('--seed', '8', '--count', '1', '--digests'),
-      weather('--seed', '5', '--count', '4', '--digests'),
+      weather('--seed', '7', '--count', '2', '--digests'),
     ])
     expect(digests(alone.output)).toHaveLength(1)
     expect(digests(after.output)).toContain(digests(alone.output)[0])
   })
 
   it('finds every promise kept in its first worlds', { timeout: 240_000 }, async () => {
-    const { code, output } = await weather('--count', '30')
+    const { code, output } = await weather('--count', '8')
     expect(output.split('\n').filter((line) => line.startsWith('seed '))).toEqual([])
     expect(code).toBe(0)
   })
 })
 
 describe('a scene', () => {
-  it('keeps every promise without a mishap, and with one in each 150th place', { timeout: 120_000 }, async () => {
-    const { code, output } = await weather('--scenes', '--every', '150')
+  it('keeps every promise without a mishap, and with one in each 700th place', { timeout: 120_000 }, async () => {
+    const { code, output } = await weather('--scenes', '--every', '700')
     expect(output.split('\n').filter((line) => line.startsWith('scene '))).toEqual([])
     expect(code).toBe(0)
     expect(Number(/^(\d+) worlds/m.exec(output)?.[1])).toBeGreaterThan(100)

@@ -108,8 +108,8 @@ it('leaves room for a chat on a small laptop, and keeps the last message in sigh
   await line.focus()
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowUp')
+  await expect.poll(async () => (await sides.transcript.boundingBox())!.height).toBeLessThan(box!.height)
   await expect.poll(() => isAtEnd(sides.transcript)).toBe(true)
-  expect((await sides.transcript.boundingBox())!.height).toBeLessThan(box!.height)
 })
 
 it('shows the whole logo on a dark ground', async () => {

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan'
 import type { Mishap } from '../plan/rates'
-import { scenes } from '../plan/scenes'
+import { scenes } from '../plan/scenes/all-scenes'
 import { mishapsAt } from './mishaps'
 import { play } from './play'
 import type { World } from './world'
