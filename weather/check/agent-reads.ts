@@ -6,11 +6,25 @@ import { broken, excused, type Rule, type Verdict } from './verdict'
 export const agentReads: Rule = (facts) => {
   const takenBy = new Map(facts.taken.map((taken) => [taken.token, taken]))
   return facts.said.flatMap((said) => {
+    // Only a button that was pressed says that a number has arrived.
+    if (said.isNumber) return []
     const taken = takenBy.get(said.token)
     const arrived = facts.arrived.filter(({ token }) => token === said.token)
     if (!taken) return said.isQuestion || arrived.length === 0 ? [] : [broken('wordsOfNoSession', said.token)]
-    return [...judge(facts, taken, arrived), ...judgeContent(facts, said, arrived)]
+    return [
+      ...judge(facts, taken, arrived),
+      ...judgeContent(facts, said, arrived),
+      ...judgeSpeaker(facts, said, arrived),
+    ]
   })
+}
+
+/** The words of somebody else are not taken for those of the end user, and if nothing goes wrong, they have a name. */
+const judgeSpeaker = ({ isCalm }: Facts, { byOther, token, atMs }: Said, [first]: Arrived[]): Verdict[] => {
+  if (byOther === undefined || !first) return []
+  if (!first.text.startsWith('[')) return [broken('wordsUnderAnotherName', token)]
+  if (first.text.startsWith(`[${byOther}]`)) return []
+  return [isCalm(atMs, atMs + SENT_MS) ? broken('nameMissing', token) : excused('nameUnknown', token)]
 }
 
 /** A message has arrived within this time, or has failed. */

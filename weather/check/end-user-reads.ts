@@ -69,10 +69,12 @@ const LONGEST_DELIVERY_MS = 90_000
 /** What was written so shortly before an end may still be under way. */
 const ENDING_MS = 5_000
 
-const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: string): Verdict | undefined => {
+const excuseOf = (facts: Facts, wrote: Wrote, session: SessionFacts, what: string): Verdict | undefined => {
+  const { atMs } = wrote
   const { endedAtMs = Infinity, endReason, conversationId, chatId } = session
   // Nobody could close the thread, so agents write on. Only the process that ended the session knows of the end.
-  if (isIdentityLost(facts, chatId) && endedAtMs < atMs + ENDING_MS) return excused('identityLost', what)
+  const isUnderWay = endedAtMs < atMs + ENDING_MS || !isAcceptedBefore(facts, wrote, endedAtMs)
+  if (isIdentityLost(facts, chatId) && isUnderWay) return excused('identityLost', what)
   const isOwnEnd = endReason === 'user-command' || endReason === 'bot-stopped'
   if (isOwnEnd && endedAtMs - atMs < LONGEST_DELIVERY_MS) return excused('endUserHadLeft', what)
   const isTold = facts.world.ownerLog.some(
@@ -81,6 +83,13 @@ const excuseOf = (facts: Facts, { atMs }: Wrote, session: SessionFacts, what: st
   if (isTold) return excused('ownerWasTold', what)
   return isLastReadLost(facts, session) ? excused('lastReadFailed', what) : undefined
 }
+
+/** Whether the integration got these words before then. If nobody may read the thread, nothing else brings them. */
+const isAcceptedBefore = ({ deliveriesTo }: Facts, { person, eventId }: Wrote, untilMs: number): boolean =>
+  deliveriesTo(person).some(
+    ({ name, status, detail, endedMs = Infinity }) =>
+      name === 'webhook/incoming_event' && status === 200 && endedMs < untilMs && textOf(detail, 'eventId') === eventId,
+  )
 
 /** Whether something went wrong both when the end was delivered and when it was delivered again. */
 const isLastReadLost = (

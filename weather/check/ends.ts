@@ -1,4 +1,5 @@
 import type { World } from '../world/world'
+import { hasArrived } from './choices'
 import { isBetween, isIdentityLost, textOf, type Facts, type SessionFacts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
@@ -100,6 +101,9 @@ const judgeCounts = (facts: Facts, session: SessionFacts, what: string): Verdict
       .filter((taken) => taken.conversationId === conversationId && arrived.has(taken.token))
       .map(({ messageId }) => messageId),
   ).size
+  const numbers = facts.said.filter(
+    (said) => said.isNumber && said.person === person && hasArrived(facts, said, threadId),
+  ).length
   const fromAgents = facts.wrote.filter(
     (wrote) =>
       wrote.threadId === threadId &&
@@ -107,9 +111,11 @@ const judgeCounts = (facts: Facts, session: SessionFacts, what: string): Verdict
   ).length
   const { messagesFromEndUser, messagesFromAgents } = told[0] ?? {}
   return [
-    ...(messagesFromEndUser === fromEndUser
+    ...(messagesFromEndUser === fromEndUser + numbers
       ? []
-      : [broken('wrongCount', `${what}: ${String(messagesFromEndUser)} of ${fromEndUser} from the end user`)]),
+      : [
+          broken('wrongCount', `${what}: ${String(messagesFromEndUser)} of ${fromEndUser + numbers} from the end user`),
+        ]),
     ...(messagesFromAgents === fromAgents
       ? []
       : [broken('wrongCount', `${what}: ${String(messagesFromAgents)} of ${fromAgents} from agents`)]),

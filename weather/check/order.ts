@@ -25,7 +25,11 @@ const orderForEndUsers = (facts: Facts): Verdict[] => {
         // A read no longer shows what was deleted.
         if (earlier.deletedAtMs !== undefined) continue
         if (isBeforeSession(facts, earlier)) continue
-        if (!mustPrecede(delivery, earlier, later) && !mustBeCaughtUp(facts, delivery, earlier, later)) continue
+        const mustKeep =
+          mustPrecede(delivery, earlier, later) ||
+          isUnderWay(facts, delivery, earlier, later) ||
+          mustBeCaughtUp(facts, delivery, earlier, later)
+        if (!mustKeep) continue
         const text = `${later.token} before ${earlier.token}`
         verdicts.push(
           isForeignAtFirst(facts, delivery, earlier)
@@ -54,7 +58,9 @@ const isForeignAtFirst = (
   return session !== undefined && times !== undefined && mayCountAsForeign(world, session, times.firstAtMs)
 }
 
-type Times = { firstAtMs: number; refusedAtMs: number; acceptedAtMs: number }
+type Times = { firstAtMs: number; refusedAtMs: number; acceptedAtMs: number; hasFailed: boolean }
+
+const never: Times = { firstAtMs: Infinity, refusedAtMs: Infinity, acceptedAtMs: Infinity, hasFailed: false }
 
 const deliveriesOf = ({ deliveriesTo }: Facts, person: number): Map<string, Times> => {
   const times = new Map<string, Times>()
@@ -62,11 +68,12 @@ const deliveriesOf = ({ deliveriesTo }: Facts, person: number): Map<string, Time
     if (name !== 'webhook/incoming_event' && name !== 'webhook/event_updated') continue
     const isNew = name === 'webhook/incoming_event'
     const eventId = textOf(detail, 'eventId')
-    const known = times.get(eventId) ?? { firstAtMs: Infinity, refusedAtMs: Infinity, acceptedAtMs: Infinity }
+    const known = times.get(eventId) ?? never
     times.set(eventId, {
       firstAtMs: Math.min(known.firstAtMs, startedMs),
       refusedAtMs: Math.min(known.refusedAtMs, isNew && status === 503 ? endedMs : Infinity),
       acceptedAtMs: Math.min(known.acceptedAtMs, isNew && status === 200 ? endedMs : Infinity),
+      hasFailed: known.hasFailed || (isNew && status !== 200),
     })
   }
   return times
@@ -77,20 +84,26 @@ const mustPrecede = (delivery: Map<string, Times>, earlier: Wrote, later: Wrote)
   return first !== undefined && second !== undefined && first.acceptedAtMs <= second.firstAtMs
 }
 
+/** The only process still worked at the earlier words when the later ones came, and accepted them. */
+const isUnderWay = (facts: Facts, delivery: Map<string, Times>, earlier: Wrote, later: Wrote): boolean => {
+  const [first, second] = [delivery.get(earlier.eventId), delivery.get(later.eventId)]
+  if (!first || !second || first.hasFailed || !isOnlyProcess(facts)) return false
+  return first.firstAtMs < second.firstAtMs - ON_ITS_WAY_MS && second.firstAtMs <= first.acceptedAtMs
+}
+
+/** Of two deliveries that leave within this time, the later one may arrive first. */
+const ON_ITS_WAY_MS = 1_000
+
+const isOnlyProcess = ({ world: { plan, sky, deeds } }: Facts): boolean =>
+  plan.clocksAheadMs.length === 1 &&
+  sky.happened.every(({ effect }) => effect.kind !== 'killed') &&
+  deeds.lost.size === 0
+
 /** The only process has refused the earlier words, so the webhook of the later ones brings both. */
-const mustBeCaughtUp = (
-  { world: { plan, sky, deeds }, isQuiet }: Facts,
-  delivery: Map<string, Times>,
-  earlier: Wrote,
-  later: Wrote,
-): boolean => {
+const mustBeCaughtUp = (facts: Facts, delivery: Map<string, Times>, earlier: Wrote, later: Wrote): boolean => {
   const [first, second] = [delivery.get(earlier.eventId), delivery.get(later.eventId)]
   if (!first || !second || first.refusedAtMs > second.firstAtMs) return false
-  const isOnly =
-    plan.clocksAheadMs.length === 1 &&
-    sky.happened.every(({ effect }) => effect.kind !== 'killed') &&
-    deeds.lost.size === 0
-  return isOnly && isQuiet(second.firstAtMs - PAUSE_MS, second.firstAtMs + CAUGHT_UP_MS)
+  return isOnlyProcess(facts) && facts.isQuiet(second.firstAtMs - PAUSE_MS, second.firstAtMs + CAUGHT_UP_MS)
 }
 
 /** The earlier refusal may have just come. */

@@ -12,8 +12,9 @@ export type Step = { atMs: number } & (
   | { who: 'stranger'; stranger: number; does: StrangerDeed }
 )
 /**
- * `answer`: picks a choice that an agent has offered. `botSays`: the bot's own code writes into the session. `rate`: the
- * bot's flow passes on a rating. `isForgotten`: LiveChat no longer knows the customer's cookie.
+ * `answer`: picks a choice that an agent has offered. `typeNumber`: writes the number of a choice, and nothing else.
+ * `otherSays`: somebody else in the same channel writes. `botSays`: the bot's own code writes into the session. `rate`:
+ * the bot's flow passes on a rating. `isForgotten`: LiveChat no longer knows the customer's cookie.
  */
 export type PersonDeed =
   | 'say'
@@ -24,6 +25,8 @@ export type PersonDeed =
   | 'sendFile'
   | 'sendBloc'
   | 'answer'
+  | 'typeNumber'
+  | 'otherSays'
   | 'botSays'
   | 'rate'
   | 'isForgotten'

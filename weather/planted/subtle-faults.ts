@@ -395,7 +395,7 @@ export const subtleFaults: PlantedFault[] = [
     name: 'the time of a slow call counts as a wrong clock, so first words are sent before the plugin listens',
     kind: 'lost write',
     file: 'src/livechat/transport/watch-clock.ts',
-    find: 'last = { aheadMs: (askedAtMs + runtime.nowMs()) / 2 - theirsMs }',
+    find: 'last = { aheadMs: Math.min(mostMs, Math.max(leastMs, last?.aheadMs ?? 0)) }',
     replace: 'last = { aheadMs: askedAtMs - theirsMs }',
   },
   // The end user and the agent. An agent shows buttons, then asks "How many people?". The end user writes "one second",

@@ -38,8 +38,12 @@ const botpress: FaultEffect[] = [
   botpressError(504, 'OperationTimeout', 'after'),
 ]
 
+/** LiveChat gives up a request after 15 s, so until then it may still be carried out. */
+const lateWrite: FaultEffect = { kind: 'delay', delayMs: 8_000, when: 'before' }
+
 const livechat: FaultEffect[] = [
   ...network,
+  lateWrite,
   errorFault('authentication'),
   errorFault('too_many_requests'),
   errorFault('internal'),
@@ -111,6 +115,7 @@ export const mishapsAt = (place: Place): Mishap[] => {
       ? [mishap({ kind: 'delay', delayMs: SHORT_MS, when: 'before' })]
       : []),
     mishap({ kind: 'hang', when: 'before' }),
+    ...(/^customer\/(?!get_|list_)/.test(route) ? [mishap(lateWrite)] : []),
     // What needs agent access is never necessary, so it may hang for long.
     ...(route.startsWith('agent/') ? [mishap({ kind: 'hang', when: 'before' }, 5)] : []),
   ]

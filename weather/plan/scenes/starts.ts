@@ -1,7 +1,25 @@
-import { scene, first, amber, oneProcess, twoProcesses, everybodyAway, waiting, type Scene } from './scene'
+import type { Squall } from '../rates'
+import {
+  birch,
+  birchToSecond,
+  scene,
+  second,
+  first,
+  amber,
+  oneProcess,
+  twoProcesses,
+  everybodyAway,
+  waiting,
+  type Scene,
+} from './scene'
 
 /** The agent writes at each moment of the start, so that some of it is there before the conversation. */
 const eagerAgent = [150, 220, 290, 360, 430, 500, 600, 800].map((atMs) => amber(atMs, 'say')).flat()
+
+const livechatSquall = (route: string, fromMs: number, toMs: number): Squall => ({
+  ...{ what: 'livechat', route: `customer/${route}`, fromMs, toMs, share: 1 },
+  effect: { kind: 'status', status: 503, body: '' },
+})
 
 /** What happens while a session starts. */
 export const starts: readonly Scene[] = [
@@ -46,6 +64,56 @@ export const starts: readonly Scene[] = [
       [first(0, 'ask'), eagerAgent, first(2_000, 'say'), amber(9_000, 'say', 'close'), first(50_000, 'ask')],
       { ...twoProcesses, hasAgentAccess: true, knobs: { livechatKnobs: {}, botpressKnobs: { listLagMs } } },
     ),
+  ),
+  ...(['start_chat', 'resume_chat'] as const).map((route) =>
+    scene(
+      `LiveChat's answer to ${route} is lost`,
+      [
+        first(0, 'ask'),
+        amber(2_000, 'say'),
+        first(8_000, 'say'),
+        amber(9_000, 'say', 'close'),
+        first(50_000, 'ask'),
+        amber(53_000, 'say'),
+        amber(60_000, 'say', 'close'),
+      ],
+      { ...oneProcess, mishaps: [{ route: `customer/${route}`, number: 1, effect: { kind: 'reset', when: 'after' } }] },
+    ),
+  ),
+  scene(
+    "LiveChat's answer to the opening is lost, and nothing can be read until the start fails",
+    [first(0, 'ask'), amber(30_000, 'say'), first(60_000, 'ask'), birch(70_000, 'say', 'close')],
+    {
+      ...oneProcess,
+      squalls: [
+        { ...livechatSquall('start_chat', 0, 2_000), effect: { kind: 'reset', when: 'after' } },
+        ...['list_chats', 'get_chat'].map((route) => livechatSquall(route, 0, 20_500)),
+      ],
+    },
+  ),
+  scene(
+    'a slow call of one session ends just before the first words of another',
+    [
+      second(0, 'ask'),
+      birchToSecond(2_000, 'say'),
+      second(14_900, 'say'),
+      first(26_500, 'ask'),
+      amber(28_300, 'say'),
+      amber(29_500, 'say'),
+      first(45_000, 'say'),
+      amber(60_000, 'say', 'close'),
+      birchToSecond(61_000, 'close'),
+    ],
+    {
+      ...oneProcess,
+      knobs: { livechatKnobs: {}, botpressKnobs: { activationDelayMs: 3_500 } },
+      squalls: [
+        {
+          ...livechatSquall('send_event', 14_800, 15_500),
+          effect: { kind: 'delay', delayMs: 14_000, when: 'before' },
+        },
+      ],
+    },
   ),
   ...[0, 300, 2_000].map((afterMs) =>
     scene(

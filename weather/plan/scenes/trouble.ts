@@ -89,6 +89,54 @@ export const trouble: readonly Scene[] = [
       })),
     },
   ),
+  scene(
+    'Botpress takes long for one message of an agent, and further ones come meanwhile',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      license(15_000, 'replaceProcesses'),
+      amber(20_000, 'say'),
+      first(20_700, 'say'),
+      amber(25_500, 'say'),
+      amber(26_200, 'say', 'edit'),
+      first(30_000, 'say'),
+      amber(60_000, 'say', 'close'),
+    ],
+    {
+      ...oneProcess,
+      squalls: [
+        {
+          ...{
+            what: 'botpress',
+            route: 'POST /v1/chat/messages/get-or-create',
+            fromMs: 19_900,
+            toMs: 20_600,
+            share: 1,
+          },
+          effect: { kind: 'delay', delayMs: 7_000, when: 'before' },
+        },
+      ],
+    },
+  ),
+  scene(
+    'Botpress answers nothing to the last message of an agent, and nobody writes any more',
+    [first(0, 'ask'), amber(2_000, 'say'), amber(20_000, 'say')],
+    {
+      ...oneProcess,
+      squalls: [
+        {
+          ...{
+            what: 'botpress',
+            route: 'POST /v1/chat/messages/get-or-create',
+            fromMs: 19_900,
+            toMs: 25_000,
+            share: 1,
+          },
+          effect: { kind: 'hang', when: 'before' },
+        },
+      ],
+    },
+  ),
   ...(['delete', 'say'] as const).map((does) =>
     scene(
       `LiveChat cannot deliver words at once, and then comes ${does}`,

@@ -64,6 +64,33 @@ export const wholeSessions: readonly Scene[] = [
     ],
     oneProcess,
   ),
+  scene(
+    'the end user writes a number, which answers what the agent has asked since',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      amber(8_000, 'offer'),
+      first(12_000, 'typeNumber'),
+      amber(20_000, 'offer'),
+      amber(22_000, 'say'),
+      first(24_000, 'say', 'typeNumber'),
+      amber(30_000, 'offer', 'say'),
+      first(36_000, 'typeNumber', 'say'),
+      amber(50_000, 'close'),
+    ],
+    oneProcess,
+  ),
+  scene(
+    'somebody else writes in the same channel, and again long after a mishap',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(8_000, 'otherSays', 'say', 'sendBloc'),
+      ...[110_000, 111_000].map((atMs) => first(atMs, 'otherSays')),
+      amber(140_000, 'say', 'close'),
+    ],
+    oneProcess,
+  ),
   ...[600_000, -600_000].map((aheadMs) =>
     scene(
       `the clock of our process is ${aheadMs} ms ahead`,

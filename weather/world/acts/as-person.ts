@@ -28,15 +28,19 @@ export const actAsPerson = (world: World, { person, does }: { person: number; do
       return done(endUser.say(`${say({ lastToken })} ${'and more and more '.repeat(1_000)}${lastToken}`))
     }
     case 'sendBloc': {
-      const [text, picture] = [say(), fileFor(world, say)]
+      const [before, picture, behind] = [say(), fileFor(world, say), say()]
       const items = [
-        { type: 'text', payload: { text: `${text} from the end user` } },
+        { type: 'text', payload: { text: `${before} from the end user` } },
         { type: 'image', payload: { imageUrl: picture.url } },
+        { type: 'text', payload: { text: `${behind} from the end user` } },
       ]
       return done(endUser.sendBloc(items))
     }
     case 'answer':
-      return answer(world, endUser, person, say)
+    case 'typeNumber':
+      return answer(world, endUser, { person, say, isNumber: does === 'typeNumber' })
+    case 'otherSays':
+      return otherSays(world, endUser, person, say)
     case 'botSays':
       return botSays(world, endUser, person)
     case 'end':
@@ -73,8 +77,10 @@ const sendFile = (world: World, endUser: EndUser, say: Say): boolean => {
   return done(endUser.sendFile(url, `${token}-file${isLong ? ' with a long title'.repeat(10) : ''}`))
 }
 
-/** Picks the choices that were shown last, by the label or by the whole line. Nobody picks the same ones again. */
-const answer = (world: World, endUser: EndUser, person: number, say: Say): boolean => {
+type Answering = { person: number; say: Say; isNumber: boolean }
+
+/** Picks the choices that were shown last, by the label, the whole line or the number. Nobody picks the same ones again. */
+const answer = (world: World, endUser: EndUser, { person, say, isNumber }: Answering): boolean => {
   const chatId = world.deeds.chatOf.get(person)
   const offered = world.deeds.wrote.findLast((wrote) => wrote.kind === 'choices' && wrote.chatId === chatId)
   if (!offered || world.deeds.said.some(({ answers }) => answers === offered)) return false
@@ -82,8 +88,38 @@ const answer = (world: World, endUser: EndUser, person: number, say: Say): boole
   if (!isShown) return false
   const index = Number(offered.token.slice(1)) % offered.labels.length
   const label = offered.labels[index] ?? ''
-  say({ token: label, answers: offered })
+  say({ token: label, answers: offered, ...(isNumber ? { isNumber } : {}) })
+  if (isNumber) return done(endUser.say(String(index + 1)))
   return done(endUser.say(index === 0 ? label : `${index + 1}. ${label}`))
+}
+
+/**
+ * As in a group. During a session, the plugin passes the words on, with a user for whoever wrote them: it asks for that
+ * user once.
+ */
+const otherSays = (world: World, endUser: EndUser, person: number, say: Say): boolean => {
+  const { conversationId } = endUser.session
+  if (conversationId === undefined) return false
+  const name = `Friend of ${world.plan.people[person]?.name}`
+  const write = async (): Promise<void> => {
+    const { friends } = world.deeds
+    const userId = friends.get(person) ?? (await linkFriend(world, person, name))
+    // The plugin passes on what comes while the session is active.
+    if (userId === undefined || !endUser.session.active || endUser.session.conversationId !== conversationId) return
+    friends.set(person, userId)
+    const text = `${say({ byOther: name })} from somebody else`
+    await world.botOf(person).botSends(conversationId, 'text', { text, userId })
+  }
+  return done(write())
+}
+
+const linkFriend = async (world: World, person: number, name: string): Promise<string | undefined> => {
+  const input = { name, email: `friend${person}@example.com` }
+  const answer = await world
+    .botOf(person)
+    .runAction('createUser', input)
+    .catch(() => undefined)
+  return answer && String(answer['userId'])
 }
 
 const botSays = (world: World, endUser: EndUser, person: number): boolean => {

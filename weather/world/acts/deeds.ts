@@ -10,6 +10,10 @@ export type Said = {
   lastToken?: string
   /** The choices that were answered. */
   answers?: Wrote
+  /** Only the number of the choice was written, so nothing else says which message it was. */
+  isNumber?: true
+  /** The name of somebody else in the channel who said this. */
+  byOther?: string
 }
 
 /** What an agent wrote. Each edit gives it a further version. `labels`: those of its buttons, if it offers choices. */
@@ -55,6 +59,8 @@ export class Deeds {
   public readonly wrongAvailability: string[] = []
   /** The chat that an end user's last question came to. Known as soon as LiveChat has it. */
   public readonly chatOf = new Map<number, string>()
+  /** The Botpress user of whoever else writes in the channel of an end user. */
+  public readonly friends = new Map<number, string>()
   /** When the settings were last saved, or the integration upgraded. */
   public configuredAtMs = 0
   /** Whose question began a thread. People with one address may have one chat, one after the other. */
