@@ -3,7 +3,7 @@ import type { Deadline } from '../shared/deadline'
 import type { Runtime } from '../shared/runtime'
 import { isApiErrorOfType, LiveChatApiError, LiveChatSchemaError } from './errors'
 import { exchange, type Credentials, type Exchange } from './transport/exchange'
-import { longAttemptMs, type Http } from './transport/http'
+import { longAttemptMs, shortAttemptMs, type Http } from './transport/http'
 import { encodeMultipartFile, type UploadableFile } from './transport/multipart'
 import { parseJson } from './transport/parse-json'
 import { nextDelayMs } from './transport/retry'
@@ -117,10 +117,11 @@ export const createCustomerApi = (
       return { chatId, threadId: answer.thread_id }
     },
 
-    /** Closes the open thread. Succeeds if none is open. */
+    /** Closes the chat's open thread, whichever that is (`closeThreadOnce`). Succeeds if none is open. */
     deactivateChat: async (chatId: string): Promise<void> => {
+      const sent = { body: JSON.stringify({ id: chatId }), isRepeatable: false, attemptMs: shortAttemptMs }
       try {
-        await call('deactivate_chat', { id: chatId }, schema.nothing, repeatable)
+        await send('deactivate_chat', sent, schema.nothing)
       } catch (error) {
         if (!isApiErrorOfType(error, 'chat_inactive')) throw error
       }

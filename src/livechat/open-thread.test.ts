@@ -58,6 +58,7 @@ const createLiveChat = ({ ends, reads = [], inThread = [], events: more = [], pr
       log.push(`deactivate ${chatId}`)
       return Promise.resolve()
     },
+    pause: () => Promise.resolve(true),
     findChat: () => {
       log.push('list')
       if (reads.length === 0) throw new Error('one list too many')

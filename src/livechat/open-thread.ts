@@ -1,3 +1,4 @@
+import { closeThreadOnce } from './close-thread-once'
 import { isChatLimitError, type CustomerApi, type ThreadRequest } from './customer-api'
 import { LiveChatError } from './errors'
 import type { LiveChatChat, LiveChatChatSummary } from './schema'
@@ -31,7 +32,7 @@ export const newOpeningTrace = (): OpeningTrace => ({ mayHaveLanded: false, earl
  * @throws the error of the last attempt, or of a read after it
  */
 export const openThread = async (
-  api: Pick<CustomerApi, 'startChat' | 'resumeChat' | 'deactivateChat' | 'findChat' | 'getChat'>,
+  api: Pick<CustomerApi, 'startChat' | 'resumeChat' | 'deactivateChat' | 'findChat' | 'getChat' | 'pause'>,
   request: ThreadRequest,
   known: LiveChatChatSummary | undefined,
   mayClose: MayClose,
@@ -42,7 +43,8 @@ export const openThread = async (
   for (let tries = 1; ; tries += 1) {
     if (chat?.active) {
       if (!(await mayClose(chat))) return { opened: false, reason: 'busy' }
-      await api.deactivateChat(chat.id)
+      if (chat.last_thread_id === undefined) await api.deactivateChat(chat.id)
+      else await closeThreadOnce(api, chat.id, chat.last_thread_id)
     }
     noteEarlierThread(trace, chat)
     try {

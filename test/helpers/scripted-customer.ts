@@ -54,9 +54,9 @@ export const writesOnce: Record<string, Call> = {
   },
   resume_chat: { send: (api) => api.resumeChat('chat-1', thread), success: json(200, { thread_id: 'thread-1' }) },
   send_event: { send: (api) => api.sendEvent('chat-1', message), success: json(200, { event_id: 'event-1' }) },
+  deactivate_chat: { send: (api) => api.deactivateChat('chat-1'), success: json(200, {}) },
 }
 export const repeatables: Record<string, Call> = {
-  deactivate_chat: { send: (api) => api.deactivateChat('chat-1'), success: json(200, {}) },
   upload_file: {
     send: (api) => api.uploadFile(file),
     success: json(200, { url: 'https://cdn.livechat-files.com/1' }),

@@ -38,7 +38,7 @@ const runClient = async (
   const deadline = { signal: new AbortController().signal, remainingMs: () => Math.max(0, budgetMs - nowMs) }
   const api = createCustomerApi(runtime, http, 'org', credentials, deadline)
   const work = repeatable
-    ? api.deactivateChat('chat')
+    ? api.sendRichMessagePostback('chat', 'thread', 'event', { id: 'button', toggled: true })
     : api.sendEvent('chat', { type: 'message', text: 'x', custom_id: 'i' })
   const failed = await work.then(
     () => false,

@@ -62,7 +62,11 @@ const judge = (facts: Facts, taken: Taken, arrived: Arrived[]): Verdict[] => {
 const ON_ITS_WAY_MS = 6_000
 
 /** Whether an agent has opened the chat again before the integration could know that it had been closed. */
-const isReopenedUnnoticed = (facts: Facts, session: SessionFacts | undefined, { threadId, atMs }: Arrived): boolean => {
+export const isReopenedUnnoticed = (
+  facts: Facts,
+  session: SessionFacts | undefined,
+  { threadId, atMs }: Pick<Arrived, 'threadId' | 'atMs'>,
+): boolean => {
   if (!session || !facts.world.deeds.reopened.has(threadId)) return false
   const knownFromMs = facts
     .deliveriesTo(session.person)

@@ -1,3 +1,4 @@
+import { isReopenedUnnoticed } from './agent-reads'
 import { textOf, type Facts } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
@@ -13,9 +14,10 @@ export const bots: Rule = (facts) => [
 const NEAR_END_MS = 60_000
 
 const judgeWords = (
-  { sessions, events, closed, world }: Facts,
+  facts: Facts,
   { token, conversationId, atMs }: Facts['world']['deeds']['botSaid'][number],
 ): Verdict[] => {
+  const { sessions, events, closed, world } = facts
   const found = events.filter(({ detail }) => textOf(detail, 'text').includes(`${token} from the bot`))
   const threadId = sessions.get(conversationId)?.threadId ?? ''
   const [first] = found
@@ -28,7 +30,11 @@ const judgeWords = (
     return [isNearEnd ? excused('botWordAfterEnd', token) : broken('botWordLost', token)]
   }
   if (found.length > 1) return [broken('agentReadsTwice', token)]
-  if (textOf(first.detail, 'threadId') !== threadId) return [broken('wordsInAnotherThread', token)]
+  const arrived = { threadId: textOf(first.detail, 'threadId'), atMs: first.atMs }
+  if (arrived.threadId !== threadId) {
+    const isUnnoticed = isReopenedUnnoticed(facts, sessions.get(conversationId), arrived)
+    return [isUnnoticed ? excused('reopenedUnnoticed', token) : broken('wordsInAnotherThread', token)]
+  }
   const isAsEndUser = first.detail?.['authorKind'] === 'customer' && textOf(first.detail, 'text').startsWith(token)
   return isAsEndUser ? [broken('botSpeaksAsEndUser', token)] : []
 }

@@ -10,6 +10,13 @@ export const ends: Rule = (facts) => [
   ...endsOfNothing(facts),
 ]
 
+/** Whether LiveChat has carried out a call to close the chat long after it was made, for a session before this one. */
+const isClosedLate = ({ world: { sky }, closed }: Facts, threadId: string): boolean =>
+  sky.happened.some(({ route, effect }, index) => {
+    if (route !== 'customer/deactivate_chat' || effect.kind !== 'delay' || effect.when !== 'before') return false
+    return closed.get(threadId)?.atMs === (sky.happenedAtMs[index] ?? 0) + effect.delayMs
+  })
+
 /** The flows hear of no end of a session that never began. */
 const endsOfNothing = ({ world, sessions }: Facts): Verdict[] =>
   world.bots
@@ -24,7 +31,13 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   if (endedAtMs === undefined) return [broken('nobodyEndedIt', what)]
   // The integration has closed a session that neither its end user nor the bot has ended.
   if (facts.closed.get(threadId)?.reason === 'manual_archived_customer' && endReason === 'agent-closed')
-    return [isIdentityLost(facts, session.chatId) ? excused('identityLost', what) : broken('closedForNobody', what)]
+    return [
+      isIdentityLost(facts, session.chatId)
+        ? excused('identityLost', what)
+        : isClosedLate(facts, threadId)
+          ? excused('closedLate', what)
+          : broken('closedForNobody', what),
+    ]
   if (detailsTold === 0) {
     // What needs agent access is never necessary for an end.
     const isHindered =

@@ -68,6 +68,8 @@ export const exceptions = {
   endOfFailedStart: 'A start failed after it had begun a session in LiveChat, and the plugin never had that session.',
   askedTwiceAtOnce:
     'The end user asked twice at the same moment, and Botpress handled both at once. The plugin keeps only the later session.',
+  closedLate:
+    'LiveChat carried out the closing of an earlier session so late that the next one had begun in the same chat. Its call names the chat, not the thread.',
   closedForInactivity: 'A killed start left its thread open. LiveChat closed it for inactivity.',
 } as const
 

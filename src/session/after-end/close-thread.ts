@@ -1,4 +1,5 @@
 import { customerOf } from '../../customers/customer-store'
+import { closeThreadOnce } from '../../livechat/close-thread-once'
 import { isApiErrorOfType } from '../../livechat/errors'
 import { closeChatAsAgent } from '../../operation/agent-apis'
 import { budgets } from '../../operation/budgets'
@@ -14,7 +15,7 @@ import { threadOf } from '../thread'
 export const closeThread = async (scope: Scope, session: Session): Promise<void> => {
   try {
     const api = await customerOf(scope, session)
-    await api.deactivateChat(session.livechatChatId)
+    await closeThreadOnce(api, session.livechatChatId, session.livechatThreadId)
     // A webhook may have said meanwhile that somebody else was first.
     threadOf(scope, session).closedBy ??= session.livechatCustomerId
   } catch (error) {

@@ -1,4 +1,5 @@
 import { customerOf } from '../../customers/customer-store'
+import { closeThreadOnce } from '../../livechat/close-thread-once'
 import type { CustomerApi } from '../../livechat/customer-api'
 import { findOwnThread, type OpenedThread, type OpeningTrace } from '../../livechat/open-thread'
 import { bestEffort } from '../../operation/best-effort'
@@ -29,7 +30,7 @@ export const undoStart = async (scope: Scope, botpressUserId: string, { attempt,
     const opened = known ?? (await findLostThread(limited, api, attempt.trace))
     if (!opened) return
     if (known) await recordFailedStart(limited, known)
-    if (!(await isClosed(limited, api, opened))) await api.deactivateChat(opened.chatId)
+    if (!(await isClosed(limited, api, opened))) await closeThreadOnce(api, opened.chatId, opened.threadId)
     const closed = threadOf(limited, { livechatChatId: opened.chatId, livechatThreadId: opened.threadId })
     // Webhooks about this thread need not look for a conversation any more.
     closed.isForeign = closed.session === undefined
