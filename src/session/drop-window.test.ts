@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dropWindowFor, endNotBeforeMs, firstReadBudgetMs, processAtMs } from './drop-window'
+import {
+  dropWindowFor,
+  dropWindowFrom,
+  endNotBeforeMs,
+  firstReadBudgetMs,
+  lastRecordBudgetMs,
+  processAtMs,
+} from './drop-window'
 
 const createdAtMs = Date.parse('2025-01-01T00:00:00Z')
 
@@ -88,6 +95,29 @@ it.each([
 ])('if a call to Botpress takes %i ms, the window lasts %i ms', (callMs, windowMs) => {
   expect(dropWindowFor(callMs)).toBe(windowMs)
 })
+
+it.each([
+  ['in time', 0, 50, 5_000],
+  ['by another clock', 0, -900, 5_000],
+  ['a little late', 0, 1_500, 5_000],
+  ['late', 0, 3_000, 6_500],
+  ['as late as usual', 500, 500, 8_000],
+  ['later than usual', 500, 4_000, 9_000],
+  ['much too late', 0, 60_000, 20_000],
+])(
+  'if the answer to the creation came %s (%i ms a call, %i ms), the window lasts %i ms',
+  (_, callMs, ageMs, windowMs) => {
+    expect(dropWindowFrom(callMs, ageMs)).toBe(windowMs)
+  },
+)
+
+it.each([0, 50, 200, 500, 900])(
+  'a start that is cut off returns in the window, and leaves seven calls to the plugin: %i ms a call',
+  (callMs) => {
+    const returnsAfterMs = firstReadBudgetMs(callMs, 0) + lastRecordBudgetMs(callMs)
+    expect(returnsAfterMs + 7 * callMs).toBeLessThanOrEqual(dropWindowFor(callMs) + callMs)
+  },
+)
 
 describe('the time of the first read', () => {
   it.each([

@@ -15,7 +15,7 @@ const callsAfterRead = 3
 const callsToListening = 8
 
 /** A read of the thread and the announcement of the agent usually take less. */
-const leastReadMs = 1_000
+export const leastReadMs = 1_000
 
 /**
  * How long a start may catch up if one call to Botpress takes `callMs`, and if the conversation is `ageMs` old already:
@@ -28,6 +28,21 @@ export const firstReadBudgetMs = (callMs: number, ageMs: number): number =>
 export const dropWindowFor = (callMs: number): number => {
   const expectedMs = Math.ceil(firstReadBudgetMs(callMs, 0) + callsToListening * callMs)
   return Math.min(longestDropWindowMs, Math.max(usualDropWindowMs, expectedMs))
+}
+
+/**
+ * The drop window of a start whose conversation is `ageMs` old when it begins to catch up. If the answer to the creation
+ * came late, the start returns late, too.
+ */
+export const dropWindowFrom = (callMs: number, ageMs: number): number => {
+  const lateMs = ageMs + firstReadBudgetMs(callMs, ageMs) - firstReadBudgetMs(callMs, 0)
+  return Math.min(longestDropWindowMs, dropWindowFor(callMs) + Math.max(0, lateMs))
+}
+
+/** How long a start may record what a catch-up that was cut off has left, so that it still returns in the window. */
+export const lastRecordBudgetMs = (callMs: number): number => {
+  const roomMs = dropWindowFor(callMs) - firstReadBudgetMs(callMs, 0) - callsToListening * callMs
+  return Math.max(2 * callMs, Math.min(leastReadMs, roomMs))
 }
 
 /** Ages are divided by this and added to the window, so that what came first is due first. */

@@ -23,7 +23,7 @@ export type Session = SessionIds & {
   /** When Botpress last changed the conversation, as far as this process knows. */
   readonly updatedAtMs: number
   /** How long the plugin drops what we create, counted from the creation of the conversation. */
-  readonly dropWindowMs: number
+  dropWindowMs: number
   /** Language of our own texts to the end user, as the bot gave it. */
   readonly language: string | undefined
   /** Who has the session, as last announced to the end user. */
@@ -78,6 +78,7 @@ export type SessionIds = {
 export type SessionChanges = Partial<
   Pick<
     Session,
+    | 'dropWindowMs'
     | 'holder'
     | 'isUnread'
     | 'assignedAtMs'
@@ -138,6 +139,7 @@ export const toSession = (
 /** The tags that record these changes. `before`: who had the session until now, as far as this process knows. */
 export const tagsOf = (changes: SessionChanges, before?: Holder): Record<string, string> => ({
   ...(changes.holder && holderTags(changes.holder, before)),
+  ...(changes.dropWindowMs !== undefined && { dropWindowMs: String(changes.dropWindowMs) }),
   ...(changes.isUnread !== undefined && { unread: changes.isUnread ? 'yes' : '' }),
   ...(changes.assignedAtMs !== undefined && { assignedAt: String(changes.assignedAtMs) }),
   ...(changes.transfers !== undefined && { transfers: String(changes.transfers) }),

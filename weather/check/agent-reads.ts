@@ -20,11 +20,13 @@ export const agentReads: Rule = (facts) => {
 }
 
 /** The words of somebody else are not taken for those of the end user, and if nothing goes wrong, they have a name. */
-const judgeSpeaker = ({ isCalm }: Facts, { byOther, token, atMs }: Said, [first]: Arrived[]): Verdict[] => {
+const judgeSpeaker = ({ isCalm, world }: Facts, { byOther, token, atMs }: Said, [first]: Arrived[]): Verdict[] => {
   if (byOther === undefined || !first) return []
   if (!first.text.startsWith('[')) return [broken('wordsUnderAnotherName', token)]
   if (first.text.startsWith(`[${byOther}]`)) return []
-  return [isCalm(atMs, atMs + SENT_MS) ? broken('nameMissing', token) : excused('nameUnknown', token)]
+  // Where reads lag, nobody can read the name of somebody who has just come.
+  const isReadable = isCalm(atMs, atMs + SENT_MS) && !world.plan.knobs.botpressKnobs.readLagMs
+  return [isReadable ? broken('nameMissing', token) : excused('nameUnknown', token)]
 }
 
 /** A message has arrived within this time, or has failed. */

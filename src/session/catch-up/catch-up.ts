@@ -6,7 +6,7 @@ import { errorCode } from '../../operation/failures/explain'
 import { isPlatformError, mayLaterSucceed, NotYetError } from '../../operation/failures/platform-errors'
 import { withBudget, type Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
-import { firstReadBudgetMs } from '../drop-window'
+import { dropWindowFrom, firstReadBudgetMs, lastRecordBudgetMs, leastReadMs } from '../drop-window'
 import { isSameHolder } from '../holder'
 import { hasStopped } from '../schedule'
 import { recordCutOff } from '../agents/announce-agent'
@@ -28,11 +28,14 @@ import { applyFirstRead, applyRead, applyThread, type ThreadRead } from './apply
  * next event or message of the thread then catches up.
  */
 export const catchUpAtStart = async (scope: Scope, session: Session): Promise<void> => {
+  const callMs = scope.memory.platformCall.ms()
+  const ageMs = vendorNowMs(scope) - session.createdAtMs
   const effort = {
-    budgetMs: firstReadBudgetMs(scope.memory.platformCall.ms(), vendorNowMs(scope) - session.createdAtMs),
+    budgetMs: firstReadBudgetMs(callMs, ageMs),
     code: 'catch_up_failed_at_start',
     fields: { conversationId: session.conversationId },
   }
+  const lengthening = lengthenDropWindow(scope, session, dropWindowFrom(callMs, ageMs))
   let chat: LiveChatChat | undefined
   // A webhook may have the thread's turn. The wait for it counts, too.
   const isApplied = await bestEffort(scope, effort, (limited) =>
@@ -42,20 +45,29 @@ export const catchUpAtStart = async (scope: Scope, session: Session): Promise<vo
       return true
     }),
   )
+  await lengthening
   if (isApplied) return
   noteMissedDelivery(threadOf(scope, session))
-  // Another process that gets the next message must read the thread first.
+  const recording = { ...effort, budgetMs: lastRecordBudgetMs(callMs), code: 'unread_not_recorded' }
+  await bestEffort(scope, recording, (limited) => recordUnread(limited, session, chat))
+}
+
+/** If the answer to the conversation's creation came late, the start returns late, and the plugin drops for longer. */
+const lengthenDropWindow = async (scope: Scope, session: Session, dropWindowMs: number): Promise<void> => {
+  if (dropWindowMs <= session.dropWindowMs) return
+  session.dropWindowMs = dropWindowMs
+  const effort = { budgetMs: leastReadMs, code: 'drop_window_not_recorded' }
+  await bestEffort(scope, effort, (limited) => updateSession(limited, session, { dropWindowMs }))
+}
+
+/** Another process that gets the next message must read the thread first. */
+const recordUnread = async (scope: Scope, session: Session, chat: LiveChatChat | undefined): Promise<void> => {
   const changes = { isUnread: true }
   if ((await recordCutOff(scope, session, changes)) || session.ended) return
-  if (session.holder.kind === 'agent') return noteUnread(scope, session)
+  if (session.holder.kind === 'agent') return updateSession(scope, session, changes)
   // An agent in the read may have been announced already. So we record a wait, but do not tell the flows.
   if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined, changes)
   else await reportWaitingAtStart(scope, session, undefined, changes)
-}
-
-const noteUnread = async (scope: Scope, session: Session): Promise<void> => {
-  const effort = { budgetMs: budgets.start.niceToKnowMs, code: 'unread_not_recorded' }
-  await bestEffort(scope, effort, (limited) => updateSession(limited, session, { isUnread: true }))
 }
 
 /**
