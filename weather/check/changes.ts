@@ -94,7 +94,9 @@ const judgeTransfers = (facts: Facts, session: SessionFacts, what: string): Verd
   const { threadId, endedAtMs = Infinity, announced } = session
   const last = facts.world.deeds.transferred.findLast((transferred) => transferred.threadId === threadId)
   if (!last) return []
-  const knownAtMs = facts.isCalm(last.atMs, last.atMs + DONE_MS) ? last.atMs : acceptedAtMs(facts, session, last.atMs)
+  // A start may join the thread of an agent, and then finds what happened in it before.
+  const fromMs = Math.max(last.atMs, session.startedAtMs)
+  const knownAtMs = facts.isCalm(fromMs, fromMs + DONE_MS) ? fromMs : acceptedAtMs(facts, session, fromMs)
   if (endedAtMs < knownAtMs + DONE_MS) return []
   const isUndone = facts.world.system.ledger
     .all({ side: 'livechat', kind: 'effect' })

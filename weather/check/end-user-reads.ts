@@ -1,6 +1,15 @@
 import type { Wrote } from '../world/acts/deeds'
 import type { World } from '../world/world'
-import { isAtStart, isBetween, isIdentityLost, textOf, type Facts, type SessionFacts, type Shown } from './facts'
+import {
+  isAtStart,
+  isBetween,
+  isIdentityLost,
+  mayReplaceSecretTwice,
+  textOf,
+  type Facts,
+  type SessionFacts,
+  type Shown,
+} from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** An agent's words reach the end user of their session once, under the agent's name, and nobody else. */
@@ -28,8 +37,10 @@ const twice = ({ world }: Facts, wrote: Wrote, own: Shown[], what: string): Verd
   Array.from({ length: wrote.versions }, (_, index) => index + 1).flatMap((version) => {
     if (versionsIn(wrote, own, version).length < 2) return []
     const text = `${what}, version ${version}`
-    const isUnreadable = version > 1 && world.deeds.lost.has(wrote.chatId)
-    return [isUnreadable ? excused('identityLost', text) : broken('endUserReadsTwice', text)]
+    if (version > 1 && world.deeds.lost.has(wrote.chatId)) return [excused('identityLost', text)]
+    // The process that hears of an edit does not find the message that another one has created.
+    const isListLate = version > 1 && (world.plan.knobs.botpressKnobs.listLagMs ?? 0) > 1_000
+    return [isListLate ? excused('listsLag', text) : broken('endUserReadsTwice', text)]
   })
 
 const nameOf = (facts: Facts, wrote: Wrote, shown: Shown, what: string): Verdict[] => {
@@ -81,6 +92,8 @@ const excuseOf = (facts: Facts, wrote: Wrote, session: SessionFacts, what: strin
     (line) => line.includes('message_after_end') && line.includes(conversationId),
   )
   if (isTold) return excused('ownerWasTold', what)
+  // The bot does not know the secret of the webhooks, so only reads bring the words.
+  if (mayReplaceSecretTwice(facts.world) && isOwnEnd) return excused('endUserHadLeft', what)
   return isLastReadLost(facts, session) ? excused('lastReadFailed', what) : undefined
 }
 

@@ -23,6 +23,7 @@ const knownFaults: readonly KnownFault[] = [
       (plan.clocksAheadMs.length > 1 || sky.happened.some(({ effect }) => effect.kind === 'killed')) &&
       (isLostOrOutOfOrder(verdict) ||
         verdict.name === 'announcedTwice' ||
+        verdict.name === 'announcedThoughAbsent' ||
         verdict.name === 'endToldTwice' ||
         verdict.name === 'agentReadsTwice'),
   },

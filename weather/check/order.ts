@@ -1,5 +1,5 @@
 import type { Wrote } from '../world/acts/deeds'
-import { isAtStart, mayCountAsForeign, textOf, type Facts, type Taken } from './facts'
+import { isAtStart, isBetween, mayCountAsForeign, textOf, type Facts, type Taken } from './facts'
 import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** Words keep the order of their author. */
@@ -62,16 +62,23 @@ type Times = { firstAtMs: number; refusedAtMs: number; acceptedAtMs: number; has
 
 const never: Times = { firstAtMs: Infinity, refusedAtMs: Infinity, acceptedAtMs: Infinity, hasFailed: false }
 
-const deliveriesOf = ({ deliveriesTo }: Facts, person: number): Map<string, Times> => {
+const deliveriesOf = ({ deliveriesTo, world: { sky } }: Facts, person: number): Map<string, Times> => {
   const times = new Map<string, Times>()
+  // Then a host on the way answered, and no process got the webhook.
+  const isRefusedOnTheWay = (fromMs: number, toMs: number): boolean =>
+    sky.happened.some(({ route, effect }, index) => {
+      const isOfWebhook = route === 'webhook/receive' && effect.kind === 'status'
+      return isOfWebhook && isBetween(sky.happenedAtMs[index] ?? 0, fromMs, toMs)
+    })
   for (const { name, detail, status, startedMs = 0, endedMs = 0 } of deliveriesTo(person)) {
     if (name !== 'webhook/incoming_event' && name !== 'webhook/event_updated') continue
     const isNew = name === 'webhook/incoming_event'
     const eventId = textOf(detail, 'eventId')
+    const isRefused = isNew && status === 503 && !isRefusedOnTheWay(startedMs, endedMs)
     const known = times.get(eventId) ?? never
     times.set(eventId, {
       firstAtMs: Math.min(known.firstAtMs, startedMs),
-      refusedAtMs: Math.min(known.refusedAtMs, isNew && status === 503 ? endedMs : Infinity),
+      refusedAtMs: Math.min(known.refusedAtMs, isRefused ? endedMs : Infinity),
       acceptedAtMs: Math.min(known.acceptedAtMs, isNew && status === 200 ? endedMs : Infinity),
       hasFailed: known.hasFailed || (isNew && status !== 200),
     })
