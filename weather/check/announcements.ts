@@ -65,7 +65,8 @@ export const outdatedAnnouncements: Rule = (facts) =>
       // What came just before may be announced late.
       const isPast =
         lost !== undefined && (lost.atMs < atMs - LATE_MS || (isSilent && got && got.atMs < atMs - LATE_MS))
-      const isOutdated = isPast && got && got.atMs < lost.atMs
+      // Both may have happened in one moment.
+      const isOutdated = isPast && got && before.indexOf(got) < before.indexOf(lost)
       if (!isOutdated || atMs < startedAtMs + WINDOW_MS || !facts.isQuiet(atMs - WINDOW_MS, atMs)) return []
       return [broken('announcedTooLate', `${name} to person ${person}`)]
     }),

@@ -97,7 +97,8 @@ const judgeTransfers = (facts: Facts, session: SessionFacts, what: string): Verd
   // A start may join the thread of an agent, and then finds what happened in it before.
   const fromMs = Math.max(last.atMs, session.startedAtMs)
   const knownAtMs = facts.isCalm(fromMs, fromMs + DONE_MS) ? fromMs : acceptedAtMs(facts, session, fromMs)
-  if (endedAtMs < knownAtMs + DONE_MS) return []
+  const closedAtMs = facts.closed.get(threadId)?.atMs ?? Infinity
+  if (Math.min(endedAtMs, closedAtMs) < knownAtMs + DONE_MS) return []
   const isUndone = facts.world.system.ledger
     .all({ side: 'livechat', kind: 'effect' })
     .some(

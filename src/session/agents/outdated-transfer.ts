@@ -31,8 +31,8 @@ const contradicts = async (
   chat: LiveChatChat,
 ): Promise<boolean> => {
   const { thread } = chat
-  // In a closed thread nobody waits. Who had it may still be announced.
-  if (!thread.active) return news.kind === 'backInQueue'
+  // In a closed thread nobody waits, and nobody answers any more. LiveChat no longer says who had it last.
+  if (!thread.active) return true
   const present = presentAgents(chat)
   const known = await Promise.all(present.map(({ id }) => findAgentById(scope, id)))
   const isThere = (agentUserId: string): boolean =>
