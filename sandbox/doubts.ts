@@ -43,6 +43,7 @@ export const livechatDoubts: Doubts<LiveChatKnobs> = {
   clockAheadMs: { noDoubt: 'a fault of a machine: test/scenarios/setup/diagnose.test.ts' },
   closingRemarksForAgentsOnly: [true],
   workSchedulerShape: ['by_day', 'absent'],
+  chatListLagMs: { noDoubt: 'played by the simulation: nothing would be found before the clock moves' },
   configurationDelayMs: { noDoubt: 'documented as up to two minutes: scenarios do not wait for them' },
 }
 

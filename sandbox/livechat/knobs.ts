@@ -85,6 +85,11 @@ export type LiveChatKnobs = {
    * ones), or not at all.
    */
   workSchedulerShape: 'schedule' | 'by_day' | 'absent'
+  /**
+   * Clock time by which a customer's `list_chats` lags behind openings. Doubt: whether it shows at once what was just
+   * opened.
+   */
+  chatListLagMs: number
   /** How long a webhook that was registered through the API sends nothing. The documents say "up to 2 minutes". */
   configurationDelayMs: number
   /** By how much the `Date` header of LiveChat's answers is ahead of the clock that all sides share. */
@@ -126,6 +131,7 @@ export const defaultKnobs: LiveChatKnobs = {
   agentIdShape: 'hex',
   closingRemarksForAgentsOnly: false,
   workSchedulerShape: 'schedule',
+  chatListLagMs: 0,
   configurationDelayMs: 0,
   clockAheadMs: 0,
 }

@@ -99,10 +99,10 @@ it.each([
 it.each([
   ['in time', 0, 50, 5_000],
   ['by another clock', 0, -900, 5_000],
-  ['a little late', 0, 1_500, 5_000],
-  ['late', 0, 3_000, 6_500],
-  ['as late as usual', 500, 500, 8_000],
-  ['later than usual', 500, 4_000, 9_000],
+  ['a little late', 0, 500, 5_000],
+  ['late', 0, 3_000, 7_500],
+  ['as late as usual', 500, 900, 8_000],
+  ['later than usual', 500, 4_000, 11_000],
   ['much too late', 0, 60_000, 20_000],
 ])(
   'if the answer to the creation came %s (%i ms a call, %i ms), the window lasts %i ms',

@@ -30,14 +30,15 @@ export const dropWindowFor = (callMs: number): number => {
   return Math.min(longestDropWindowMs, Math.max(usualDropWindowMs, expectedMs))
 }
 
+/** A longer window is recorded, which costs a call. */
+const notLateMs = 500
+
 /**
  * The drop window of a start whose conversation is `ageMs` old when it begins to catch up. If the answer to the creation
  * came late, the start returns late, too.
  */
-export const dropWindowFrom = (callMs: number, ageMs: number): number => {
-  const lateMs = ageMs + firstReadBudgetMs(callMs, ageMs) - firstReadBudgetMs(callMs, 0)
-  return Math.min(longestDropWindowMs, dropWindowFor(callMs) + Math.max(0, lateMs))
-}
+export const dropWindowFrom = (callMs: number, ageMs: number): number =>
+  Math.min(longestDropWindowMs, dropWindowFor(callMs) + Math.max(0, ageMs - callMs - notLateMs))
 
 /** How long a start may record what a catch-up that was cut off has left, so that it still returns in the window. */
 export const lastRecordBudgetMs = (callMs: number): number => {

@@ -121,19 +121,30 @@ const REPEATED_AFTER_MS = 9_000
 const outdated = (facts: Facts, wrote: Wrote, own: Shown[], what: string): Verdict[] => {
   const { world } = facts
   if (wrote.deletedAtMs !== undefined || wrote.versions === 1) return []
+  const mayCross = world.plan.clocksAheadMs.length > 1 && world.plan.rates.latency.slowShare > 0
   const isNewShown = versionsIn(wrote, own, wrote.versions).length > 0
   if (isNewShown) {
     if (own.at(-1)?.text.includes(`${wrote.token}v${wrote.versions} `) === true) return []
     // Which of two versions is the newer one, only the thread can say.
     if (world.deeds.lost.has(wrote.chatId)) return [excused('identityLost', what)]
-    const mayCross = world.plan.clocksAheadMs.length > 1 && world.plan.rates.latency.slowShare > 0
     return [mayCross ? excused('correctionsCrossed', what) : broken('oldTextLast', what)]
   }
   if (!hearsOfChanges(world, wrote.person)) return []
   // A process that has not created the message itself finds it only when the list shows it.
   if ((world.plan.knobs.botpressKnobs.listLagMs ?? 0) > 1_000) return [excused('listsLag', what)]
-  return [isToldOfAll(facts, wrote) ? broken('newTextLost', what) : excused('oldTextOnly', what)]
+  if (!isToldOfAll(facts, wrote)) return [excused('oldTextOnly', what)]
+  const isShownMeanwhile = (own[0]?.atMs ?? 0) > toldOfChangeAtMs(facts, wrote)
+  return [mayCross && isShownMeanwhile ? excused('correctionsCrossed', what) : broken('newTextLost', what)]
 }
+
+/** When the first webhook of an edit came. */
+const toldOfChangeAtMs = ({ deliveriesTo }: Facts, { person, eventId }: Wrote): number =>
+  Math.min(
+    Infinity,
+    ...deliveriesTo(person)
+      .filter(({ name, detail }) => name === 'webhook/event_updated' && textOf(detail, 'eventId') === eventId)
+      .map(({ startedMs = Infinity }) => startedMs),
+  )
 
 /** Whether the webhook of each edit was accepted while the session went on. Repeated webhooks cannot be told apart. */
 const isToldOfAll = (

@@ -30,14 +30,18 @@ const knownFaults: readonly KnownFault[] = [
   {
     name: 'severalProcessesInTheDropWindow',
     what: 'Each process keeps its own distances between what it schedules. So an end, or a later word, overtakes.',
-    explains: (verdict, { plan }) =>
-      plan.clocksAheadMs.length > 1 && verdict.isAtStart === true && isLostOrOutOfOrder(verdict),
+    explains: (verdict, { plan, sky }) =>
+      plan.clocksAheadMs.length > 1 &&
+      (plan.rates.latency.slowShare > 0 || sky.happened.length > 0) &&
+      verdict.isAtStart === true &&
+      isLostOrOutOfOrder(verdict),
   },
   {
     name: 'startOutlivesTheDropWindow',
-    what: 'With slow calls a start returns after what it has scheduled is due.',
+    what: 'If the plugin itself takes three seconds after a slow start, the start has scheduled some things too early.',
     explains: (verdict, { plan, sky }) =>
-      (plan.rates.latency.slowShare > 0 || sky.happened.some(({ effect }) => effect.kind === 'delay')) &&
+      (plan.knobs.botpressKnobs.activationDelayMs ?? 0) >= 3_000 &&
+      (plan.rates.latency.slowShare > 0 || sky.happened.length > 0) &&
       verdict.isAtStart === true &&
       isLostOrOutOfOrder(verdict),
   },

@@ -47,7 +47,7 @@ export const exceptions = {
   reopenedUnnoticed:
     'An agent opened the chat again before the webhook of its end was handled. LiveChat’s call for a message names the chat, not the thread.',
   correctionsCrossed:
-    'Two processes relayed two quick corrections, and the call of the older one took longer. Botpress has no compare-and-set.',
+    'Two processes relayed two quick corrections, or a message and its correction, and the call for the older text took longer. Botpress has no compare-and-set.',
   handedOverSoon:
     'A process was killed after it had sent a message, and Botpress handed the message over to another process within seconds. That process takes it for new.',
   repetitionAfterAnswer:

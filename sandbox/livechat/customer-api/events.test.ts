@@ -161,6 +161,18 @@ describe('what a customer reads', () => {
     expect(errorOf(await bench.call(who, 'list_chats', { limit: 26 }))).toBe('validation')
   })
 
+  it('lists what was opened only after a while, if lists lag', async () => {
+    bench.livechat.knobs.chatListLagMs = 5_000
+    const { chatId, threadId } = await start()
+    const listed = async () => (await bench.call(who, 'list_chats')).body
+    expect(await listed()).toEqual({ chats_summary: [], total_chats: 0 })
+    await bench.clock.advance(5_000)
+    expect(dig(await listed(), 'chats_summary', 0)).toMatchObject({ last_thread_id: threadId, active: true })
+    await bench.call(who, 'deactivate_chat', { id: chatId })
+    await bench.call(who, 'resume_chat', { chat: { id: chatId } })
+    expect(dig(await listed(), 'chats_summary', 0)).toMatchObject({ last_thread_id: threadId, active: false })
+  })
+
   it('pages through threads, newest first', async () => {
     const { chatId, threadId } = await start()
     for (let count = 0; count < 4; count += 1) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { findChatOf, lastThread } from '../world'
+import type { Chat } from '../model'
+import { findChatOf, lastThread, type World } from '../world'
 import { threadOf } from '../chats/find'
 import { ApiError, parseFields } from '../errors'
 import { pageOf } from '../paging'
@@ -22,7 +23,7 @@ const listChatsFields = z.object({ limit: z.number().int().min(1).max(25).option
 
 export const listChats: CustomerMethod = ({ world, customer, version, body }) => {
   const fields = parseFields(listChatsFields, body)
-  const chat = findChatOf(world, customer.id)
+  const chat = asListed(world, findChatOf(world, customer.id))
   const { items, ...pages } = pageOf(world, chat ? [chat] : [], fields, 10)
   const summaries = items.map((item) => customerChatSummary(world, item, version))
   return {
@@ -30,6 +31,12 @@ export const listChats: CustomerMethod = ({ world, customer, version, body }) =>
     total_chats: chat ? 1 : 0,
     ...pages,
   }
+}
+
+/** While lists lag, a thread that was just opened is not there yet, nor is a chat without an earlier one. */
+const asListed = ({ clock, knobs }: World, chat: Chat | undefined): Chat | undefined => {
+  const threads = chat?.threads.filter(({ createdAt }) => clock.nowMs() - Date.parse(createdAt) >= knobs.chatListLagMs)
+  return chat && threads && threads.length > 0 ? { ...chat, threads } : undefined
 }
 
 const listThreadsFields = z

@@ -65,9 +65,14 @@ export const starts: readonly Scene[] = [
       { ...twoProcesses, hasAgentAccess: true, knobs: { livechatKnobs: {}, botpressKnobs: { listLagMs } } },
     ),
   ),
-  ...(['start_chat', 'resume_chat'] as const).map((route) =>
+  ...[
+    ['start_chat', 0] as const,
+    ['resume_chat', 0] as const,
+    ['start_chat', 300] as const,
+    ['resume_chat', 300] as const,
+  ].map(([route, chatListLagMs]) =>
     scene(
-      `LiveChat's answer to ${route} is lost`,
+      `LiveChat's answer to ${route} is lost, and its list lags by ${chatListLagMs} ms`,
       [
         first(0, 'ask'),
         amber(2_000, 'say'),
@@ -77,7 +82,11 @@ export const starts: readonly Scene[] = [
         amber(53_000, 'say'),
         amber(60_000, 'say', 'close'),
       ],
-      { ...oneProcess, mishaps: [{ route: `customer/${route}`, number: 1, effect: { kind: 'reset', when: 'after' } }] },
+      {
+        ...oneProcess,
+        mishaps: [{ route: `customer/${route}`, number: 1, effect: { kind: 'reset', when: 'after' } }],
+        knobs: { livechatKnobs: { chatListLagMs }, botpressKnobs: {} },
+      },
     ),
   ),
   scene(
@@ -87,7 +96,7 @@ export const starts: readonly Scene[] = [
       ...oneProcess,
       squalls: [
         { ...livechatSquall('start_chat', 0, 2_000), effect: { kind: 'reset', when: 'after' } },
-        ...['list_chats', 'get_chat'].map((route) => livechatSquall(route, 0, 20_500)),
+        ...['list_chats', 'get_chat'].map((route) => livechatSquall(route, 0, 8_000)),
       ],
     },
   ),
