@@ -82,12 +82,14 @@ const ENDING_MS = 5_000
 
 const excuseOf = (facts: Facts, wrote: Wrote, session: SessionFacts, what: string): Verdict | undefined => {
   const { atMs } = wrote
-  const { endedAtMs = Infinity, endReason, conversationId, chatId } = session
+  const { endedAtMs = Infinity, endReason, conversationId, chatId, startedAtMs } = session
   // Nobody could close the thread, so agents write on. Only the process that ended the session knows of the end.
   const isUnderWay = endedAtMs < atMs + ENDING_MS || !isAcceptedBefore(facts, wrote, endedAtMs)
   if (isIdentityLost(facts, chatId) && isUnderWay) return excused('identityLost', what)
   const isOwnEnd = endReason === 'user-command' || endReason === 'bot-stopped'
-  if (isOwnEnd && endedAtMs - atMs < LONGEST_DELIVERY_MS) return excused('endUserHadLeft', what)
+  // What a start has found in the thread of an agent waits for the plugin, too.
+  const sinceMs = Math.max(atMs, startedAtMs)
+  if (isOwnEnd && endedAtMs - sinceMs < LONGEST_DELIVERY_MS) return excused('endUserHadLeft', what)
   const isTold = facts.world.ownerLog.some(
     (line) => line.includes('message_after_end') && line.includes(conversationId),
   )

@@ -101,7 +101,7 @@ const judgeReason = ({ closed }: Facts, { threadId, told, endReason }: SessionFa
 const judgeCounts = (facts: Facts, session: SessionFacts, what: string): Verdict[] => {
   const { conversationId, threadId, person, startedAtMs, told } = session
   // If the end user leaves, words that were under way come to the bot, and count.
-  const isByAgent = told[0]?.['reason'] === 'agent'
+  const isByAgent = told[0]?.['reason'] === 'agent' && session.endReason === 'agent-closed'
   if (!isByAgent || !facts.isCalm(startedAtMs) || facts.world.plan.cacheEntries !== undefined) return []
   // What was under way near the end may be counted or not.
   const isUnderWay = facts.taken.some(

@@ -99,7 +99,7 @@ const isUnderWay = (facts: Facts, delivery: Map<string, Times>, earlier: Wrote, 
 }
 
 /** Of two deliveries that leave within this time, the later one may arrive first. */
-const ON_ITS_WAY_MS = 1_000
+const ON_ITS_WAY_MS = 4_000
 
 const isOnlyProcess = ({ world: { plan, sky, deeds } }: Facts): boolean =>
   plan.clocksAheadMs.length === 1 &&

@@ -124,6 +124,28 @@ export const starts: readonly Scene[] = [
       ],
     },
   ),
+  scene(
+    'Botpress is slow, mostly, and an agent writes in the seconds after the start',
+    [
+      second(0, 'ask'),
+      birchToSecond(30_000, 'say'),
+      first(40_000, 'ask'),
+      ...[46_000, 48_000, 50_000, 52_000, 54_000, 56_000].map((atMs) => amber(atMs, 'say')),
+      first(70_000, 'say'),
+      amber(90_000, 'say', 'close'),
+      birchToSecond(91_000, 'close'),
+    ],
+    {
+      ...oneProcess,
+      knobs: { livechatKnobs: {}, botpressKnobs: { activationDelayMs: 2_000 } },
+      squalls: [
+        {
+          ...{ what: 'botpress', fromMs: 0, toMs: 100_000, share: 0.8 },
+          effect: { kind: 'delay', delayMs: 1_300, when: 'after' },
+        },
+      ],
+    },
+  ),
   ...[0, 300, 2_000].map((afterMs) =>
     scene(
       `Botpress hands over each start again after ${afterMs} ms`,
