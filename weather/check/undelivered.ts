@@ -7,14 +7,22 @@ export const undelivered: Rule = (facts) =>
   [...facts.sessions.values()].flatMap((session) => [...toldInVain(facts, session), ...notTold(facts, session)])
 
 /** More messages were said to be lost for certain than have not arrived. */
-const toldInVain = (facts: Facts, { conversationId, person, startedAtMs, endedAtMs }: SessionFacts): Verdict[] => {
+const toldInVain = (facts: Facts, session: SessionFacts): Verdict[] => {
+  const { conversationId, person, startedAtMs, endedAtMs = Infinity } = session
   // Another process does not know what was told, and sends what Botpress hands over again.
   if (facts.world.plan.knobs.botpressKnobs.repeatFailedOperations === true) return []
+  // Of two sessions at once, nothing says which one a line belongs to.
+  const isOnlyOne = [...facts.sessions.values()].every(
+    (other) =>
+      other === session ||
+      other.person !== person ||
+      other.startedAtMs > endedAtMs ||
+      (other.endedAtMs ?? Infinity) < startedAtMs,
+  )
+  if (!isOnlyOne) return []
   const told = facts.shown.filter(
     (line) =>
-      line.person === person &&
-      line.text === ownTexts.notDelivered &&
-      isBetween(line.atMs, startedAtMs, endedAtMs ?? Infinity),
+      line.person === person && line.text === ownTexts.notDelivered && isBetween(line.atMs, startedAtMs, endedAtMs),
   )
   const arrived = new Set(facts.arrived.map(({ token }) => token))
   const missing = facts.taken.filter((each) => each.conversationId === conversationId && !arrived.has(each.token))

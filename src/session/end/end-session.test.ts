@@ -1,7 +1,7 @@
 import { InvalidPayloadError } from '@botpress/client'
 import { describe, expect, it } from 'vitest'
 import { fakeScope } from '../../../test/helpers/fake-scope'
-import { mayLaterSucceed } from '../../operation/failures/platform-errors'
+import { mayLaterSucceed, NotYetError } from '../../operation/failures/platform-errors'
 import { toSession } from '../session'
 import { rememberSession } from '../session-store'
 import { endSession } from './end-session'
@@ -21,7 +21,7 @@ const conversation = {
 const nowMs = Date.parse('2025-01-02T00:00:00Z')
 
 /** Ends a session while another process claimed the end this long ago. @returns the events that were created */
-const endAfterClaim = async (claimAgeMs: number): Promise<string[]> => {
+const endAfterClaim = async (claimAgeMs: number, remainingMs = 5_000): Promise<string[]> => {
   const events: string[] = []
   let held = { workerId: 'other', atMs: nowMs - claimAgeMs }
   const fake = fakeScope(() => nowMs, {
@@ -33,8 +33,11 @@ const endAfterClaim = async (claimAgeMs: number): Promise<string[]> => {
     },
     updateConversation: () => Promise.resolve({ conversation }),
   })
-  const scope = { ...fake, runtime: { ...fake.runtime, sleep: () => Promise.resolve() } }
-  await endSession(scope, rememberSession(scope, toSession(conversation, nowMs)!), {})
+  const deadline = { ...fake.deadline, remainingMs: () => remainingMs }
+  const scope = { ...fake, deadline, runtime: { ...fake.runtime, sleep: () => Promise.resolve() } }
+  const ending = endSession(scope, rememberSession(scope, toSession(conversation, nowMs)!), {})
+  if (remainingMs < 500) await expect(ending).rejects.toThrow(NotYetError)
+  else await ending
   return events
 }
 
@@ -45,6 +48,10 @@ describe('an end', () => {
 
   it('is told by the next process once the claim is older than a webhook may take', async () => {
     expect(await endAfterClaim(8_000)).toEqual(['hitlStopped', 'hitlSessionEnded'])
+  })
+
+  it('is not told if there is no time left to record it, because the flows would hear it again', async () => {
+    expect(await endAfterClaim(8_000, 400)).toEqual(['hitlStopped'])
   })
 
   it('is claimed as of the beginning of the operation, since LiveChat redelivers from there', async () => {

@@ -1,5 +1,5 @@
 import type { LiveChatChat } from '../../livechat/schema'
-import { MustRepeatError, requireCreated } from '../../operation/failures/platform-errors'
+import { MustRepeatError, NotYetError, requireCreated } from '../../operation/failures/platform-errors'
 import type { Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
 import { chatTagsOf } from '../chat-tags'
@@ -31,10 +31,14 @@ export type Ending = {
  */
 const detailsAfterMs = 1_000
 
+/** The flows are told, then the end is recorded. If the time ends between the two, the flows are told again later. */
+const leastToTellMs = 500
+
 /**
  * Notifies the plugin that the session has ended, then tells the bot's flows why. You can call it again: the plugin
  * ignores a second end, and the flows are not told again once the end is recorded.
  * @returns whether the end is recorded. If not, another process has claimed to tell the flows
+ * @throws NotYetError if too little time is left to tell and record
  */
 export const endSession = async (scope: Scope, session: Session, ending: Ending): Promise<boolean> => {
   if (session.ended) return true
@@ -67,6 +71,7 @@ export const endSession = async (scope: Scope, session: Session, ending: Ending)
     ...ratingOf(chat?.thread.properties),
     ...(chatTags === undefined ? {} : { tags: chatTags }),
   })
+  if (scope.deadline.remainingMs() < leastToTellMs) throw new NotYetError('Too little time is left to tell of an end')
   const details = { type: 'hitlSessionEnded' as const, payload, ...scheduleAt(scope, stopsAtMs + detailsAfterMs) }
   requireCreated(await scope.client.createEvent(details), 'event')
   await updateSession(scope, session, {
