@@ -2,7 +2,7 @@ import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { partsOf, type OutgoingPart } from '../content/to-agent/outgoing-parts'
 import { customerOf } from '../customers/customer-store'
-import { isThreadGone, LiveChatApiError } from '../livechat/errors'
+import { isThreadGone } from '../livechat/errors'
 import { bestEffort } from '../operation/best-effort'
 import { budgets } from '../operation/budgets'
 import { operation, type Host } from '../operation/operation'
@@ -20,7 +20,7 @@ import { inThreadTurn, threadOf } from '../session/thread'
 import { answerChoice, type ChoiceAnswer } from './answer-choice'
 import { newAttempt, outcomeOf, watched, type Attempt, type Outcome } from './attempt'
 import { noteHandOver, noteSent, nothingLanded, readLanded } from './handed-over-again'
-import { sendParts, type Sending } from './send-parts'
+import { requireOpen, sendParts, type Sending } from './send-parts'
 import { tellUndelivered, wasToldUndelivered } from './tell-undelivered'
 import { voiceOf } from './voice'
 
@@ -125,9 +125,7 @@ const sendInTurn = async (
   if (wasToldUndelivered(scope, props.message.id))
     throw new RuntimeError('A message was not delivered. The end user was told so, so it is not sent again.')
   try {
-    // LiveChat adds the event to the open thread of the chat. After the end of this session, that may be the thread of
-    // another session.
-    if (session.ended || threadOf(scope, session).isGone) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
+    requireOpen(scope, session)
     attempt.mayHaveLanded = handOver === 'perhaps'
     const landed = handOver === 'new' ? nothingLanded : await readLanded(scope, session, props.message.id)
     attempt.mayHaveLanded = landed.size > 0

@@ -7,13 +7,14 @@ import { shownAddress } from '../content/to-agent/addresses/safe-address'
 import { withBotVoice } from '../customers/bot-voice'
 import { customerOf } from '../customers/customer-store'
 import type { CustomerApi, OutgoingEvent } from '../livechat/customer-api'
-import { isApiErrorOfType, isThreadGone } from '../livechat/errors'
+import { isApiErrorOfType, isThreadGone, LiveChatApiError } from '../livechat/errors'
 import { sendEventOnce } from '../livechat/send-event-once'
 import { budgets } from '../operation/budgets'
 import { capitalised } from '../operation/failures/explain'
 import { withBudget, within, type Scope } from '../operation/scope'
 import { fetchFile } from '../session/fetch-file'
 import type { Session } from '../session/session'
+import { threadOf } from '../session/thread'
 import { startDeadline, type Deadline } from '../shared/deadline'
 import type { Landed } from './handed-over-again'
 
@@ -58,16 +59,30 @@ export const sendParts = async (
   return eventId
 }
 
+/**
+ * LiveChat adds an event to the open thread of the chat. After the end of this session, that may be the thread of
+ * another session.
+ * @throws LiveChatApiError `chat_inactive` if the session has ended. It may end while a message is being sent
+ */
+export const requireOpen = (scope: Scope, session: Session): void => {
+  if (session.ended || threadOf(scope, session).isGone) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
+}
+
 const sendText = async (sending: Sending, text: string, partId: string): Promise<string | undefined> =>
   sending.speaker === 'customer'
     ? sendEvents(sending, customerEvents(text, partId, sending.voice))
     : withBotVoice(sending.scope, (voice) => sendEvents(sending, botEvents(text, partId, voice)))
 
-const sendEvents = async ({ api, session, landed }: Sending, events: OutgoingEvent[]): Promise<string | undefined> => {
+const sendEvents = async (
+  { scope, api, session, landed }: Sending,
+  events: OutgoingEvent[],
+): Promise<string | undefined> => {
   let eventId: string | undefined
   for (const event of events) {
-    eventId =
-      landed.get(event.custom_id) ?? (await sendEventOnce(api, session.livechatChatId, session.livechatThreadId, event))
+    eventId = landed.get(event.custom_id)
+    if (eventId !== undefined) continue
+    requireOpen(scope, session)
+    eventId = await sendEventOnce(api, session.livechatChatId, session.livechatThreadId, event)
   }
   return eventId
 }

@@ -9,7 +9,12 @@ const lost = new LiveChatTimeoutError('send_event')
 type LiveChat = Parameters<typeof sendEventOnce>[0]
 
 /** A LiveChat whose sends end as listed. `landed`: the custom ids in its thread. */
-const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[] | Error = [], type = 'message') => {
+const createLiveChat = (
+  sends: (string | Error)[],
+  landed: (string | undefined)[] | Error = [],
+  type = 'message',
+  active = true,
+) => {
   const log: string[] = []
   const api: LiveChat = {
     pause: (tries) => {
@@ -25,7 +30,7 @@ const createLiveChat = (sends: (string | Error)[], landed: (string | undefined)[
       log.push(`read ${chatId} ${threadId}`)
       if (landed instanceof Error) return Promise.reject(landed)
       const events = landed.map((custom_id, index) => ({ id: `e${index}`, type, custom_id }))
-      return Promise.resolve({ id: chatId, users: [], thread: { id: threadId, active: true, events } })
+      return Promise.resolve({ id: chatId, users: [], thread: { id: threadId, active, events } })
     },
   }
   return { api, log }
@@ -42,6 +47,12 @@ describe('sendEventOnce', () => {
   it('does not send again if the event landed although no answer came', async () => {
     const { api, log } = createLiveChat([lost], ['c1', 'c2', 'c3'])
     await expect(sendTo(api)).resolves.toBe('e1')
+    expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1'])
+  })
+
+  it('does not send into the thread of the next session, if its own thread is closed by now', async () => {
+    const { api, log } = createLiveChat([lost], [], 'message', false)
+    await expect(sendTo(api)).rejects.toMatchObject({ type: 'chat_inactive' })
     expect(log).toEqual(['send chat-1 c2', 'read chat-1 thread-1'])
   })
 

@@ -1,5 +1,5 @@
 import type { CustomerApi, OutgoingEvent } from './customer-api'
-import { LiveChatError } from './errors'
+import { LiveChatApiError, LiveChatError } from './errors'
 import type { LiveChatChat } from './schema'
 
 const maxTries = 4
@@ -9,7 +9,8 @@ const maxTries = 4
  * looks for the event's `custom_id` before it sends again, because LiveChat documents no deduplication. Makes up to
  * four attempts within the deadline, with random pauses between them.
  * @returns the event's id
- * @throws the error of the last attempt, or of the read after it; also if nobody can tell whether the event landed
+ * @throws the error of the last attempt, or of the read after it; also if nobody can tell whether the event landed, and
+ *   `chat_inactive` if it did not land and the thread is closed
  */
 export const sendEventOnce = async (
   api: Pick<CustomerApi, 'sendEvent' | 'getChat' | 'pause'>,
@@ -25,6 +26,8 @@ export const sendEventOnce = async (
       const { thread } = await api.getChat(chatId, threadId)
       const landed = findEvent(thread, event.custom_id)
       if (landed !== undefined) return landed
+      // LiveChat would add the event to the open thread of the chat, which may be that of the next session.
+      if (!thread.active) throw new LiveChatApiError('send_event', 'chat_inactive', 0)
       if (event.type === 'system_message' && !showsOwnSystemMessages(thread)) throw error
       if (tries >= maxTries || !(await api.pause(tries, error))) throw error
     }

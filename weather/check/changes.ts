@@ -96,7 +96,9 @@ const judgeTransfers = (facts: Facts, session: SessionFacts, what: string): Verd
   if (!last) return []
   // A start may join the thread of an agent, and then finds what happened in it before.
   const fromMs = Math.max(last.atMs, session.startedAtMs)
-  const knownAtMs = facts.isCalm(fromMs, fromMs + DONE_MS) ? fromMs : acceptedAtMs(facts, session, fromMs)
+  const isAtOnce =
+    facts.isCalm(fromMs, fromMs + DONE_MS) && facts.world.plan.knobs.livechatKnobs.webhookDelayMs === undefined
+  const knownAtMs = isAtOnce ? fromMs : acceptedAtMs(facts, session, fromMs)
   const closedAtMs = facts.closed.get(threadId)?.atMs ?? Infinity
   if (Math.min(endedAtMs, closedAtMs) < knownAtMs + DONE_MS) return []
   const isUndone = facts.world.system.ledger

@@ -82,14 +82,16 @@ const ENDING_MS = 5_000
 
 const excuseOf = (facts: Facts, wrote: Wrote, session: SessionFacts, what: string): Verdict | undefined => {
   const { atMs } = wrote
-  const { endedAtMs = Infinity, endReason, conversationId, chatId, startedAtMs } = session
+  const { endedAtMs = Infinity, endReason, conversationId, chatId, startedAtMs, told } = session
   // Nobody could close the thread, so agents write on. Only the process that ended the session knows of the end.
   const isUnderWay = endedAtMs < atMs + ENDING_MS || !isAcceptedBefore(facts, wrote, endedAtMs)
   if (isIdentityLost(facts, chatId) && isUnderWay) return excused('identityLost', what)
   const isOwnEnd = endReason === 'user-command' || endReason === 'bot-stopped'
   // What a start has found in the thread of an agent waits for the plugin, too.
   const sinceMs = Math.max(atMs, startedAtMs)
-  if (isOwnEnd && endedAtMs - sinceMs < LONGEST_DELIVERY_MS) return excused('endUserHadLeft', what)
+  // The details of the end say how many messages have not arrived.
+  const isCounted = Number(told[0]?.['undelivered'] ?? 0) > 0
+  if (isOwnEnd && (isCounted || endedAtMs - sinceMs < LONGEST_DELIVERY_MS)) return excused('endUserHadLeft', what)
   const isTold = facts.world.ownerLog.some(
     (line) => line.includes('message_after_end') && line.includes(conversationId),
   )

@@ -48,7 +48,7 @@ export const faultsOfSessions: PlantedFault[] = [
   {
     name: 'words of an ended session are sent into the chat all the same',
     kind: 'wrong place',
-    file: 'src/channels/hitl.ts',
+    file: 'src/channels/send-parts.ts',
     find: "if (session.ended || threadOf(scope, session).isGone) throw new LiveChatApiError('send_event', 'chat_inactive', 0)",
     replace: '',
   },

@@ -426,8 +426,8 @@ export const furtherFaults: PlantedFault[] = [
     name: 'a failed start closes the thread that an agent has opened since',
     kind: 'wrong place',
     file: 'src/session/start/undo-start.ts',
-    find: '    if (!(await isClosed(limited, api, opened))) await api.deactivateChat(opened.chatId)',
-    replace: '    await api.deactivateChat(opened.chatId)',
+    find: '    if (!(await isClosed(limited, api, opened))) await closeThreadOnce(api, opened.chatId, opened.threadId)',
+    replace: '    await closeThreadOnce(api, opened.chatId, opened.threadId)',
   },
   {
     name: 'a read counts although another process has recorded a transfer since',

@@ -502,4 +502,68 @@ export const subtleFaults: PlantedFault[] = [
     find: '  if (thread?.isJoined) return recordFailedStart(scope, thread)',
     replace: '  if (thread?.isJoined) return',
   },
+  // The end user of the next session. LiveChat does not answer when the first session is closed. Meanwhile Botpress
+  // repeats the stop, which closes the thread, and the end user is handed over again in the same chat. Then the first stop
+  // tries again, and closes the thread of the new session.
+  {
+    name: 'a closing that is repeated does not look at the thread, so it closes that of the next session',
+    kind: 'wrong place',
+    file: 'src/livechat/close-thread-once.ts',
+    find: '      if (!thread.active) return\n',
+    replace: '',
+  },
+  // The end user. The answer to the creation of the conversation comes seconds late, so the start returns late. What it
+  // has scheduled is due before the plugin listens, and is dropped: nobody hears that an agent is there.
+  {
+    name: 'a late answer to the creation of the conversation does not make the drop window longer',
+    kind: 'lost write',
+    file: 'src/session/drop-window.ts',
+    find: 'dropWindowFor(callMs) + Math.max(0, ageMs - callMs - notLateMs)',
+    replace: 'dropWindowFor(callMs)',
+  },
+  // The end user. The first read of a start is cut off, and the record of that takes seconds. The start returns after the
+  // end of the drop window.
+  {
+    name: 'a start that was cut off takes as long as it takes to record that',
+    kind: 'deadline ignored',
+    file: 'src/session/catch-up/catch-up.ts',
+    find: '  await bestEffort(scope, recording, (limited) => recordUnread(limited, session, chat))',
+    replace: '  await recordUnread(scope, session, chat)',
+  },
+  // The end user. Amber passes the session to Birch, who closes it. The webhook of Amber's assignment comes a minute late,
+  // and the end user hears that Amber has joined.
+  {
+    name: 'a late transfer is announced in a closed chat',
+    kind: 'stale read',
+    file: 'src/session/agents/outdated-transfer.ts',
+    find: 'if (!thread.active) return true',
+    replace: "if (!thread.active) return news.kind === 'backInQueue'",
+  },
+  // The bot's flows. The webhook of an end waits long for its turn. It tells the flows of the end, and has no time left to
+  // record that. The next delivery tells them again.
+  {
+    name: 'an end is told although no time is left to record it',
+    kind: 'deadline ignored',
+    file: 'src/session/end/end-session.ts',
+    find: "  if (scope.deadline.remainingMs() < leastToTellMs) throw new NotYetError('Too little time is left to tell of an end')\n",
+    replace: '',
+  },
+  // The agent. A file has a long title, which is sent first. Its answer takes long. Meanwhile the agent closes the chat,
+  // and opens it again. The file goes into the new thread, which is no session.
+  {
+    name: 'the next part of a message is sent although the session has ended meanwhile',
+    kind: 'wrong place',
+    file: 'src/channels/send-parts.ts',
+    find: '    requireOpen(scope, session)\n',
+    replace: '',
+  },
+  // The agent. The answer to a message is lost. Meanwhile the chat is closed and opened again. The message is sent again,
+  // into the new thread.
+  {
+    name: 'a message is sent again although its thread is closed',
+    kind: 'wrong place',
+    file: 'src/livechat/send-event-once.ts',
+    find: "      if (!thread.active) throw new LiveChatApiError('send_event', 'chat_inactive', 0)\n",
+    replace: '',
+  },
 ]
