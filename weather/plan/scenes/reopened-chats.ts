@@ -1,4 +1,5 @@
 import {
+  oneProcess,
   scene,
   first,
   second,
@@ -13,6 +14,26 @@ import {
 
 /** An agent writes into a closed chat, which opens it again. */
 export const reopenedChats: readonly Scene[] = [
+  scene(
+    'LiveChat answers nothing to a message, and meanwhile an agent closes the chat and opens it again',
+    [
+      first(0, 'ask'),
+      amber(2_000, 'say'),
+      first(8_000, 'say', 'sendFile'),
+      amber(12_000, 'close'),
+      amber(14_000, 'reopen', 'say'),
+      amber(40_000, 'close'),
+    ],
+    {
+      ...oneProcess,
+      squalls: [
+        {
+          ...{ what: 'livechat', route: 'customer/send_event', fromMs: 7_900, toMs: 8_500, share: 1 },
+          effect: { kind: 'hang', when: 'before' },
+        },
+      ],
+    },
+  ),
   scene(
     'an agent reopens the chat, and the end user comes back to it',
     [

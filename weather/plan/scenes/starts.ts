@@ -125,6 +125,19 @@ export const starts: readonly Scene[] = [
     },
   ),
   scene(
+    'Botpress answers late when the conversation is created',
+    [first(0, 'ask'), amber(3_000, 'say'), amber(7_000, 'say'), first(30_000, 'say'), amber(40_000, 'say', 'close')],
+    {
+      ...oneProcess,
+      squalls: [
+        {
+          ...{ what: 'botpress', route: 'POST /v1/chat/conversations/get-or-create', fromMs: 0, toMs: 3_000, share: 1 },
+          effect: { kind: 'delay', delayMs: 5_500, when: 'after' },
+        },
+      ],
+    },
+  ),
+  scene(
     'Botpress is slow, mostly, and an agent writes in the seconds after the start',
     [
       second(0, 'ask'),
