@@ -35,17 +35,18 @@ export const catchUpAtStart = async (scope: Scope, session: Session): Promise<vo
     code: 'catch_up_failed_at_start',
     fields: { conversationId: session.conversationId },
   }
-  const lengthening = lengthenDropWindow(scope, session, dropWindowFrom(callMs, ageMs))
   let chat: LiveChatChat | undefined
   // A webhook may have the thread's turn. The wait for it counts, too.
-  const isApplied = await bestEffort(scope, effort, (limited) =>
-    inThreadTurn(limited, session, async () => {
-      chat = await readThread(limited, session)
-      await applyFirstRead(limited, session, chat)
-      return true
-    }),
-  )
-  await lengthening
+  const [isApplied] = await Promise.all([
+    bestEffort(scope, effort, (limited) =>
+      inThreadTurn(limited, session, async () => {
+        chat = await readThread(limited, session)
+        await applyFirstRead(limited, session, chat)
+        return true
+      }),
+    ),
+    lengthenDropWindow(scope, session, dropWindowFrom(callMs, ageMs)),
+  ])
   if (isApplied) return
   noteMissedDelivery(threadOf(scope, session))
   const recording = { ...effort, budgetMs: lastRecordBudgetMs(callMs), code: 'unread_not_recorded' }
