@@ -1,5 +1,6 @@
+import { isReopenedUnnoticed } from './agent-reads'
 import { isBetween, textOf, type Facts, type SessionFacts } from './facts'
-import { broken, type Rule, type Verdict } from './verdict'
+import { broken, excused, type Rule, type Verdict } from './verdict'
 
 /** What an agent has opened again without a session: the flows hear of it, and it stays the agent's. */
 export const returns: Rule = (facts) => [...told(facts), ...closedByUs(facts), ...wordsToNobody(facts)]
@@ -8,14 +9,21 @@ export const returns: Rule = (facts) => [...told(facts), ...closedByUs(facts), .
  * The integration closes only threads of its own. An end user who has a session in an agent's thread may end it. If the
  * process of a start was killed, the next start takes what it left for such a session.
  */
-const closedByUs = ({ world, closed, sessionOfThread }: Facts): Verdict[] =>
-  world.sky.happened.some(({ effect }) => effect.kind === 'killed')
-    ? []
-    : [...world.deeds.reopened].flatMap((threadId) =>
-        closed.get(threadId)?.reason === 'manual_archived_customer' && !sessionOfThread.has(threadId)
-          ? [broken('agentsThreadClosed', threadId)]
-          : [],
-      )
+const closedByUs = (facts: Facts): Verdict[] => {
+  const { world, closed, opened, sessions, sessionOfThread } = facts
+  if (world.sky.happened.some(({ effect }) => effect.kind === 'killed')) return []
+  return [...world.deeds.reopened].flatMap((threadId) => {
+    const { reason, atMs = 0 } = closed.get(threadId) ?? {}
+    if (reason !== 'manual_archived_customer' || sessionOfThread.has(threadId)) return []
+    const isUnnoticed = [...sessions.values()].some(
+      (session) =>
+        session.chatId === opened.get(threadId)?.chatId &&
+        session.threadId !== threadId &&
+        isReopenedUnnoticed(facts, session, { threadId, atMs }),
+    )
+    return [isUnnoticed ? excused('reopenedUnnoticed', threadId) : broken('agentsThreadClosed', threadId)]
+  })
+}
 
 /** A process learns within this time that a start has failed. */
 const KNOWN_MS = 15_000

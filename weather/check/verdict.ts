@@ -45,7 +45,7 @@ export const exceptions = {
   twoWroteAtStart:
     'Two agents wrote in the first seconds, and their webhooks came in reverse order. The plugin announces the author of the words that are due first, and the other process knows only the author of those that came first.',
   reopenedUnnoticed:
-    'An agent opened the chat again before the webhook of its end was handled. LiveChat’s call for a message names the chat, not the thread.',
+    'An agent opened the chat again before the webhook of its end was handled. LiveChat’s calls for a message and for an end name the chat, not the thread.',
   correctionsCrossed:
     'Two processes relayed two quick corrections, or a message and its correction, and the call for the older text took longer. Botpress has no compare-and-set.',
   handedOverSoon:
