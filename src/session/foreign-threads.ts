@@ -22,16 +22,19 @@ const soonMs = 3_000
 /**
  * Whether a thread that had no conversation at the first look-up must be looked up again. A thread that has none half a
  * minute later never gets one: from then on it counts as foreign. Makes at most one call a minute, for all threads.
+ * @param isAboutEnd if an end is ignored, nobody else ends the session. So without a list that is new enough, the
+ *   thread is looked up again
  */
-export const mustLookUpAgain = async (scope: Scope, ids: ThreadIds): Promise<boolean> => {
+export const mustLookUpAgain = async (scope: Scope, ids: ThreadIds, isAboutEnd = false): Promise<boolean> => {
   const thread = threadOf(scope, ids)
   if (thread.session || thread.firstMissedAtMs === undefined || thread.isInOurChat) return true
   if (thread.isForeign) return false
   const decidedFromMs = thread.firstMissedAtMs + startIsOverAfterMs
-  const list = await newestList(scope, thread.firstMissedAtMs + soonMs, decidedFromMs)
-  if (!list) return false
+  const soonAtMs = thread.firstMissedAtMs + soonMs
+  const list = await newestList(scope, soonAtMs, decidedFromMs)
+  if (!list) return isAboutEnd
   if (list.threads.has(nameOf(tagValue(ids.livechatChatId), tagValue(ids.livechatThreadId)))) return true
-  if (list.listedAtMs < decidedFromMs) return false
+  if (list.listedAtMs < decidedFromMs) return isAboutEnd && list.listedAtMs < soonAtMs
   // With very many starts, the list may not reach back far enough.
   if (list.oldestAtMs > thread.firstMissedAtMs - startIsOverAfterMs) return true
   thread.isForeign = true

@@ -113,7 +113,7 @@ const handleInTurn = async <Payload, Work>(
     if (words) noteMissedDelivery(threadOf(scope, ids))
     return ignored('no_session')
   }
-  if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids))) return ignoreWords()
+  if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids, spec.isAboutEnd))) return ignoreWords()
   const ahead = spec.lookAhead?.(scope, ids, work, owner) ?? work
   const { session, earlier } = await (mustRead ? lookUpThread(scope, ids) : findThread(scope, ids))
   if (!session) {

@@ -24,14 +24,26 @@ const secrets = ({ events }: Facts): Verdict[] =>
     /bot10000001/.test(textOf(detail, 'text')) ? [broken('secretShown', textOf(detail, 'eventId'))] : [],
   )
 
-const lookUps = ({ world: { cloud, deeds, plan, sky } }: Facts): Verdict[] => {
+/** After this time, one list shows that a chat is foreign. */
+const BRIEF_MS = 70_000
+
+const lookUps = ({ world: { cloud, deeds, plan, sky }, opened, closed }: Facts): Verdict[] => {
   // What Botpress did not answer in time is asked again.
   if (sky.happened.some(({ route }) => route === 'GET /v1/chat/conversations')) return []
   // A process with little memory forgets that it has looked, and one with a wrong clock when.
   if (plan.cacheEntries !== undefined || plan.clocksAheadMs.some((aheadMs) => aheadMs !== 0)) return []
+  const brief = new Set(
+    [...opened].flatMap(([threadId, { chatId, atMs }]) =>
+      (closed.get(threadId)?.atMs ?? Infinity) < atMs + BRIEF_MS ? [chatId] : [],
+    ),
+  )
   return [...cloud.lookUps].flatMap(([name, count]) => {
     const chatId = name.split(' ')[3] ?? ''
-    return deeds.foreignChats.has(chatId) && count > 1 ? [broken('foreignChatLookedUpAgain', `${name}: ${count}`)] : []
+    // The end of a chat that has just begun is looked up, too.
+    const most = brief.has(chatId) ? 2 : 1
+    return deeds.foreignChats.has(chatId) && count > most
+      ? [broken('foreignChatLookedUpAgain', `${name}: ${count}`)]
+      : []
   })
 }
 
