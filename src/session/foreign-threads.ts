@@ -21,25 +21,40 @@ const soonMs = 3_000
 
 /**
  * Whether a thread that had no conversation at the first look-up must be looked up again. A thread that has none half a
- * minute later never gets one: from then on it counts as foreign. Makes at most one call a minute, for all threads.
+ * minute later counts as foreign, until a list shows that a start has joined it. Makes at most one call a minute, for all
+ * threads.
  * @param isAboutEnd if an end is ignored, nobody else ends the session. So without a list that is new enough, the
  *   thread is looked up again
  */
 export const mustLookUpAgain = async (scope: Scope, ids: ThreadIds, isAboutEnd = false): Promise<boolean> => {
   const thread = threadOf(scope, ids)
   if (thread.session || thread.firstMissedAtMs === undefined || thread.isInOurChat) return true
-  if (thread.isForeign) return false
+  if (thread.isForeign) return isJoinedSince(scope, ids)
   const decidedFromMs = thread.firstMissedAtMs + startIsOverAfterMs
   const soonAtMs = thread.firstMissedAtMs + soonMs
   const list = await newestList(scope, soonAtMs, decidedFromMs)
   if (!list) return isAboutEnd
-  if (list.threads.has(nameOf(tagValue(ids.livechatChatId), tagValue(ids.livechatThreadId)))) return true
+  if (isListed(list, ids)) return true
   if (list.listedAtMs < decidedFromMs) return isAboutEnd && list.listedAtMs < soonAtMs
   // With very many starts, the list may not reach back far enough.
   if (list.oldestAtMs > thread.firstMissedAtMs - startIsOverAfterMs) return true
   thread.isForeign = true
   return false
 }
+
+/**
+ * Whether a start has joined a thread that counts as foreign: an agent opened it in the chat of a start that had failed,
+ * so nothing showed that the chat is ours.
+ */
+const isJoinedSince = async (scope: Scope, ids: ThreadIds): Promise<boolean> => {
+  const list = await newestList(scope, -Infinity, Infinity)
+  if (!list || !isListed(list, ids)) return false
+  threadOf(scope, ids).isForeign = false
+  return true
+}
+
+const isListed = ({ threads }: Recent, { livechatChatId, livechatThreadId }: ThreadIds): boolean =>
+  threads.has(nameOf(tagValue(livechatChatId), tagValue(livechatThreadId)))
 
 /**
  * Makes a list if `fromMs` is over, and if the last one is neither as new as `enoughFromMs` nor too new for another.

@@ -113,6 +113,8 @@ const handleInTurn = async <Payload, Work>(
     if (words) noteMissedDelivery(threadOf(scope, ids))
     return ignored('no_session')
   }
+  // The chat names another app, and a look-up has found no session.
+  if (owner === 'foreign' && threadOf(scope, ids).isForeign) return ignoreWords()
   if (owner !== 'ours' && !(await mustLookUpAgain(scope, ids, spec.isAboutEnd))) return ignoreWords()
   const ahead = spec.lookAhead?.(scope, ids, work, owner) ?? work
   const { session, earlier } = await (mustRead ? lookUpThread(scope, ids) : findThread(scope, ids))

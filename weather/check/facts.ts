@@ -264,9 +264,13 @@ export const mayReplaceSecretTwice = ({ plan }: World): boolean =>
 /** Whether Botpress' lists may not have shown the session yet. */
 export const isListLate = ({ plan }: World, startedAtMs: number, atMs: number): boolean => {
   const lagMs = plan.knobs.botpressKnobs.listLagMs ?? 0
-  return lagMs > 0 && atMs < startedAtMs + lagMs + SETTLED_MS
+  // A list that is made too early is believed until the next one.
+  const settledMs = lagMs > SOON_LISTED_MS ? LISTED_AGAIN_MS : SETTLED_MS
+  return lagMs > 0 && atMs < startedAtMs + lagMs + settledMs
 }
 const SETTLED_MS = 2_000
+const SOON_LISTED_MS = 3_000
+const LISTED_AGAIN_MS = 62_000
 
 /**
  * Whether a webhook of a session may count as that of a foreign chat. One that was made by hand does not say whose chat
@@ -274,11 +278,18 @@ const SETTLED_MS = 2_000
  */
 export const mayCountAsForeign = (
   world: World,
-  { person, startedAtMs }: Pick<SessionFacts, 'person' | 'startedAtMs'>,
+  { person, startedAtMs, chatId, threadId }: Pick<SessionFacts, 'person' | 'startedAtMs' | 'chatId' | 'threadId'>,
   atMs: number,
 ): boolean => {
   const isMadeByHand = world.plan.hasAgentAccess !== true || (world.plan.people[person]?.bot ?? 0) > 0
-  return isMadeByHand && isListLate(world, startedAtMs, atMs)
+  if (!isMadeByHand) return false
+  // An agent opened the chat of a start that had failed, so no conversation says that it is ours. A later start joins it.
+  const isUnknownChat =
+    world.deeds.reopened.has(threadId) &&
+    world.bots
+      .flatMap((bot) => bot.conversations())
+      .every(({ tags }) => tags['livechatChatId'] !== chatId || tags['livechatThreadId'] === threadId)
+  return isListLate(world, startedAtMs, atMs) || (isUnknownChat && atMs < startedAtMs + LISTED_AGAIN_MS)
 }
 
 /** The plugin drops what comes earlier than 5 s after the conversation's creation, so much is scheduled until then. */

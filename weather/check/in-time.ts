@@ -1,5 +1,5 @@
 import { pluginTexts } from '../../sandbox/botpress'
-import { hadAgentBefore, mayReplaceSecretTwice, type Facts, type SessionFacts } from './facts'
+import { hadAgentBefore, mayCountAsForeign, mayReplaceSecretTwice, type Facts, type SessionFacts } from './facts'
 import { broken, type Rule, type Verdict } from './verdict'
 
 /** What nothing holds up reaches the end user within this time, also at the start of a session. */
@@ -52,7 +52,8 @@ const judge = (facts: Facts, session: SessionFacts): Verdict[] => {
   const { listLagMs = 0 } = world.plan.knobs.botpressKnobs
   const { webhookDelayMs = 0 } = world.plan.knobs.livechatKnobs
   // Until lists show the session, its webhooks may count as foreign. Nobody can read the thread of a lost customer.
-  if (listLagMs > 0 || world.deeds.lost.has(chatId) || mayReplaceSecretTwice(world)) return []
+  if (listLagMs > 0 || mayCountAsForeign(world, session, startedAtMs)) return []
+  if (world.deeds.lost.has(chatId) || mayReplaceSecretTwice(world)) return []
   const dueMs = IN_TIME_MS + webhookDelayMs
   const isLate = (happenedAtMs: number, atMs: number, beforeMs = BEFORE_MS): boolean => {
     const fromMs = Math.max(happenedAtMs, startedAtMs)

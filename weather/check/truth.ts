@@ -117,7 +117,7 @@ const ENDS_MS = 3_000
 const judge = (
   facts: Facts,
   made: Made,
-  { conversationId, threadId, person, startedAtMs, endedAtMs = Infinity }: SessionFacts,
+  { conversationId, threadId, chatId, person, startedAtMs, endedAtMs = Infinity }: SessionFacts,
   { name, detail, startedMs = 0, endedMs = 0 }: LedgerEntry,
 ): Verdict[] => {
   if (startedMs <= startedAtMs || endedMs >= endedAtMs) return []
@@ -128,7 +128,7 @@ const judge = (
   const isNotified = (made.endAtMs.get(conversationId) ?? Infinity) <= endedMs
   const takesWords = name === 'webhook/incoming_event' && endedMs < endedAtMs - ENDS_MS
   if (isStopped || (isNotified && !takesWords)) return []
-  if (mayCountAsForeign(facts.world, { person, startedAtMs }, startedMs))
+  if (mayCountAsForeign(facts.world, { person, startedAtMs, chatId, threadId }, startedMs))
     return [excused('listsLag', `${name} of person ${person}`)]
   if (name === 'webhook/chat_deactivated')
     return [broken('acceptedWithoutEnd', `session ${conversationId.slice(-4)} of person ${person}`)]

@@ -38,7 +38,7 @@ export const exceptions = {
   arrivedThoughFailed:
     'The process ended after its work, so the operation counts as failed although the words arrived.',
   listsLag:
-    'Botpress’ lists did not show the new session yet. A webhook made by hand does not say whose chat it is, so it counts as foreign until the next one of its thread; one of a chat of ours is refused, and LiveChat delivers it again.',
+    'Botpress’ lists did not show the new session yet. A webhook made by hand does not say whose chat it is, so it counts as foreign until the next one of its thread, and for up to a minute if lists lag by more than 3 s; one of a chat of ours is refused, and LiveChat delivers it again.',
   platformGaveUp: 'The operation took longer than Botpress waits, or its answer was lost.',
   announcedAgain:
     'The answer to an announcement was lost or late, its claim or its record failed, or its process was killed. It is made twice rather than never: Botpress’ events have no key.',
