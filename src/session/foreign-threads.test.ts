@@ -51,3 +51,37 @@ describe('webhooks of unknown threads that come at the same time', () => {
     expect(await two).toBe(false)
   })
 })
+
+describe('a thread without a conversation', () => {
+  /** A look-up missed the conversation `missedMs` ago. @returns the answers, and how many lists they took */
+  const ask = async (missedMs: number, isAboutEnd: boolean, conversations: unknown[], isForeign = false) => {
+    let lists = 0
+    const scope = fakeScope(() => startMs + missedMs, {
+      listConversations: () => ((lists += 1), Promise.resolve({ conversations, meta: {} })),
+    })
+    Object.assign(threadOf(scope, idsOf('one')), { firstMissedAtMs: startMs, isForeign })
+    const answers = [
+      await mustLookUpAgain(scope, idsOf('one'), isAboutEnd),
+      await mustLookUpAgain(scope, idsOf('one'), isAboutEnd),
+    ]
+    return { answers, lists, isForeign: threadOf(scope, idsOf('one')).isForeign }
+  }
+  const tags = { livechatChatId: 'chat-one', livechatThreadId: 'thread-one' }
+  const joined = [{ createdAt: '2026-01-05T09:00:00Z', tags }]
+
+  it.each([
+    ['is looked up again for its end, because nobody else ends its session', 1_000, true, [true, true], 0],
+    ['is not looked up again for anything else', 1_000, false, [false, false], 0],
+    ['needs only a list a little later', 4_000, true, [false, false], 1],
+  ])('%s (%i ms later)', async (_, missedMs, isAboutEnd, answers, lists) => {
+    expect(await ask(missedMs, isAboutEnd, [])).toEqual({ answers, lists, isForeign: false })
+  })
+
+  it('stays foreign, and costs at most one list a minute', async () => {
+    expect(await ask(90_000, false, [], true)).toEqual({ answers: [false, false], lists: 1, isForeign: true })
+  })
+
+  it('is found again although it counts as foreign, once a start has joined it', async () => {
+    expect(await ask(90_000, false, joined, true)).toEqual({ answers: [true, true], lists: 1, isForeign: false })
+  })
+})
