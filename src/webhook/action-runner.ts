@@ -122,7 +122,9 @@ const handleInTurn = async <Payload, Work>(
     const isReturn = earlier !== undefined && words !== undefined
     const outcome = isReturn ? await handleReturn(scope, earlier, ids, words) : ignoreWords()
     const mayBeOurs = isReturn ? outcome === startUnderWay : owner === 'ours' && !spec.isOfStart
-    if (owner === 'foreign') threadOf(scope, ids).isForeign = true
+    // If a start is still under way, it reads that its thread is closed.
+    const isOver = spec.isAboutEnd && !mayBeOurs && !earlier
+    if (owner === 'foreign' || isOver) threadOf(scope, ids).isForeign = true
     return mayBeOurs && isYoung(scope, ids) ? 'notListedYet' : outcome
   }
   const isIgnored = (): boolean => session.ended !== undefined && spec.afterEnd === 'ignored'

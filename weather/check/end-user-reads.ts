@@ -33,11 +33,16 @@ const judge = (facts: Facts, wrote: Wrote): Verdict[] => {
 const versionsIn = (wrote: Wrote, lines: Shown[], version: number): Shown[] =>
   lines.filter(({ text }) => text.includes(`${wrote.token}v${version} `))
 
+/** Whether two processes may work at one message, and one of them for seconds. */
+const mayCross = ({ plan }: World): boolean => plan.clocksAheadMs.length > 1 && plan.rates.latency.slowShare > 0
+
 const twice = ({ world }: Facts, wrote: Wrote, own: Shown[], what: string): Verdict[] =>
   Array.from({ length: wrote.versions }, (_, index) => index + 1).flatMap((version) => {
     if (versionsIn(wrote, own, version).length < 2) return []
     const text = `${what}, version ${version}`
     if (version > 1 && world.deeds.lost.has(wrote.chatId)) return [excused('identityLost', text)]
+    // One process says the correction, while another one writes the new text into the message that still waits.
+    if (version > 1 && mayCross(world)) return [excused('correctionsCrossed', text)]
     // The process that hears of an edit does not find the message that another one has created.
     const isListLate = version > 1 && (world.plan.knobs.botpressKnobs.listLagMs ?? 0) > 1_000
     return [isListLate ? excused('listsLag', text) : broken('endUserReadsTwice', text)]
@@ -125,20 +130,19 @@ const REPEATED_AFTER_MS = 9_000
 const outdated = (facts: Facts, wrote: Wrote, own: Shown[], what: string): Verdict[] => {
   const { world } = facts
   if (wrote.deletedAtMs !== undefined || wrote.versions === 1) return []
-  const mayCross = world.plan.clocksAheadMs.length > 1 && world.plan.rates.latency.slowShare > 0
   const isNewShown = versionsIn(wrote, own, wrote.versions).length > 0
   if (isNewShown) {
     if (own.at(-1)?.text.includes(`${wrote.token}v${wrote.versions} `) === true) return []
     // Which of two versions is the newer one, only the thread can say.
     if (world.deeds.lost.has(wrote.chatId)) return [excused('identityLost', what)]
-    return [mayCross ? excused('correctionsCrossed', what) : broken('oldTextLast', what)]
+    return [mayCross(world) ? excused('correctionsCrossed', what) : broken('oldTextLast', what)]
   }
   if (!hearsOfChanges(world, wrote.person)) return []
   // A process that has not created the message itself finds it only when the list shows it.
   if ((world.plan.knobs.botpressKnobs.listLagMs ?? 0) > 1_000) return [excused('listsLag', what)]
   if (!isToldOfAll(facts, wrote)) return [excused('oldTextOnly', what)]
   const isShownMeanwhile = (own[0]?.atMs ?? 0) > toldOfChangeAtMs(facts, wrote)
-  return [mayCross && isShownMeanwhile ? excused('correctionsCrossed', what) : broken('newTextLost', what)]
+  return [mayCross(world) && isShownMeanwhile ? excused('correctionsCrossed', what) : broken('newTextLost', what)]
 }
 
 /** When the first webhook of an edit came. */

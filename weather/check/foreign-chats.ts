@@ -3,7 +3,7 @@ import { broken, type Rule, type Verdict } from './verdict'
 
 /**
  * No word of a chat that is not the bots' reaches anybody, and no secret of a channel reaches an agent. A process looks up
- * a foreign chat at most once, and refuses none of its webhooks.
+ * a foreign chat once, and its end once more if that comes soon. It refuses none of its webhooks.
  */
 export const foreignChats: Rule = (facts) => [...words(facts), ...secrets(facts), ...lookUps(facts), ...refusals(facts)]
 
@@ -24,26 +24,15 @@ const secrets = ({ events }: Facts): Verdict[] =>
     /bot10000001/.test(textOf(detail, 'text')) ? [broken('secretShown', textOf(detail, 'eventId'))] : [],
   )
 
-/** After this time, one list shows that a chat is foreign. */
-const BRIEF_MS = 70_000
-
-const lookUps = ({ world: { cloud, deeds, plan, sky }, opened, closed }: Facts): Verdict[] => {
+const lookUps = ({ world: { cloud, deeds, plan, sky } }: Facts): Verdict[] => {
   // What Botpress did not answer in time is asked again.
   if (sky.happened.some(({ route }) => route === 'GET /v1/chat/conversations')) return []
   // A process with little memory forgets that it has looked, and one with a wrong clock when.
   if (plan.cacheEntries !== undefined || plan.clocksAheadMs.some((aheadMs) => aheadMs !== 0)) return []
-  const brief = new Set(
-    [...opened].flatMap(([threadId, { chatId, atMs }]) =>
-      (closed.get(threadId)?.atMs ?? Infinity) < atMs + BRIEF_MS ? [chatId] : [],
-    ),
-  )
   return [...cloud.lookUps].flatMap(([name, count]) => {
     const chatId = name.split(' ')[3] ?? ''
-    // The end of a chat that has just begun is looked up, too.
-    const most = brief.has(chatId) ? 2 : 1
-    return deeds.foreignChats.has(chatId) && count > most
-      ? [broken('foreignChatLookedUpAgain', `${name}: ${count}`)]
-      : []
+    // The end is looked up, too, if it comes soon after the first webhook: nobody else would end a session.
+    return deeds.foreignChats.has(chatId) && count > 2 ? [broken('foreignChatLookedUpAgain', `${name}: ${count}`)] : []
   })
 }
 
