@@ -126,7 +126,7 @@ export const starts: readonly Scene[] = [
   ),
   scene(
     'Botpress answers late when the conversation is created',
-    [first(0, 'ask'), amber(3_000, 'say'), amber(7_000, 'say'), first(30_000, 'say'), amber(40_000, 'say', 'close')],
+    [first(0, 'ask'), amber(8_000, 'say'), first(30_000, 'say'), amber(40_000, 'say', 'close')],
     {
       ...oneProcess,
       squalls: [
