@@ -40,12 +40,6 @@ const notLateMs = 500
 export const dropWindowFrom = (callMs: number, ageMs: number): number =>
   Math.min(longestDropWindowMs, dropWindowFor(callMs) + Math.max(0, ageMs - callMs - notLateMs))
 
-/** How long a start may record what a catch-up that was cut off has left, so that it still returns in the window. */
-export const lastRecordBudgetMs = (callMs: number): number => {
-  const roomMs = dropWindowFor(callMs) - firstReadBudgetMs(callMs, 0) - callsToListening * callMs
-  return Math.max(2 * callMs, Math.min(leastReadMs, roomMs))
-}
-
 /** Ages are divided by this and added to the window, so that what came first is due first. */
 const squeeze = 5
 /** Botpress may process what is due at the same time in any order. This distance mostly keeps the order. */

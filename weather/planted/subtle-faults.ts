@@ -521,15 +521,6 @@ export const subtleFaults: PlantedFault[] = [
     find: 'dropWindowFor(callMs) + Math.max(0, ageMs - callMs - notLateMs)',
     replace: 'dropWindowFor(callMs)',
   },
-  // The end user. The first read of a start is cut off, and the record of that takes seconds. The start returns after the
-  // end of the drop window.
-  {
-    name: 'a start that was cut off takes as long as it takes to record that',
-    kind: 'deadline ignored',
-    file: 'src/session/catch-up/catch-up.ts',
-    find: '  await bestEffort(scope, recording, (limited) => recordUnread(limited, session, chat))',
-    replace: '  await recordUnread(scope, session, chat)',
-  },
   // The end user. Amber passes the session to Birch, who closes it. The webhook of Amber's assignment comes a minute late,
   // and the end user hears that Amber has joined.
   {

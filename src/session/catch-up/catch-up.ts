@@ -6,7 +6,7 @@ import { errorCode } from '../../operation/failures/explain'
 import { isPlatformError, mayLaterSucceed, NotYetError } from '../../operation/failures/platform-errors'
 import { withBudget, type Scope } from '../../operation/scope'
 import { vendorNowMs } from '../../operation/vendor-time'
-import { dropWindowFrom, firstReadBudgetMs, lastRecordBudgetMs, leastReadMs } from '../drop-window'
+import { dropWindowFrom, firstReadBudgetMs, leastReadMs } from '../drop-window'
 import { isSameHolder } from '../holder'
 import { hasStopped } from '../schedule'
 import { recordCutOff } from '../agents/announce-agent'
@@ -15,7 +15,7 @@ import { recordQueueTold, reportWaitingAtStart } from '../agents/queue'
 import { endSession, type Ending } from '../end/end-session'
 import { readThread, tryReadThread } from '../read-thread'
 import { countsOf, listDelivered, missingEvents } from '../relay/delivered-messages'
-import type { Session } from '../session'
+import type { Session, SessionChanges } from '../session'
 import { refreshSession, updateSession } from '../session-store'
 import { inThreadTurn, noteMissedDelivery, threadOf } from '../thread'
 import { applyFirstRead, applyRead, applyThread, type ThreadRead } from './apply-thread'
@@ -49,8 +49,7 @@ export const catchUpAtStart = async (scope: Scope, session: Session): Promise<vo
   ])
   if (isApplied) return
   noteMissedDelivery(threadOf(scope, session))
-  const recording = { ...effort, budgetMs: lastRecordBudgetMs(callMs), code: 'unread_not_recorded' }
-  await bestEffort(scope, recording, (limited) => recordUnread(limited, session, chat))
+  await recordUnread(scope, session, callMs, chat)
 }
 
 /** If the answer to the conversation's creation came late, the start returns late, and the plugin drops for longer. */
@@ -61,14 +60,29 @@ const lengthenDropWindow = async (scope: Scope, session: Session, dropWindowMs: 
   await bestEffort(scope, effort, (limited) => updateSession(limited, session, { dropWindowMs }))
 }
 
-/** Another process that gets the next message must read the thread first. */
-const recordUnread = async (scope: Scope, session: Session, chat: LiveChatChat | undefined): Promise<void> => {
-  const changes = { isUnread: true }
+/**
+ * Another process that gets the next message must read the thread first. And a start that was cut off returns later than
+ * others.
+ */
+const recordUnread = async (
+  scope: Scope,
+  session: Session,
+  callMs: number,
+  chat: LiveChatChat | undefined,
+): Promise<void> => {
+  const windowMs = dropWindowFrom(callMs, vendorNowMs(scope) - session.createdAtMs)
+  session.dropWindowMs = Math.max(session.dropWindowMs, windowMs)
+  const changes = { isUnread: true, dropWindowMs: session.dropWindowMs }
   if ((await recordCutOff(scope, session, changes)) || session.ended) return
-  if (session.holder.kind === 'agent') return updateSession(scope, session, changes)
+  if (session.holder.kind === 'agent') return noteUnread(scope, session, changes)
   // An agent in the read may have been announced already. So we record a wait, but do not tell the flows.
   if (chat && presentAgents(chat).length > 0) await recordQueueTold(scope, session, undefined, changes)
   else await reportWaitingAtStart(scope, session, undefined, changes)
+}
+
+const noteUnread = async (scope: Scope, session: Session, changes: SessionChanges): Promise<void> => {
+  const effort = { budgetMs: budgets.start.niceToKnowMs, code: 'unread_not_recorded' }
+  await bestEffort(scope, effort, (limited) => updateSession(limited, session, changes))
 }
 
 /**

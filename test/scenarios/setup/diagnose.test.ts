@@ -274,7 +274,8 @@ const withThreeFields: Row[] = [
     break: knob({ clockAheadMs: -120_000 }),
     check: 'clock',
     status: 'warning',
-    words: ['120 s ahead', 'Set the clock'],
+    // LiveChat's answer has whole seconds. The difference that it proves may be a second less.
+    words: [/1(19|20) s ahead/, 'Set the clock'],
   },
 ]
 
