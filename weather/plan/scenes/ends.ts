@@ -1,5 +1,5 @@
 import type { Plan } from '../plan'
-import { scene, first, amber, birch, undeliverableAt, oneProcess, twoProcesses, type Scene } from './scene'
+import { scene, first, amber, birch, undeliverableAt, oneProcess, twoProcesses, type Scene, disturbed } from './scene'
 
 const stopAt8s = [first(0, 'ask'), amber(2_000, 'say'), first(8_000, 'botStops')].flat()
 const livechatIsOutAt8s: Partial<Plan> = {
@@ -65,11 +65,7 @@ export const ends: readonly Scene[] = [
     {
       ...twoProcesses,
       squalls: [
-        {
-          what: 'botpress',
-          route: 'POST /v1/chat/messages/get-or-create',
-          ...{ fromMs: 9_900, toMs: 34_000, share: 1, effect: { kind: 'status', status: 503, body: '' } },
-        },
+        disturbed('POST /v1/chat/messages/get-or-create', 9_900, 34_000, { kind: 'status', status: 503, body: '' }),
       ],
     },
   ),

@@ -10,6 +10,7 @@ import {
   undeliverableAt,
   twoProcesses,
   type Scene,
+  disturbed,
 } from './scene'
 
 /** An agent writes into a closed chat, which opens it again. */
@@ -26,12 +27,7 @@ export const reopenedChats: readonly Scene[] = [
     ],
     {
       ...oneProcess,
-      squalls: [
-        {
-          ...{ what: 'livechat', route: 'customer/send_event', fromMs: 7_900, toMs: 8_500, share: 1 },
-          effect: { kind: 'hang', when: 'before' },
-        },
-      ],
+      squalls: [disturbed('customer/send_event', 7_900, 8_500, { kind: 'hang', when: 'before' })],
     },
   ),
   scene(

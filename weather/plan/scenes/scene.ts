@@ -1,3 +1,4 @@
+import type { FaultEffect } from '../../../sandbox/faults'
 import { calmPlan } from '../calm-plan'
 import type { Person, Plan, Step } from '../plan'
 import type { Squall } from '../rates'
@@ -43,12 +44,17 @@ export const undeliverableAt = (atMs: number): Squall[] =>
     return { what: 'webhooks', fromMs, toMs: fromMs + 1_000, share: 1, effect: { kind: 'reset', when: 'before' } }
   })
 
+/** For this time, each request of a route goes wrong in this way. */
+export const disturbed = (route: string, fromMs: number, toMs: number, effect: FaultEffect): Squall => ({
+  what: route.startsWith('customer/') ? 'livechat' : 'botpress',
+  ...{ route, fromMs, toMs, share: 1, effect },
+})
+
 /** What an end user writes now is on its way for more than a second, and so is what is read beside it. */
 export const slowAt = (atMs: number): Squall[] =>
-  ['customer/send_event', 'customer/get_chat'].map((route) => ({
-    ...{ what: 'livechat', route, fromMs: atMs - 100, toMs: atMs + 490, share: 1 },
-    effect: { kind: 'delay', delayMs: 1_200, when: 'after' },
-  }))
+  ['customer/send_event', 'customer/get_chat'].map((route) =>
+    disturbed(route, atMs - 100, atMs + 490, { kind: 'delay', delayMs: 1_200, when: 'after' }),
+  )
 
 export const oneProcess = { clocksAheadMs: [0] }
 export const twoProcesses = { clocksAheadMs: [0, 0], freezes: true }

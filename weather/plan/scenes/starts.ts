@@ -1,4 +1,3 @@
-import type { Squall } from '../rates'
 import {
   birch,
   birchToSecond,
@@ -11,15 +10,11 @@ import {
   everybodyAway,
   waiting,
   type Scene,
+  disturbed,
 } from './scene'
 
 /** The agent writes at each moment of the start, so that some of it is there before the conversation. */
 const eagerAgent = [150, 220, 290, 360, 430, 500, 600, 800].map((atMs) => amber(atMs, 'say')).flat()
-
-const livechatSquall = (route: string, fromMs: number, toMs: number): Squall => ({
-  ...{ what: 'livechat', route: `customer/${route}`, fromMs, toMs, share: 1 },
-  effect: { kind: 'status', status: 503, body: '' },
-})
 
 /** What happens while a session starts. */
 export const starts: readonly Scene[] = [
@@ -95,8 +90,10 @@ export const starts: readonly Scene[] = [
     {
       ...oneProcess,
       squalls: [
-        { ...livechatSquall('start_chat', 0, 2_000), effect: { kind: 'reset', when: 'after' } },
-        ...['list_chats', 'get_chat'].map((route) => livechatSquall(route, 0, 8_000)),
+        disturbed('customer/start_chat', 0, 2_000, { kind: 'reset', when: 'after' }),
+        ...['list_chats', 'get_chat'].map((route) =>
+          disturbed(`customer/${route}`, 0, 8_000, { kind: 'status', status: 503, body: '' }),
+        ),
       ],
     },
   ),
@@ -116,12 +113,7 @@ export const starts: readonly Scene[] = [
     {
       ...oneProcess,
       knobs: { livechatKnobs: {}, botpressKnobs: { activationDelayMs: 3_500 } },
-      squalls: [
-        {
-          ...livechatSquall('send_event', 14_800, 15_500),
-          effect: { kind: 'delay', delayMs: 14_000, when: 'before' },
-        },
-      ],
+      squalls: [disturbed('customer/send_event', 14_800, 15_500, { kind: 'delay', delayMs: 14_000, when: 'before' })],
     },
   ),
   scene(
@@ -130,10 +122,11 @@ export const starts: readonly Scene[] = [
     {
       ...oneProcess,
       squalls: [
-        {
-          ...{ what: 'botpress', route: 'POST /v1/chat/conversations/get-or-create', fromMs: 0, toMs: 3_000, share: 1 },
-          effect: { kind: 'delay', delayMs: 5_500, when: 'after' },
-        },
+        disturbed('POST /v1/chat/conversations/get-or-create', 0, 3_000, {
+          kind: 'delay',
+          delayMs: 5_500,
+          when: 'after',
+        }),
       ],
     },
   ),

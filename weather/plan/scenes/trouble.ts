@@ -1,5 +1,5 @@
 import { license } from '../steps'
-import { scene, first, amber, undeliverableAt, oneProcess, twoProcesses, type Scene } from './scene'
+import { scene, first, amber, undeliverableAt, oneProcess, twoProcesses, type Scene, disturbed } from './scene'
 
 /** What breaks down, runs out or is replaced in the middle of a session. */
 export const trouble: readonly Scene[] = [
@@ -83,10 +83,9 @@ export const trouble: readonly Scene[] = [
     ],
     {
       ...oneProcess,
-      squalls: (['customer/send_event', 'customer/get_chat'] as const).map((route) => ({
-        ...{ what: 'livechat', route, fromMs: 19_900, toMs: 80_000, share: 1 },
-        effect: { kind: 'hang', when: route === 'customer/send_event' ? 'after' : 'before' },
-      })),
+      squalls: (['customer/send_event', 'customer/get_chat'] as const).map((route) =>
+        disturbed(route, 19_900, 80_000, { kind: 'hang', when: route === 'customer/send_event' ? 'after' : 'before' }),
+      ),
     },
   ),
   scene(
@@ -105,16 +104,11 @@ export const trouble: readonly Scene[] = [
     {
       ...oneProcess,
       squalls: [
-        {
-          ...{
-            what: 'botpress',
-            route: 'POST /v1/chat/messages/get-or-create',
-            fromMs: 19_900,
-            toMs: 20_600,
-            share: 1,
-          },
-          effect: { kind: 'delay', delayMs: 7_000, when: 'before' },
-        },
+        disturbed('POST /v1/chat/messages/get-or-create', 19_900, 20_600, {
+          kind: 'delay',
+          delayMs: 7_000,
+          when: 'before',
+        }),
       ],
     },
   ),
@@ -123,18 +117,7 @@ export const trouble: readonly Scene[] = [
     [first(0, 'ask'), amber(2_000, 'say'), amber(20_000, 'say')],
     {
       ...oneProcess,
-      squalls: [
-        {
-          ...{
-            what: 'botpress',
-            route: 'POST /v1/chat/messages/get-or-create',
-            fromMs: 19_900,
-            toMs: 25_000,
-            share: 1,
-          },
-          effect: { kind: 'hang', when: 'before' },
-        },
-      ],
+      squalls: [disturbed('POST /v1/chat/messages/get-or-create', 19_900, 25_000, { kind: 'hang', when: 'before' })],
     },
   ),
   ...(['delete', 'say'] as const).map((does) =>
